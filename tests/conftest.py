@@ -1,0 +1,27 @@
+import os
+import signal
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import hypothesis
+
+from cistor import postgres
+
+os.environ["CISTOR_ENV"] = "test"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cistor.settings")
+
+hypothesis.settings.register_profile("cistor", deadline=None)
+hypothesis.settings.load_profile("cistor")
+
+
+def pytest_configure(config):
+    """Starts the embedded database unless DATABASE_URL names another; pytest-django reads the settings after this."""
+    # A terminated run ends like an interrupted one, so that it stops its servers.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if "DATABASE_URL" in os.environ:
+        return
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cistor-tests-", dir="/var/tmp"))
+    os.environ["DATABASE_URL"] = stack.enter_context(postgres.running(Path(folder) / "data", durable=False))
