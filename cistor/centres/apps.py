@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CentresConfig(AppConfig):
+    name = "cistor.centres"
+    verbose_name = "Centra i regulaminy"

@@ -1,0 +1,204 @@
+"""The lists of a version of the regulations, and the lengths of deadlines."""
+
+from django.db import models
+from django.db.models import Q
+
+from cistor.scope import Scoped
+from cistor.triggers import frozen, tracked
+
+# A sealed version keeps its lists as well.
+SEALED = frozen(
+    "sealed",
+    business=("regulations_id",),
+    inserts=True,
+    when="EXISTS (SELECT FROM centres_regulations r WHERE r.id = OLD.regulations_id AND r.sealed_on IS NOT NULL)",
+)
+
+
+class Meaning(models.TextChoices):
+    """What a day code means. Rules read this, never the letters."""
+
+    PRESENT = "present", "obecność"
+    LATE = "late", "spóźnienie"
+    FREE_DAY = "free_day", "dzień wolny"
+    SICK = "sick", "choroba ze zwolnieniem"
+    CARE = "care", "opieka ze zwolnieniem"
+    EXCUSED = "excused", "nieobecność usprawiedliwiona"
+    UNEXCUSED = "unexcused", "nieobecność nieusprawiedliwiona"
+    SUSPENDED = "suspended", "zajęcia zawieszone"
+
+
+class OfRegulations(models.Model):
+    centre_path = "regulations__centre"
+
+    regulations = models.ForeignKey("centres.Regulations", models.CASCADE, related_name="%(class)ss")
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+@tracked
+class DayCode(OfRegulations):
+    """How a centre writes one kind of day on its lists."""
+
+    meaning = models.CharField("znaczenie", max_length=20, choices=Meaning)
+    letters = models.CharField("oznaczenie", max_length=6)
+    name = models.CharField("nazwa", max_length=80)
+    colour = models.PositiveSmallIntegerField("kolor", choices=[(n, f"kolor {n}") for n in range(1, 9)])
+    source = models.CharField("podstawa", max_length=80, blank=True)
+    position = models.PositiveSmallIntegerField("kolejność", default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        triggers = [SEALED]
+        constraints = [
+            models.UniqueConstraint(fields=["regulations", "meaning"], name="day_code_meaning_once"),
+            models.UniqueConstraint(fields=["regulations", "letters"], name="day_code_letters_once"),
+            models.CheckConstraint(name="day_code_colour", condition=Q(colour__range=(1, 8))),
+        ]
+
+    def __str__(self):
+        return self.letters
+
+
+class Lettered(OfRegulations):
+    """A point of the regulations under its own letter."""
+
+    letter = models.CharField("litera", max_length=6)
+    text = models.TextField("treść")
+    source = models.CharField("podstawa", max_length=80)
+
+    class Meta:
+        abstract = True
+        ordering = ["letter", "id"]
+        triggers = [SEALED]
+        constraints = [models.UniqueConstraint(fields=["regulations", "letter"], name="%(class)s_letter_once")]
+
+    def __str__(self):
+        return f"{self.source} lit. {self.letter}"
+
+
+@tracked
+class Ground(Lettered):
+    """A ground for ending a programme as persistent breach."""
+
+    class Kind(models.TextChoices):
+        SOBRIETY = "sobriety", "naruszenie obowiązku trzeźwości"
+        ABSENCE = "absence", "opuszczanie zajęć bez usprawiedliwienia"
+        ABSENCE_THRESHOLD = "absence_threshold", "przekroczony próg dni bez udziału w zajęciach"
+        EVASION = "evasion", "samowolne uchylanie się od zajęć"
+        NO_NOTICE = "no_notice", "niepowiadomienie o przyczynie nieobecności"
+        ORDER = "order", "zakłócanie porządku"
+        CONDUCT = "conduct", "niewłaściwy stosunek do innych"
+        INSTRUCTIONS = "instructions", "niewykonywanie poleceń"
+        THEFT = "theft", "zabór mienia"
+        PASSIVITY = "passivity", "brak czynnego udziału"
+        SICKNESS = "sickness", "zwolnienie lekarskie uniemożliwiające program"
+
+    meaning = models.CharField("znaczenie", max_length=20, choices=Kind)
+
+    class Meta(Lettered.Meta):
+        pass
+
+
+@tracked
+class Breach(Lettered):
+    """A breach of order."""
+
+    class Meta(Lettered.Meta):
+        pass
+
+
+@tracked
+class Measure(Lettered):
+    """What may follow a breach."""
+
+    class Kind(models.TextChoices):
+        TALK = "talk", "rozmowa"
+        REPRIMAND = "reprimand", "nagana pisemna"
+        NO_BONUS = "no_bonus", "brak premii"
+        ASSISTANCE = "assistance", "odmowa świadczeń z pomocy społecznej"
+        LEISURE = "leisure", "bez alternatywnych form spędzania czasu"
+        ANNEX = "annex", "aneks do IPZS"
+        TERMINATION = "termination", "rozwiązanie IPZS"
+
+    meaning = models.CharField("znaczenie", max_length=20, choices=Kind)
+
+    class Meta(Lettered.Meta):
+        pass
+
+
+@tracked
+class DeductionKind(OfRegulations):
+    """A kind of deduction with the condition under which it may be taken."""
+
+    class Condition(models.TextChoices):
+        CONSENT = "consent", "zgoda na kwotę"
+        ENDED_THROUGH_FAULT = "ended_through_fault", "IPZS rozwiązany z winy uczestnika"
+        JUSTIFIED_SUSPICION = "justified_suspicion", "odnotowane uzasadnione podejrzenie"
+
+    code = models.CharField("kod", max_length=30)
+    name = models.CharField("nazwa", max_length=120)
+    condition = models.CharField("warunek", max_length=30, choices=Condition)
+    source = models.CharField("podstawa", max_length=80)
+
+    class Meta:
+        ordering = ["id"]
+        triggers = [SEALED]
+        constraints = [models.UniqueConstraint(fields=["regulations", "code"], name="deduction_kind_once")]
+
+    def __str__(self):
+        return self.name
+
+
+@tracked
+class DeadlineLength(models.Model):
+    """How long a term is and who says so: an agreement with an office, the regulations, or the centre itself.
+
+    A code without a row has no deadline in that centre, only an age in days.
+    """
+
+    centre_path = "centre"
+
+    class Unit(models.TextChoices):
+        WORKING_DAYS = "working_days", "dni robocze"
+        CALENDAR_DAYS = "calendar_days", "dni kalendarzowe"
+        NEVER_SHIFTED = "never_shifted", "dni kalendarzowe, nie przesuwa się"
+        CLOCK = "clock", "ten sam dzień, godzina"
+        PAYDAY = "payday", "dzień wypłaty"
+
+    centre = models.ForeignKey("centres.Centre", models.CASCADE, related_name="deadline_lengths")
+    regulations = models.ForeignKey(
+        "centres.Regulations", models.CASCADE, null=True, blank=True, related_name="deadline_lengths"
+    )
+    agreement = models.ForeignKey(
+        "centres.Agreement", models.CASCADE, null=True, blank=True, related_name="deadline_lengths"
+    )
+    code = models.CharField("termin", max_length=40)
+    unit = models.CharField("liczony w", max_length=20, choices=Unit)
+    length = models.PositiveSmallIntegerField("długość", null=True, blank=True)
+    at = models.TimeField("godzina", null=True, blank=True)
+    source = models.CharField("podstawa", max_length=120)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        ordering = ["code", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="deadline_length_one_origin",
+                condition=Q(regulations__isnull=True) | Q(agreement__isnull=True),
+                violation_error_message="Termin wynika z regulaminu albo z porozumienia, nie z obu.",
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "regulations", "agreement", "code"],
+                name="deadline_length_once",
+                nulls_distinct=False,
+                violation_error_message="Ten termin jest już wpisany.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} ({self.source})"

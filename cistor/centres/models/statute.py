@@ -1,0 +1,77 @@
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from cistor.triggers import append_only
+
+
+class MissingRate(LookupError):
+    """No value is known for that day: guessing would pay somebody wrongly."""
+
+    def __init__(self, kind: str, on):
+        super().__init__(f"Brak stawki „{StatutoryRate.Kind(kind).label}” na dzień {on:%d.%m.%Y}.")
+        self.kind, self.on = kind, on
+
+
+class RateQuerySet(models.QuerySet):
+    def in_force(self, kind: str, on) -> "StatutoryRate":
+        """The newest value not after the day; of two for one day the one entered later. MissingRate before the first."""
+        rate = self.filter(kind=kind, in_force_from__lte=on).order_by("-in_force_from", "-id").first()
+        if rate is None:
+            raise MissingRate(kind, on)
+        return rate
+
+    def value(self, kind: str, on) -> Decimal:
+        return self.in_force(kind, on).value
+
+
+class StatutoryRate(models.Model):
+    """One number of the law from a day on, with its source. A mistake is mended by a newer row for the same day."""
+
+    centre_path = None
+
+    class Kind(models.TextChoices):
+        UNEMPLOYMENT_BENEFIT = "unemployment_benefit", "zasiłek dla bezrobotnych (podstawowy, pierwsze 90 dni), zł"
+        PIT_RATE = "pit_rate", "stawka zaliczki na podatek dochodowy"
+        PIT_REDUCTION = "pit_reduction", "miesięczna kwota zmniejszająca zaliczkę, zł"
+        ZUS_PENSION = "zus_pension", "składka emerytalna"
+        ZUS_DISABILITY = "zus_disability", "składka rentowa"
+        BENEFIT_RATE_TRIAL = "benefit_rate_trial", "ustawowa stawka świadczenia w okresie próbnym"
+        BENEFIT_RATE_MAIN = "benefit_rate_main", "ustawowa stawka świadczenia po okresie próbnym"
+        SICK_DAYS_LIMIT = "sick_days_limit", "ustawowy limit dni chorobowych"
+        FREE_DAYS_LIMIT = "free_days_limit", "ustawowy limit dni wolnych"
+        BONUS_CAP_LIMIT = "bonus_cap_limit", "ustawowy limit premii (część świadczenia)"
+        EXTENSION_MONTHS_LIMIT = "extension_months_limit", "ustawowy limit przedłużenia, miesiące"
+
+    class Certainty(models.TextChoices):
+        SURE = "sure", "pewne"
+        LIKELY = "likely", "prawdopodobne"
+        UNSURE = "unsure", "do sprawdzenia"
+
+    kind = models.CharField("co", max_length=40, choices=Kind)
+    in_force_from = models.DateField("obowiązuje od")
+    value = models.DecimalField("wartość", max_digits=12, decimal_places=4)
+    source = models.CharField("źródło", max_length=200)
+    certainty = models.CharField("pewność", max_length=10, choices=Certainty, default=Certainty.SURE)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="wpisał(a)"
+    )
+    recorded_at = models.DateTimeField("kiedy", db_default=Now())
+
+    objects = RateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "-in_force_from", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="rate_not_negative",
+                condition=models.Q(value__gte=0),
+                violation_error_message="Wartość nie może być ujemna.",
+            )
+        ]
+        triggers = [append_only("kind", "in_force_from", "value", "source", "certainty", "recorded_by_id")]
+
+    def __str__(self):
+        return f"{self.kind} {self.in_force_from} {self.value}"

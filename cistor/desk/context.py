@@ -1,0 +1,31 @@
+"""The navigation by role: an entry is there when one of its rights is."""
+
+from django.urls import reverse
+
+# (label, url name, icon, rights)
+ENTRIES = [
+    ("Pulpit", "desk:desk", "desk", None),
+    ("Obecność", "attendance:groups", "calendar", ("see_attendance", "mark_attendance")),
+    ("Uczestnicy", "participants:list", "people", ("see_overview",)),
+    ("Świadczenia", "benefits:lists", "money", ("see_lists", "run_month")),
+    ("Centrum", "centres:centre", "centre", ("see_regulations",)),
+    ("Stawki ustawowe", "centres:rates", "law", ("see_rates",)),
+    ("Konta", "accounts:users", "key", ("set_accounts",)),
+]
+
+
+def navigation(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or (user.needs_second_step and not user.is_verified()):
+        return {"navigation": []}
+    return {"navigation": [_entry(request, *entry) for entry in ENTRIES if _open_to(user, entry[3], request.today)]}
+
+
+def _open_to(user, rights, on) -> bool:
+    return rights is None or (not user.is_of_office and any(user.may(right, on=on) for right in rights))
+
+
+def _entry(request, label, name, icon, rights) -> dict:
+    url = reverse(name)
+    current = request.path == url or (url != "/" and request.path.startswith(url))
+    return {"label": label, "url": url, "icon": icon, "current": current}

@@ -1,0 +1,22 @@
+from django.db import models
+
+from cistor.journal.models import Entry, Reading
+from cistor.scope import centre_id_of, participant_id_of
+
+
+def record(obj: models.Model, verb: str, *, by, participant=None, centre=None, **data) -> Entry:
+    """Write down one act. Centre and participant are found along the object's own paths unless named."""
+    return Entry.objects.create(
+        centre_id=centre.pk if centre else centre_id_of(obj),
+        participant_id=participant.pk if participant else participant_id_of(obj),
+        by=by,
+        verb=verb,
+        object_kind=obj._meta.label_lower,
+        object_id=obj.pk,
+        data=data or None,
+    )
+
+
+def record_reading(participant, what: str, *, by) -> Reading:
+    """Write down that `by` looked at the card or a document of a participant."""
+    return Reading.objects.create(centre_id=participant.centre_id, participant=participant, by=by, what=what)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "cistor.journal"
+    verbose_name = "Dziennik czynności"

@@ -1,0 +1,62 @@
+"""Money: one rounding function, złoty as printed, amounts as typed. Pure; every amount is a Decimal in złoty."""
+
+import re
+from decimal import ROUND_05UP, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+GROSZ = Decimal("0.01")
+TEN_GROSZ = Decimal("0.10")
+ZLOTY = Decimal("1")
+NOTHING = Decimal("0.00")
+
+HALF_UP, UP, DOWN = ROUND_HALF_UP, ROUND_CEILING, ROUND_FLOOR
+
+# A quotient that does not come out even never ends in 0 or 5 under this rounding, so `rounded` cannot round twice.
+QUOTIENTS = Context(prec=40, rounding=ROUND_05UP)
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+TYPED = re.compile(r"(?P<minus>[-−]?)(?P<whole>\d{1,3}( \d{3})+|\d{1,12})([.,](?P<part>\d{1,2}))?( ?zł)?")
+
+
+def rounded(amount: Decimal | Fraction, to: Decimal = GROSZ, how: str = HALF_UP) -> Decimal:
+    """The amount as a whole number of `to` (grosz, ten grosz, złoty), with two decimal places; half up unless told."""
+    if isinstance(amount, Fraction):
+        amount = QUOTIENTS.divide(Decimal(amount.numerator), Decimal(amount.denominator))
+    if to is not GROSZ:
+        amount = QUOTIENTS.divide(amount, to).quantize(ZLOTY, how) * to
+    return amount.quantize(GROSZ, how)
+
+
+def share(amount: Decimal, part: Fraction, times: int = 1, how: str = HALF_UP) -> Decimal:
+    """`times` × `part` × `amount`, divided last, rounded once to the grosz."""
+    quotient = QUOTIENTS.divide(amount * (times * part.numerator), Decimal(part.denominator))
+    return quotient.quantize(GROSZ, how)
+
+
+def number(amount: Decimal) -> str:
+    """ "1 783,90" with non-breaking spaces, "−178,39" with the minus sign of typography."""
+    whole, _, part = str(abs(amount).quantize(GROSZ, HALF_UP)).partition(".")
+    if len(whole) > 3:
+        whole = f"{int(whole):,}".replace(",", NBSP)
+    return f"{MINUS if amount < 0 else ''}{whole},{part}"
+
+
+def zloty(amount: Decimal) -> str:
+    """ "1 783,90 zł" with non-breaking spaces."""
+    return f"{number(amount)}{NBSP}zł"
+
+
+def percent(rate: Fraction | Decimal) -> str:
+    """ "120%", "19,52%"; two decimal places at most."""
+    text = f"{rounded(Fraction(rate) * 100):f}".rstrip("0").rstrip(".")
+    return f"{text.replace('.', ',')}%"
+
+
+def typed(text: str) -> Decimal:
+    """An amount as a person types it: "1 783,90", "1783.9", "100 zł"; ValueError with a Polish message otherwise."""
+    found = TYPED.fullmatch(" ".join(text.split()))
+    if not found:
+        raise ValueError("Podaj kwotę w złotych, na przykład 1 783,90 – najwyżej dwa miejsca po przecinku.")
+    minus = "-" if found["minus"] else ""
+    return Decimal(f"{minus}{found['whole'].replace(' ', '')}.{found['part'] or '0'}").quantize(GROSZ)

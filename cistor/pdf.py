@@ -1,0 +1,87 @@
+"""Template and context → PDF/A-2a that is PDF/UA-1 as well; the only module that imports WeasyPrint.
+
+The same template and context give the same bytes on every machine: the fonts are the project's own, nothing reads the clock, and the
+date in the metadata is the one the context brings.
+"""
+
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+STATIC = Path(settings.BASE_DIR, "static").resolve()
+
+# One font map serves all documents, and Pango's maps are not safe to share between threads at work.
+LOCK = Lock()
+
+# PDF/A-2 admits only properties it knows; a foreign one, such as the number of PDF/UA's part, comes with its schema.
+PDF_UA = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about=""
+    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Part of ISO 14289 the document conforms to</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
+
+
+class ProjectFiles(URLFetcher):
+    """Serves files below `static/` and data URLs; anything else stops the rendering."""
+
+    def __init__(self):
+        super().__init__(allowed_protocols={"file", "data"}, fail_on_errors=True)
+
+    def fetch(self, url, headers=None):
+        parts = urlsplit(url)
+        if parts.scheme == "file" and not Path(url2pathname(parts.path)).resolve().is_relative_to(STATIC):
+            raise ValueError("not a file of the project")
+        return super().fetch(url, headers)
+
+
+def render(template: str, context: dict) -> bytes:
+    """The PDF of one document; raises `ValueError` where the page names a picture or a style from elsewhere."""
+    page = render_to_string(template, context)
+    with LOCK:
+        try:
+            document = HTML(string=page, base_url=STATIC.as_uri() + "/", url_fetcher=ProjectFiles())
+            return document.write_pdf(
+                pdf_variant="pdf/a-2a", stylesheets=[stylesheet()], font_config=fonts(), finisher=declare_pdf_ua
+            )
+        except FatalURLFetchingError as error:
+            raise ValueError(str(error)) from error
+
+
+@cache
+def fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def stylesheet() -> CSS:
+    """The style of paper, read once: reading it anew would load the fonts anew."""
+    source = get_template("documents/print.css").template.source
+    return CSS(string=source, base_url=STATIC.as_uri() + "/", url_fetcher=ProjectFiles(), font_config=fonts())
+
+
+def declare_pdf_ua(document, pdf) -> None:
+    """WeasyPrint's tagged PDF/A-2a meets PDF/UA-1 without saying so: add the sentence to the metadata."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", PDF_UA)]

@@ -1,0 +1,15 @@
+"""The only module that names every app."""
+
+from django.urls import include, path
+
+from cistor.desk import health
+
+handler400 = "cistor.desk.errors.bad_request"
+handler403 = "cistor.desk.errors.forbidden"
+handler404 = "cistor.desk.errors.not_found"
+
+urlpatterns = [
+    path("live", health.live, name="live"),
+    path("ready", health.ready, name="ready"),
+    path("", include("cistor.desk.urls")),
+]

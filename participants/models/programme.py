@@ -1,0 +1,140 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cistor.crypto import EncryptedField
+from cistor.fields import ends_after_start, no_overlap
+from cistor.scope import Scoped
+from cistor.triggers import tracked
+
+
+class ProgrammeQuerySet(Scoped):
+    def visible_to(self, user, *, on, right="see_overview"):
+        from participants.models.participant import Participant
+
+        return self.filter(participant__in=Participant.objects.visible_to(user, on=on, right=right))
+
+    def touching(self, start, end):
+        """Programmes with at least one day of a stage, not cut off by their end, inside the span."""
+        stages = Stage.objects.filter(start_on__lte=end, end_on__gte=start).values("programme")
+        return self.filter(pk__in=stages).exclude(ended_on__lt=start)
+
+
+@tracked
+class Programme(models.Model):
+    """An individual programme of social employment (IPZS). Its phase is read from the stages, the end and the day."""
+
+    centre_path = "participant__centre"
+    participant_path = "participant"
+
+    class EndKind(models.TextChoices):
+        PERIOD = "period", "upłynął okres uczestnictwa"
+        JOB = "job", "podjęcie zatrudnienia"
+        BUSINESS = "business", "podjęcie działalności gospodarczej"
+        BREACH = "breach", "uporczywe naruszanie postanowień programu"
+        LEFT = "left", "trwałe opuszczenie zajęć"
+        DECLARATION = "declaration", "oświadczenie uczestnika o odstąpieniu"
+        TRIAL_FAILED = "trial_failed", "niepomyślny okres próbny"
+        OTHER = "other", "inna przyczyna"
+
+    participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="programmes")
+    signed_on = models.DateField("IPZS podpisano")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    # The last day in the programme, paid.
+    ended_on = models.DateField("ostatni dzień w programie", null=True, blank=True)
+    end_kind = models.CharField("powód zakończenia", max_length=20, choices=EndKind, blank=True)
+    end_reason = EncryptedField("uzasadnienie", blank=True)
+    end_decided_on = models.DateField("dzień rozstrzygnięcia", null=True, blank=True)
+    end_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-signed_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="programme_end_complete",
+                condition=Q(
+                    ended_on__isnull=True, end_kind="", end_decided_on__isnull=True, end_decided_by__isnull=True
+                )
+                | Q(ended_on__isnull=False, end_decided_on__isnull=False, end_decided_by__isnull=False)
+                & ~Q(end_kind=""),
+                violation_error_message="Zakończenie ma dzień, powód, dzień rozstrzygnięcia i osobę.",
+            ),
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=Q(ended_on__isnull=True),
+                name="programme_one_open",
+                violation_error_message="Uczestnik ma już otwarty program.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"IPZS {self.pk} z {self.signed_on}"
+
+    @property
+    def start_on(self):
+        return min(stage.start_on for stage in self.stages.all())
+
+    @property
+    def planned_end_on(self):
+        return max(stage.end_on for stage in self.stages.all())
+
+    @property
+    def last_on(self):
+        """The last day in the programme: as ended, else as planned."""
+        return min(self.ended_on, self.planned_end_on) if self.ended_on else self.planned_end_on
+
+    def stage_on(self, on) -> "Stage | None":
+        if self.ended_on and on > self.ended_on:
+            return None
+        return next((stage for stage in self.stages.all() if stage.start_on <= on <= stage.end_on), None)
+
+    def phase_on(self, on) -> str:
+        """not_started, trial, main, extension, between (stages) or ended – derived, never stored."""
+        if on < self.start_on:
+            return "not_started"
+        if self.ended_on and on > self.ended_on:
+            return "ended"
+        stage = self.stage_on(on)
+        return stage.kind if stage else "between"
+
+
+@tracked
+class Stage(models.Model):
+    """A planned period of a programme, both days included; stages of one programme never share a day."""
+
+    centre_path = "programme__participant__centre"
+    participant_path = "programme__participant"
+
+    class Kind(models.TextChoices):
+        TRIAL = "trial", "okres próbny"
+        MAIN = "main", "okres właściwy"
+        EXTENSION = "extension", "przedłużenie"
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="stages")
+    kind = models.CharField("rodzaj", max_length=12, choices=Kind)
+    start_on = models.DateField("od")
+    end_on = models.DateField("do")
+    decided_on = models.DateField("rozstrzygnięto")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        ordering = ["start_on"]
+        constraints = [
+            ends_after_start("stage_ends_after_start"),
+            no_overlap(
+                "stages_do_not_overlap", per="programme", message="Etapy programu nie mogą na siebie zachodzić."
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "kind"], condition=~Q(kind="extension"), name="stage_trial_and_main_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.start_on}–{self.end_on}"
