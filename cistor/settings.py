@@ -184,7 +184,7 @@ USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(os.environ.get("CISTOR_STATIC_ROOT", BASE_DIR / "staticfiles"))
+STATIC_ROOT = Path(os.environ.get("CISTOR_STATIC_ROOT", BASE_DIR / "staticfiles")) if PRODUCTION else None
 MEDIA_ROOT = Path(os.environ.get("CISTOR_MEDIA_ROOT", BASE_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -206,7 +206,7 @@ EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
 DEFAULT_FROM_EMAIL = os.environ.get("CISTOR_MAIL_FROM", "cistor@localhost")
 
 # Jobs ----------------------------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://")
+CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://localhost")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"polling_interval": 0.05} if CELERY_BROKER_URL.startswith("memory") else {"visibility_timeout": 6 * 3600}
@@ -233,9 +233,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "cistor.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "root": {"handlers": ["console"], "level": "WARNING" if DEMO else "INFO"},
     "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

@@ -3,16 +3,23 @@
 import argparse
 import fcntl
 import os
+import shutil
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import django
+from celery.beat import EmbeddedService, Scheduler
+from celery.worker import WorkController, state
+from django.core.management import call_command, get_commands
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
 from cistor import postgres
+from cistor.celery import app
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -23,13 +30,17 @@ def main() -> None:
     reset = parser.parse_args().reset
     if reset and "DATABASE_URL" in os.environ:
         parser.error("--reset makes the embedded database anew; DATABASE_URL names another, empty it yourself")
+    os.environ["CISTOR_ENV"] = "demo"
     for number in SIGNALS:
         signal.signal(number, end)
     with suppress(KeyboardInterrupt), ExitStack() as stack:
         server = stack.enter_context(listening(os.environ.get("PORT") or "8000"))
-        if "DATABASE_URL" not in os.environ:
-            stack.enter_context(embedded_database(reset=reset))
-        prepare()
+        if "DATABASE_URL" in os.environ:
+            prepare()
+        else:
+            complete = stack.enter_context(embedded_database(reset=reset))
+            prepare()
+            complete.touch()
         stack.enter_context(jobs())
         server.set_app(get_wsgi_application())
         announce(server.server_port)
@@ -44,36 +55,86 @@ def end(*_: object) -> None:
 
 
 def listening(port: str) -> ThreadedWSGIServer:
-    """Takes the port before anything else is started; browsers that come early wait."""
+    """Takes the port before anything else is started; a browser that comes early waits."""
     try:
         return ThreadedWSGIServer(("127.0.0.1", int(port)), WSGIRequestHandler)
     except (ValueError, OverflowError):
-        sys.exit(f"PORT={port} is not a port number")
+        sys.exit(f"PORT={port} is not the number of a port")
     except OSError as error:
         sys.exit(f"Port {port} cannot be used ({error.strerror}); choose another: PORT=8001 bin/demo")
 
 
 @contextmanager
-def embedded_database(*, reset: bool) -> Iterator[None]:
-    """The database and files of this checkout; those that an interrupted first start left half-made are thrown away."""
+def embedded_database(*, reset: bool) -> Iterator[Path]:
+    """Runs the checkout's own database; gives the mark to set once its data are complete.
+
+    Without the mark, an interrupted first start left the data half-made, and they are thrown away.
+    """
     home = postgres.private(postgres.home())
+    complete = home / "complete"
     with alone(home):
-        if reset or not (home / "complete").exists():
-            for name in ("complete", "data", "media"):
-                remove(home / name)
-        os.environ.setdefault("CISTOR_MEDIA_ROOT", str(postgres.private(home / "media")))
+        if reset or not complete.exists():
+            complete.unlink(missing_ok=True)
+            for name in ("data", "media"):
+                shutil.rmtree(home / name, ignore_errors=True)
+        os.environ["CISTOR_MEDIA_ROOT"] = str(postgres.private(home / "media"))
         with postgres.running(home / "data") as url:
             os.environ["DATABASE_URL"] = url
-            yield
+            yield complete
 
 
 @contextmanager
 def alone(home: Path) -> Iterator[None]:
+    """Two servers must not meet in one folder."""
     descriptor = os.open(home, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
     except BlockingIOError:
         sys.exit("The demonstration of this checkout is running already")
+    try:
+        yield
     finally:
         os.close(descriptor)
+
+
+def prepare() -> None:
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from cistor.accounts.models import User
+
+    if not User.objects.exists() and "demo_data" in get_commands():
+        print("Making the demonstration data; this happens once …", flush=True)
+        call_command("demo_data")
+
+
+@contextmanager
+def jobs() -> Iterator[None]:
+    """Worker and schedule as threads; the worker finishes the task it is at."""
+    worker = WorkController(
+        app=app, pool="solo", hostname="demo", without_gossip=True, without_mingle=True, without_heartbeat=True
+    )
+    thread = threading.Thread(target=worker.start, daemon=True)
+    thread.start()
+    EmbeddedService(app, thread=True, scheduler_cls=Scheduler).start()
+    try:
+        yield
+    finally:
+        state.should_stop = 0
+        thread.join(timeout=10)
+
+
+def announce(port: int) -> None:
+    try:
+        from cistor.demo import logins
+    except ImportError:
+        logins = list
+
+    rows = [("login", "password", "role", "centre"), *logins()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print(f"\nCistor: http://localhost:{port}   (Ctrl-C ends it)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
