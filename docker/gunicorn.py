@@ -1,0 +1,10 @@
+"""How gunicorn serves Cistor; WEB_CONCURRENCY says with how many processes."""
+
+bind = "0.0.0.0:8000"
+worker_tmp_dir = "/dev/shm"  # noqa: S108 (the heartbeat file belongs in memory)
+timeout = 120
+max_requests = 1000
+max_requests_jitter = 100
+accesslog = "-"
+# The path without its query.
+access_log_format = "%(m)s %(U)s %(s)s %(L)ss"
