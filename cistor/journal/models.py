@@ -60,3 +60,16 @@ class Reading(models.Model):
 
     def __str__(self):
         return f"{self.what} {self.participant_id}"
+
+
+class UsedToken(models.Model):
+    """The key of a form that has already been obeyed."""
+
+    centre_path = "by__centre"
+
+    token = models.CharField(max_length=40, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return self.token
