@@ -4,6 +4,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+import django
 import hypothesis
 
 from cistor import postgres
@@ -16,12 +17,12 @@ hypothesis.settings.load_profile("cistor")
 
 
 def pytest_configure(config):
-    """Starts the embedded database unless DATABASE_URL names another; pytest-django reads the settings after this."""
+    """Starts the embedded database unless DATABASE_URL names another, then Django, whose settings read the address."""
     # A terminated run ends like an interrupted one, so that it stops its servers.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if "DATABASE_URL" in os.environ:
-        return
-    stack = ExitStack()
-    config.add_cleanup(stack.close)
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cistor-tests-", dir="/var/tmp"))
-    os.environ["DATABASE_URL"] = stack.enter_context(postgres.running(Path(folder) / "data", durable=False))
+    if "DATABASE_URL" not in os.environ:
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cistor-tests-", dir="/var/tmp"))
+        os.environ["DATABASE_URL"] = stack.enter_context(postgres.running(Path(folder) / "data", durable=False))
+    django.setup()

@@ -1,0 +1,61 @@
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from cistor import settings
+
+KEYS = {
+    "CISTOR_SECRET_KEY": "a" * 60,
+    "CISTOR_FIELD_KEYS": "aGVyZSBhcmUgdGhpcnR5LXR3byBieXRlcyBvZiBrZXk=",
+    "CISTOR_SEARCH_KEY": "b" * 40,
+}
+
+
+def load(monkeypatch, **environment):
+    for name, value in {"CISTOR_ENV": "production", "CISTOR_HOSTS": "cis.example", **KEYS, **environment}.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path(str(Path(settings.__file__)))
+
+
+def test_production_starts_with_keys_of_its_own(monkeypatch):
+    loaded = load(monkeypatch)
+    assert loaded["ALLOWED_HOSTS"] == ["cis.example"]
+    assert loaded["SESSION_COOKIE_SECURE"]
+    assert loaded["SECURE_SSL_REDIRECT"]
+
+
+def test_a_forgotten_environment_is_production(monkeypatch):
+    for name in ("CISTOR_ENV", *KEYS):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(ImproperlyConfigured, match="CISTOR_SECRET_KEY is not set"):
+        runpy.run_path(str(Path(settings.__file__)))
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_production_refuses_to_start_without_a_key(monkeypatch, name):
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is not set"):
+        load(monkeypatch, **{name: ""})
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_production_refuses_the_public_keys(monkeypatch, name):
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is the public key"):
+        load(monkeypatch, **{name: settings.PUBLIC_KEYS[name]})
+
+
+def test_production_refuses_a_public_key_among_the_older_ones(monkeypatch):
+    old = settings.PUBLIC_KEYS["CISTOR_FIELD_KEYS"]
+    with pytest.raises(ImproperlyConfigured, match="CISTOR_FIELD_KEYS is the public key"):
+        load(monkeypatch, CISTOR_FIELD_KEYS=f"{KEYS['CISTOR_FIELD_KEYS']},{old}")
+
+
+def test_the_deployment_check_finds_nothing_to_warn_of():
+    environment = {**os.environ, **KEYS, "CISTOR_ENV": "production", "CISTOR_HOSTS": "cis.example"}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
