@@ -95,8 +95,8 @@ def next_month(day: date) -> date:
 
 
 def months(start: date, end: date) -> Iterator[date]:
-    """The first day of every month that the span touches."""
-    month = month_start(start)
+    """The first day of every month that the span touches; none when it ends before it starts."""
+    month = month_start(start) if start <= end else next_month(end)
     while month <= end:
         yield month
         month = next_month(month)
@@ -140,37 +140,33 @@ def _class_days_of_month(month: date, closed: Days, extra: Days, one_off: Days) 
 
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 # "lipiec" stands alone; "lipca" follows a day's number.
-MONTHS = tuple(
-    [
-        "styczeń",
-        "luty",
-        "marzec",
-        "kwiecień",
-        "maj",
-        "czerwiec",
-        "lipiec",
-        "sierpień",
-        "wrzesień",
-        "październik",
-        "listopad",
-        "grudzień",
-    ]
+MONTHS = (
+    "styczeń",
+    "luty",
+    "marzec",
+    "kwiecień",
+    "maj",
+    "czerwiec",
+    "lipiec",
+    "sierpień",
+    "wrzesień",
+    "październik",
+    "listopad",
+    "grudzień",
 )
-MONTHS_OF = tuple(
-    [
-        "stycznia",
-        "lutego",
-        "marca",
-        "kwietnia",
-        "maja",
-        "czerwca",
-        "lipca",
-        "sierpnia",
-        "września",
-        "października",
-        "listopada",
-        "grudnia",
-    ]
+MONTHS_OF = (
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
 )
 
 

@@ -28,10 +28,9 @@ def rounded(amount: Decimal | Fraction, to: Decimal = GROSZ, how: str = HALF_UP)
     return amount.quantize(GROSZ, how)
 
 
-def share(amount: Decimal, part: Fraction, times: int = 1, how: str = HALF_UP) -> Decimal:
-    """`times` × `part` × `amount`, divided last, rounded once to the grosz."""
-    quotient = QUOTIENTS.divide(amount * (times * part.numerator), Decimal(part.denominator))
-    return quotient.quantize(GROSZ, how)
+def share(amount: Decimal, numerator: int, denominator: int, how: str = HALF_UP) -> Decimal:
+    """`amount` × `numerator` / `denominator`, divided last and rounded once, to the grosz."""
+    return QUOTIENTS.divide(amount * numerator, Decimal(denominator)).quantize(GROSZ, how)
 
 
 def number(amount: Decimal) -> str:

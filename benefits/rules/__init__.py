@@ -1,0 +1,39 @@
+"""The integration benefit, to the grosz: `settle(inputs)` gives a settlement with every line explained.
+
+Pure: the standard library, `cistor.dates` and `cistor.money`; statutory values, settings and marks are handed in.
+"""
+
+from benefits.rules.calculation import RULES, settle
+from benefits.rules.errors import ContradictoryInputs, MissingRegulations, MissingStatutoryRate, RuleError, WrongSetting
+from benefits.rules.inputs import EarlierPayment, Inputs, Line, Settlement
+from benefits.rules.programme import PaidSpan, Programme, Span, payday, span_of, spans
+from benefits.rules.rulebook import Calendar, Rulebook, Version
+from benefits.rules.settings import SETTINGS, Settings
+from benefits.rules.statute import Parameter, Statute
+
+__all__ = [
+    "RULES",
+    "SETTINGS",
+    "Calendar",
+    "ContradictoryInputs",
+    "EarlierPayment",
+    "Inputs",
+    "Line",
+    "MissingRegulations",
+    "MissingStatutoryRate",
+    "PaidSpan",
+    "Parameter",
+    "Programme",
+    "RuleError",
+    "Rulebook",
+    "Settings",
+    "Settlement",
+    "Span",
+    "Statute",
+    "Version",
+    "WrongSetting",
+    "payday",
+    "settle",
+    "span_of",
+    "spans",
+]

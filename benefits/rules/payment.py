@@ -1,0 +1,100 @@
+"""From the benefit to the transfer: bonus, tax, deductions, and the contributions shown for the refund."""
+
+from decimal import Decimal
+
+from benefits.rules.reckoning import Reckoning
+from benefits.rules.rulebook import MAIN
+from cistor.money import DOWN, NOTHING, ZLOTY, number, percent, rounded, share, zloty
+
+CONTRIBUTIONS = {"zus_pension": "emerytalna", "zus_disability": "rentowa"}
+
+
+def bonus(r: Reckoning) -> None:
+    """Rule 6: only an approved bonus, not above the cap; more is refused as a whole, with the largest amount allowed."""
+    r.bonus_cap, why = _bonus_cap(r)
+    approved = r.inputs.approved_bonus
+    if not approved:
+        return
+    if approved > r.bonus_cap:
+        because = f"Premii {zloty(approved)} nie przyznano: najwyższa dozwolona to {zloty(r.bonus_cap)} ({why})."
+        r.write("bonus", NOTHING, because, r.closing.cited["bonus_cap"])
+    else:
+        because = f"Przyznana premia {zloty(approved)}; najwyższa dozwolona to {zloty(r.bonus_cap)} ({why})."
+        r.write("bonus", approved, because, r.closing.cited["bonus_cap"])
+
+
+def _bonus_cap(r: Reckoning) -> tuple[Decimal, str]:
+    """The largest bonus, cut down to the grosz, and why.
+
+    Without a main-period day, or when too many unexcused days took the benefit, it is 0 unless a setting allows it.
+    """
+    settings, last = r.closing.settings, r.span.covered.end_on
+    period = r.programme.period_on(last)
+    if period != MAIN and not settings.bonus_in_trial:
+        return NOTHING, "w okresie próbnym premii nie ma"
+    if r.absences.over_limit and not settings.bonus_when_benefit_lost:
+        return NOTHING, "świadczenie przepadło za nieobecności nieusprawiedliwione"
+    due = settings.bonus_basis == "benefit_due"
+    basis = r.benefit if due else r.rulebook.full_rate_on(last, period).amount
+    cap = share(basis, settings.bonus_cap.numerator, settings.bonus_cap.denominator, DOWN)
+    return cap, f"{settings.bonus_cap} × {zloty(basis)} – {'świadczenie' if due else 'pełna stawka'}"
+
+
+def tax(r: Reckoning) -> None:
+    """Rule 7: the PIT advance at the rate of the payday, together with the earlier payments of the same month.
+
+    The advance on the sum − one monthly reduction − advances already taken; never below 0, never more than is paid.
+    """
+    gross = r.gross
+    if not gross:
+        return
+    rate = r.rulebook.statute.on("pit_rate", r.payday)
+    earlier = r.inputs.earlier_payments
+    together = sum((payment.taxable for payment in earlier), gross)
+    taken = sum((payment.advance for payment in earlier), NOTHING)
+    basis = rounded(together, ZLOTY)
+    exact = basis * rate.value - r.inputs.pit_monthly_reduction
+    advance = max(rounded(exact, ZLOTY), NOTHING)
+    amount = min(max(advance - taken, NOTHING), gross)
+    because = f"Zaliczka na podatek: {_together(r, together)}{percent(rate.value)} × {zloty(basis)}"
+    if r.inputs.pit_monthly_reduction:
+        because += f" − {zloty(r.inputs.pit_monthly_reduction)} miesięcznego zmniejszenia"
+    because += f" = {zloty(exact)}, po zaokrągleniu {zloty(advance)}"
+    if earlier:
+        because += f"; pobrano już {zloty(taken)}, zostaje {zloty(amount)}"
+    r.write("tax", -amount, f"{because}.", rate.cited)
+
+
+def _together(r: Reckoning, together: Decimal) -> str:
+    """What is taxed, where it is not a full amount of złoty already."""
+    payments = [number(payment.taxable) for payment in r.inputs.earlier_payments]
+    if payments:
+        return f"razem w miesiącu {' + '.join([*payments, number(r.gross)])} = {zloty(together)}; "
+    return f"od {zloty(together)}; "
+
+
+def deduction(r: Reckoning) -> None:
+    """Rule 8: deductions with consent, down to the amount that stays untouched; the rest waits for the next settlement."""
+    consented = r.inputs.consented_deductions
+    if not consented:
+        return
+    untouched = r.closing.settings.minimum_paid
+    room = max(r.gross + r.sum("tax") - untouched, NOTHING)
+    taken = min(consented, room)
+    because = f"Potrącono {zloty(taken)} z {zloty(consented)}, na które uczestnik się zgodził"
+    if taken < consented:
+        kept = f" ponad {zloty(untouched)} wolne od potrąceń" if untouched else ""
+        because += (
+            f"; do wypłaty było {zloty(room)}{kept}, a {zloty(consented - taken)} przechodzi na następne rozliczenie"
+        )
+    r.write("deduction", -taken, f"{because}.", r.closing.cited["minimum_paid"])
+
+
+def contributions(r: Reckoning) -> None:
+    """Rule 10: pension and disability contributions paid by the Fundusz Pracy, shown for the refund, not taken."""
+    benefit = r.benefit
+    for kind, name in CONTRIBUTIONS.items():
+        rate = r.rulebook.statute.on(kind, r.payday)
+        amount = rounded(benefit * rate.value)
+        because = f"Składka {name}, płaci Fundusz Pracy: {percent(rate.value)} × {zloty(benefit)} = {zloty(amount)}."
+        r.write(kind, amount, because, rate.cited)

@@ -1,0 +1,76 @@
+"""A settlement under way."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from benefits.rules.absences import absences
+from benefits.rules.inputs import Inputs, Line, Settlement
+from benefits.rules.programme import payday, span_of
+from benefits.rules.rulebook import TRIAL
+from cistor.dates import month_text
+from cistor.money import NOTHING
+
+REDUCTIONS = ("unexcused", "sick", "sick_over_limit", "excused", "care")
+BENEFIT = ("base_trial", "base_main", *REDUCTIONS, "unexcused_over_limit", "not_taken")
+
+
+class Reckoning:
+    """What the rules read, and the lines that they have written so far."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.rulebook = inputs.rulebook
+        self.programme = inputs.programme
+        self.span = span_of(inputs.settlement, inputs.programme, inputs.rulebook)
+        # The version of the last covered day: part months, payday, bonus, the amount left untouched.
+        self.closing = self.rulebook.terms_on(self.span.covered.end_on).version
+        self.payday = payday(self.span, self.rulebook)
+        self.absences = absences(inputs, self.span)
+        self.lines: list[Line] = []
+        self.sums: dict[str, Decimal] = {}
+        self.bonus_cap = NOTHING
+
+    def write(self, code: str, amount: Decimal, because: str, source: str, days: Iterable[date] = ()) -> None:
+        self.lines.append(Line(code, amount, because, source, tuple(days)))
+        self.sums[code] = self.sums.get(code, NOTHING) + amount
+
+    def sum(self, *codes: str) -> Decimal:
+        """What the lines of these codes come to so far."""
+        return sum((self.sums[code] for code in codes if code in self.sums), NOTHING)
+
+    @property
+    def benefit(self) -> Decimal:
+        return self.sum(*BENEFIT)
+
+    @property
+    def gross(self) -> Decimal:
+        """Benefit and bonus."""
+        return self.sum(*BENEFIT, "bonus")
+
+    @property
+    def whole_text(self) -> str:
+        """What is paid for, as a person says it: "lipiec 2026", "okres próbny"."""
+        return "okres próbny" if self.span.key == TRIAL else month_text(self.span.whole.start_on)
+
+    def settlement(self) -> Settlement:
+        return Settlement(
+            span=self.span,
+            base=self.sum("base_trial", "base_main"),
+            counts={kind: len(days) for kind, days in self.absences.by_kind.items() if days},
+            reductions={kind: -self.sums[kind] for kind in REDUCTIONS if kind in self.sums},
+            unexcused_over_limit=-self.sum("unexcused_over_limit"),
+            not_taken=self.sum("not_taken"),
+            benefit=self.benefit,
+            bonus_cap=self.bonus_cap,
+            bonus=self.sum("bonus"),
+            bonus_refused=self.inputs.approved_bonus > self.bonus_cap,
+            tax=-self.sum("tax"),
+            deductions_taken=-self.sum("deduction"),
+            deductions_carried=self.inputs.consented_deductions + self.sum("deduction"),
+            net=self.sum(*BENEFIT, "bonus", "tax", "deduction"),
+            payday=self.payday,
+            zus_pension=self.sum("zus_pension"),
+            zus_disability=self.sum("zus_disability"),
+            lines=tuple(self.lines),
+        )
