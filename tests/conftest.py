@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 import hypothesis
+import pytest
 
 from cistor import postgres
 
@@ -26,3 +27,42 @@ def pytest_configure(config):
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cistor-tests-", dir="/var/tmp"))
         os.environ["DATABASE_URL"] = stack.enter_context(postgres.running(Path(folder) / "data", durable=False))
     django.setup()
+
+
+# The people of one centre, and an outsider from another. The factories import models, which wait for django.setup().
+
+
+@pytest.fixture
+def centre(db):
+    from tests.factories import make_centre
+
+    return make_centre("cistor")
+
+
+@pytest.fixture
+def other_centre(db):
+    from tests.factories import make_centre
+
+    return make_centre("rzyszczewo")
+
+
+def _staff(role: str):
+    @pytest.fixture(name=role)
+    def member(centre):
+        from tests.factories import make_user
+
+        return make_user(centre, role)
+
+    return member
+
+
+director, payroll, instructor = _staff("director"), _staff("payroll"), _staff("instructor")
+social_worker, admin = _staff("social_worker"), _staff("admin")
+
+
+@pytest.fixture
+def outsider(other_centre):
+    """Holds every role of the staff, in another centre."""
+    from tests.factories import make_user
+
+    return make_user(other_centre, "instructor", "social_worker", "payroll", "director", "admin")

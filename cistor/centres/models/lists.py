@@ -168,6 +168,8 @@ class DeadlineLength(models.Model):
         NEVER_SHIFTED = "never_shifted", "dni kalendarzowe, nie przesuwa się"
         CLOCK = "clock", "ten sam dzień, godzina"
         PAYDAY = "payday", "dzień wypłaty"
+        BEFORE_LAST_DAY = "before_last_day", "ostatni dzień roboczy przed ostatnim dniem"
+        WARNING = "warning", "ostrzeżenie, dni wcześniej"
 
     centre = models.ForeignKey("centres.Centre", models.CASCADE, related_name="deadline_lengths")
     regulations = models.ForeignKey(
@@ -180,6 +182,8 @@ class DeadlineLength(models.Model):
     unit = models.CharField("liczony w", max_length=20, choices=Unit)
     length = models.PositiveSmallIntegerField("długość", null=True, blank=True)
     at = models.TimeField("godzina", null=True, blank=True)
+    # Where the papers know two beginnings: a sick note counts from its issue or from the onset.
+    starts_with = models.CharField("liczony od", max_length=20, blank=True)
     source = models.CharField("podstawa", max_length=120)
 
     objects = Scoped.as_manager()

@@ -1,0 +1,119 @@
+"""Regulations and statutory values that come with the program, as data; loading them twice changes nothing."""
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+
+from cistor.centres.models import (
+    Agreement,
+    Breach,
+    Centre,
+    DayCode,
+    DeadlineLength,
+    DeductionKind,
+    Ground,
+    Measure,
+    Office,
+    PublicHoliday,
+    Regulations,
+    StatutoryRate,
+)
+
+FOLDER = Path(__file__).parent
+NAMES = ("cistor", "rzyszczewo", "statute")
+
+
+@cache
+def read(name: str):
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_statute() -> None:
+    """The dated statutory values and one-off holidays that are not in the database yet."""
+    known = set(StatutoryRate.objects.values_list("kind", "in_force_from"))
+    missing = [r for r in read("statute_rates") if (r["kind"], date.fromisoformat(r["in_force_from"])) not in known]
+    StatutoryRate.objects.bulk_create(StatutoryRate(**row) for row in missing)
+    PublicHoliday.objects.bulk_create((PublicHoliday(**row) for row in read("one_off_holidays")), ignore_conflicts=True)
+
+
+@transaction.atomic
+def load_centre(name: str) -> Centre:
+    """The centre that a preset describes, with its offices, agreement and regulations."""
+    preset = read(name)
+    if preset["centre"] is None:
+        raise ValueError(f"{name} describes no centre of its own: load its regulations for one")
+    centre, _ = Centre.objects.get_or_create(short_name=preset["centre"]["short_name"], defaults=preset["centre"])
+    for office in preset["offices"]:
+        Office.objects.get_or_create(centre=centre, name=office["name"], defaults=office)
+    load_regulations(name, centre)
+    return centre
+
+
+@transaction.atomic
+def load_regulations(name: str, centre: Centre, *, in_force_from: date | None = None) -> Regulations:
+    """The preset's regulations as a version of this centre; a version of that day already there is left as it is."""
+    preset = read(name)
+    day = in_force_from or date.fromisoformat(preset["in_force_from"])
+    version, is_new = Regulations.objects.get_or_create(
+        centre=centre,
+        in_force_from=day,
+        defaults={
+            "title": preset["title"],
+            "sources": {setting: source for setting, (_, source) in preset["settings"].items()},
+            **{setting: value for setting, (value, _) in preset["settings"].items()},
+        },
+    )
+    if is_new:
+        _load_lists(preset, version)
+        _load_deadlines(preset, version)
+    return version
+
+
+def _load_lists(preset: dict, version: Regulations) -> None:
+    DayCode.objects.bulk_create(
+        DayCode(
+            regulations=version, position=n, meaning=meaning, letters=letters, name=text, colour=colour, source=source
+        )
+        for n, (meaning, letters, text, colour, source) in enumerate(preset["day_codes"])
+    )
+    DeductionKind.objects.bulk_create(
+        DeductionKind(regulations=version, code=code, name=text, condition=condition, source=source)
+        for code, text, condition, source in preset["deduction_kinds"]
+    )
+    for model, listed in ((Ground, preset["grounds"]), (Measure, preset["measures"])):
+        model.objects.bulk_create(
+            model(regulations=version, letter=letter, meaning=meaning, text=text, source=listed["source"])
+            for letter, meaning, text in (listed or {"rows": []})["rows"]
+        )
+    breaches = preset["breaches"] or {"rows": []}
+    Breach.objects.bulk_create(
+        Breach(regulations=version, letter=letter, text=text, source=breaches["source"])
+        for letter, text in breaches["rows"]
+    )
+
+
+def _load_deadlines(preset: dict, version: Regulations) -> None:
+    """A term stands with what it follows from: the version, the agreement, or neither (the centre's own)."""
+    agreement = _agreement(preset["agreement"], version.centre) if preset["agreement"] else None
+    origins = {"regulations": {"regulations": version}, "agreement": {"agreement": agreement}, None: {}}
+    for row in preset["deadlines"]:
+        origin = origins[row.get("of")]
+        fields = {name: value for name, value in row.items() if name != "of"}
+        DeadlineLength.objects.get_or_create(
+            centre=version.centre,
+            code=row["code"],
+            **{"regulations": None, "agreement": None, **origin},
+            defaults=fields,
+        )
+
+
+def _agreement(row: dict, centre: Centre) -> Agreement:
+    office = Office.objects.get(centre=centre, short_name=row["office"])
+    agreement, _ = Agreement.objects.get_or_create(
+        office=office, start_on=row["start_on"], defaults={"title": row["title"]}
+    )
+    return agreement
