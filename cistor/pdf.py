@@ -1,25 +1,31 @@
 """Template and context → PDF/A-2a that is PDF/UA-1 as well; the only module that imports WeasyPrint.
 
-The same template and context give the same bytes on every machine: the fonts are the project's own, nothing reads the clock, and the
-date in the metadata is the one the context brings.
+The same template and context give the same bytes on every machine: the fonts are the project's own, nothing reads the
+clock, and the date in the metadata is the one the context brings.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+from xml.etree.ElementTree import Element
 
 from django.conf import settings
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 STATIC = Path(settings.BASE_DIR, "static").resolve()
+BASE_URL = f"{STATIC.as_uri()}/"
 
 # One font map serves all documents, and Pango's maps are not safe to share between threads at work.
 LOCK = Lock()
+
+# No line of Polish ends in a word of one letter, nor between a sign or an abbreviation and what it belongs to.
+BOUND = re.compile(r"(?<![^\s(„])([aiouwz]|§{1,2}|nr|art\.|ust\.|pkt|lit\.|poz\.|ul\.|tel\.) (?=\S)", re.IGNORECASE)
 
 # PDF/A-2 admits only properties it knows; a foreign one, such as the number of PDF/UA's part, comes with its schema.
 PDF_UA = b"""\
@@ -58,15 +64,22 @@ class ProjectFiles(URLFetcher):
 
 def render(template: str, context: dict) -> bytes:
     """The PDF of one document; raises `ValueError` where the page names a picture or a style from elsewhere."""
-    page = render_to_string(template, context)
+    page = HTML(string=render_to_string(template, context), base_url=BASE_URL, url_fetcher=ProjectFiles())
+    bind(page.etree_element)
     with LOCK:
         try:
-            document = HTML(string=page, base_url=STATIC.as_uri() + "/", url_fetcher=ProjectFiles())
-            return document.write_pdf(
+            return page.write_pdf(
                 pdf_variant="pdf/a-2a", stylesheets=[stylesheet()], font_config=fonts(), finisher=declare_pdf_ua
             )
         except FatalURLFetchingError as error:
             raise ValueError(str(error)) from error
+
+
+def bind(tree: Element) -> None:
+    """No-break spaces where a line may not end."""
+    for element in tree.iter():
+        element.text = element.text and BOUND.sub("\\1\N{NO-BREAK SPACE}", element.text)
+        element.tail = element.tail and BOUND.sub("\\1\N{NO-BREAK SPACE}", element.tail)
 
 
 @cache
@@ -77,8 +90,8 @@ def fonts() -> FontConfiguration:
 @cache
 def stylesheet() -> CSS:
     """The style of paper, read once: reading it anew would load the fonts anew."""
-    source = get_template("documents/print.css").template.source
-    return CSS(string=source, base_url=STATIC.as_uri() + "/", url_fetcher=ProjectFiles(), font_config=fonts())
+    path = Path(settings.BASE_DIR, "templates/documents/print.css")
+    return CSS(filename=path, base_url=BASE_URL, url_fetcher=ProjectFiles(), font_config=fonts())
 
 
 def declare_pdf_ua(document, pdf) -> None:
