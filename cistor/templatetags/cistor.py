@@ -65,8 +65,10 @@ def time_short(moment: time | None) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> str:
     """A drawing from the sprite; without a label it is silent, since a word stands beside it."""
-    says = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', says, static("img/icons.svg"), name)
+    source = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, source)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', source)
 
 
 @register.inclusion_tag("components/badge.html")
