@@ -27,6 +27,8 @@ FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 def home() -> Path:
     """The folder of this checkout's demonstration; as root below /var/tmp, which `pgserver` can enter."""
+    if "CISTOR_DEMO_HOME" in os.environ:
+        return Path(os.environ["CISTOR_DEMO_HOME"])
     if os.geteuid() == 0:
         return Path("/var/tmp") / f"cistor-{sha256(bytes(CHECKOUT)).hexdigest()[:10]}"  # noqa: S108
     return CHECKOUT / "var"

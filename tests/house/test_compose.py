@@ -1,0 +1,99 @@
+import http.client
+import re
+import ssl
+import subprocess
+
+import pytest
+
+from tests.house import compose
+
+SERVICES = {"proxy", "web", "worker", "beat", "migrate", "postgres", "redis"}
+
+
+@pytest.fixture(scope="module")
+def services():
+    return compose.parse()
+
+
+def test_the_file_names_every_part_of_the_installation(services):
+    assert set(services) == SERVICES
+
+
+@pytest.mark.parametrize("name", compose.SECRETS)
+def test_nothing_starts_while_a_secret_is_missing(name):
+    with pytest.raises(subprocess.CalledProcessError) as refusal:
+        compose.parse(**{name: ""})
+    assert name in refusal.value.stderr
+
+
+def test_nothing_runs_as_root(services):
+    dockerfile = (compose.ROOT / "Dockerfile").read_text()
+    assert re.findall(r"^USER (.+)$", dockerfile, re.MULTILINE)[-1] == "10001"
+    users = {name: service.get("user") for name, service in services.items() if "build" not in service}
+    assert users == {"proxy": "nginx", "postgres": "postgres", "redis": "redis"}
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_every_service_is_confined(services, name):
+    service = services[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_only_the_proxy_is_reached_from_outside(services):
+    assert [name for name, service in services.items() if service.get("ports")] == ["proxy"]
+
+
+def test_every_service_that_stays_says_whether_it_is_well(services):
+    assert {name for name, service in services.items() if "healthcheck" not in service} == {"migrate"}
+    assert services["migrate"]["restart"] == "no"
+
+
+def test_the_program_waits_for_the_migrations_and_these_for_the_database(services):
+    for name in ("web", "worker", "beat"):
+        assert services[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    assert services["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+
+
+def collect_static(stage):
+    """The Dockerfile's own line, with which the image gets its static files."""
+    line = re.search(
+        r"^RUN (CISTOR_SECRET_KEY.*collectstatic.*)$", (compose.ROOT / "Dockerfile").read_text(), re.MULTILINE
+    )
+    environment = {key: stage.environment("web")[key] for key in ("PATH", "CISTOR_STATIC_ROOT")}
+    subprocess.run(["sh", "-c", line[1]], env=environment, cwd=compose.ROOT, check=True, capture_output=True)
+
+
+def ask(stage, path, **headers):
+    certificate = ssl.create_default_context(cafile=stage.folder / "etc/tls.crt")
+    certificate.check_hostname = False
+    connection = http.client.HTTPSConnection("127.0.0.1", stage.ports["https"], timeout=20, context=certificate)
+    try:
+        connection.request("GET", path, headers={"Host": "cis.example", **headers})
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read().decode()
+    finally:
+        connection.close()
+
+
+def test_the_commands_and_health_checks_of_all_services_work_together(services, tmp_path):
+    """The whole installation on loopback, from the database to a page behind TLS."""
+    stage = compose.Stage(services, tmp_path)
+    collect_static(stage)
+    stage.certificate()
+    stage.proxy_config()
+    with stage.database(), stage.started("redis"):
+        stage.wait_until_well("redis")
+        stage.run("migrate")
+        with stage.started("worker"), stage.started("beat"), stage.started("web"), stage.started("proxy"):
+            stage.wait_until_well("web", "proxy", "beat", "worker")
+            status, headers, page = ask(stage, "/logowanie/")
+            assert status == 200
+            assert "max-age=31536000" in headers["Strict-Transport-Security"]
+            stylesheet = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
+            assert ask(stage, stylesheet)[0] == 200
+            assert ask(stage, "/logowanie/", Host="another.example")[0] == 400
+        assert stage.healthcheck("worker") != 0
+        assert stage.healthcheck("web") != 0
+    assert "GET /logowanie/ 200" in (tmp_path / "web.log").read_text()
