@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_05UP, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 GROSZ = Decimal("0.01")
 TEN_GROSZ = Decimal("0.10")
@@ -15,13 +16,13 @@ HALF_UP, UP, DOWN = ROUND_HALF_UP, ROUND_CEILING, ROUND_FLOOR
 QUOTIENTS = Context(prec=40, rounding=ROUND_05UP)
 
 NBSP = "\N{NO-BREAK SPACE}"
-MINUS = "\N{MINUS SIGN}"
+POLISH = str.maketrans({",": NBSP, ".": ",", "-": "\N{MINUS SIGN}"})
 TYPED = re.compile(r"(?P<minus>[-−]?)(?P<whole>\d{1,3}( \d{3})+|\d{1,12})([.,](?P<part>\d{1,2}))?( ?zł)?")
 
 
 def rounded(amount: Decimal | Fraction, to: Decimal = GROSZ, how: str = HALF_UP) -> Decimal:
     """The amount as a whole number of `to` (grosz, ten grosz, złoty), with two decimal places; half up unless told."""
-    if isinstance(amount, Fraction):
+    if not isinstance(amount, Decimal):
         amount = QUOTIENTS.divide(Decimal(amount.numerator), Decimal(amount.denominator))
     if to is not GROSZ:
         amount = QUOTIENTS.divide(amount, to).quantize(ZLOTY, how) * to
@@ -34,26 +35,24 @@ def share(amount: Decimal, numerator: int, denominator: int, how: str = HALF_UP)
 
 
 def number(amount: Decimal) -> str:
-    """ "1 783,90" with non-breaking spaces, "−178,39" with the minus sign of typography."""
-    whole, _, part = str(abs(amount).quantize(GROSZ, HALF_UP)).partition(".")
-    if len(whole) > 3:
-        whole = f"{int(whole):,}".replace(",", NBSP)
-    return f"{MINUS if amount < 0 else ''}{whole},{part}"
+    """Two decimal places, non-breaking spaces between thousands, the minus sign of typography: 1 783,90 or −178,39."""
+    return f"{amount:,.2f}".translate(POLISH)
 
 
 def zloty(amount: Decimal) -> str:
-    """ "1 783,90 zł" with non-breaking spaces."""
+    """As `number`, with the currency: 1 783,90 zł."""
     return f"{number(amount)}{NBSP}zł"
 
 
+@lru_cache(maxsize=256)
 def percent(rate: Fraction | Decimal) -> str:
-    """ "120%", "19,52%"; two decimal places at most."""
-    text = f"{rounded(Fraction(rate) * 100):f}".rstrip("0").rstrip(".")
-    return f"{text.replace('.', ',')}%"
+    """120% or 19,52%: two decimal places at most."""
+    text = f"{rounded(rate * 100):f}".rstrip("0").rstrip(".")
+    return f"{text.translate(POLISH)}%"
 
 
 def typed(text: str) -> Decimal:
-    """An amount as a person types it: "1 783,90", "1783.9", "100 zł"; ValueError with a Polish message otherwise."""
+    """An amount as a person types it (1 783,90 or 1783.9 or 100 zł); ValueError with a Polish message otherwise."""
     found = TYPED.fullmatch(" ".join(text.split()))
     if not found:
         raise ValueError("Podaj kwotę w złotych, na przykład 1 783,90 – najwyżej dwa miejsca po przecinku.")

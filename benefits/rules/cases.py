@@ -13,10 +13,10 @@ from benefits.rules.settings import Settings, amount, signed_amount
 from benefits.rules.statute import Parameter, Statute
 from cistor.dates import NO_DAYS, Days
 
-KEYS = frozenset(
-    "name regulations regulations_from programme closed_days extra_class_days one_off_holidays marks settlement "
-    "approved_bonus pit_monthly_reduction consented_deductions earlier_payments statute expect".split()
-)
+WHO = {"name", "programme", "marks", "settlement", "expect"}
+RULES = {"regulations", "regulations_from", "statute", "closed_days", "extra_class_days", "one_off_holidays"}
+AMOUNTS = {"approved_bonus", "pit_monthly_reduction", "consented_deductions", "earlier_payments"}
+KEYS = WHO | RULES | AMOUNTS
 
 
 def inputs_from(case: Mapping[str, Any], statute: Statute | None = None, one_off: Days = NO_DAYS) -> Inputs:
@@ -32,7 +32,7 @@ def inputs_from(case: Mapping[str, Any], statute: Statute | None = None, one_off
         rulebook=_rulebook(case, statute, one_off),
         programme=_programme(_field(case, "programme", dict)),
         settlement=_field(case, "settlement", str),
-        marks={_day(day, "marks"): kind for day, kind in _field(case, "marks", dict, {}).items()},
+        marks={_day(day, "marks"): str(kind) for day, kind in _field(case, "marks", dict, {}).items()},
         approved_bonus=_amount(case, "approved_bonus"),
         pit_monthly_reduction=_amount(case, "pit_monthly_reduction"),
         consented_deductions=_amount(case, "consented_deductions"),

@@ -2,29 +2,28 @@
 
 from decimal import Decimal
 
-from benefits.rules.reckoning import Reckoning
+from benefits.rules.reckoning import CONTRIBUTIONS, Reckoning
 from benefits.rules.rulebook import MAIN
+from cistor.dates import day_text
 from cistor.money import DOWN, NOTHING, ZLOTY, number, percent, rounded, share, zloty
-
-CONTRIBUTIONS = {"zus_pension": "emerytalna", "zus_disability": "rentowa"}
 
 
 def bonus(r: Reckoning) -> None:
-    """Rule 6: only an approved bonus, not above the cap; more is refused as a whole, with the largest amount allowed."""
-    r.bonus_cap, why = _bonus_cap(r)
-    approved = r.inputs.approved_bonus
+    """Rule 6: only an approved bonus, not above the cap; more is refused whole, naming the largest amount allowed."""
+    basis, basis_name = _bonus_basis(r)
+    cap, approved = r.closing.settings.bonus_cap, r.inputs.approved_bonus
+    r.bonus_cap = share(basis, cap.numerator, cap.denominator, DOWN)
     if not approved:
         return
+    allowed = f"najwyższa dozwolona to {cap} × {zloty(basis)} ({basis_name}) = {zloty(r.bonus_cap)}"
     if approved > r.bonus_cap:
-        because = f"Premii {zloty(approved)} nie przyznano: najwyższa dozwolona to {zloty(r.bonus_cap)} ({why})."
-        r.write("bonus", NOTHING, because, r.closing.cited["bonus_cap"])
+        r.write("bonus", NOTHING, f"Premii {zloty(approved)} nie wypłaca się: {allowed}.", r.closing.cited["bonus_cap"])
     else:
-        because = f"Przyznana premia {zloty(approved)}; najwyższa dozwolona to {zloty(r.bonus_cap)} ({why})."
-        r.write("bonus", approved, because, r.closing.cited["bonus_cap"])
+        r.write("bonus", approved, f"Przyznana premia {zloty(approved)}; {allowed}.", r.closing.cited["bonus_cap"])
 
 
-def _bonus_cap(r: Reckoning) -> tuple[Decimal, str]:
-    """The largest bonus, cut down to the grosz, and why.
+def _bonus_basis(r: Reckoning) -> tuple[Decimal, str]:
+    """What the cap is a part of, and its name.
 
     Without a main-period day, or when too many unexcused days took the benefit, it is 0 unless a setting allows it.
     """
@@ -33,11 +32,10 @@ def _bonus_cap(r: Reckoning) -> tuple[Decimal, str]:
     if period != MAIN and not settings.bonus_in_trial:
         return NOTHING, "w okresie próbnym premii nie ma"
     if r.absences.over_limit and not settings.bonus_when_benefit_lost:
-        return NOTHING, "świadczenie przepadło za nieobecności nieusprawiedliwione"
-    due = settings.bonus_basis == "benefit_due"
-    basis = r.benefit if due else r.rulebook.full_rate_on(last, period).amount
-    cap = share(basis, settings.bonus_cap.numerator, settings.bonus_cap.denominator, DOWN)
-    return cap, f"{settings.bonus_cap} × {zloty(basis)} – {'świadczenie' if due else 'pełna stawka'}"
+        return NOTHING, "świadczenie przepadło za nieobecności"
+    if settings.bonus_basis == "benefit_due":
+        return r.benefit, "należne świadczenie"
+    return r.rulebook.full_rate_on(last, period).amount, f"pełna stawka z dnia {day_text(last)}"
 
 
 def tax(r: Reckoning) -> None:
@@ -45,7 +43,7 @@ def tax(r: Reckoning) -> None:
 
     The advance on the sum − one monthly reduction − advances already taken; never below 0, never more than is paid.
     """
-    gross = r.gross
+    gross = r.net  # nothing is taken from benefit and bonus yet
     if not gross:
         return
     rate = r.rulebook.statute.on("pit_rate", r.payday)
@@ -69,24 +67,22 @@ def _together(r: Reckoning, together: Decimal) -> str:
     """What is taxed, where it is not a full amount of złoty already."""
     payments = [number(payment.taxable) for payment in r.inputs.earlier_payments]
     if payments:
-        return f"razem w miesiącu {' + '.join([*payments, number(r.gross)])} = {zloty(together)}; "
+        return f"razem w miesiącu {' + '.join([*payments, number(r.net)])} = {zloty(together)}; "
     return f"od {zloty(together)}; "
 
 
 def deduction(r: Reckoning) -> None:
-    """Rule 8: deductions with consent, down to the amount that stays untouched; the rest waits for the next settlement."""
+    """Rule 8: deductions with consent, down to the amount left untouched; the rest waits for the next settlement."""
     consented = r.inputs.consented_deductions
     if not consented:
         return
     untouched = r.closing.settings.minimum_paid
-    room = max(r.gross + r.sum("tax") - untouched, NOTHING)
+    room = max(r.net - untouched, NOTHING)
     taken = min(consented, room)
     because = f"Potrącono {zloty(taken)} z {zloty(consented)}, na które uczestnik się zgodził"
     if taken < consented:
         kept = f" ponad {zloty(untouched)} wolne od potrąceń" if untouched else ""
-        because += (
-            f"; do wypłaty było {zloty(room)}{kept}, a {zloty(consented - taken)} przechodzi na następne rozliczenie"
-        )
+        because += f"; było {zloty(room)}{kept}, {zloty(consented - taken)} przechodzi na następne rozliczenie"
     r.write("deduction", -taken, f"{because}.", r.closing.cited["minimum_paid"])
 
 

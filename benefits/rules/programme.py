@@ -1,15 +1,16 @@
 """A person's programme, and the spans that it is settled in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from benefits.rules.errors import ContradictoryInputs
 from benefits.rules.rulebook import MAIN, TRIAL, Rulebook
-from cistor.dates import ONE_DAY, day_text, month_end, months, moved_back, moved_on, next_month
+from cistor.dates import ONE_DAY, Days, day_text, length, month_end, months, moved_back, moved_on, next_month
+
+LONGEST = 3660  # days; the statute knows of two years
 
 
 class Span(NamedTuple):
@@ -45,25 +46,10 @@ class Programme:
             raise ContradictoryInputs("Program nie ma ani okresu próbnego, ani właściwego.")
         if self.trial and self.main:
             _check_order(self.trial, self.main)
+        if length(self.first_on, self.planned_end_on) > LONGEST:
+            raise ContradictoryInputs("Program trwałby ponad dziesięć lat.")
         if self.ended_on:
             _check_end(self.ended_on, self.first_on, self.planned_end_on)
-
-    @classmethod
-    def of_stages(cls, stages: Iterable[tuple[str, date, date]], ended_on: date | None = None) -> "Programme":
-        """From stages (kind, first day, last day): the main period and its extensions count as one."""
-        ordered = sorted(stages, key=lambda stage: stage[1])
-        trial = [Span(start, end) for kind, start, end in ordered if kind == TRIAL]
-        main = [Span(start, end) for kind, start, end in ordered if kind != TRIAL]
-        if len(trial) > 1:
-            raise ContradictoryInputs("Program ma więcej niż jeden okres próbny.")
-        for earlier, later in pairwise(main):
-            if later.start_on != earlier.end_on + ONE_DAY:
-                raise ContradictoryInputs(
-                    f"Przedłużenie zaczyna się {day_text(later.start_on)}, a okres właściwy kończy się "
-                    f"{day_text(earlier.end_on)}."
-                )
-        whole_main = Span(main[0].start_on, main[-1].end_on) if main else None
-        return cls(trial[0] if trial else None, whole_main, ended_on)
 
     @cached_property
     def periods(self) -> tuple[tuple[str, Span], ...]:
@@ -145,7 +131,7 @@ def spans(programme: Programme, rulebook: Rulebook, until: date) -> Iterator[Pai
         by_month = programme.trial.end_on + ONE_DAY
     for month in months(by_month, min(programme.last_on, until)):
         covered = Span(max(month, by_month), min(month_end(month), programme.last_on))
-        yield PaidSpan(f"{month:%Y-%m}", covered, _whole(month))
+        yield PaidSpan(f"{month:%Y-%m}", covered, Span(month, month_end(month)))
 
 
 def span_of(key: str, programme: Programme, rulebook: Rulebook) -> PaidSpan:
@@ -157,7 +143,7 @@ def span_of(key: str, programme: Programme, rulebook: Rulebook) -> PaidSpan:
         if not apart:
             raise ContradictoryInputs("Regulamin rozlicza okres próbny razem z miesiącem, nie osobno.")
         return _trial_span(programme, programme.trial)
-    whole = _whole(_month(key))
+    whole = _month(key)
     covered = Span(programme.first_on, programme.last_on).cut(*whole)
     if covered and apart and programme.trial:
         covered = covered.cut(programme.trial.end_on + ONE_DAY, covered.end_on)
@@ -175,8 +161,13 @@ def payday(span: PaidSpan, rulebook: Rulebook) -> date:
     one_off = rulebook.calendar.one_off
     if span.key == TRIAL and settings.trial_payday == "day_after":
         return moved_on(span.covered.end_on + ONE_DAY, one_off)
-    paid_in = month_end(next_month(span.covered.end_on))
-    return moved_back(paid_in.replace(day=min(settings.payday_day, paid_in.day)), one_off)
+    return _payday_after(span.covered.end_on, settings.payday_day, one_off)
+
+
+@lru_cache(maxsize=1024)
+def _payday_after(day: date, day_of_month: int, one_off: Days) -> date:
+    paid_in = month_end(next_month(day))
+    return moved_back(paid_in.replace(day=min(day_of_month, paid_in.day)), one_off)
 
 
 def _trial_apart(programme: Programme, rulebook: Rulebook) -> bool:
@@ -187,12 +178,10 @@ def _trial_span(programme: Programme, trial: Span) -> PaidSpan:
     return PaidSpan(TRIAL, Span(trial.start_on, min(trial.end_on, programme.last_on)), trial)
 
 
-def _whole(month: date) -> Span:
-    return Span(month, month_end(month))
-
-
-def _month(key: str) -> date:
+@lru_cache(maxsize=1024)
+def _month(key: str) -> Span:
     try:
-        return date.fromisoformat(f"{key}-01")
+        first = date.fromisoformat(f"{key}-01")
     except ValueError:
         raise ContradictoryInputs(f"Rozliczenie to „trial” albo miesiąc „RRRR-MM”, a jest: {key!r}.") from None
+    return Span(first, month_end(first))

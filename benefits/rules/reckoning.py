@@ -12,7 +12,8 @@ from cistor.dates import month_text
 from cistor.money import NOTHING
 
 REDUCTIONS = ("unexcused", "sick", "sick_over_limit", "excused", "care")
-BENEFIT = ("base_trial", "base_main", *REDUCTIONS, "unexcused_over_limit", "not_taken")
+BENEFIT = frozenset({"base_trial", "base_main", *REDUCTIONS, "unexcused_over_limit", "not_taken"})
+CONTRIBUTIONS = {"zus_pension": "emerytalna", "zus_disability": "rentowa"}
 
 
 class Reckoning:
@@ -29,24 +30,22 @@ class Reckoning:
         self.absences = absences(inputs, self.span)
         self.lines: list[Line] = []
         self.sums: dict[str, Decimal] = {}
+        self.benefit = NOTHING
+        self.net = NOTHING
         self.bonus_cap = NOTHING
 
     def write(self, code: str, amount: Decimal, because: str, source: str, days: Iterable[date] = ()) -> None:
+        """A line, and what it changes: the benefit lines add up to the benefit, all but the contributions to net."""
         self.lines.append(Line(code, amount, because, source, tuple(days)))
         self.sums[code] = self.sums.get(code, NOTHING) + amount
+        if code in BENEFIT:
+            self.benefit += amount
+        if code not in CONTRIBUTIONS:
+            self.net += amount
 
-    def sum(self, *codes: str) -> Decimal:
-        """What the lines of these codes come to so far."""
-        return sum((self.sums[code] for code in codes if code in self.sums), NOTHING)
-
-    @property
-    def benefit(self) -> Decimal:
-        return self.sum(*BENEFIT)
-
-    @property
-    def gross(self) -> Decimal:
-        """Benefit and bonus."""
-        return self.sum(*BENEFIT, "bonus")
+    def sum(self, code: str) -> Decimal:
+        """What the lines of a code come to so far."""
+        return self.sums.get(code, NOTHING)
 
     @property
     def whole_text(self) -> str:
@@ -56,7 +55,7 @@ class Reckoning:
     def settlement(self) -> Settlement:
         return Settlement(
             span=self.span,
-            base=self.sum("base_trial", "base_main"),
+            base=self.sum("base_trial") + self.sum("base_main"),
             counts={kind: len(days) for kind, days in self.absences.by_kind.items() if days},
             reductions={kind: -self.sums[kind] for kind in REDUCTIONS if kind in self.sums},
             unexcused_over_limit=-self.sum("unexcused_over_limit"),
@@ -68,7 +67,7 @@ class Reckoning:
             tax=-self.sum("tax"),
             deductions_taken=-self.sum("deduction"),
             deductions_carried=self.inputs.consented_deductions + self.sum("deduction"),
-            net=self.sum(*BENEFIT, "bonus", "tax", "deduction"),
+            net=self.net,
             payday=self.payday,
             zus_pension=self.sum("zus_pension"),
             zus_disability=self.sum("zus_disability"),

@@ -82,7 +82,8 @@ COSTS: dict[str, tuple[str, CostOf]] = {
 def reductions(r: Reckoning) -> None:
     """Rule 4: a line for each kind, fraction and full rate – never a fraction of the part of the month."""
     for kind, (noun, cost) in COSTS.items():
-        for group in _groups(r, r.absences.by_kind[kind], cost):
+        days = r.absences.by_kind[kind]
+        for group in _groups(r, days, cost) if days else ():
             _line(r, kind, noun, group)
 
 

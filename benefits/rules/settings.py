@@ -1,5 +1,6 @@
 """The settings of one version of the regulations, as the calculation reads them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from benefits.rules.errors import WrongSetting
 
 REQUIRED: Any = object()
+FRACTION = re.compile(r"\d{1,6}(/\d{1,6}|\.\d{1,6})?")
 
 
 class Setting(NamedTuple):
@@ -24,11 +26,11 @@ def fraction(value: Any) -> Fraction:
     if not isinstance(value, str | Fraction):
         raise ValueError("ułamek podaje się jako tekst, na przykład „1/20”")
     try:
-        read = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError("to nie jest ułamek, na przykład „1/20”") from None
-    if read < 0:
-        raise ValueError("ułamek nie może być ujemny")
+        read = Fraction(value) if isinstance(value, Fraction) or FRACTION.fullmatch(value) else None
+    except ZeroDivisionError:
+        read = None
+    if read is None or read < 0:
+        raise ValueError("to nie jest ułamek, na przykład „1/20”")
     return read
 
 
