@@ -15,8 +15,8 @@ from cistor.dates import NO_DAYS, Days
 
 WHO = {"name", "programme", "marks", "settlement", "expect"}
 RULES = {"regulations", "regulations_from", "statute", "closed_days", "extra_class_days", "one_off_holidays"}
-AMOUNTS = {"approved_bonus", "pit_monthly_reduction", "consented_deductions", "earlier_payments"}
-KEYS = WHO | RULES | AMOUNTS
+PAYMENT = {"approved_bonus", "pit_monthly_reduction", "consented_deductions", "earlier_payments", "payday"}
+KEYS = WHO | RULES | PAYMENT
 
 
 def inputs_from(case: Mapping[str, Any], statute: Statute | None = None, one_off: Days = NO_DAYS) -> Inputs:
@@ -37,6 +37,7 @@ def inputs_from(case: Mapping[str, Any], statute: Statute | None = None, one_off
         pit_monthly_reduction=_amount(case, "pit_monthly_reduction"),
         consented_deductions=_amount(case, "consented_deductions"),
         earlier_payments=tuple(map(_earlier, _field(case, "earlier_payments", list, []))),
+        payday=None if case.get("payday") is None else _day(case["payday"], "payday"),
     )
 
 
@@ -68,6 +69,7 @@ def case_of(inputs: Inputs) -> dict[str, Any]:
         "earlier_payments": [
             {"taxable": str(payment.taxable), "advance": str(payment.advance)} for payment in inputs.earlier_payments
         ],
+        "payday": inputs.payday and str(inputs.payday),
     }
 
 

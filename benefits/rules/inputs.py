@@ -27,8 +27,9 @@ class EarlierPayment(NamedTuple):
 class Inputs:
     """One person's facts under a rulebook. Amounts in złoty; `marks` gives the kind of the days that are not present.
 
-    `pit_monthly_reduction` is the one that the person's statement and the payday give. ContradictoryInputs for a mark
-    or an amount that means nothing.
+    `payday` is the day it is really paid, where that is not the one of the regulations (a span forgotten by its list);
+    `pit_monthly_reduction` the one that the person's statement and the payday give. ContradictoryInputs for a mark or
+    an amount that means nothing.
     """
 
     rulebook: Rulebook
@@ -39,6 +40,7 @@ class Inputs:
     pit_monthly_reduction: Decimal = NOTHING
     consented_deductions: Decimal = NOTHING
     earlier_payments: tuple[EarlierPayment, ...] = ()
+    payday: date | None = None
 
     def __post_init__(self) -> None:
         if not MARKS.issuperset(self.marks.values()):

@@ -26,7 +26,7 @@ class Reckoning:
         self.span = span_of(inputs.settlement, inputs.programme, inputs.rulebook)
         # The version of the last covered day: part months, payday, bonus, the amount left untouched.
         self.closing = self.rulebook.terms_on(self.span.covered.end_on).version
-        self.payday = payday(self.span, self.rulebook)
+        self.payday = inputs.payday or payday(self.span, self.rulebook)
         self.absences = absences(inputs, self.span)
         self.lines: list[Line] = []
         self.sums: dict[str, Decimal] = {}
