@@ -1,11 +1,12 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncYear
 
 from cistor.crypto import EncryptedField, search_key
 from cistor.fields import ends_after_start, no_overlap
 from cistor.scope import Dated, Scoped
 from cistor.triggers import tracked
-from participants.names import name_key, order_key, sound_key
+from participants.names import name_key, order_key, sound_key, words
 
 PAID_SOMEWHERE = Q(kind="cash_desk", nrb="") | (Q(kind="account") & ~Q(nrb=""))
 
@@ -26,23 +27,25 @@ class ParticipantQuerySet(Scoped):
         groups = GroupLead.objects.in_force(on).filter(instructor__in=owners).values("group")
         return Membership.objects.in_force(on).filter(group__in=groups).values("participant")
 
+    def in_group(self, group, on):
+        from participants.models.group import Membership
+
+        return self.filter(pk__in=Membership.objects.in_force(on).filter(group=group).values("participant"))
+
     def with_pesel(self, pesel: str):
         return self.filter(pesel_key=search_key("pesel", pesel))
 
     def named(self, text: str):
         """Names that begin as the words typed, or sound like them; every word must fit."""
         rows = self
-        for word in name_key(text).split():
-            rows = rows.filter(
-                Q(name_key__startswith=word) | Q(name_key__contains=f" {word}") | _sounds_like(text, word)
-            )
+        for word in words(text):
+            rows = rows.filter(_begins("name_key", name_key(word)) | _begins("sound_key", sound_key(word), least=3))
         return rows
 
 
-def _sounds_like(text: str, word: str) -> Q:
-    typed = next((w for w in text.split() if name_key(w) == word), word)
-    sound = sound_key(typed)
-    return Q(sound_key__startswith=sound) | Q(sound_key__contains=f" {sound}") if len(sound) > 2 else Q()
+def _begins(column: str, key: str, *, least: int = 0) -> Q:
+    """A word of the column begins so; a key that is too short says nothing."""
+    return Q(**{f"{column}__startswith": key}) | Q(**{f"{column}__contains": f" {key}"}) if len(key) >= least else Q()
 
 
 @tracked
@@ -51,6 +54,32 @@ class Participant(models.Model):
 
     centre_path = "centre"
     participant_path = "pk"
+    # Search-key column → (kind, encrypted column); a rotation of keys reads this too.
+    search_keys = {"pesel_key": ("pesel", "pesel"), "document_key": ("document", "document_number")}
+    # What is left of the columns after the erasure of the person; the year of birth stays for the statistics.
+    without_person = {
+        "first_name": "usunięte",
+        "last_name": "Dane",
+        "birth_on": TruncYear("birth_on"),
+        **dict.fromkeys(
+            (
+                "name_key",
+                "sound_key",
+                "order_key",
+                "pesel",
+                "pesel_key",
+                "document_kind",
+                "document_number",
+                "document_key",
+                "street",
+                "postal_code",
+                "city",
+                "phone",
+                "email",
+            ),
+            "",
+        ),
+    }
 
     class Sex(models.TextChoices):
         WOMAN = "woman", "kobieta"
@@ -123,8 +152,8 @@ class Participant(models.Model):
         self.name_key = name_key(self.last_name, self.first_name)
         self.sound_key = sound_key(self.last_name, self.first_name)
         self.order_key = order_key(self.last_name, self.first_name)
-        self.pesel_key = search_key("pesel", self.pesel)
-        self.document_key = search_key("document", self.document_number)
+        for column, (kind, source) in self.search_keys.items():
+            setattr(self, column, search_key(kind, getattr(self, source)))
 
 
 class OfParticipant(models.Model):
@@ -140,6 +169,8 @@ class OfParticipant(models.Model):
 @tracked
 class PaymentMethod(OfParticipant):
     """Where the benefit goes from a day on, as the participant's application says; until the next row."""
+
+    without_person = {"kind": "cash_desk", "nrb": "", "holder": ""}
 
     class Kind(models.TextChoices):
         ACCOUNT = "account", "rachunek bankowy"

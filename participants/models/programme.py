@@ -27,6 +27,8 @@ class Programme(models.Model):
     centre_path = "participant__centre"
     participant_path = "participant"
 
+    without_person = {"end_reason": ""}
+
     class EndKind(models.TextChoices):
         PERIOD = "period", "upłynął okres uczestnictwa"
         JOB = "job", "podjęcie zatrudnienia"

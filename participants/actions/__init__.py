@@ -1,0 +1,27 @@
+from participants.actions.group import create_group, end_lead, join_group, lead_group, leave_group
+from participants.actions.participant import (
+    AlreadyKnown,
+    change_participant,
+    create_participant,
+    end_tax_statement,
+    set_payment_method,
+    set_tax_statement,
+)
+from participants.actions.programme import end_programme, pass_to_main, sign_programme
+
+__all__ = [
+    "AlreadyKnown",
+    "change_participant",
+    "create_group",
+    "create_participant",
+    "end_lead",
+    "end_programme",
+    "end_tax_statement",
+    "join_group",
+    "lead_group",
+    "leave_group",
+    "pass_to_main",
+    "set_payment_method",
+    "set_tax_statement",
+    "sign_programme",
+]
