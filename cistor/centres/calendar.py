@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cistor.centres.models import Centre, ClosedDay, ExtraClassDay, PublicHoliday
+from cistor.dates import holiday_names
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,9 @@ def of(centre: Centre) -> Calendar:
 
 def one_off_holidays() -> frozenset[date]:
     return frozenset(PublicHoliday.objects.values_list("on", flat=True))
+
+
+def holidays(year: int) -> list[tuple[date, str]]:
+    """The public holidays of a year with their names, one-off ones included."""
+    one_off = dict(PublicHoliday.objects.filter(on__year=year).values_list("on", "name"))
+    return sorted({**holiday_names(year), **one_off}.items())

@@ -62,6 +62,7 @@ class Document(models.Model):
 
     centre_path = "centre"
     participant_path = "participant"
+    without_person = {"context": None}
 
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="documents")
     participant = models.ForeignKey("participants.Participant", models.PROTECT, null=True, related_name="documents")

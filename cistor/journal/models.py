@@ -12,6 +12,7 @@ class Entry(models.Model):
 
     centre_path = "centre"
     participant_path = "participant"
+    without_person = {"data": None}
 
     at = models.DateTimeField("kiedy", db_default=Now())
     # Empty for acts above the centres, as adding a statutory rate is.

@@ -60,5 +60,5 @@ def test_a_value_holds_from_its_day_until_the_next():
 
 def test_before_the_first_value_nobody_guesses():
     presets.load_statute()
-    with pytest.raises(MissingRate, match="31.05.2014"):
+    with pytest.raises(MissingRate, match=r"31\.05\.2014"):
         StatutoryRate.objects.value("unemployment_benefit", date(2014, 5, 31))

@@ -162,6 +162,21 @@ class DeadlineLength(models.Model):
 
     centre_path = "centre"
 
+    class Code(models.TextChoices):
+        RECEIPT_CONFIRMATION = "receipt_confirmation", "potwierdzenie wpływu wniosku do urzędu"
+        OPINION_WRITTEN = "opinion_written", "opinia pracownika socjalnego urzędu"
+        ADMISSION_LIST = "admission_list", "lista osób przyjętych"
+        QUALIFICATION_REQUEST = "qualification_request", "wniosek o kwalifikację uczestnika"
+        QUALIFICATION_REPLY = "qualification_reply", "odpowiedź o kwalifikacji"
+        NOT_QUALIFIED_LETTER = "not_qualified_letter", "informacja o braku kwalifikacji"
+        EARLY_END_INFO = "early_end_info", "informacja o rozwiązaniu IPZS"
+        ABSENCE_REPORT = "absence_report", "zgłoszenie niewyjaśnionej nieobecności"
+        SICK_NOTE = "sick_note", "doręczenie zwolnienia lekarskiego"
+        TRIAL_BENEFIT = "trial_benefit", "wypłata za okres próbny"
+        MONTHLY_BENEFIT = "monthly_benefit", "wypłata za miesiąc"
+        PROGRAMME_END = "programme_end", "zbliżający się koniec programu"
+        FOLLOW_UP = "follow_up", "sytuacja uczestnika po zakończeniu"
+
     class Unit(models.TextChoices):
         WORKING_DAYS = "working_days", "dni robocze"
         CALENDAR_DAYS = "calendar_days", "dni kalendarzowe"
@@ -178,7 +193,7 @@ class DeadlineLength(models.Model):
     agreement = models.ForeignKey(
         "centres.Agreement", models.CASCADE, null=True, blank=True, related_name="deadline_lengths"
     )
-    code = models.CharField("termin", max_length=40)
+    code = models.CharField("termin", max_length=40, choices=Code)
     unit = models.CharField("liczony w", max_length=20, choices=Unit)
     length = models.PositiveSmallIntegerField("długość", null=True, blank=True)
     at = models.TimeField("godzina", null=True, blank=True)

@@ -119,7 +119,8 @@ class Regulations(models.Model):
 
     # Payment
     payday_day = models.PositiveSmallIntegerField("wypłata do dnia miesiąca")
-    trial_payday = models.CharField(
+    # NULL is a value of its own: the trial is paid with the month.
+    trial_payday = models.CharField(  # noqa: DJ001
         "wypłata za okres próbny", max_length=20, choices=TrialPayday, null=True, blank=True
     )
     payment_methods = ArrayField(models.CharField(max_length=20, choices=Method), verbose_name="sposoby wypłaty")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from cistor.money import percent, zloty
 from cistor.triggers import append_only
 
 
@@ -17,7 +18,7 @@ class MissingRate(LookupError):
 
 class RateQuerySet(models.QuerySet):
     def in_force(self, kind: str, on) -> "StatutoryRate":
-        """The newest value not after the day; of two for one day the one entered later. MissingRate before the first."""
+        """The newest value not after the day, of two for one day the later entry; MissingRate before the first."""
         rate = self.filter(kind=kind, in_force_from__lte=on).order_by("-in_force_from", "-id").first()
         if rate is None:
             raise MissingRate(kind, on)
@@ -50,6 +51,9 @@ class StatutoryRate(models.Model):
         LIKELY = "likely", "prawdopodobne"
         UNSURE = "unsure", "do sprawdzenia"
 
+    AMOUNTS = frozenset({Kind.UNEMPLOYMENT_BENEFIT, Kind.PIT_REDUCTION})
+    COUNTS = frozenset({Kind.SICK_DAYS_LIMIT, Kind.FREE_DAYS_LIMIT, Kind.EXTENSION_MONTHS_LIMIT})
+
     kind = models.CharField("co", max_length=40, choices=Kind)
     in_force_from = models.DateField("obowiązuje od")
     value = models.DecimalField("wartość", max_digits=12, decimal_places=4)
@@ -75,3 +79,10 @@ class StatutoryRate(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.in_force_from} {self.value}"
+
+    @property
+    def text(self) -> str:
+        """The value in its own unit: złoty, per cent, or a plain count of days or months."""
+        if self.kind in self.AMOUNTS:
+            return zloty(self.value)
+        return f"{self.value:.0f}" if self.kind in self.COUNTS else percent(self.value)

@@ -24,6 +24,7 @@ from cistor.centres.models import (
 
 FOLDER = Path(__file__).parent
 NAMES = ("cistor", "rzyszczewo", "statute")
+DAY_CODE = ("meaning", "letters", "name", "colour", "source")
 
 
 @cache

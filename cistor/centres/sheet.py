@@ -1,0 +1,112 @@
+"""A version of the regulations as people read it: groups of settings, each with its value and its §."""
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.fields import ArrayField
+
+from cistor.accounts.roles import Role
+from cistor.centres.models import Regulations
+from cistor.fields import FractionField
+from cistor.money import zloty
+
+GROUPS = {
+    "Świadczenie": ["trial_rate", "main_rate", "full_rate_rounding", "trial_settlement", "part_month"],
+    "Zmniejszenia": [
+        "unexcused_fraction",
+        "unexcused_days_limit",
+        "unexcused_limit_scope",
+        "sick_fraction",
+        "trial_sick_fraction",
+        "sick_days_limit",
+        "sick_limit_scope",
+        "sick_day_unit",
+        "over_limit_share",
+        "excused_fraction",
+        "care_fraction",
+    ],
+    "Premia": [
+        "bonus_cap",
+        "bonus_basis",
+        "bonus_in_trial",
+        "bonus_when_benefit_lost",
+        "bonus_needs_request",
+        "bonus_needs_opinion",
+    ],
+    "Wypłata": ["payday_day", "trial_payday", "payment_methods", "minimum_paid"],
+    "Program": [
+        "trial_months",
+        "main_months",
+        "extension_months",
+        "trial_end_rule",
+        "daily_hours_min",
+        "daily_hours_max",
+        "weekly_hours_min",
+        "weekly_hours_max",
+    ],
+    "Dni wolne i nieobecności": [
+        "free_days",
+        "leave_notice_days",
+        "leave_after_trial",
+        "leave_opinions",
+        "leave_request_to",
+        "leave_card_role",
+        "absence_reason_role",
+        "absence_threshold_days",
+    ],
+    "Centrum i rekrutacja": ["head_title", "recruitment"],
+}
+ROLES = {"leave_opinions", "leave_request_to", "leave_card_role", "absence_reason_role"}
+# Said instead of a missing value, where "none" means something of its own.
+NOTHING = {
+    "trial_sick_fraction": "jak po okresie próbnym",
+    "trial_payday": "razem z miesiącem",
+    "leave_opinions": "nie są wymagane",
+}
+
+
+class Row(NamedTuple):
+    label: str
+    value: str
+    source: str
+
+
+def groups(version: Regulations) -> list[tuple[str, list[Row]]]:
+    return [(title, [_row(version, name) for name in names]) for title, names in GROUPS.items()]
+
+
+def _row(version: Regulations, name: str) -> Row:
+    label = str(version._meta.get_field(name).verbose_name)
+    return Row(label, said(version, name), version.sources.get(name, ""))
+
+
+def said(version: Regulations, name: str) -> str:
+    """The value of a setting in words."""
+    value = getattr(version, name)
+    if value in (None, "", []):
+        return NOTHING.get(name, "nie określono")
+    if name in ROLES:
+        return ", ".join(Role(role).label for role in ([value] if isinstance(value, str) else value))
+    return _said(version, name, value)
+
+
+def _said(version: Regulations, name: str, value: Any) -> str:
+    field = version._meta.get_field(name)
+    if isinstance(value, bool):
+        return "tak" if value else "nie"
+    if isinstance(field, FractionField):
+        return fraction_text(value)
+    if isinstance(field, ArrayField):
+        labels = dict(field.base_field.choices)
+        return ", ".join(str(labels[item]) for item in value)
+    if name == "minimum_paid":
+        return zloty(value)
+    return str(getattr(version, f"get_{name}_display")() if field.choices else value)
+
+
+def fraction_text(value: Fraction) -> str:
+    """Rates and caps as per cent, days as a fraction: "50%", "1/20", "bez zmniejszenia"."""
+    if value == 0:
+        return "bez zmniejszenia"
+    per_cent = value * 100
+    return f"{per_cent}%" if per_cent.denominator == 1 and value >= Fraction(1, 5) else str(value)

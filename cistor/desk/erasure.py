@@ -1,0 +1,60 @@
+"""Erasure of a person: one of the two acts that rewrite what is otherwise frozen.
+
+Each model that holds something of a person says in `without_person` what its columns become; histories follow. Amounts,
+days and acts stay, so that sums and reports do. Accounting evidence – the printed payment lists – stays as issued.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+
+from benefits.models import PaymentList, Settlement
+from cistor.accounts.models import User
+from cistor.dates import day_text
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from cistor.triggers import passing
+from participants.models import Participant
+
+
+def erase(participant: Participant, *, by: User | None, on: date) -> None:
+    """Anonymise the person everywhere. Cannot be undone; refused while something is still owed or running."""
+    with passing("erasure"):
+        person = Participant.objects.select_for_update().get(pk=participant.pk)
+        _check(person, on)
+        # First, since a row without any identity is allowed to an erased person only.
+        Participant.objects.filter(pk=person.pk).update(erased_on=on)
+        for model in personal_models():
+            _erase_rows(model, person)
+        record(person, "person_erased", by=by, on=on)
+
+
+def personal_models() -> Iterator[type[models.Model]]:
+    """Models that name what becomes of their columns, and the histories of these."""
+    return (model for model in apps.get_models() if _replacements(model))
+
+
+def _replacements(model: type[models.Model]) -> dict:
+    return getattr(getattr(model, "pgh_tracked_model", model), "without_person", {})
+
+
+def _erase_rows(model: type[models.Model], person: Participant) -> None:
+    tracked = getattr(model, "pgh_tracked_model", None)
+    path = (tracked or model).participant_path
+    if path == "pk":
+        path = "pgh_obj_id" if tracked else "pk"
+    model._base_manager.filter(**{path: person.pk}).update(**_replacements(model))
+
+
+def _check(person: Participant, on: date) -> None:
+    if person.erased_on:
+        raise Refused(f"Dane tej osoby usunięto już {day_text(person.erased_on)}.")
+    if person.programmes.filter(ended_on__isnull=True, stages__end_on__gte=on).exists():
+        raise Refused("Program tej osoby trwa. Dane można usunąć dopiero po jego zakończeniu.")
+    settlements = Settlement.objects.filter(programme__participant=person)
+    if settlements.filter(payment_list__status=PaymentList.Status.DRAFT).exists():
+        raise Refused("Osoba jest na niezatwierdzonej liście wypłat. Najpierw trzeba listę zatwierdzić.")
+    if settlements.filter(net__gt=0, payments__isnull=True).exists():
+        raise Refused("Osoba ma świadczenie, którego wypłaty nie zapisano.")

@@ -1,0 +1,112 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from benefits.models import Payment, PaymentList, Settlement
+from cistor.crypto import EncryptedField
+from cistor.desk.erasure import erase, personal_models
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from cistor.journal.models import Entry
+from participants.models import Participant
+from tests.factories import end, make_participant, make_programme
+
+pytestmark = pytest.mark.django_db
+SECRETS = ("Znikająca", "znikajaca", "Bogna")
+
+
+@pytest.fixture
+def person(centre, director):
+    person = make_participant(centre, first_name="Bogna", last_name="Znikająca")
+    Participant.objects.filter(pk=person.pk).update(city="Łomża")
+    record(person, "card_changed", by=director, name="Znikająca")
+    programme = make_programme(person, start_on=date(2026, 3, 1))
+    end(programme, ended_on=date(2026, 3, 31))
+    listed = PaymentList.objects.create(
+        centre=centre, kind="trial", payday=date(2026, 4, 1), prepared_by=director, prepared_on=date(2026, 3, 31)
+    )
+    settlement = Settlement.objects.create(
+        payment_list=listed,
+        programme=programme,
+        span="trial",
+        start_on=date(2026, 3, 1),
+        end_on=date(2026, 3, 31),
+        benefit=Decimal("861.00"),
+        net=Decimal("758.00"),
+        inputs={},
+        person={"name": "Znikająca Bogna"},
+        account=person.payment_methods.get().nrb,
+    )
+    approve(listed)
+    Payment.objects.create(settlement=settlement, kind="paid", on=date(2026, 4, 1), amount=Decimal("758.00"))
+    return person
+
+
+def approve(listed):
+    """As the act leaves it, without the document: only the freezing matters here."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE benefits_paymentlist DROP CONSTRAINT payment_list_approval_complete")
+        cursor.execute("UPDATE benefits_paymentlist SET status = 'approved' WHERE id = %s", [listed.pk])
+
+
+def everything() -> str:
+    """Every row of every table as text, encrypted columns read."""
+    rows = []
+    for model in apps.get_models():
+        rows += [str(list(row.values())) for row in model._base_manager.values()]
+    return "\n".join(rows)
+
+
+def test_nothing_of_the_person_is_left_but_amounts_and_days_are(person, director):
+    account = person.payment_methods.get().nrb
+    assert all(secret in everything() for secret in (*SECRETS, person.pesel, account))
+    erase(person, by=director, on=date(2032, 1, 5))
+    left = everything()
+    assert not [secret for secret in (*SECRETS, person.pesel, account, person.phone, person.street) if secret in left]
+    settlement = Settlement.objects.get()
+    assert (settlement.benefit, settlement.net, settlement.payments.get().amount) == (
+        Decimal("861.00"),
+        Decimal("758.00"),
+        Decimal("758.00"),
+    )
+    assert Participant.objects.get().birth_on == date(1980, 1, 1)
+    assert Entry.objects.filter(verb="person_erased", by=director).count() == 1
+
+
+def test_another_person_is_left_alone(centre, person, director):
+    other = make_participant(centre, last_name="Zostająca")
+    erase(person, by=director, on=date(2032, 1, 5))
+    other.refresh_from_db()
+    assert (other.last_name, other.city) == ("Zostająca", "Toruń")
+
+
+def test_who_is_still_in_a_programme_is_not_erased(centre, director):
+    somebody = make_participant(centre)
+    make_programme(somebody, start_on=date(2026, 3, 1))
+    with pytest.raises(Refused, match="trwa"):
+        erase(somebody, by=director, on=date(2026, 11, 5))
+
+
+def test_nobody_is_erased_twice(person, director):
+    erase(person, by=director, on=date(2032, 1, 5))
+    with pytest.raises(Refused, match="5 stycznia 2032"):
+        erase(person, by=director, on=date(2032, 1, 6))
+
+
+def test_every_encrypted_column_that_leads_to_a_person_is_erased():
+    """A new sensitive column must say what becomes of it."""
+    kept = {"inputs"}  # of a settlement: marks and settings, nothing that names anybody
+    for model in apps.get_models():
+        source = getattr(model, "pgh_tracked_model", model)
+        if getattr(source, "participant_path", None):
+            encrypted = {f.name for f in model._meta.concrete_fields if isinstance(f, EncryptedField)} - kept
+            assert encrypted <= set(getattr(source, "without_person", {})), model
+
+
+def test_histories_are_erased_with_their_rows():
+    erased = set(personal_models())
+    assert Participant in erased
+    assert Participant.pgh_event_model in erased
