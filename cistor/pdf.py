@@ -5,6 +5,7 @@ clock, and the date in the metadata is the one the context brings.
 """
 
 import re
+import warnings
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -66,7 +67,9 @@ def render(template: str, context: dict) -> bytes:
     """The PDF of one document; raises `ValueError` where the page names a picture or a style from elsewhere."""
     page = HTML(string=render_to_string(template, context), base_url=BASE_URL, url_fetcher=ProjectFiles())
     bind(page.etree_element)
-    with LOCK:
+    with LOCK, warnings.catch_warnings():
+        # WeasyPrint leaves the closing of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
         try:
             return page.write_pdf(
                 pdf_variant="pdf/a-2a", stylesheets=[stylesheet()], font_config=fonts(), finisher=declare_pdf_ua

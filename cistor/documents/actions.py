@@ -1,0 +1,98 @@
+import json
+from datetime import date
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Model
+
+from cistor import pdf
+from cistor.accounts.models import User
+from cistor.centres.models import Centre
+from cistor.dates import day_text
+from cistor.documents import files
+from cistor.documents.kinds import KINDS
+from cistor.documents.models import Document, Letterhead, Sequence
+from cistor.errors import Refused
+from cistor.journal.actions import record
+
+
+@transaction.atomic
+def issue(
+    *,
+    kind: str,
+    centre: Centre,
+    context: dict[str, Any],
+    by: User | None,
+    on: date,
+    participant: Model | None = None,
+    replaces: Document | None = None,
+) -> Document:
+    """Give the paper its number, make the file, keep both with the data it was made from. It is never made again.
+
+    `context` holds what the template of the kind asks for: texts, numbers, dates, Decimals, lists and dicts of them;
+    `basis`, where the regulations add to the statute in the foot of the page.
+    """
+    _not_replaced_yet(replaces)
+    number = next_number(centre=centre, series=KINDS[kind].series, year=on.year)
+    stored = _stored(kind, centre, context, number=number, on=on)
+    data = _rendered(kind, stored)
+    document = Document.objects.create(
+        centre=centre,
+        participant_id=participant.pk if participant else None,
+        kind=kind,
+        number=number,
+        title=KINDS[kind].title,
+        issued_on=on,
+        issued_by=by,
+        sha256=files.store(data),
+        size=len(data),
+        context=stored,
+        replaces=replaces,
+    )
+    record(document, "document_issued", by=by, kind=kind, number=number, sha256=document.sha256)
+    return document
+
+
+def working_copy(*, kind: str, centre: Centre, context: dict[str, Any], on: date) -> bytes:
+    """The PDF of a paper not issued: it says so, has no number and is kept nowhere."""
+    return _rendered(kind, _stored(kind, centre, context, number="", on=on))
+
+
+def next_number(*, centre: Centre, series: str, year: int) -> str:
+    """`LW/3/2026`. The row stays locked to the end of the transaction: one that fails leaves no gap."""
+    Sequence.objects.bulk_create([Sequence(centre=centre, series=series, year=year)], ignore_conflicts=True)
+    sequence = Sequence.objects.select_for_update().get(centre=centre, series=series, year=year)
+    sequence.last += 1
+    sequence.save(update_fields=["last"])
+    return f"{series}/{sequence.last}/{year}"
+
+
+def _not_replaced_yet(document: Document | None) -> None:
+    if document is None:
+        return
+    Document.objects.select_for_update().get(pk=document.pk)
+    if Document.objects.filter(replaces=document).exists():
+        raise Refused(f"Dokument {document.number} został już zastąpiony nowszym.")
+
+
+def _stored(kind: str, centre: Centre, context: dict[str, Any], *, number: str, on: date) -> Any:
+    """The whole context as plain JSON: the paper is made from this and from nothing else."""
+    letterhead = Letterhead.objects.in_force(centre, on)
+    if letterhead is None:
+        raise Refused(f"Centrum nie ma papieru firmowego na dzień {day_text(on)}.")
+    basis = "; ".join(filter(None, [KINDS[kind].basis, context.get("basis")]))
+    document = {"number": number, "title": KINDS[kind].title, "issued_on": on, "basis": basis}
+    whole = {**context, "document": document, "letterhead": _head(letterhead)}
+    return json.loads(json.dumps(whole, cls=DjangoJSONEncoder))
+
+
+def _head(letterhead: Letterhead) -> dict[str, Any]:
+    texts = {name: getattr(letterhead, name) for name in ("name", "body", "address", "contact", "place")}
+    logo = {"sha256": letterhead.logo_sha256, "mime": letterhead.logo_mime} if letterhead.logo_sha256 else None
+    return {**texts, "logo": logo}
+
+
+def _rendered(kind: str, stored: dict[str, Any]) -> bytes:
+    logo = stored["letterhead"]["logo"]
+    return pdf.render(f"documents/{kind}.html", {**stored, "logo_url": files.data_url(**logo) if logo else ""})

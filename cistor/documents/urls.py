@@ -1,0 +1,8 @@
+from django.urls import path
+
+from cistor.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("dokumenty/<int:pk>/", views.download, name="download"),
+]
