@@ -142,7 +142,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "cistor.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "cistor.accounts.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "cistor.accounts.lockout.typed_name"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 # The name typed at a failed login may be anything, a PESEL or a password too.

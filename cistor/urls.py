@@ -12,4 +12,7 @@ urlpatterns = [
     path("live", health.live, name="live"),
     path("ready", health.ready, name="ready"),
     path("", include("cistor.desk.urls")),
+    path("konto/", include("cistor.accounts.urls")),
+    path("", include("cistor.centres.urls")),
+    path("", include("cistor.documents.urls")),
 ]

@@ -1,12 +1,23 @@
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 # The whole list of what answers without a login.
 PUBLIC = frozenset({"live", "ready", "accounts:login"})
 # What a password alone reaches while the second step is still to come.
 BEFORE_SECOND_STEP = PUBLIC | {"accounts:second_step", "accounts:set_up_second_step", "accounts:logout"}
+# What is reached with a password that the administrator has seen.
+BEFORE_OWN_PASSWORD = BEFORE_SECOND_STEP | {"accounts:password"}
+READING = frozenset({"GET", "HEAD"})
+
+IDLE = "Po dłuższej bezczynności sesja wygasła. Zaloguj się ponownie."
+LOST = "Ostatnia zmiana nie została zapisana."
 
 
 class LoginRequired(LoginRequiredMiddleware):
@@ -14,7 +25,11 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def __call__(self, request):
         request.today = timezone.localdate()
-        return super().__call__(request)
+        response = super().__call__(request)
+        # Nothing of a page rests on a shared computer: going back after the log-out asks the server again.
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         if request.resolver_match.view_name in PUBLIC:
@@ -22,14 +37,16 @@ class LoginRequired(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        response = super().handle_no_permission(request, view_func)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            messages.warning(request, IDLE if request.method in READING else f"{IDLE} {LOST}")
         if getattr(request, "htmx", False):
-            return HttpResponse(headers={"HX-Redirect": response.url})
-        return response
+            here = request.htmx.current_url_abs_path or "/"
+            return HttpResponse(headers={"HX-Redirect": _with_way_back("accounts:login", here)})
+        return _redirect(request, "accounts:login")
 
 
 class SecondStep:
-    """Who needs a second step and has not taken it goes nowhere else."""
+    """Who needs a second step and has not taken it, or has a password that others know, goes nowhere else."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -38,12 +55,22 @@ class SecondStep:
         return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        user = request.user
-        if (
-            not user.is_authenticated
-            or not user.needs_second_step
-            or user.is_verified()
-            or request.resolver_match.view_name in BEFORE_SECOND_STEP
-        ):
+        user, page = request.user, request.resolver_match.view_name
+        if not user.is_authenticated or page in BEFORE_SECOND_STEP:
             return None
-        return redirect("accounts:second_step")
+        if not user.is_verified() and user.needs_second_step(on=request.today):
+            return _redirect(request, "accounts:second_step")
+        if user.must_change_password and page not in BEFORE_OWN_PASSWORD:
+            return redirect("accounts:password")
+        return None
+
+
+def _redirect(request, name: str):
+    """With the way back, when there is one: what was posted cannot be sent again."""
+    if request.method not in READING:
+        return redirect(name)
+    return redirect(_with_way_back(name, request.get_full_path()))
+
+
+def _with_way_back(name: str, path: str) -> str:
+    return f"{resolve_url(name)}?{urlencode({'next': path})}"

@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cistor.accounts.roles import OFFICE_ROLES, RIGHTS, SECOND_STEP_ROLES, Role
+from cistor.accounts.roles import OFFICE_ROLES, RIGHTS, SECOND_STEP_ROLES, STAFF_ROLES, Role
 from cistor.fields import ends_after_start
 from cistor.scope import Dated, Scoped
 from cistor.triggers import tracked
@@ -11,7 +11,12 @@ from cistor.triggers import tracked
 
 class UserQuerySet(Scoped):
     def visible_to(self, user, *, on):
-        return self.filter(Q(centre=user.home_centre_id) | Q(office__centre=user.home_centre_id))
+        return self.of_centre(user.home_centre_id)
+
+    def of_centre(self, centre_id: int | None):
+        """The staff of the centre and of its offices."""
+        # `centre=None` would find the staff of every office.
+        return self.filter(Q(centre=centre_id) | Q(office__centre=centre_id)) if centre_id else self.none()
 
     def with_role(self, role: Role):
         return self.filter(roles__contains=[role], is_active=True)
@@ -42,6 +47,8 @@ class User(AbstractBaseUser):
         "self", models.PROTECT, null=True, blank=True, related_name="team", verbose_name="przełożony"
     )
     is_active = models.BooleanField("konto czynne", default=True)
+    # The administrator has seen the password; the person has to choose another first.
+    must_change_password = models.BooleanField("hasło do zmiany", default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["first_name", "last_name"]
@@ -64,6 +71,12 @@ class User(AbstractBaseUser):
                 name="username_lower",
                 condition=Q(username=models.functions.Lower("username")),
                 violation_error_message="Login zapisuje się małymi literami.",
+            ),
+            models.CheckConstraint(
+                name="user_roles_of_their_place",
+                condition=Q(office__isnull=True, roles__contained_by=sorted(STAFF_ROLES))
+                | Q(office__isnull=False, roles__contained_by=sorted(OFFICE_ROLES)),
+                violation_error_message="Pracownik centrum ma role centrum, pracownik urzędu – role urzędu.",
             ),
         ]
 
@@ -90,8 +103,12 @@ class User(AbstractBaseUser):
         return bool(OFFICE_ROLES & set(self.roles))
 
     @property
-    def needs_second_step(self) -> bool:
+    def own_roles_need_second_step(self) -> bool:
         return bool(SECOND_STEP_ROLES & set(self.roles))
+
+    def needs_second_step(self, *, on) -> bool:
+        """By the own roles, and by those of the people the user stands in for that day."""
+        return any(person.own_roles_need_second_step for person in (self, *self.stood_in_for(on)))
 
     def grants(self, right: str, *, on):
         """Pairs (reach, whose): the user's own grants, then those of the people the user stands in for on that day."""

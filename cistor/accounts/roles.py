@@ -1,6 +1,6 @@
 """Who may do what: one dictionary, right → role → reach.
 
-The reach says whose rows (`own`: own groups, own cases, own letters) and whether a stand-in has the right on their dates.
+`own` in a reach: own groups, own cases, own letters; `stand_in`: a stand-in has the right on their dates.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class Role(models.TextChoices):
 
 
 OFFICE_ROLES = frozenset({Role.WELFARE_WORKER, Role.WELFARE_HEAD})
+STAFF_ROLES = frozenset(Role) - OFFICE_ROLES
 # These may move money or open doors: the password alone does not let them in.
 SECOND_STEP_ROLES = frozenset({Role.DIRECTOR, Role.PAYROLL, Role.ADMIN})
 

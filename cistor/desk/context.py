@@ -1,6 +1,8 @@
 """The navigation by role: an entry is there when one of its rights is."""
 
-from django.urls import reverse
+from contextlib import suppress
+
+from django.urls import NoReverseMatch, reverse
 
 # (label, url name, icon, rights)
 ENTRIES = [
@@ -16,9 +18,19 @@ ENTRIES = [
 
 def navigation(request):
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or (user.needs_second_step and not user.is_verified()):
+    if user is None or not user.is_authenticated or not _inside(user, request.today):
         return {"navigation": []}
-    return {"navigation": [_entry(request, *entry) for entry in ENTRIES if _open_to(user, entry[3], request.today)]}
+    entries = []
+    for entry in ENTRIES:
+        with suppress(NoReverseMatch):
+            if _open_to(user, entry[3], request.today):
+                entries.append(_entry(request, *entry))
+    return {"navigation": entries}
+
+
+def _inside(user, on) -> bool:
+    """Past all steps of the login."""
+    return not user.must_change_password and (user.is_verified() or not user.needs_second_step(on=on))
 
 
 def _open_to(user, rights, on) -> bool:

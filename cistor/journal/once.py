@@ -1,9 +1,13 @@
-"""A form that creates something is obeyed once, however often it is sent."""
+"""A form that does something is obeyed once, however often it is sent."""
 
 import secrets
+from collections.abc import Callable
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 
+from cistor.errors import Refused
 from cistor.journal.models import UsedToken
 
 
@@ -29,3 +33,27 @@ class OnceForm(forms.Form):
             ("required", "max_length"), "Formularz przyszedł niekompletny. Odśwież stronę i wyślij go ponownie."
         ),
     )
+
+
+def carry_out(form: forms.Form, act: Callable[[], object], *, by) -> bool:
+    """True when the form is valid and its act is done, now or when the same form came before.
+
+    What the act or the database's constraints refuse becomes an error of the form.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            if "token" not in form.fields or claim(form.cleaned_data["token"], by=by):
+                act()
+    except Refused as refusal:
+        _tell(form, refusal.field, refusal.message)
+    except ValidationError as error:
+        told = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        for field, words in told.items():
+            _tell(form, field, words)
+    return form.is_valid()
+
+
+def _tell(form, field, words) -> None:
+    form.add_error(field if field in form.fields else None, words)
