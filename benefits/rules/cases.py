@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from benefits.rules.errors import ContradictoryInputs
@@ -26,8 +26,7 @@ def inputs_from(case: Mapping[str, Any], statute: Statute | None = None, one_off
     """
     if not isinstance(case, Mapping):
         raise ContradictoryInputs("Przypadek musi być obiektem z nazwanymi polami.")
-    if unknown := sorted(str(key) for key in case.keys() - KEYS):
-        raise ContradictoryInputs(f"Nieznane pola: {', '.join(unknown)}.")
+    _known(case, KEYS)
     return Inputs(
         rulebook=_rulebook(case, statute, one_off),
         programme=_programme(_field(case, "programme", dict)),
@@ -101,10 +100,7 @@ def result_of(settlement: Settlement) -> dict[str, Any]:
 
 def statute_from(rows: list[Mapping[str, Any]]) -> Statute:
     """Parameters from mappings of kind, in_force_from, value, source."""
-    return Statute(
-        Parameter(row["kind"], date.fromisoformat(row["in_force_from"]), Decimal(row["value"]), row["source"])
-        for row in rows
-    )
+    return Statute(map(_parameter, rows))
 
 
 # Reading; every error names the field --------------------------------------------------------------------------------
@@ -119,6 +115,17 @@ def _rulebook(case: Mapping[str, Any], statute: Statute | None, one_off: Days) -
         one_off=_days(case, "one_off_holidays") if "one_off_holidays" in case else one_off,
     )
     return Rulebook(_versions(case), statute or Statute(()), calendar)
+
+
+def _parameter(row: Any) -> Parameter:
+    if not isinstance(row, dict):
+        raise ContradictoryInputs("statute: parametr to {kind, in_force_from, value, source}.")
+    try:
+        value = Decimal(_field(row, "value", str))
+    except InvalidOperation:
+        raise ContradictoryInputs(f"value: {row['value']!r} to nie liczba.") from None
+    day = _day(_field(row, "in_force_from", str), "in_force_from")
+    return Parameter(_field(row, "kind", str), day, value, _field(row, "source", str))
 
 
 def _versions(case: Mapping[str, Any]) -> list[Version]:
@@ -141,6 +148,7 @@ def _version_row(row: Any) -> date:
 
 
 def _programme(programme: Mapping[str, Any]) -> Programme:
+    _known(programme, {"trial", "main", "ended_on"})
     ended_on = programme.get("ended_on")
     return Programme(
         trial=_span(programme, "trial"),
@@ -161,7 +169,14 @@ def _span(programme: Mapping[str, Any], name: str) -> Span | None:
 def _earlier(payment: Any) -> EarlierPayment:
     if not isinstance(payment, dict):
         raise ContradictoryInputs("earlier_payments: wypłata to {taxable, advance}.")
+    _known(payment, {"taxable", "advance"})
     return EarlierPayment(_amount(payment, "taxable", signed_amount), _amount(payment, "advance", signed_amount))
+
+
+def _known(values: Mapping[str, Any], names: set[str]) -> None:
+    """A misspelt name would be a fact left out."""
+    if unknown := sorted(values.keys() - names):
+        raise ContradictoryInputs(f"Nieznane pola: {', '.join(unknown)}.")
 
 
 def _field(case: Mapping[str, Any], name: str, kind: type, default: Any = None) -> Any:
