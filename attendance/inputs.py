@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from django.contrib.postgres.aggregates import ArrayAgg
 
@@ -35,7 +36,7 @@ class Facts:
         return rules.Programme(self._span("trial"), self._span("main", "extension"), self.ended_on)
 
     def inputs(self, settlement: str, **amounts) -> rules.Inputs:
-        """What `rules.settle` takes; `amounts` are the bonus, the tax and the deductions, which attendance does not know."""
+        """What `rules.settle` takes; `amounts` are bonus, tax and deductions, of which attendance knows nothing."""
         return rules.Inputs(self.rulebook, self.programme, settlement, self.marks, **amounts)
 
     def class_days(self, start: date, end: date) -> list[date]:
@@ -54,15 +55,17 @@ class Facts:
 
     def _span(self, *kinds: str) -> rules.Span | None:
         stages = [stage for stage in self.stages if stage.kind in kinds]
-        for earlier, later in zip(stages, stages[1:], strict=False):
+        for earlier, later in pairwise(stages):
             if later.start_on != earlier.end_on + ONE_DAY:
                 raise rules.ContradictoryInputs("Między okresem właściwym a przedłużeniem są dni bez programu.")
         return rules.Span(stages[0].start_on, stages[-1].end_on) if stages else None
 
 
 def gather(centre: Centre, programmes: Iterable[Programme], until: date) -> dict[int, Facts]:
-    """The facts of each programme by its id, from its first day to `until`: the sick days of a month are counted on from
-    those before it. Eight queries, whatever the number of people and days."""
+    """The facts of each programme by its id, from its first day to `until`, since earlier sick days count as well.
+
+    Eight queries, whatever the number of people and days.
+    """
     ended = {programme.pk: programme.ended_on for programme in programmes}
     book = rulebook(centre)
     stages = _grouped(Stage.objects.filter(programme__in=ended).order_by("start_on"), key="programme_id")

@@ -78,7 +78,10 @@ def test_contradictory_facts_of_one_person_stop_nobody_else(centre):
     wrong = make_programme(make_participant(centre), start_on=date(2026, 7, 1), main=False)
     right = make_programme(make_participant(centre), start_on=date(2026, 7, 1))
     Programme.objects.filter(pk=wrong.pk).update(
-        ended_on=date(2026, 6, 1), end_kind="declaration", end_decided_on=date(2026, 6, 1), end_decided_by=wrong.signed_by
+        ended_on=date(2026, 6, 1),
+        end_kind="declaration",
+        end_decided_on=date(2026, 6, 1),
+        end_decided_by=wrong.signed_by,
     )
     facts = inputs.gather(centre, Programme.objects.all(), JULY_END)
     with pytest.raises(rules.ContradictoryInputs):

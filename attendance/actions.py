@@ -1,0 +1,162 @@
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from attendance.cells import Cell, Change, Conflict, conflicts, write
+from attendance.closing import checklist
+from attendance.grid import Span
+from attendance.terms import Terms
+from cistor.accounts.models import User
+from cistor.centres.models import Centre
+from cistor.dates import day_text
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from participants.models import Group, GroupLead, Membership, Programme
+
+# The parts of the spans that no closing covers yet, each as a row; overlapping spans of a programme count once.
+CLOSE = """
+INSERT INTO attendance_closing (programme_id, start_on, end_on, closed_on, closed_by_id)
+SELECT programme_id, lower(part), upper(part) - 1, %(on)s, %(by)s
+FROM (
+    SELECT s.programme_id, unnest(range_agg(daterange(s.start_on, s.end_on, '[]')) - COALESCE((
+        SELECT range_agg(daterange(c.start_on, c.end_on, '[]'))
+        FROM attendance_closing c WHERE c.programme_id = s.programme_id
+    ), '{}')) AS part
+    FROM unnest(%(programmes)s::bigint[], %(starts)s::date[], %(ends)s::date[]) AS s (programme_id, start_on, end_on)
+    GROUP BY s.programme_id
+) open
+RETURNING programme_id, start_on, end_on
+"""
+
+Stretch = tuple[Programme, date, date]
+
+
+# Marks ----------------------------------------------------------------------------------------------------------------
+
+
+def mark(*, centre: Centre, on_day: date, cells: Iterable[Cell], by: User, on: date) -> list[Conflict]:
+    """Mark one day of many programmes; see `mark_days`."""
+    return mark_days(centre=centre, days={on_day: list(cells)}, by=by, on=on)
+
+
+@transaction.atomic
+def mark_days(*, centre: Centre, days: Mapping[date, Sequence[Cell]], by: User, on: date) -> list[Conflict]:
+    """Write each cell whose day still stands as it was seen; the others come back, with who was first.
+
+    Refused, and nothing written, where a cell may not be marked at all: a programme that is not the user's to mark, a
+    day outside it, in the future, without classes or closed, a meaning without a code in the regulations of the day.
+    """
+    changes = [Change(day, cell) for day, cells in days.items() for cell in cells if cell.is_change]
+    if not changes:
+        return []
+    terms = Terms(centre)
+    ids = {change.cell.programme_id for change in changes}
+    programmes = _locked(Programme.objects.filter(pk__in=ids, participant__centre=centre))
+    _check(changes, programmes, terms, by=by, on=on)
+    codes = {c.key: terms.codes(c.on_day)[c.cell.meaning].letters for c in changes if c.cell.meaning}
+    written = write(changes, codes, by=by)
+    if written:
+        record(centre, "attendance_marked", by=by, days=_by_day_and_meaning(changes, written))
+    return conflicts(change for change in changes if change.key not in written)
+
+
+def _locked(programmes: QuerySet[Programme]) -> dict[int, Programme]:
+    """The programmes, held until the end of the transaction: a closing waits for marks under way, and they for it."""
+    rows = programmes.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return {row.pk: row for row in rows.select_related("participant__centre").prefetch_related("stages", "closings")}
+
+
+def _check(changes: Iterable[Change], programmes: Mapping[int, Programme], terms: Terms, *, by: User, on: date) -> None:
+    may_mark = _reach(programmes.values(), by=by, on=on)
+    for change in changes:
+        programme = programmes.get(change.cell.programme_id)
+        if programme is None or not may_mark(programme, change.on_day):
+            raise Refused("Nie zapisano: jednej z osób nie ma tego dnia w Twoich grupach. Odśwież stronę.")
+        if problem := next(_problems(change, programme, terms, on), None):
+            raise Refused(f"{programme.participant}, {day_text(change.on_day)}: {problem}.")
+
+
+def _problems(change: Change, programme: Programme, terms: Terms, on: date) -> Iterator[str]:
+    day, meaning = change.on_day, change.cell.meaning
+    if day > on:
+        yield "tego dnia jeszcze nie było"
+    if not programme.stage_on(day):
+        yield "ten dzień leży poza programem"
+    if any(closing.start_on <= day <= closing.end_on for closing in programme.closings.all()):
+        yield "ten dzień jest zamknięty, zmienia go tylko korekta"
+    if meaning is not None and meaning not in terms.markable(day):
+        yield "tego dnia nie ma takiego oznaczenia"
+
+
+def _reach(programmes: Iterable[Programme], *, by: User, on: date) -> Callable[[Programme, date], bool]:
+    """Whose marks are the user's to make: of the whole centre, or of who was that day in a group led today."""
+    owners = by.owners("mark_attendance", on=on)
+    if owners is None:
+        return lambda programme, day: programme.participant.centre_id == by.home_centre_id
+    led = GroupLead.objects.in_force(on).filter(instructor__in=owners, group__centre=by.home_centre_id).values("group")
+    people = [programme.participant_id for programme in programmes]
+    spans: dict[int, list[Span]] = {}
+    for row in Membership.objects.filter(group__in=led, participant__in=people):
+        spans.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
+    return lambda programme, day: any(span.covers(day) for span in spans.get(programme.participant_id, []))
+
+
+def _by_day_and_meaning(changes: Iterable[Change], written: set[tuple[int, date]]) -> dict[str, dict[str, list[int]]]:
+    """For the journal: day → meaning → ids of the programmes."""
+    days: dict[str, dict[str, list[int]]] = {}
+    for change in changes:
+        if change.key in written:
+            meanings = days.setdefault(change.on_day.isoformat(), {})
+            meanings.setdefault(change.cell.meaning or "unmarked", []).append(change.cell.programme_id)
+    return days
+
+
+# Closing --------------------------------------------------------------------------------------------------------------
+
+
+def close(programme: Programme, *, start_on: date, end_on: date, by: User, on: date) -> int:
+    """Close a span of one programme; see `close_many`."""
+    return close_many([(programme, start_on, end_on)], by=by, on=on)
+
+
+@transaction.atomic
+def close_many(spans: Iterable[Stretch], *, by: User, on: date) -> int:
+    """From now on these days change only by a correction. What is closed already stays as it is.
+
+    Closes what it is told to: whether the days are ready is the question of who asks. Returns how many are new.
+    """
+    spans = list(spans)
+    programmes = _locked(Programme.objects.filter(pk__in={programme.pk for programme, _, _ in spans}))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CLOSE,
+            {
+                "programmes": [programme.pk for programme, _, _ in spans],
+                "starts": [start for _, start, _ in spans],
+                "ends": [end for _, _, end in spans],
+                "on": on,
+                "by": by.pk,
+            },
+        )
+        closed = cursor.fetchall()
+    if closed:
+        first = programmes[closed[0][0]]
+        about = first if len(programmes) == 1 else first.participant.centre
+        record(about, "attendance_closed", by=by, spans=closed)
+    return len(closed)
+
+
+@transaction.atomic
+def close_month(*, centre: Centre, month: date, group: Group | None = None, by: User, on: date) -> int:
+    """Close a month for everybody, or for a group as far as people were in it; Refused while a day is not ready."""
+    if month > on:
+        raise Refused("Ten miesiąc jeszcze się nie zaczął.")
+    _locked(Programme.objects.filter(pk__in={part.programme.pk for part in checklist(centre, month, group=group)}))
+    parts = checklist(centre, month, group=group)
+    waiting = sum(not part.is_ready for part in parts)
+    if waiting:
+        people = "osoby" if waiting == 1 else "osób"
+        raise Refused(f"Nie zamknięto: u {waiting} {people} są dni nieoznaczone albo tymczasowe.")
+    return close_many([(part.programme, part.start_on, part.end_on) for part in parts], by=by, on=on)

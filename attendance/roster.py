@@ -1,0 +1,85 @@
+"""Who is in a group and in the programme, on a day or through a month, with what is marked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Count, Q
+
+from attendance.grid import Column, Grid, Mark, Person, Span, build
+from attendance.models import Day
+from attendance.terms import Terms
+from cistor.dates import days_between, month_end
+from participants.models import Group, Membership, Participant, Programme
+
+Spans = Mapping[int, Sequence[Span]]
+
+
+def of_day(group: Group, day: date):
+    """The programmes that run on the day, of the people who are in the group on it."""
+    members = Membership.objects.in_force(day).filter(group=group).values("participant")
+    rows = Programme.objects.touching(day, day).filter(participant__in=members)
+    return rows.select_related("participant").order_by("participant__order_key", "pk")
+
+
+def of_month(group: Group, month: date, today: date, terms: Terms) -> Grid:
+    """Everybody who was in the group and in the programme on a day of the month; days in other groups are outside."""
+    rows = Membership.objects.filter(group=group).touching(month, month_end(month)).order_by("start_on")
+    spans: dict[int, list[Span]] = {}
+    for row in rows:
+        spans.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
+    return _grid(spans, month, today, terms)
+
+
+def of_person(participant: Participant, month: date, today: date, terms: Terms) -> Grid:
+    """All days of the month in a row, whatever the group; no row without a day in the programme."""
+    return _grid({participant.pk: [Span(month, None)]}, month, today, terms)
+
+
+def counts(groups: Iterable[Group], day: date) -> dict[int, tuple[int, int]]:
+    """By group: how many people it has on the day, and how many of them are marked; one query."""
+    here = Q(participant__memberships__start_on__lte=day) & (
+        Q(participant__memberships__end_on__isnull=True) | Q(participant__memberships__end_on__gte=day)
+    )
+    rows = Programme.objects.touching(day, day).filter(here, participant__memberships__group__in=groups).order_by()
+    people, marked = Count("pk", distinct=True), Count("days", filter=Q(days__on=day), distinct=True)
+    group = "participant__memberships__group"
+    return {
+        row[group]: (row["people"], row["marked"]) for row in rows.values(group).annotate(people=people, marked=marked)
+    }
+
+
+def spans_of(programme: Programme) -> list[Span]:
+    """The days of the programme: its stages as far as it lasted."""
+    end = programme.ended_on
+    spans = [Span(s.start_on, min(s.end_on, end) if end else s.end_on) for s in programme.stages.all()]
+    return [span for span in spans if span.start_on <= span.end_on]
+
+
+def _grid(groups: Spans, month: date, today: date, terms: Terms) -> Grid:
+    days = days_between(month, month_end(month))
+    columns = [Column(day, terms.kind(day), terms.why(day)) for day in days]
+    programmes = Programme.objects.touching(days[0], days[-1]).filter(participant__in=groups)
+    programmes = (
+        programmes.select_related("participant").prefetch_related("stages").order_by("participant__order_key", "pk")
+    )
+    marks = _marks(programmes, days[0], days[-1], terms)
+    people: dict[int, Person] = {}
+    for programme in programmes:
+        participant = programme.participant
+        person = people.setdefault(
+            participant.pk, Person(participant.pk, str(participant), [], groups[participant.pk], {})
+        )
+        person.programme.extend(spans_of(programme))
+        person.marks.update(marks.get(programme.pk, {}))
+    return build(columns, (person for person in people.values() if any(map(person.is_inside, days))), today)
+
+
+def _marks(programmes: Iterable[Programme], start: date, end: date, terms: Terms) -> dict[int, dict[date, Mark]]:
+    rows = Day.objects.filter(programme__in=[programme.pk for programme in programmes]).between(start, end)
+    marks: dict[int, dict[date, Mark]] = {}
+    for row in rows.select_related("marked_by"):
+        code = terms.codes(row.on).get(row.meaning)
+        # The letters are those of that day; a code that the regulations have dropped keeps its mark, without a colour.
+        mark = Mark(row.meaning, row.code, code.colour if code else None, row.provisional, row.marked_by, row.marked_at)
+        marks.setdefault(row.programme_id, {})[row.on] = mark
+    return marks
