@@ -48,6 +48,7 @@ def person(centre, director):
 def approve(listed):
     """As the act leaves it, without the document: only the freezing matters here."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE benefits_paymentlist DROP CONSTRAINT payment_list_approval_complete")
         cursor.execute("UPDATE benefits_paymentlist SET status = 'approved' WHERE id = %s", [listed.pk])
 
@@ -55,7 +56,7 @@ def approve(listed):
 def everything() -> str:
     """Every row of every table as text, encrypted columns read."""
     rows = []
-    for model in apps.get_models():
+    for model in (model for model in apps.get_models() if model._meta.managed and not model._meta.proxy):
         rows += [str(list(row.values())) for row in model._base_manager.values()]
     return "\n".join(rows)
 

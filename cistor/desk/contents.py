@@ -1,0 +1,40 @@
+"""Does everything still fit together: keys with columns, documents with files? Asked after a restore, and any time."""
+
+from cryptography.fernet import InvalidToken
+
+from cistor.desk.keys import encrypted_models
+from cistor.documents import files
+from cistor.documents.models import Document
+
+
+def faults() -> list[str]:
+    """Sentences without personal data; empty when all is well."""
+    return [*_unreadable_columns(), *_missing_files()]
+
+
+def _unreadable_columns() -> list[str]:
+    return [
+        f"Klucze nie otwierają danych: {model._meta.db_table}." for model in encrypted_models() if not _reads(model)
+    ]
+
+
+def _reads(model) -> bool:
+    # Reading a row decrypts it; first and last stand for the time before and after a rotation.
+    try:
+        model._base_manager.order_by("pk").first()
+        model._base_manager.order_by("pk").last()
+    except InvalidToken:
+        return False
+    return True
+
+
+def _missing_files() -> list[str]:
+    found = []
+    for pk, number, sha256 in Document.objects.values_list("pk", "number", "sha256").iterator():
+        try:
+            files.read(sha256)
+        except FileNotFoundError:
+            found.append(f"Brak pliku dokumentu {number} ({pk}).")
+        except files.Damaged:
+            found.append(f"Plik dokumentu {number} ({pk}) jest uszkodzony.")
+    return found
