@@ -1,8 +1,10 @@
 """People, programmes and marks for tests; every name is invented."""
 
 from datetime import date, timedelta
+from functools import cache
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -57,11 +59,17 @@ def make_user(centre: Centre | None, *roles: str, office=None, **over) -> User:
             **over,
         }
     )
-    user.set_password(PASSWORD)
+    user.password = _hashed()
     user.save()
     if SECOND_STEP_ROLES & set(roles):
         TOTPDevice.objects.create(user=user, name="telefon", confirmed=True)
     return user
+
+
+@cache
+def _hashed() -> str:
+    """Argon2 is slow on purpose, once is enough."""
+    return make_password(PASSWORD)
 
 
 def login(client, user: User) -> User:

@@ -1,0 +1,5 @@
+from tests.permissions.row import Row
+
+ROWS = [
+    Row("desk:desk", None),
+]

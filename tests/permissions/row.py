@@ -1,0 +1,49 @@
+"""One line of the table URL × role. Every room keeps its lines in its own module beside this one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cistor.accounts.roles import OFFICE_ROLES, RIGHTS, Role
+from tests.permissions.world import World
+
+Of = Callable[[World], dict[str, Any]]
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`name`: of the URL; `right`: one or several (any of them opens), None for everybody who is logged in."""
+
+    name: str
+    right: str | tuple[str, ...] | None
+    # Objects of the world's centre in the path: for another centre's people they do not exist (404).
+    kwargs: Of = nothing
+    # The path names no rows of a centre (a month, a kind of rate).
+    unscoped: bool = False
+    # A URL that only takes a deed.
+    post_only: bool = False
+    # Good data of the deed; None where the page takes none.
+    post: Of | None = None
+    # Posted ids of another centre's rows that no ModelChoiceField guards: field → value; each is refused.
+    foreign: Of = nothing
+    # A participant's or group's page: who reaches own groups only gets 404 for others'.
+    of_group: bool = False
+    # Staff of an office may come in.
+    office: bool = False
+    # The path itself is known to the view only after a look at the row: 404 comes before 403.
+    looks_first: bool = False
+    roles: frozenset[str] = field(init=False)
+
+    def __post_init__(self):
+        rights = (self.right,) if isinstance(self.right, str) else self.right
+        opened = set(Role) if rights is None else {role for right in rights for role in RIGHTS[right]}
+        object.__setattr__(self, "roles", frozenset(opened if self.office or rights is None else opened - OFFICE_ROLES))
+
+    def reaches_own_only(self, role: str) -> bool:
+        rights = (self.right,) if isinstance(self.right, str) else self.right or ()
+        reach = [RIGHTS[right][role] for right in rights if role in RIGHTS[right]]
+        return self.of_group and bool(reach) and all(r.own for r in reach)

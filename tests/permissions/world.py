@@ -1,0 +1,99 @@
+"""Two centres with the same people and things in each; what a row of the table does not ask for is not made."""
+
+from datetime import date
+from functools import cached_property
+
+from cistor.accounts.models import StandIn, User
+from cistor.accounts.roles import OFFICE_ROLES, Role
+from cistor.centres.models import Centre, ClosedDay, ExtraClassDay, Office, Regulations
+from cistor.documents import files
+from cistor.documents.models import Document
+from participants.models import Group, Participant, Programme
+from tests.factories import make_centre, make_group, make_participant, make_programme, make_user, mark_present
+
+# A Wednesday in the second month of the programme's main period.
+TODAY = date(2026, 3, 11)
+STARTED = date(2026, 1, 5)
+
+
+class World:
+    """One centre; `foreign` is the same in another one."""
+
+    def __init__(self, preset: str, foreign: "World | None" = None):
+        self.centre: Centre = make_centre(preset)
+        self.foreign = foreign
+        self.people: dict[str, User] = {role: self._member(role) for role in Role.values}
+        # An instructor of the same centre without a group: the other hand of "own groups".
+        self.stranger: User = make_user(self.centre, Role.INSTRUCTOR)
+
+    def _member(self, role: str) -> User:
+        if role in OFFICE_ROLES:
+            return make_user(None, role, office=self.office)
+        return make_user(self.centre, role)
+
+    @cached_property
+    def office(self) -> Office:
+        return self.centre.offices.first() or Office.objects.create(
+            centre=self.centre, kind=Office.Kind.WELFARE, name="Ośrodek Pomocy Społecznej", short_name="OPS"
+        )
+
+    @cached_property
+    def regulations(self) -> Regulations:
+        return self.centre.regulations.get()
+
+    @cached_property
+    def group(self) -> Group:
+        return make_group(self.centre, self.people[Role.INSTRUCTOR])
+
+    @cached_property
+    def participant(self) -> Participant:
+        return make_participant(self.centre, group=self.group)
+
+    @cached_property
+    def programme(self) -> Programme:
+        return make_programme(self.participant, start_on=STARTED, by=self.people[Role.DIRECTOR])
+
+    @cached_property
+    def trial_programme(self) -> Programme:
+        newcomer = make_participant(self.centre, group=self.group)
+        return make_programme(newcomer, start_on=date(2026, 2, 16), main=False, by=self.people[Role.DIRECTOR])
+
+    @cached_property
+    def marked(self) -> Programme:
+        mark_present(self.programme, STARTED, date(2026, 3, 10), by=self.people[Role.INSTRUCTOR])
+        return self.programme
+
+    @cached_property
+    def stand_in(self) -> StandIn:
+        return StandIn.objects.create(
+            absent=self.people[Role.DIRECTOR],
+            deputy=self.people[Role.PAYROLL],
+            start_on=date(2026, 4, 1),
+            end_on=date(2026, 4, 10),
+        )
+
+    @cached_property
+    def closed_day(self) -> ClosedDay:
+        return ClosedDay.objects.create(centre=self.centre, on=date(2026, 5, 4), reason="Wyjazd")
+
+    @cached_property
+    def extra_day(self) -> ExtraClassDay:
+        return ExtraClassDay.objects.create(centre=self.centre, on=date(2026, 5, 9), reason="Dzień otwarty")
+
+    def document(self, kind: str) -> Document:
+        return Document.objects.create(
+            centre=self.centre,
+            participant=self.participant,
+            kind=kind,
+            number=f"{kind}/1/2026",
+            title="Wydruk",
+            issued_on=TODAY,
+            issued_by=self.people[Role.INSTRUCTOR],
+            sha256=files.store(b"%PDF-1.7"),
+            size=8,
+        )
+
+    def markers(self) -> list[str]:
+        """Words that may stand on no page of another centre."""
+        names = [person.last_name for person in (*self.people.values(), self.stranger)]
+        return [*names, self.participant.last_name, self.group.name, self.centre.short_name]
