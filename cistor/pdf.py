@@ -7,6 +7,7 @@ clock, and the date in the metadata is the one the context brings.
 import re
 import warnings
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
@@ -24,6 +26,8 @@ BASE_URL = f"{STATIC.as_uri()}/"
 
 # One font map serves all documents, and Pango's maps are not safe to share between threads at work.
 LOCK = Lock()
+
+PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 # No line of Polish ends in a word of one letter, nor between a sign or an abbreviation and what it belongs to.
 BOUND = re.compile(r"(?<![^\s(„])([aiouwz]|§{1,2}|nr|art\.|ust\.|pkt|lit\.|poz\.|ul\.|tel\.) (?=\S)", re.IGNORECASE)
@@ -101,3 +105,18 @@ def declare_pdf_ua(document, pdf) -> None:
     """WeasyPrint's tagged PDF/A-2a meets PDF/UA-1 without saying so: add the sentence to the metadata."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", PDF_UA)]
+
+
+def picture_type(data: bytes) -> str:
+    """`image/png` or `image/jpeg`; `ValueError` for what is no such picture, or one made for the press.
+
+    The colours of the press (CMYK) have no place in a PDF/A whose colours are the screen's.
+    """
+    try:
+        with Image.open(BytesIO(data), formats=list(PICTURES)) as picture:
+            picture.load()
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError("not a picture") from error
+    if picture.mode == "CMYK":
+        raise ValueError("colours of the press")
+    return PICTURES[picture.format]

@@ -54,6 +54,38 @@ def issue(
     return document
 
 
+@transaction.atomic
+def adopt_letterhead(
+    *,
+    centre: Centre,
+    in_force_from: date,
+    name: str,
+    address: str,
+    place: str,
+    body: str = "",
+    contact: str = "",
+    logo: bytes = b"",
+    by: User | None,
+) -> Letterhead:
+    """What stands at the top of the centre's papers from a day on; those already issued keep theirs."""
+    letterhead = Letterhead(
+        centre=centre, in_force_from=in_force_from, name=name, body=body, address=address, contact=contact, place=place
+    )
+    if logo:
+        letterhead.logo_mime, letterhead.logo_sha256 = _logo_type(logo), files.store(logo)
+    letterhead.full_clean()
+    letterhead.save()
+    record(letterhead, "letterhead_adopted", by=by, in_force_from=in_force_from)
+    return letterhead
+
+
+def _logo_type(logo: bytes) -> str:
+    try:
+        return pdf.picture_type(logo)
+    except ValueError:
+        raise Refused("Logo ma być obrazem PNG albo JPEG w kolorach ekranu (RGB).", field="logo") from None
+
+
 def working_copy(*, kind: str, centre: Centre, context: dict[str, Any], on: date) -> bytes:
     """The PDF of a paper not issued: it says so, has no number and is kept nowhere."""
     return _rendered(kind, _stored(kind, centre, context, number="", on=on))

@@ -27,16 +27,15 @@ def payroll(centre):
 
 @pytest.fixture
 def letterhead(centre):
-    from cistor.documents import files
-    from cistor.documents.models import Letterhead
+    from cistor.documents.actions import adopt_letterhead
     from tests.pdf import samples
 
-    return Letterhead.objects.create(
+    return adopt_letterhead(
         centre=centre,
         in_force_from=date(2026, 1, 1),
         name="Centrum Integracji Społecznej „Wymyślone”",
         address="ul. Zmyślona 1, 87-100 Toruń",
         place="Toruń",
-        logo_sha256=files.store(samples.LOGO_BYTES),
-        logo_mime="image/png",
+        logo=samples.LOGO_BYTES,
+        by=None,
     )

@@ -8,8 +8,8 @@ from django.db.utils import IntegrityError
 from pypdf import PdfReader
 
 from cistor.documents import files
-from cistor.documents.actions import issue, next_number, working_copy
-from cistor.documents.models import Document, Letterhead, Sequence
+from cistor.documents.actions import adopt_letterhead, issue, next_number, working_copy
+from cistor.documents.models import Document, Sequence
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from tests.factories import make_centre, make_participant
@@ -56,9 +56,8 @@ def test_the_data_of_the_paper_are_kept_and_the_database_cannot_read_them(centre
 
 
 def test_the_letterhead_is_the_one_in_force_that_day(centre, letterhead, payroll):
-    Letterhead.objects.create(
-        centre=centre, in_force_from=date(2026, 12, 4), name="Nowa nazwa", address="ul. Inna 2", place="Toruń"
-    )
+    new = {"name": "Nowa nazwa", "address": "ul. Inna 2", "place": "Toruń"}
+    adopt_letterhead(centre=centre, in_force_from=date(2026, 12, 4), by=payroll, **new)
     assert issue_list(centre, payroll).context["letterhead"]["name"] == letterhead.name
     assert issue_list(centre, payroll, on=date(2026, 12, 4)).context["letterhead"]["name"] == "Nowa nazwa"
 
