@@ -21,11 +21,16 @@ SATURDAY = 5
 
 
 @cache
-def holidays_of(year: int) -> Days:
-    """The statutory public holidays of a year, 24 December among them since 2025."""
+def holiday_names(year: int) -> dict[date, str]:
+    """The statutory public holidays of a year with their Polish names, 24 December among them since 2025."""
     from holidays.countries import Poland  # a third of a second: paid by the first question only
 
-    return frozenset(Poland(years=year, language="pl"))
+    return dict(Poland(years=year, language="pl"))
+
+
+@cache
+def holidays_of(year: int) -> Days:
+    return frozenset(holiday_names(year))
 
 
 def is_working_day(day: date, one_off: Days = NO_DAYS) -> bool:
@@ -171,27 +176,27 @@ MONTHS_OF = (
 
 
 def day_text(day: date) -> str:
-    """ "21 listopada 2026"."""
+    """As in "21 listopada 2026"."""
     return f"{day.day} {MONTHS_OF[day.month - 1]} {day.year}"
 
 
 def weekday_text(day: date) -> str:
-    """ "sobota, 21 listopada 2026"."""
+    """As in "sobota, 21 listopada 2026"."""
     return f"{WEEKDAYS[day.weekday()]}, {day_text(day)}"
 
 
 def month_text(day: date) -> str:
-    """ "lipiec 2026"."""
+    """As in "lipiec 2026"."""
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def day_count(count: int) -> str:
-    """ "1 dzień", "2 dni"."""
+    """One is "1 dzień", any other number "2 dni"."""
     return f"{count} dzień" if count == 1 else f"{count} dni"
 
 
 def span_text(start: date, end: date) -> str:
-    """ "18–30 czerwca 2026", "18 maja – 17 czerwca 2026", "24 grudnia 2026 – 23 stycznia 2027", "2 lipca 2026"."""
+    """What both days share is said once: "18–30 czerwca 2026", "18 maja – 17 czerwca 2026", "2 lipca 2026"."""
     if start == end:
         return day_text(start)
     if (start.year, start.month) == (end.year, end.month):
@@ -202,7 +207,7 @@ def span_text(start: date, end: date) -> str:
 
 
 def days_text(days: Iterable[date]) -> str:
-    """ "6 i 9 października", "29, 30 czerwca i 1–3 lipca": in date order, three neighbours or more as a range.
+    """In date order, three neighbours or more as a range: "6 i 9 października", "29, 30 czerwca i 1–3 lipca".
 
     The year is said only when the days lie in more than one.
     """
@@ -214,7 +219,7 @@ def days_text(days: Iterable[date]) -> str:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """ "a", "a i b", "a, b i c"."""
+    """Commas, and "i" before the last: "a, b i c"."""
     return " i ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
 
 

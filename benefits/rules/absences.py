@@ -28,8 +28,10 @@ class Absences(NamedTuple):
 
 
 def absences(inputs: Inputs, span: PaidSpan) -> Absences:
-    """The days of a span that can cost something. Days outside the programme and, sick ones by the calendar apart, days
-    without classes are ignored."""
+    """The days of a span that can cost something.
+
+    Days outside the programme are ignored, and days without classes, but for sick ones that go by the calendar.
+    """
     days = _days(inputs, span)
     start = span.covered.start_on
     within, over = _sick(inputs, days["sick"], start)

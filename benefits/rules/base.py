@@ -47,9 +47,11 @@ def _stretches(r: Reckoning) -> Iterator[Stretch]:
 
 
 def _whole_line(r: Reckoning, stretch: Stretch) -> None:
-    because = f"Cały {r.whole_text} ({NAMES[stretch.period]}), pełna stawka: {stretch.rate.because}."
     if r.span.key == TRIAL:
-        because = f"Cały okres próbny {span_text(*stretch.days)}, pełna stawka: {stretch.rate.because}."
+        what = f"okres próbny {span_text(*stretch.days)}"
+    else:
+        what = f"{r.whole_text} ({NAMES[stretch.period]})"
+    because = f"Cały {what}, pełna stawka: {stretch.rate.because}."
     r.write(f"base_{stretch.period}", stretch.rate.amount, because, stretch.rate.source, days_between(*stretch.days))
 
 

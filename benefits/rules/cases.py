@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from benefits.rules.errors import ContradictoryInputs
@@ -12,6 +13,7 @@ from benefits.rules.rulebook import Calendar, Rulebook, Version
 from benefits.rules.settings import Settings, amount, signed_amount
 from benefits.rules.statute import Parameter, Statute
 from cistor.dates import NO_DAYS, Days
+from cistor.money import NOTHING
 
 WHO = {"name", "programme", "marks", "settlement", "expect"}
 RULES = {"regulations", "regulations_from", "statute", "closed_days", "extra_class_days", "one_off_holidays"}
@@ -42,19 +44,8 @@ def inputs_from(case: Mapping[str, Any], statute: Statute | None = None, one_off
 
 def case_of(inputs: Inputs) -> dict[str, Any]:
     """The inputs as a case that stands alone: versions with their sources and the statute's values go with it."""
-    book, calendar = inputs.rulebook, inputs.rulebook.calendar
     return {
-        "regulations_from": [
-            [str(version.from_on), version.settings.as_mapping(), version.title, dict(version.sources)]
-            for version in book.versions
-        ],
-        "statute": [
-            {"kind": row.kind, "in_force_from": str(row.in_force_from), "value": str(row.value), "source": row.source}
-            for row in book.statute.parameters
-        ],
-        "closed_days": _texts(calendar.closed),
-        "extra_class_days": _texts(calendar.extra),
-        "one_off_holidays": _texts(calendar.one_off),
+        **_rulebook_case(inputs.rulebook),
         "programme": {
             "trial": inputs.programme.trial and _texts(inputs.programme.trial),
             "main": inputs.programme.main and _texts(inputs.programme.main),
@@ -69,6 +60,24 @@ def case_of(inputs: Inputs) -> dict[str, Any]:
             {"taxable": str(payment.taxable), "advance": str(payment.advance)} for payment in inputs.earlier_payments
         ],
         "payday": inputs.payday and str(inputs.payday),
+    }
+
+
+@lru_cache(maxsize=64)
+def _rulebook_case(book: Rulebook) -> dict[str, Any]:
+    """The same for everybody in a run, so it is written out once."""
+    return {
+        "regulations_from": [
+            [str(version.from_on), version.settings.as_mapping(), version.title, dict(version.sources)]
+            for version in book.versions
+        ],
+        "statute": [
+            {"kind": row.kind, "in_force_from": str(row.in_force_from), "value": str(row.value), "source": row.source}
+            for row in book.statute.parameters
+        ],
+        "closed_days": _texts(book.calendar.closed),
+        "extra_class_days": _texts(book.calendar.extra),
+        "one_off_holidays": _texts(book.calendar.one_off),
     }
 
 
@@ -180,7 +189,7 @@ def _known(values: Mapping[str, Any], names: set[str]) -> None:
 
 
 def _field(case: Mapping[str, Any], name: str, kind: type, default: Any = None) -> Any:
-    value = case.get(name, default)
+    value = default if case.get(name) is None else case[name]
     if value is None:
         raise ContradictoryInputs(f"Brak pola: {name}.")
     if not isinstance(value, kind):
@@ -190,7 +199,7 @@ def _field(case: Mapping[str, Any], name: str, kind: type, default: Any = None) 
 
 def _amount(case: Mapping[str, Any], name: str, read: Callable[[Any], Decimal] = amount) -> Decimal:
     try:
-        return read(case.get(name, "0.00"))
+        return NOTHING if case.get(name) is None else read(case[name])
     except ValueError as error:
         raise ContradictoryInputs(f"{name}: {case[name]!r} – {error}.") from None
 

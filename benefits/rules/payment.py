@@ -47,28 +47,28 @@ def tax(r: Reckoning) -> None:
     if not gross:
         return
     rate = r.rulebook.statute.on("pit_rate", r.payday)
-    earlier = r.inputs.earlier_payments
-    together = sum((payment.taxable for payment in earlier), gross)
-    taken = sum((payment.advance for payment in earlier), NOTHING)
+    together = sum((payment.taxable for payment in r.inputs.earlier_payments), gross)
+    taken = sum((payment.advance for payment in r.inputs.earlier_payments), NOTHING)
     basis = rounded(together, ZLOTY)
     exact = basis * rate.value - r.inputs.pit_monthly_reduction
     advance = max(rounded(exact, ZLOTY), NOTHING)
-    amount = min(max(advance - taken, NOTHING), gross)
-    because = f"Zaliczka na podatek: {_together(r, together)}{percent(rate.value)} × {zloty(basis)}"
+    left = max(advance - taken, NOTHING)
+    because = f"Zaliczka na podatek: {_taxed_together(r, together)}{percent(rate.value)} × {zloty(basis)}"
     if r.inputs.pit_monthly_reduction:
         because += f" − {zloty(r.inputs.pit_monthly_reduction)} miesięcznego zmniejszenia"
     because += f" = {zloty(exact)}, po zaokrągleniu {zloty(advance)}"
-    if earlier:
-        because += f"; pobrano już {zloty(taken)}, zostaje {zloty(amount)}"
-    r.write("tax", -amount, f"{because}.", rate.cited)
+    if taken:
+        because += f"; pobrano już {zloty(taken)}, zostaje {zloty(left)}"
+    if left > gross:
+        because += f"; nie więcej niż wypłata: {zloty(gross)}"
+    r.write("tax", -min(left, gross), f"{because}.", rate.cited)
 
 
-def _together(r: Reckoning, together: Decimal) -> str:
-    """What is taxed, where it is not a full amount of złoty already."""
-    payments = [number(payment.taxable) for payment in r.inputs.earlier_payments]
-    if payments:
-        return f"razem w miesiącu {' + '.join([*payments, number(r.net)])} = {zloty(together)}; "
-    return f"od {zloty(together)}; "
+def _taxed_together(r: Reckoning, together: Decimal) -> str:
+    earlier = [number(payment.taxable) for payment in r.inputs.earlier_payments]
+    if not earlier:
+        return f"od {zloty(together)}; "
+    return f"razem w miesiącu {' + '.join([*earlier, number(r.net)])} = {zloty(together)}; "
 
 
 def deduction(r: Reckoning) -> None:

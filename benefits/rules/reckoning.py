@@ -49,8 +49,8 @@ class Reckoning:
 
     @property
     def whole_text(self) -> str:
-        """What is paid for, as a person says it: "lipiec 2026", "okres próbny"."""
-        return "okres próbny" if self.span.key == TRIAL else month_text(self.span.whole.start_on)
+        """What a part is a part of, as a person says it."""
+        return "planowany okres próbny" if self.span.key == TRIAL else month_text(self.span.whole.start_on)
 
     def settlement(self) -> Settlement:
         return Settlement(

@@ -30,7 +30,7 @@ class Parameter:
 
     @cached_property
     def cited(self) -> str:
-        """ "zasiłek dla bezrobotnych od 1 czerwca 2026 (ustawa …)"."""
+        """What it is, since when, and where it stands."""
         return f"{KINDS.get(self.kind, self.kind)} od {day_text(self.in_force_from)} ({self.source})"
 
 

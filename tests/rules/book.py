@@ -21,6 +21,12 @@ RZYSZCZEWO = cases("benefit-rzyszczewo")[0]["regulations"]
 TODAY = cases("benefit-statute")[0]["regulations"]
 SPRING = Programme(Span(date(2026, 3, 1), date(2026, 3, 31)), Span(date(2026, 4, 1), date(2027, 2, 28)))
 
+BENEFIT_CODES = {
+    "base_trial", "base_main", "unexcused", "sick", "sick_over_limit", "excused", "care",
+    "unexcused_over_limit", "not_taken",
+}  # fmt: skip
+NET_CODES = BENEFIT_CODES | {"bonus", "tax", "deduction"}
+
 
 def rulebook(regulations=CISTOR, *later, calendar=None):
     """The regulations from the beginning; `later` are (day, the settings that change)."""

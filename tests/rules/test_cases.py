@@ -8,19 +8,13 @@ import pytest
 from benefits.rules import settle
 from benefits.rules.cases import case_of, inputs_from, result_of
 from cistor.deadlines import due
-from tests.rules.book import STATUTE, cases
+from tests.rules.book import BENEFIT_CODES, NET_CODES, STATUTE, cases
 
 BENEFIT = [
     case
     for name in ("benefit-cistor", "benefit-rzyszczewo", "benefit-statute", "benefit-settings")
     for case in cases(name)
 ]
-BENEFIT_CODES = {
-    "base_trial", "base_main", "unexcused", "sick", "sick_over_limit", "excused", "care",
-    "unexcused_over_limit", "not_taken",
-}  # fmt: skip
-NET_CODES = BENEFIT_CODES | {"bonus", "tax", "deduction"}
-
 every_case = pytest.mark.parametrize("case", BENEFIT, ids=[case["name"] for case in BENEFIT])
 
 
