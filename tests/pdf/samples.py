@@ -78,7 +78,7 @@ def _paid(place, reductions):
         "account": "" if place == 1 else "61109010140000071219812874",
         "note": "",
         "stretches": [{**main, "amount": "2140.70"}],
-        "reductions": [{"days": "2 dni", "amount": "-214.07"} if lost and n == 0 else None for n in range(reductions)],
+        "reductions": [{"days": 2, "amount": "-214.07"} if lost and n == 0 else None for n in range(reductions)],
         "benefit": benefit,
         "bonus": "0.00",
         "tax": "-231.00",

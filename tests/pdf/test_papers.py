@@ -65,7 +65,7 @@ def test_polish_letters_and_amounts_can_be_read_out_of_the_file(papers):
     assert "Centrum Integracji Społecznej „Wymyślone”" in words
     assert "Zmyślona-Żółć Kalina" in words
     assert "61 1090 1014 0000 0712 1981 2874" in words
-    assert "−214,07" in words
+    assert "−214,07 2 dni" in words
     assert "piątek, 4 grudnia 2026" in words
 
 
