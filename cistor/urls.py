@@ -13,6 +13,7 @@ urlpatterns = [
     path("ready", health.ready, name="ready"),
     path("", include("cistor.desk.urls")),
     path("konto/", include("cistor.accounts.urls")),
+    path("uczestnicy/", include("participants.urls")),
     path("", include("cistor.centres.urls")),
     path("", include("cistor.documents.urls")),
 ]

@@ -7,11 +7,12 @@ from participants.actions.participant import (
     set_payment_method,
     set_tax_statement,
 )
-from participants.actions.programme import end_programme, pass_to_main, sign_programme
+from participants.actions.programme import check_end, end_programme, pass_to_main, sign_programme
 
 __all__ = [
     "AlreadyKnown",
     "change_participant",
+    "check_end",
     "create_group",
     "create_participant",
     "end_lead",

@@ -5,13 +5,12 @@ from django.db import transaction
 from cistor.accounts.models import User
 from cistor.accounts.roles import Role
 from cistor.centres.models import Centre
+from cistor.dates import ONE_DAY
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.participant import locked
 from participants.models import Group, GroupLead, Membership, Participant
-
-ONE_DAY = date.resolution
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Regulations
+from cistor.dates import ONE_DAY
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants import checks
@@ -29,7 +30,6 @@ FIELDS = (
     "email",
 )
 KEYS = ("name_key", "sound_key", "order_key", "pesel_key", "document_key")
-ONE_DAY = date.resolution
 
 
 class AlreadyKnown(Refused):
@@ -41,8 +41,11 @@ class AlreadyKnown(Refused):
 
 
 def locked(participant: Participant) -> Participant:
-    """Everything about one person is done in turn."""
-    return Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    """Everything about one person is done in turn, and nothing any more about one whose data were erased."""
+    found = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    if found.erased_on:
+        raise Refused(f"Dane tej osoby usunięto {found.erased_on:%d.%m.%Y}. Kto wraca, dostaje nową kartę.")
+    return found
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from django.db import transaction
 from cistor import dates
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
+from cistor.dates import ONE_DAY
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.participant import locked
-from participants.models import Participant, Programme, Stage
+from participants.models import Participant, Phase, Programme, Stage
 
-ONE_DAY = date.resolution
 # A start further away is a slip of the hand: the first class day is agreed with the person who signs.
 LONGEST_WAIT = timedelta(days=366)
 # The office is asked, and the decision made, in the trial's last seven days at the earliest.
@@ -132,9 +132,7 @@ def end_programme(programme: Programme, *, ended_on: date, kind: str, reason: st
     """The last day in the programme, paid, and why; the membership of the group ends with it. It cannot be undone."""
     programme = _locked(programme)
     reason = reason.strip()
-    _refuse_wrong_end(programme, ended_on, kind)
-    if kind in REASONED and not reason:
-        raise Refused("Przy tym powodzie potrzebne jest uzasadnienie.", field="reason")
+    check_end(programme, ended_on=ended_on, kind=kind, reason=reason)
     programme.ended_on, programme.end_kind, programme.end_reason = ended_on, kind, reason
     programme.end_decided_on, programme.end_decided_by = on, by
     refuse_invalid(programme)
@@ -144,7 +142,8 @@ def end_programme(programme: Programme, *, ended_on: date, kind: str, reason: st
     return programme
 
 
-def _refuse_wrong_end(programme: Programme, ended_on: date, kind: str) -> None:
+def check_end(programme: Programme, *, ended_on: date, kind: str, reason: str) -> None:
+    """Refused when the programme cannot end so; asked once more before the page that names the person."""
     if programme.ended_on:
         raise Refused(f"Ten program zakończono już z dniem {programme.ended_on:%d.%m.%Y}.")
     if kind not in Programme.EndKind.values:
@@ -155,14 +154,15 @@ def _refuse_wrong_end(programme: Programme, ended_on: date, kind: str) -> None:
             f"a {programme.planned_end_on:%d.%m.%Y}.",
             field="ended_on",
         )
-    stage = programme.stage_on(ended_on)
     if kind == Programme.EndKind.PERIOD and ended_on != programme.planned_end_on:
         raise Refused(
             f"Okres uczestnictwa upływa {programme.planned_end_on:%d.%m.%Y}. Wcześniejsze zakończenie ma inny powód.",
             field="kind",
         )
-    if kind == Programme.EndKind.TRIAL_FAILED and stage and stage.kind != Stage.Kind.TRIAL:
+    if kind == Programme.EndKind.TRIAL_FAILED and programme.phase_on(ended_on) != Phase.TRIAL:
         raise Refused("Tego dnia trwa już okres właściwy. Wybierz inny powód albo dzień okresu próbnego.", field="kind")
+    if kind in REASONED and not reason.strip():
+        raise Refused("Przy tym powodzie potrzebne jest uzasadnienie.", field="reason")
 
 
 def _end_memberships(participant: Participant, ended_on: date) -> None:

@@ -1,6 +1,6 @@
 from participants.models.group import Group, GroupLead, Membership
 from participants.models.participant import Participant, PaymentMethod, TaxStatement
-from participants.models.programme import Programme, Stage
+from participants.models.programme import Phase, Programme, Stage
 
 __all__ = [
     "Group",
@@ -8,6 +8,7 @@ __all__ = [
     "Membership",
     "Participant",
     "PaymentMethod",
+    "Phase",
     "Programme",
     "Stage",
     "TaxStatement",

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import TruncYear
 
 from cistor.crypto import EncryptedField, search_key
@@ -31,6 +31,19 @@ class ParticipantQuerySet(Scoped):
         from participants.models.group import Membership
 
         return self.filter(pk__in=Membership.objects.in_force(on).filter(group=group).values("participant"))
+
+    def with_phase(self, on):
+        """Annotates `phase`, `stage_end_on` and `starts_on` (dates or None) as they are on the day."""
+        from participants.models import phase
+
+        return self.annotate(phase=phase.phase(on), stage_end_on=phase.stage_end_on(on), starts_on=phase.starts_on(on))
+
+    def with_group(self, on):
+        """Annotates `group_name`, None for who is in no group on the day."""
+        from participants.models.group import Membership
+
+        memberships = Membership.objects.in_force(on).filter(participant=OuterRef("pk"))
+        return self.annotate(group_name=Subquery(memberships.values("group__name")[:1]))
 
     def with_pesel(self, pesel: str):
         return self.filter(pesel_key=search_key("pesel", pesel))
@@ -146,6 +159,19 @@ class Participant(models.Model):
 
     def __str__(self):
         return f"{self.last_name} {self.first_name}"
+
+    @property
+    def address(self) -> str:
+        """ "ul. Wymyślona 3, 87-100 Toruń"."""
+        return ", ".join(filter(None, [self.street, f"{self.postal_code} {self.city}".strip()]))
+
+    def open_to(self, user, right: str, *, on) -> bool:
+        """Whether the user's right reaches this very person on the day."""
+        owners = user.owners(right, on=on)
+        if owners is None:
+            return user.home_centre_id == self.centre_id
+        rows = type(self).objects.visible_to(user, on=on, right=right)
+        return bool(owners) and rows.filter(pk=self.pk).exists()
 
     def set_keys(self) -> None:
         """Derive the search and order keys from what is about to be saved."""

@@ -8,6 +8,23 @@ from cistor.scope import Scoped
 from cistor.triggers import tracked
 
 
+class Phase(models.TextChoices):
+    """Where a programme, or a person, stands on a day."""
+
+    NOT_STARTED = "not_started", "przed rozpoczęciem"
+    TRIAL = "trial", "okres próbny"
+    MAIN = "main", "okres właściwy"
+    EXTENSION = "extension", "przedłużenie"
+    # After the trial without a main period, or after the planned end: somebody has to decide.
+    BETWEEN = "between", "czeka na rozstrzygnięcie"
+    ENDED = "ended", "program zakończony"
+    NONE = "none", "bez programu"
+
+    @property
+    def badge(self) -> str:
+        return {"trial": "info", "main": "done", "extension": "done", "between": "soon"}.get(self, "plain")
+
+
 class ProgrammeQuerySet(Scoped):
     def visible_to(self, user, *, on, right="see_overview"):
         from participants.models.participant import Participant
@@ -90,19 +107,23 @@ class Programme(models.Model):
         """The last day in the programme: as ended, else as planned."""
         return min(self.ended_on, self.planned_end_on) if self.ended_on else self.planned_end_on
 
+    @property
+    def has_main(self) -> bool:
+        return any(stage.kind == Stage.Kind.MAIN for stage in self.stages.all())
+
     def stage_on(self, on) -> "Stage | None":
         if self.ended_on and on > self.ended_on:
             return None
         return next((stage for stage in self.stages.all() if stage.start_on <= on <= stage.end_on), None)
 
-    def phase_on(self, on) -> str:
-        """not_started, trial, main, extension, between (stages) or ended – derived, never stored."""
+    def phase_on(self, on) -> Phase:
+        """Derived, never stored; NONE is no phase of a programme."""
         if on < self.start_on:
-            return "not_started"
+            return Phase.NOT_STARTED
         if self.ended_on and on > self.ended_on:
-            return "ended"
+            return Phase.ENDED
         stage = self.stage_on(on)
-        return stage.kind if stage else "between"
+        return Phase(stage.kind) if stage else Phase.BETWEEN
 
 
 @tracked

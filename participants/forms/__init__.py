@@ -1,0 +1,22 @@
+from participants.forms.group import EndLeadForm, GroupForm, JoinForm, LeadForm, LeaveForm
+from participants.forms.participant import CheckForm, NewPersonForm, PersonForm, SearchForm
+from participants.forms.payment import EndTaxStatementForm, PaymentForm, TaxStatementForm
+from participants.forms.programme import EndForm, PassForm, SignForm
+
+__all__ = [
+    "CheckForm",
+    "EndForm",
+    "EndLeadForm",
+    "EndTaxStatementForm",
+    "GroupForm",
+    "JoinForm",
+    "LeadForm",
+    "LeaveForm",
+    "NewPersonForm",
+    "PassForm",
+    "PaymentForm",
+    "PersonForm",
+    "SearchForm",
+    "SignForm",
+    "TaxStatementForm",
+]

@@ -1,0 +1,152 @@
+"""The card of one person: head and tabs, shared with the rooms above, and the tabs of this room."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+
+from cistor.accounts.access import needs
+from cistor.journal.actions import record_reading
+from participants import nrb
+from participants.models import GroupLead, Participant, PaymentMethod, Phase, Programme
+
+# Label, URL name, the rights of which one is enough. Rooms above this one are known by their URL names only.
+TABS = [
+    ("Dane", "participants:card", ("see_overview",)),
+    ("Program", "participants:programme", ("see_overview",)),
+    ("Obecność", "attendance:person", ("see_attendance",)),
+    ("Świadczenia", "benefits:person", ("see_lists",)),
+    ("Wypłata", "participants:payment", ("see_account",)),
+    ("Grupa", "participants:membership", ("see_overview",)),
+    ("Ślady", "desk:traces", ("see_traces",)),
+]
+
+
+def of_card(request, pk) -> Participant:
+    """The person with phase and group of the day, as far as the user may see their overview; else 404."""
+    today = request.today
+    rows = Participant.objects.visible_to(request.user, on=today).with_phase(today).with_group(today)
+    return get_object_or_404(rows, pk=pk)
+
+
+def page(request, participant: Participant, current: str) -> dict:
+    """The context of `participants/card.html`; `participant` comes from `of_card`, `current` is the tab's URL name."""
+    user, today = request.user, request.today
+    programmes = list(participant.programmes.prefetch_related("stages"))
+    memberships = participant.memberships.in_force(today)
+    leads = GroupLead.objects.in_force(today).filter(group__in=memberships.values("group"))
+    programme = next((p for p in programmes if p.stage_on(today)), programmes[0] if programmes else None)
+    may = {right: participant.open_to(user, right, on=today) for right in SHOWN_BY_RIGHT}
+    return {
+        "participant": participant,
+        "programmes": programmes,
+        "programme": programme,
+        "leads": [lead.instructor for lead in leads.select_related("instructor")],
+        "tabs": _tabs(participant, user, today, current),
+        "deeds": [] if participant.erased_on else _deeds(participant, programme, may),
+        "may": may,
+        "today": today,
+    }
+
+
+SHOWN_BY_RIGHT = (
+    "see_phone",
+    "see_address",
+    "see_file",
+    "see_account",
+    "enter_account",
+    "enter_application",
+    "decide_programme",
+    "set_groups",
+)
+
+
+def _deeds(participant: Participant, programme: Programme | None, may: dict[str, bool]) -> list[dict]:
+    """The next step of the programme, then what is most often changed."""
+    deeds = []
+    if may["decide_programme"] and (programme is None or programme.ended_on):
+        deeds.append(("Podpisz IPZS", "participants:sign", participant.pk))
+    if may["decide_programme"] and participant.phase in {Phase.TRIAL, Phase.BETWEEN} and not programme.has_main:
+        deeds.append(("Rozstrzygnij okres próbny", "participants:pass_on", programme.pk))
+    if may["enter_application"]:
+        deeds.append(("Zmień dane", "participants:edit", participant.pk))
+    if may["enter_account"]:
+        deeds.append(("Wpisz rachunek", "participants:set_method", participant.pk))
+    return [{"label": label, "url": reverse(name, args=[pk])} for label, name, pk in deeds]
+
+
+def _tabs(participant, user, today, current) -> list[dict]:
+    return [
+        {"label": label, "url": url, "current": name == current, "count": None}
+        for label, name, rights in TABS
+        if any(participant.open_to(user, right, on=today) for right in rights)
+        and (url := _url_of(name, participant.pk))
+    ]
+
+
+def _url_of(name, pk) -> str:
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
+
+
+@needs("see_overview")
+def card(request, pk):
+    participant = of_card(request, pk)
+    record_reading(participant, "card", by=request.user)
+    context = page(request, participant, "participants:card")
+    context["facts"] = _facts(participant, context["may"])
+    return render(request, "participants/person.html", context)
+
+
+def _facts(participant: Participant, may: dict[str, bool]) -> list[tuple[str, str]]:
+    """What the rights open; the rest is not even rendered."""
+    facts = []
+    if may["see_address"]:
+        document = f"{participant.get_document_kind_display()} {participant.document_number}"
+        facts += [
+            (
+                "PESEL",
+                f"{participant.pesel} (błędny, tak w dokumentach)" if participant.pesel_faulty else participant.pesel,
+            ),
+            *([("Inny dokument", document)] if participant.document_number else []),
+            ("Data urodzenia", f"{participant.birth_on:%d.%m.%Y}"),
+            ("Płeć", participant.get_sex_display()),
+            ("Adres", participant.address),
+        ]
+    if may["see_phone"]:
+        facts += [("Telefon", participant.phone), ("E-mail", participant.email)]
+    return facts
+
+
+@needs("see_overview")
+def programme(request, pk):
+    participant = of_card(request, pk)
+    record_reading(participant, "programme", by=request.user)
+    return render(request, "participants/programmes.html", page(request, participant, "participants:programme"))
+
+
+@needs("see_overview")
+def membership(request, pk):
+    participant = of_card(request, pk)
+    record_reading(participant, "group", by=request.user)
+    context = page(request, participant, "participants:membership")
+    context["memberships"] = participant.memberships.select_related("group")
+    return render(request, "participants/memberships.html", context)
+
+
+@needs("see_account")
+def payment(request, pk):
+    participant = of_card(request, pk)
+    record_reading(participant, "account", by=request.user)
+    context = page(request, participant, "participants:payment")
+    methods = [_method(row) for row in participant.payment_methods.all()]
+    context["methods"] = methods
+    context["method"] = next((row for row in methods if row["start_on"] <= request.today), None)
+    context["statements"] = participant.tax_statements.all()
+    return render(request, "participants/payment.html", context)
+
+
+def _method(row: PaymentMethod) -> dict:
+    """A payment method as it is read: the number in fours, the bank by its name."""
+    number = {"number": nrb.text(row.nrb), "bank": nrb.bank_name(row.nrb)} if row.nrb else {"number": "", "bank": ""}
+    return {"start_on": row.start_on, "kind": row.get_kind_display(), "holder": row.holder, **number}

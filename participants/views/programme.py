@@ -1,0 +1,131 @@
+"""Decisions on a programme: facts on the left, the deed on the right."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cistor.accounts.access import needs
+from cistor.centres.models import Regulations
+from cistor.dates import span_text, weekday_text
+from cistor.journal.once import carry_out
+from participants import actions
+from participants.forms import EndForm, PassForm, SignForm
+from participants.models import Participant, Programme, Stage
+
+
+@needs("decide_programme")
+def sign(request, pk):
+    rows = Participant.objects.visible_to(request.user, on=request.today, right="decide_programme")
+    participant = get_object_or_404(rows, pk=pk)
+    form = SignForm(request.POST or None, initial={"signed_on": request.today, "start_on": request.today})
+
+    def act():
+        days = {name: form.cleaned_data[name] for name in ("signed_on", "start_on")}
+        actions.sign_programme(participant, **days, by=request.user, on=request.today)
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, "IPZS jest zapisany, okres próbny zaplanowany.")
+        return redirect("participants:programme", pk)
+    earlier = [(f"Wcześniejszy IPZS z {p.signed_on:%d.%m.%Y}", _days(p)) for p in _programmes(participant)]
+    context = {
+        "form": form,
+        "participant": participant,
+        "facts": [("Osoba", str(participant)), *earlier, *_regulations(participant, request.today)],
+        "consequences": [
+            "Program dostaje pierwszy etap: okres próbny.",
+            "Od pierwszego dnia biegną obecność i świadczenie.",
+        ],
+    }
+    return render(request, "participants/sign.html", context, status=422 if form.errors else 200)
+
+
+def _programmes(participant):
+    return participant.programmes.prefetch_related("stages")
+
+
+def _days(programme: Programme) -> str:
+    return span_text(programme.start_on, programme.last_on)
+
+
+def _regulations(participant, day) -> list[tuple[str, str]]:
+    regulations = Regulations.objects.version(participant.centre_id, day)
+    if regulations is None:
+        return [("Regulamin", "na ten dzień go nie ma")]
+    return [
+        ("Regulamin", regulations.title),
+        ("Okres próbny", f"{regulations.trial_months} mies., {regulations.get_trial_end_rule_display()}"),
+        ("Okres właściwy", f"najwyżej {regulations.main_months} mies."),
+    ]
+
+
+def _programme(request, pk) -> Programme:
+    rows = Programme.objects.visible_to(request.user, on=request.today, right="decide_programme")
+    return get_object_or_404(rows.select_related("participant").prefetch_related("stages"), pk=pk)
+
+
+def _facts(programme: Programme) -> list[tuple[str, str]]:
+    stages = programme.stages.all()
+    return [
+        ("Osoba", str(programme.participant)),
+        ("IPZS podpisano", f"{programme.signed_on:%d.%m.%Y}"),
+        *((stage.get_kind_display().capitalize(), span_text(stage.start_on, stage.end_on)) for stage in stages),
+    ]
+
+
+@needs("decide_programme")
+def pass_on(request, pk):
+    programme = _programme(request, pk)
+    trial = next((s for s in programme.stages.all() if s.kind == Stage.Kind.TRIAL), None)
+    first = (trial.end_on if trial else programme.planned_end_on) + timedelta(days=1)
+    regulations = Regulations.objects.version(programme.participant.centre_id, first)
+    longest = regulations.main_months if regulations else 0
+    form = PassForm(request.POST or None, initial={"months": longest}, longest=longest)
+
+    def act():
+        actions.pass_to_main(programme, months=form.cleaned_data["months"], by=request.user, on=request.today)
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, "Okres właściwy jest zaplanowany.")
+        return redirect("participants:programme", programme.participant_id)
+    context = {
+        "form": form,
+        "participant": programme.participant,
+        "facts": _facts(programme),
+        "consequences": [
+            f"Tak: okres właściwy zaczyna się {weekday_text(first)}.",
+            "Nie: zakończ program z powodem „niepomyślny okres próbny”.",
+        ],
+    }
+    return render(request, "participants/pass_on.html", context, status=422 if form.errors else 200)
+
+
+@needs("decide_programme")
+def end(request, pk):
+    """Asked twice: what is filled in comes back under the person's name, since it cannot be undone."""
+    programme = _programme(request, pk)
+    form = EndForm(request.POST or None, initial={"ended_on": request.today})
+    confirmed = "confirmed" in request.POST
+
+    def act():
+        if confirmed:
+            actions.end_programme(programme, **form.cleaned_data, by=request.user, on=request.today)
+        else:
+            actions.check_end(programme, **form.cleaned_data)
+
+    context = {"form": form, "participant": programme.participant, "facts": _facts(programme), "consequences": []}
+    if request.method == "POST" and "back" not in request.POST and carry_out(form, act, by=request.user):
+        if confirmed:
+            messages.success(request, "Program jest zakończony.")
+            return redirect("participants:programme", programme.participant_id)
+        context["facts"] += _end_facts(form.cleaned_data)
+        return render(request, "participants/end_confirm.html", context)
+    return render(request, "participants/end.html", context, status=422 if form.errors else 200)
+
+
+def _end_facts(given: dict) -> list[tuple[str, str]]:
+    return [
+        ("Ostatni dzień w programie", weekday_text(given["ended_on"])),
+        ("Powód", str(Programme.EndKind(given["kind"]).label)),
+        ("Uzasadnienie", given["reason"]),
+    ]

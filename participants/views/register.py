@@ -1,0 +1,183 @@
+"""The list with its search, and the way a person gets into it."""
+
+import json
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cistor.accounts.access import needs
+from cistor.crypto import decrypt, encrypt
+from cistor.journal.actions import record_reading
+from cistor.journal.once import carry_out
+from participants import actions, pesel
+from participants.actions.participant import FIELDS
+from participants.forms import CheckForm, NewPersonForm, PersonForm, SearchForm
+from participants.models import Group, Participant, Phase
+from participants.names import words
+
+PAGE = 50
+IN_PROGRAMME = (Phase.NOT_STARTED, Phase.TRIAL, Phase.MAIN, Phase.EXTENSION, Phase.BETWEEN)
+# Kept in the session, and there encrypted: names and numbers never stand in an address.
+SOUGHT, ASKED = "participants.sought", "participants.asked"
+
+
+class FilterForm(forms.Form):
+    """What stands in the address of the list."""
+
+    grupa = forms.ModelChoiceField(
+        label="Grupa",
+        queryset=Group.objects.none(),
+        required=False,
+        empty_label="wszystkie",
+        widget=forms.Select({"class": "form-select"}),
+    )
+    faza = forms.ChoiceField(
+        label="Program",
+        choices=[("", "wszyscy"), ("w-programie", "w programie"), *Phase.choices],
+        required=False,
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+
+@needs("see_overview")
+def people(request):
+    """A search arrives by POST and rests in the session; only group, phase and page stand in the address."""
+    search = SearchForm(request.POST or None, initial={"text": _recall(request, SOUGHT)})
+    if request.method == "POST" and search.is_valid():
+        _keep(request, SOUGHT, search.cleaned_data["text"])
+        return redirect(_without_page(request))
+    filters = _filters(request)
+    rows = _found(_filtered(request, filters), _recall(request, SOUGHT))
+    context = {
+        "search": search,
+        "filters": filters,
+        "narrowed": any(filters.cleaned_data.values()),
+        "sought": _recall(request, SOUGHT),
+        "page": _page(request, rows),
+        "may_add": request.user.may("enter_application", on=request.today),
+        "may_set_groups": request.user.may("set_groups", on=request.today),
+    }
+    return render(request, "participants/list.html", context, status=422 if search.errors else 200)
+
+
+def _keep(request, name, value) -> None:
+    request.session[name] = encrypt(value) if value else ""
+
+
+def _recall(request, name) -> str:
+    return decrypt(request.session[name]) if request.session.get(name) else ""
+
+
+def _without_page(request) -> str:
+    query = request.GET.copy()
+    query.pop("strona", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _filters(request) -> FilterForm:
+    form = FilterForm(request.GET)
+    form.fields["grupa"].queryset = Group.objects.visible_to(request.user, on=request.today, right="see_overview")
+    if not form.is_valid():
+        raise Http404
+    return form
+
+
+def _filtered(request, filters):
+    today = request.today
+    rows = Participant.objects.visible_to(request.user, on=today).filter(erased_on__isnull=True)
+    rows = rows.with_phase(today).with_group(today)
+    group, phase = filters.cleaned_data["grupa"], filters.cleaned_data["faza"]
+    if group:
+        rows = rows.in_group(group, today)
+    if phase:
+        rows = rows.filter(phase__in=IN_PROGRAMME if phase == "w-programie" else [phase])
+    return rows
+
+
+def _found(rows, text: str):
+    """By the whole PESEL, or by names; text without a letter finds nobody."""
+    if not text:
+        return rows
+    number = pesel.tidy(text)
+    if number.isdecimal():
+        return rows.with_pesel(number)
+    return rows.named(text) if words(text) else rows.none()
+
+
+def _page(request, rows):
+    try:
+        return Paginator(rows, PAGE).page(request.GET.get("strona", 1))
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+@needs("enter_application")
+def check(request):
+    """A new card begins with the search for one that is there already."""
+    form = CheckForm(request.POST or None)
+    doubles, certain = [], False
+    if request.method == "POST" and form.is_valid():
+        doubles, certain = _doubles(request, **form.cleaned_data)
+        if not doubles or ("other" in request.POST and not certain):
+            _keep(request, ASKED, json.dumps(form.cleaned_data))
+            return redirect("participants:new")
+    context = {"form": form, "doubles": doubles, "certain": certain}
+    return render(request, "participants/check.html", context, status=422 if form.errors else 200)
+
+
+def _doubles(request, *, last_name: str, first_name: str, pesel: str) -> tuple[list[Participant], bool]:
+    """Who may be the same person, and whether the number proves it."""
+    today = request.today
+    rows = Participant.objects.visible_to(request.user, on=today, right="enter_application").with_phase(today)
+    same = list(rows.with_pesel(pesel)) if pesel else []
+    return (same, True) if same else (list(rows.named(f"{last_name} {first_name}")[:PAGE]), False)
+
+
+@needs("enter_application")
+def new(request):
+    asked = _recall(request, ASKED)
+    if not asked and request.method != "POST":
+        return redirect("participants:check")
+    form = NewPersonForm(request.POST or None, initial=json.loads(asked or "{}"), on=request.today)
+    made = {}
+
+    def act():
+        given = {"centre": request.user.home_centre, "by": request.user, "on": request.today}
+        made["person"] = _create(made, **given, **form.entered())
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        request.session.pop(ASKED, None)
+        messages.success(request, "Karta jest założona.")
+        return redirect("participants:card", made["person"].pk) if "person" in made else redirect("participants:list")
+    context = {"form": form, "existing": made.get("existing")}
+    return render(request, "participants/new.html", context, status=422 if form.errors else 200)
+
+
+def _create(made: dict, **fields) -> Participant:
+    """Remembers the card that is there already, so that the page can point to it."""
+    try:
+        return actions.create_participant(**fields)
+    except actions.AlreadyKnown as known:
+        made["existing"] = known.existing
+        raise
+
+
+@needs("enter_application")
+def edit(request, pk):
+    today = request.today
+    rows = Participant.objects.visible_to(request.user, on=today, right="enter_application")
+    participant = get_object_or_404(rows, pk=pk)
+    form = PersonForm(request.POST or None, initial={name: getattr(participant, name) for name in FIELDS}, on=today)
+
+    def act():
+        actions.change_participant(participant, by=request.user, on=today, **form.entered())
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, "Dane są zapisane.")
+        return redirect("participants:card", pk)
+    record_reading(participant, "card", by=request.user)
+    context = {"form": form, "participant": participant}
+    return render(request, "participants/edit.html", context, status=422 if form.errors else 200)
