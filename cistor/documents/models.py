@@ -32,7 +32,13 @@ class Letterhead(models.Model):
 
     class Meta:
         ordering = ["-in_force_from"]
-        constraints = [models.UniqueConstraint(fields=["centre", "in_force_from"], name="letterhead_one_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "in_force_from"],
+                name="letterhead_one_a_day",
+                violation_error_message="Od tego dnia obowiązuje już inny papier firmowy.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.name} ({self.in_force_from})"
@@ -58,7 +64,7 @@ class Sequence(models.Model):
 
 
 class Document(models.Model):
-    """A paper as it was issued: number, file and the data it was made from. It never changes and is never made again."""
+    """A paper as it was issued: number, file and the data it was made from. Never changed, never made again."""
 
     centre_path = "centre"
     participant_path = "participant"

@@ -1,12 +1,18 @@
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from cistor.documents import files
+from cistor.accounts.access import needs
+from cistor.documents import actions, files
+from cistor.documents.forms import LetterheadForm
 from cistor.documents.kinds import KINDS
-from cistor.documents.models import Document
+from cistor.documents.models import Document, Letterhead
+from cistor.errors import Refused
 from cistor.journal.actions import record_reading
+from cistor.journal.once import claim
 
 
 @require_GET
@@ -29,3 +35,38 @@ def download(request, pk):
 def _may_have(user, document, *, on) -> bool:
     reach = [user.owners(right, on=on) for right in KINDS[document.kind].rights]
     return any(owners is None or document.issued_by_id in owners for owners in reach)
+
+
+@needs("set_regulations")
+def letterhead(request):
+    """The paper in force and those before it; a new one from a day on."""
+    in_force = Letterhead.objects.in_force(request.user.home_centre, request.today)
+    form = LetterheadForm(request.POST or None, request.FILES or None, initial=_as_now(in_force, request.today))
+    form.instance.centre = request.user.home_centre
+    if request.method == "POST" and form.is_valid() and _adopt(request, form):
+        messages.success(request, "Papier firmowy jest zapisany.")
+        return redirect("documents:letterhead")
+    rows = Letterhead.objects.visible_to(request.user, on=request.today)
+    context = {"form": form, "rows": rows, "in_force": in_force}
+    return render(request, "papers/letterhead.html", context, status=422 if form.errors else 200)
+
+
+def _as_now(in_force, today) -> dict:
+    names = ("name", "body", "address", "contact", "place")
+    return {"in_force_from": today, **({name: getattr(in_force, name) for name in names} if in_force else {})}
+
+
+def _adopt(request, form) -> bool:
+    values = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    logo = form.cleaned_data["logo"]
+    try:
+        with transaction.atomic():
+            if claim(form.cleaned_data["token"], by=request.user):
+                actions.adopt_letterhead(
+                    centre=request.user.home_centre, logo=logo.read() if logo else b"", by=request.user, **values
+                )
+    except Refused as refusal:
+        form.add_error(refusal.field, refusal.message)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return form.is_valid()
