@@ -4,10 +4,11 @@ A one-off holiday (2018-11-12) is data: it is handed in as a set. A centre's own
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 MonthRule = Literal["day_before", "same_day"]
@@ -207,15 +208,14 @@ def span_text(start: date, end: date) -> str:
 
 
 def days_text(days: Iterable[date]) -> str:
-    """In date order, three neighbours or more as a range: "6 i 9 października", "29, 30 czerwca i 1–3 lipca".
+    """In date order, three neighbours or more as a range: "6 i 9 października", "29 i 30 czerwca, 1–3 lipca".
 
     The year is said only when the days lie in more than one.
     """
     ordered = sorted(days)
-    if not ordered:
-        return ""
-    name = _month_of if ordered[0].year == ordered[-1].year else _month_and_year_of
-    return joined([part for _, month in groupby(ordered, key=_month_key) for part in _month_parts(list(month), name)])
+    with_year = bool(ordered) and ordered[0].year != ordered[-1].year
+    months = (list(days) for _, days in groupby(ordered, key=attrgetter("year", "month")))
+    return ", ".join(_days_of_month(days, with_year) for days in months)
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -223,31 +223,18 @@ def joined(parts: Sequence[str]) -> str:
     return " i ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
 
 
-def _month_key(day: date) -> tuple[int, int]:
-    return day.year, day.month
-
-
-def _month_of(day: date) -> str:
-    return MONTHS_OF[day.month - 1]
-
-
-def _month_and_year_of(day: date) -> str:
-    return f"{MONTHS_OF[day.month - 1]} {day.year}"
-
-
-def _month_parts(days: list[date], name: Callable[[date], str]) -> list[str]:
-    """The days of one month as numbers and ranges, the month's name after the last."""
+def _days_of_month(days: list[date], with_year: bool) -> str:
     parts: list[str] = []
-    for first, last in _runs([day.day for day in days]):
-        parts += [f"{first}–{last}"] if last - first > 1 else [str(number) for number in range(first, last + 1)]
-    parts[-1] += f" {name(days[-1])}"
-    return parts
+    for first, last in _runs(days):
+        parts += [f"{first}–{last}"] if last - first > 1 else [str(day) for day in range(first, last + 1)]
+    name = MONTHS_OF[days[0].month - 1]
+    return f"{joined(parts)} {name} {days[0].year}" if with_year else f"{joined(parts)} {name}"
 
 
-def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """Neighbouring numbers as (first, last)."""
+def _runs(days: list[date]) -> list[tuple[int, int]]:
+    """Neighbouring days of a month, by their first and last numbers."""
     runs: list[tuple[int, int]] = []
-    for number in numbers:
+    for number in [day.day for day in days]:
         if runs and runs[-1][1] == number - 1:
             runs[-1] = (runs[-1][0], number)
         else:

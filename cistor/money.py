@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 GROSZ = Decimal("0.01")
-TEN_GROSZ = Decimal("0.10")
+TEN_GROSZ = Decimal("0.1")
 ZLOTY = Decimal("1")
 NOTHING = Decimal("0.00")
 
@@ -24,9 +24,7 @@ def rounded(amount: Decimal | Fraction, to: Decimal = GROSZ, how: str = HALF_UP)
     """The amount as a whole number of `to` (grosz, ten grosz, złoty), with two decimal places; half up unless told."""
     if not isinstance(amount, Decimal):
         amount = QUOTIENTS.divide(Decimal(amount.numerator), Decimal(amount.denominator))
-    if to is not GROSZ:
-        amount = QUOTIENTS.divide(amount, to).quantize(ZLOTY, how) * to
-    return amount.quantize(GROSZ, how)
+    return amount.quantize(to, how).quantize(GROSZ)
 
 
 def share(amount: Decimal, numerator: int, denominator: int, how: str = HALF_UP) -> Decimal:
@@ -39,6 +37,7 @@ def number(amount: Decimal) -> str:
     return f"{amount:,.2f}".translate(POLISH)
 
 
+@lru_cache(maxsize=4096)  # a monthly run says the same few amounts thousands of times
 def zloty(amount: Decimal) -> str:
     """As `number`, with the currency: 1 783,90 zł."""
     return f"{number(amount)}{NBSP}zł"

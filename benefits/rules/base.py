@@ -1,23 +1,16 @@
 """Base lines: the full rate for the part of the month, or of the trial, that the programme covers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from benefits.rules.programme import Span
 from benefits.rules.reckoning import Reckoning
-from benefits.rules.rulebook import TRIAL, FullRate
-from cistor.dates import ONE_DAY, day_count, days_between, length, span_text
+from benefits.rules.rulebook import TRIAL
+from benefits.rules.stretches import Stretch
+from cistor.dates import day_count, days_between, length, span_text
 from cistor.money import share, zloty
 
 NAMES = {"trial": "okres próbny", "main": "okres właściwy"}
-
-
-class Stretch(NamedTuple):
-    """Days on end of one period and one full rate."""
-
-    period: str
-    days: Span
-    rate: FullRate
 
 
 class Part(NamedTuple):
@@ -30,42 +23,47 @@ class Part(NamedTuple):
 
 def base(r: Reckoning) -> None:
     """Rule 3: a line for each stretch of equal period and full rate; alone in a whole month, it is the full rate."""
-    stretches = list(_stretches(r))
-    if len(stretches) == 1 and r.span.complete:
-        _whole_line(r, stretches[0])
+    paid = _by_rate(r.stretches)
+    if len(paid) == 1 and r.span.complete:
+        _whole_line(r, paid[0])
     else:
-        for stretch in stretches:
+        for stretch in paid:
             _part_line(r, stretch)
 
 
-def _stretches(r: Reckoning) -> Iterator[Stretch]:
-    for period, part in r.programme.parts(r.span.covered):
-        rates = r.rulebook.rates_between(part.start_on, part.end_on, period)
-        ends = [later - ONE_DAY for later, _ in rates[1:]] + [part.end_on]
-        for (start, rate), end in zip(rates, ends, strict=True):
-            yield Stretch(period, Span(start, end), rate)
+def _by_rate(stretches: list[Stretch]) -> list[Stretch]:
+    """Neighbours of equal period and full rate as one: a new version with the old rates does not split the month."""
+    merged = stretches[:1]
+    for stretch in stretches[1:]:
+        last = merged[-1]
+        if (stretch.period, stretch.rate.amount) == (last.period, last.rate.amount):
+            merged[-1] = last._replace(end_on=stretch.end_on)
+        else:
+            merged.append(stretch)
+    return merged
 
 
 def _whole_line(r: Reckoning, stretch: Stretch) -> None:
     if r.span.key == TRIAL:
-        what = f"okres próbny {span_text(*stretch.days)}"
+        what = f"okres próbny {span_text(*r.span.whole)}"
     else:
         what = f"{r.whole_text} ({NAMES[stretch.period]})"
     because = f"Cały {what}, pełna stawka: {stretch.rate.because}."
-    r.write(f"base_{stretch.period}", stretch.rate.amount, because, stretch.rate.source, days_between(*stretch.days))
+    r.write(f"base_{stretch.period}", stretch.rate.amount, because, stretch.rate.source, days_between(*r.span.whole))
 
 
 def _part_line(r: Reckoning, stretch: Stretch) -> None:
-    part = trial_days(r, stretch.days) if r.span.key == TRIAL else PARTS[r.closing.settings.part_month](r, stretch.days)
-    amount = share(stretch.rate.amount, part.covered, part.whole)
-    because = (
-        f"{NAMES[stretch.period].capitalize()} {span_text(*stretch.days)}: {part.words}, "
-        f"{part.covered}/{part.whole} × {zloty(stretch.rate.amount)} = {zloty(amount)}; "
-        f"pełna stawka: {stretch.rate.because}."
-    )
+    days, rate = Span(stretch.start_on, stretch.end_on), stretch.rate
     setting = "trial_settlement" if r.span.key == TRIAL else "part_month"
-    source = f"{stretch.rate.source}; {r.closing.cited[setting]}"
-    r.write(f"base_{stretch.period}", amount, because, source, days_between(*stretch.days))
+    part = trial_days(r, days) if r.span.key == TRIAL else PARTS[r.closing.settings.part_month](r, days)
+    amount = share(rate.amount, part.covered, part.whole)
+    because = (
+        f"{NAMES[stretch.period].capitalize()} {span_text(*days)}: {part.words}, "
+        f"{part.covered}/{part.whole} × {rate.text} = {zloty(amount)}; pełna stawka: {rate.because}."
+    )
+    r.write(
+        f"base_{stretch.period}", amount, because, f"{rate.source}; {r.closing.cited[setting]}", days_between(*days)
+    )
 
 
 def trial_days(r: Reckoning, days: Span) -> Part:

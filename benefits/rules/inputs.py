@@ -65,8 +65,7 @@ class Line(NamedTuple):
     days: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settlement:
+class Settlement(NamedTuple):
     """What is paid in one go and why. Amounts in złoty; the benefit lines add up to `benefit`, all but ZUS to `net`."""
 
     span: PaidSpan

@@ -27,15 +27,14 @@ def _bonus_basis(r: Reckoning) -> tuple[Decimal, str]:
 
     Without a main-period day, or when too many unexcused days took the benefit, it is 0 unless a setting allows it.
     """
-    settings, last = r.closing.settings, r.span.covered.end_on
-    period = r.programme.period_on(last)
-    if period != MAIN and not settings.bonus_in_trial:
+    settings, last = r.closing.settings, r.stretches[-1]
+    if last.period != MAIN and not settings.bonus_in_trial:
         return NOTHING, "w okresie próbnym premii nie ma"
     if r.absences.over_limit and not settings.bonus_when_benefit_lost:
         return NOTHING, "świadczenie przepadło za nieobecności"
     if settings.bonus_basis == "benefit_due":
         return r.benefit, "należne świadczenie"
-    return r.rulebook.full_rate_on(last, period).amount, f"pełna stawka z dnia {day_text(last)}"
+    return last.rate.amount, f"pełna stawka z dnia {day_text(last.end_on)}"
 
 
 def tax(r: Reckoning) -> None:

@@ -124,29 +124,24 @@ def spans(programme: Programme, rulebook: Rulebook, until: date) -> Iterator[Pai
 
     The version of the programme's first day says whether the trial is a settlement of its own.
     """
-    by_month = programme.first_on
-    if _trial_apart(programme, rulebook) and programme.trial:
-        if programme.first_on <= until:
-            yield _trial_span(programme, programme.trial)
-        by_month = programme.trial.end_on + ONE_DAY
-    for month in months(by_month, min(programme.last_on, until)):
-        covered = Span(max(month, by_month), min(month_end(month), programme.last_on))
-        yield PaidSpan(f"{month:%Y-%m}", covered, Span(month, month_end(month)))
+    if programme.trial and _trial_apart(programme, rulebook) and programme.first_on <= until:
+        yield _trial_span(programme, programme.trial)
+    first = _months_from(programme, rulebook)
+    for month in months(first, min(programme.last_on, until)):
+        whole = Span(month, month_end(month))
+        yield PaidSpan(f"{month:%Y-%m}", Span(max(month, first), min(whole.end_on, programme.last_on)), whole)
 
 
 def span_of(key: str, programme: Programme, rulebook: Rulebook) -> PaidSpan:
     """The span by its key; ContradictoryInputs where the programme has none of that name."""
-    apart = _trial_apart(programme, rulebook)
     if key == TRIAL:
         if not programme.trial:
             raise ContradictoryInputs("Program nie ma okresu próbnego, więc nie ma czego rozliczyć.")
-        if not apart:
+        if not _trial_apart(programme, rulebook):
             raise ContradictoryInputs("Regulamin rozlicza okres próbny razem z miesiącem, nie osobno.")
         return _trial_span(programme, programme.trial)
     whole = _month(key)
-    covered = Span(programme.first_on, programme.last_on).cut(*whole)
-    if covered and apart and programme.trial:
-        covered = covered.cut(programme.trial.end_on + ONE_DAY, covered.end_on)
+    covered = whole.cut(_months_from(programme, rulebook), programme.last_on)
     if not covered:
         raise ContradictoryInputs(f"Rozliczenie {key} leży poza programem.")
     return PaidSpan(key, covered, whole)
@@ -172,6 +167,13 @@ def _payday_after(day: date, day_of_month: int, one_off: Days) -> date:
 
 def _trial_apart(programme: Programme, rulebook: Rulebook) -> bool:
     return rulebook.settings_on(programme.first_on).trial_settlement == "separate"
+
+
+def _months_from(programme: Programme, rulebook: Rulebook) -> date:
+    """The first day that months pay for."""
+    if programme.trial and _trial_apart(programme, rulebook):
+        return programme.trial.end_on + ONE_DAY
+    return programme.first_on
 
 
 def _trial_span(programme: Programme, trial: Span) -> PaidSpan:

@@ -8,6 +8,7 @@ from benefits.rules.absences import absences
 from benefits.rules.inputs import Inputs, Line, Settlement
 from benefits.rules.programme import payday, span_of
 from benefits.rules.rulebook import TRIAL
+from benefits.rules.stretches import stretches
 from cistor.dates import month_text
 from cistor.money import NOTHING
 
@@ -24,10 +25,11 @@ class Reckoning:
         self.rulebook = inputs.rulebook
         self.programme = inputs.programme
         self.span = span_of(inputs.settlement, inputs.programme, inputs.rulebook)
+        self.stretches = stretches(inputs.programme, self.span, inputs.rulebook)
         # The version of the last covered day: part months, payday, bonus, the amount left untouched.
-        self.closing = self.rulebook.terms_on(self.span.covered.end_on).version
+        self.closing = self.stretches[-1].terms.version
         self.payday = inputs.payday or payday(self.span, self.rulebook)
-        self.absences = absences(inputs, self.span)
+        self.absences = absences(inputs, self.stretches)
         self.lines: list[Line] = []
         self.sums: dict[str, Decimal] = {}
         self.benefit = NOTHING
@@ -56,7 +58,9 @@ class Reckoning:
         return Settlement(
             span=self.span,
             base=self.sum("base_trial") + self.sum("base_main"),
-            counts={kind: len(days) for kind, days in self.absences.by_kind.items() if days},
+            counts={
+                kind: sum(len(days) for _, days in found) for kind, found in self.absences.by_kind.items() if found
+            },
             reductions={kind: -self.sums[kind] for kind in REDUCTIONS if kind in self.sums},
             unexcused_over_limit=-self.sum("unexcused_over_limit"),
             not_taken=self.sum("not_taken"),

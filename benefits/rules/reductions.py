@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
 from typing import NamedTuple
 
 from benefits.rules.reckoning import Reckoning
@@ -81,25 +80,23 @@ COSTS: dict[str, tuple[str, CostOf]] = {
 
 def reductions(r: Reckoning) -> None:
     """Rule 4: a line for each kind, fraction and full rate – never a fraction of the part of the month."""
-    for kind, (noun, cost) in COSTS.items():
-        days = r.absences.by_kind[kind]
-        for group in _groups(r, days, cost) if days else ():
+    for kind, (noun, cost_of) in COSTS.items():
+        groups: list[Group] = []
+        for stretch, days in r.absences.by_kind[kind]:
+            cost = cost_of(r, stretch.settings, stretch.period)
+            _add(groups, Group(cost, stretch.rate, [stretch.terms.version.cited[cost.setting]], days))
+        for group in groups:
             _line(r, kind, noun, group)
 
 
-def _groups(r: Reckoning, days: list[date], cost_of: CostOf) -> list[Group]:
-    groups: list[Group] = []
-    for (terms, period), run in groupby(days, key=lambda day: (r.rulebook.terms_on(day), r.programme.period_on(day))):
-        found = list(run)
-        cost = cost_of(r, terms.version.settings, period)
-        group = Group(cost, r.rulebook.full_rate_on(found[0], period), [terms.version.cited[cost.setting]], found)
-        same = next((other for other in groups if _same(other, group)), None)
-        if same:
-            same.days += found
-            same.sources += [source for source in group.sources if source not in same.sources]
-        else:
-            groups.append(group)
-    return groups
+def _add(groups: list[Group], group: Group) -> None:
+    """Days of a new version that take the same go into the same line, which then names both versions."""
+    same = next((other for other in groups if _same(other, group)), None)
+    if same is None:
+        groups.append(group)
+    else:
+        same.days = same.days + group.days
+        same.sources += [source for source in group.sources if source not in same.sources]
 
 
 def _same(one: Group, other: Group) -> bool:
@@ -107,11 +104,12 @@ def _same(one: Group, other: Group) -> bool:
 
 
 def _line(r: Reckoning, kind: str, noun: str, group: Group) -> None:
-    count, fraction, rate = len(group.days), group.cost.fraction, group.rate
-    amount = share(rate.amount, count * fraction.numerator, fraction.denominator)
+    count, rate = len(group.days), group.rate
+    numerator, denominator = group.cost.fraction.as_integer_ratio()
+    amount = share(rate.amount, count * numerator, denominator)
     because = f"Za {day_count(count)} {noun} ({days_text(group.days)}) "
-    if fraction:
-        because += f"odjęto {count} × {fraction} × {zloty(rate.amount)} = {zloty(amount)}{group.cost.note}."
+    if numerator:
+        because += f"odjęto {count} × {numerator}/{denominator} × {rate.text} = {zloty(amount)}{group.cost.note}."
     else:
         because += "nic nie odjęto."
     r.write(kind, -amount, because, "; ".join((*group.sources, rate.source)), group.days)
@@ -123,14 +121,15 @@ def unexcused_over_limit(r: Reckoning) -> None:
     if not over:
         return
     left = max(r.benefit, NOTHING)
-    first = over[0]
-    where = "w miesiącu" if first.scope == "calendar_month" else "w tym rozliczeniu"
+    first, version = over[0], over[0].stretch.terms.version
+    where = "w miesiącu" if version.settings.unexcused_limit_scope == "calendar_month" else "w tym rozliczeniu"
     because = (
         f"{day_text(first.day)} to {first.place}. dzień nieobecności nieusprawiedliwionej {where}, "
-        f"a limit wynosi {first.limit}: świadczenie przepada, odjęto pozostałe {zloty(left)}."
+        f"a limit wynosi {version.settings.unexcused_days_limit}: świadczenie przepada, odjęto pozostałe {zloty(left)}."
     )
-    source = r.rulebook.terms_on(first.day).version.cited["unexcused_days_limit"]
-    r.write("unexcused_over_limit", -left, because, source, [late.day for late in over])
+    r.write(
+        "unexcused_over_limit", -left, because, version.cited["unexcused_days_limit"], [found.day for found in over]
+    )
 
 
 def not_taken(r: Reckoning) -> None:

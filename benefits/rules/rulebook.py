@@ -12,7 +12,7 @@ from typing import NamedTuple
 from benefits.rules.errors import ContradictoryInputs, MissingRegulations
 from benefits.rules.settings import SETTINGS, Settings
 from benefits.rules.statute import Parameter, Statute
-from cistor.dates import NO_DAYS, Days, class_days, day_text
+from cistor.dates import NO_DAYS, ONE_DAY, Days, class_days, day_text
 from cistor.money import GROSZ, HALF_UP, TEN_GROSZ, UP, percent, rounded, zloty
 
 TRIAL, MAIN = "trial", "main"
@@ -60,6 +60,7 @@ class FullRate(NamedTuple):
     """The benefit of a whole month without an absence, in złoty."""
 
     amount: Decimal
+    text: str
     because: str
     source: str
 
@@ -85,7 +86,7 @@ def full_rate(version: Version, benefit: Parameter, period: str) -> FullRate:
     formula = f"{percent(rate)} × {zloty(benefit.value)} zasiłku = {zloty(rounded(exact))}"
     if amount != rounded(exact):
         formula += f", po zaokrągleniu {zloty(amount)}"
-    return FullRate(amount, formula, f"{version.cited[setting]}; {benefit.cited}")
+    return FullRate(amount, zloty(amount), formula, f"{version.cited[setting]}; {benefit.cited}")
 
 
 class Rulebook:
@@ -112,20 +113,13 @@ class Rulebook:
     def settings_on(self, day: date) -> Settings:
         return self.terms_on(day).version.settings
 
-    def full_rate_on(self, day: date, period: str) -> FullRate:
-        """The full rate of the day; MissingStatutoryRate where the unemployment benefit is not known."""
-        if rate := self.terms_on(day).full_rate(period):
-            return rate
-        raise self.statute.missing("unemployment_benefit", day)
-
-    def rates_between(self, start: date, end: date, period: str) -> list[tuple[date, FullRate]]:
-        """The full rates of a span in order, each with its first day; neighbours differ in amount."""
-        rates = [(start, self.full_rate_on(start, period))]
-        for day in self._starts[bisect_right(self._starts, start) : bisect_right(self._starts, end)]:
-            rate = self.full_rate_on(day, period)
-            if rate.amount != rates[-1][1].amount:
-                rates.append((day, rate))
-        return rates
+    def terms_between(self, start: date, end: date) -> list[tuple[date, date, Terms]]:
+        """The terms of a span in order, each with the first and last day on which they hold."""
+        changes = self._starts[bisect_right(self._starts, start) : bisect_right(self._starts, end)]
+        if not changes:
+            return [(start, end, self.terms_on(start))]
+        firsts, lasts = [start, *changes], [*(day - ONE_DAY for day in changes), end]
+        return [(first, last, self.terms_on(first)) for first, last in zip(firsts, lasts, strict=True)]
 
     def _terms_from(self, day: date, version: Version) -> Terms:
         benefit = self.statute.known("unemployment_benefit", day)

@@ -78,8 +78,8 @@ def test_months_of_a_span_are_told_by_their_first_days():
         ([date(2026, 10, 9), date(2026, 10, 6)], "6 i 9 października"),
         ([date(2026, 7, 6), date(2026, 7, 7)], "6 i 7 lipca"),
         ([date(2026, 7, day) for day in (1, 2, 3, 6)], "1–3 i 6 lipca"),
-        ([date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1)], "29, 30 czerwca i 1 lipca"),
-        ([date(2026, 12, 30), date(2027, 1, 4)], "30 grudnia 2026 i 4 stycznia 2027"),
+        ([date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1)], "29 i 30 czerwca, 1 lipca"),
+        ([date(2026, 12, 30), date(2027, 1, 4)], "30 grudnia 2026, 4 stycznia 2027"),
     ],
 )
 def test_days_are_said_in_polish(days, text):
