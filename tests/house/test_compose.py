@@ -4,9 +4,11 @@ import ssl
 import subprocess
 
 import pytest
+from django.urls import reverse
 
 from tests.house import compose
 
+LOGIN = reverse("accounts:login")
 SERVICES = {"proxy", "web", "worker", "beat", "migrate", "postgres", "redis"}
 
 
@@ -77,6 +79,7 @@ def ask(stage, path, **headers):
         connection.close()
 
 
+@pytest.mark.alone
 def test_the_commands_and_health_checks_of_all_services_work_together(services, tmp_path):
     """The whole installation on loopback, from the database to a page behind TLS."""
     stage = compose.Stage(services, tmp_path)
@@ -88,12 +91,12 @@ def test_the_commands_and_health_checks_of_all_services_work_together(services, 
         stage.run("migrate")
         with stage.started("worker"), stage.started("beat"), stage.started("web"), stage.started("proxy"):
             stage.wait_until_well("web", "proxy", "beat", "worker")
-            status, headers, page = ask(stage, "/logowanie/")
+            status, headers, page = ask(stage, LOGIN)
             assert status == 200
             assert "max-age=31536000" in headers["Strict-Transport-Security"]
             stylesheet = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
             assert ask(stage, stylesheet)[0] == 200
-            assert ask(stage, "/logowanie/", Host="another.example")[0] == 400
+            assert ask(stage, LOGIN, Host="another.example")[0] == 400
         assert stage.healthcheck("worker") != 0
         assert stage.healthcheck("web") != 0
-    assert "GET /logowanie/ 200" in (tmp_path / "web.log").read_text()
+    assert f"GET {LOGIN} 200" in (tmp_path / "web.log").read_text()

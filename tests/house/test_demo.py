@@ -9,8 +9,12 @@ from urllib.request import urlopen
 import psutil
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from tests.house.compose import free_port
+
+pytestmark = pytest.mark.alone
+LOGIN = reverse("accounts:login")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +74,7 @@ def servers(home):
 
 def test_one_command_leads_to_the_login_page_and_ctrl_c_leaves_nothing_behind(home):
     with demonstration(home) as port:
-        assert status(port, "/logowanie/") == 200
+        assert status(port, LOGIN) == 200
         assert servers(home)
     assert servers(home) == []
 
