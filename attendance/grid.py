@@ -10,6 +10,8 @@ from typing import NamedTuple
 # What a cell is; a day without classes keeps the kind of its day.
 MARKED, UNMARKED, OUTSIDE, FUTURE = "marked", "unmarked", "outside", "future"
 CLASS = "class"
+HERE = ("present", "late")
+WEEKDAYS = ("pn", "wt", "śr", "cz", "pt", "so", "nd")
 
 
 class Span(NamedTuple):
@@ -27,6 +29,14 @@ class Column(NamedTuple):
     kind: str
     why: str = ""
 
+    @property
+    def weekday(self) -> str:
+        return WEEKDAYS[self.day.weekday()]
+
+    @property
+    def is_off(self) -> bool:
+        return self.kind != CLASS
+
 
 class Mark(NamedTuple):
     meaning: str
@@ -35,6 +45,7 @@ class Mark(NamedTuple):
     provisional: bool = False
     by: object = None
     at: datetime | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,16 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
     sums: Counter[str]
 
+    @property
+    def unmarked(self) -> int:
+        return self.sums[UNMARKED]
+
+
+class DaySums(NamedTuple):
+    column: Column
+    here: int
+    unmarked: int
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -70,13 +91,15 @@ class Grid:
     rows: tuple[Row, ...]
 
     @cached_property
-    def sums(self) -> list[Counter[str]]:
-        """By day: how many cells of each meaning, and how many of each other kind."""
-        return [Counter(map(_counted, cells)) for cells in zip(*(row.cells for row in self.rows), strict=True)]
+    def sums(self) -> list[DaySums]:
+        """By day: how many took part, the late ones too, and how many nobody has marked."""
+        counters = [Counter(_counted(row.cells[place]) for row in self.rows) for place in range(len(self.columns))]
+        pairs = zip(self.columns, counters, strict=True)
+        return [DaySums(column, sum(days[kind] for kind in HERE), days[UNMARKED]) for column, days in pairs]
 
     @cached_property
     def unmarked(self) -> int:
-        return sum(row.sums[UNMARKED] for row in self.rows)
+        return sum(row.unmarked for row in self.rows)
 
 
 def build(columns: Sequence[Column], people: Iterable[Person], today: date) -> Grid:
@@ -93,7 +116,7 @@ def _cell(column: Column, person: Person, today: date) -> Cell:
         return Cell(column, OUTSIDE)
     if mark := person.marks.get(column.day):
         return Cell(column, MARKED, mark)
-    if column.kind != CLASS:
+    if column.is_off:
         return Cell(column, column.kind)
     return Cell(column, UNMARKED if column.day <= today else FUTURE)
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from attendance.grid import Column, Grid, Mark, Person, Span, build
 from attendance.models import Day
 from attendance.terms import Terms
+from cistor.accounts.models import User
 from cistor.dates import days_between, month_end
-from participants.models import Group, Membership, Participant, Programme
+from participants.models import Group, GroupLead, Membership, Participant, Programme
 
 Spans = Mapping[int, Sequence[Span]]
 
@@ -35,17 +37,42 @@ def of_person(participant: Participant, month: date, today: date, terms: Terms) 
     return _grid({participant.pk: [Span(month, None)]}, month, today, terms)
 
 
-def counts(groups: Iterable[Group], day: date) -> dict[int, tuple[int, int]]:
-    """By group: how many people it has on the day, and how many of them are marked; one query."""
+class GroupToday(NamedTuple):
+    group: Group
+    leads: list[User]
+    people: int
+    marked: int
+
+    @property
+    def unmarked(self) -> int:
+        return self.people - self.marked
+
+    @property
+    def unmarked_text(self) -> str:
+        return f"nieoznaczone: {self.unmarked} z {self.people}"
+
+
+def in_use(groups: QuerySet[Group], day: date) -> QuerySet[Group]:
+    return groups.filter(start_on__lte=day).filter(Q(end_on__isnull=True) | Q(end_on__gte=day))
+
+
+def counted(groups: QuerySet[Group], day: date) -> list[GroupToday]:
+    """Each group with its leads, its people of the day and how many of them are marked; three queries."""
+    leading = GroupLead.objects.in_force(day).select_related("instructor").order_by("start_on", "id")
+    rows = groups.prefetch_related(Prefetch("leads", leading, to_attr="leading"))
+    counts = _counts(groups, day)
+    return [GroupToday(row, [lead.instructor for lead in row.leading], *counts.get(row.pk, (0, 0))) for row in rows]
+
+
+def _counts(groups: QuerySet[Group], day: date) -> dict[int, tuple[int, int]]:
     here = Q(participant__memberships__start_on__lte=day) & (
         Q(participant__memberships__end_on__isnull=True) | Q(participant__memberships__end_on__gte=day)
     )
+    group = F("participant__memberships__group")
     rows = Programme.objects.touching(day, day).filter(here, participant__memberships__group__in=groups).order_by()
     people, marked = Count("pk", distinct=True), Count("days", filter=Q(days__on=day), distinct=True)
-    group = "participant__memberships__group"
-    return {
-        row[group]: (row["people"], row["marked"]) for row in rows.values(group).annotate(people=people, marked=marked)
-    }
+    rows = rows.annotate(group=group).values("group").annotate(people=people, marked=marked)
+    return {row["group"]: (row["people"], row["marked"]) for row in rows}
 
 
 def spans_of(programme: Programme) -> list[Span]:
@@ -80,6 +107,13 @@ def _marks(programmes: Iterable[Programme], start: date, end: date, terms: Terms
     for row in rows.select_related("marked_by"):
         code = terms.codes(row.on).get(row.meaning)
         # The letters are those of that day; a code that the regulations have dropped keeps its mark, without a colour.
-        mark = Mark(row.meaning, row.code, code.colour if code else None, row.provisional, row.marked_by, row.marked_at)
-        marks.setdefault(row.programme_id, {})[row.on] = mark
+        marks.setdefault(row.programme_id, {})[row.on] = Mark(
+            row.meaning,
+            row.code,
+            code.colour if code else None,
+            row.provisional,
+            row.marked_by,
+            row.marked_at,
+            row.get_meaning_display(),
+        )
     return marks

@@ -30,6 +30,9 @@ class Terms:
             return HOLIDAY
         return WEEKEND if day.weekday() >= SATURDAY else CLASS
 
+    def is_class_day(self, day: date) -> bool:
+        return self.kind(day) == CLASS
+
     def why(self, day: date) -> str:
         """What makes the day differ from the usual week: "Boże Narodzenie", "przerwa"; "" on other days."""
         reasons = {CLASS: self.extra, CLOSED: self.closed, HOLIDAY: {**holiday_names(day.year), **self.one_off}}
@@ -48,7 +51,7 @@ class Terms:
         """The codes that may be written on the day: all on a class day; on another only those of a certificate, and
         only where the regulations count its days by the calendar."""
         codes, version = self.codes(day), self.version(day)
-        if self.kind(day) == CLASS:
+        if self.is_class_day(day):
             return codes
         by_calendar = version is not None and version.sick_day_unit == Regulations.SickUnit.CALENDAR_DAYS
         return {meaning: code for meaning, code in codes.items() if by_calendar and meaning in BY_CERTIFICATE}

@@ -1,6 +1,5 @@
 """The month as a grid, from explicit days."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 from attendance.grid import Column, Mark, Person, Span, build
@@ -41,11 +40,16 @@ def test_a_certificate_stands_on_a_weekend_too():
 def test_sums_by_person_and_by_day():
     grid = build(COLUMNS, [person({WEEK[0]: O, WEEK[1]: NN}), person({WEEK[0]: NN})], today=WEEK[6])
     assert [row.sums["unexcused"] for row in grid.rows] == [1, 1]
-    assert grid.sums[0] == Counter(present=1, unexcused=1)
-    assert grid.sums[1] == Counter(unexcused=1, unmarked=1)
+    assert [(day.here, day.unmarked) for day in grid.sums] == [(1, 0), (0, 1), *[(0, 0)] * 5]
     assert grid.unmarked == 1
+
+
+def test_the_late_ones_took_part():
+    grid = build(COLUMNS, [person({WEEK[0]: Mark("late", "S", 2)})], today=WEEK[6])
+    assert grid.sums[0].here == 1
 
 
 def test_nobody_is_an_empty_grid():
     grid = build(COLUMNS, [], today=WEEK[6])
-    assert (grid.rows, grid.sums, grid.unmarked) == ((), [], 0)
+    assert (grid.rows, grid.unmarked) == ((), 0)
+    assert [day.here for day in grid.sums] == [0] * 7

@@ -1,0 +1,134 @@
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.http import Http404
+
+from attendance.cells import Cell, Conflict
+from attendance.models import Day
+from cistor.centres.models import DayCode, Meaning
+from participants.models import Programme
+
+MONTH = re.compile(r"(20\d\d)-(\d\d)")
+POSTED = re.compile(r"(\d{1,18})-seen")
+NOT_SURE = "?"
+
+
+def read_day(text: str | None, *, default: date) -> date:
+    """A day of an address, "2026-11-20"; 404 for anything else."""
+    if text is None:
+        return default
+    try:
+        return date(*map(int, re.fullmatch(r"(20\d\d)-(\d\d)-(\d\d)", text).groups()))
+    except (AttributeError, ValueError):
+        raise Http404 from None
+
+
+def read_month(text: str | None, *, default: date) -> date:
+    """The first day of a month of an address, "2026-11"; 404 for anything else."""
+    return read_day(None if text is None else f"{text}-01", default=default.replace(day=1))
+
+
+class CellForm(forms.Form):
+    """One person's mark as chosen, and as it stood when the page was made."""
+
+    meaning = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Wybierz jedno z oznaczeń."})
+    provisional = forms.BooleanField(required=False)
+    seen = forms.CharField(required=False, max_length=21)
+
+    def __init__(self, *args, codes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meaning"].choices = [("", ""), *((meaning, meaning) for meaning in codes)]
+
+
+@dataclass
+class Row:
+    """A person on the page of a day: the mark that stands, and the small form that changes it."""
+
+    programme: Programme
+    day: Day | None
+    is_closed: bool
+    form: CellForm
+    conflict: Conflict | None = None
+
+    @property
+    def chosen(self) -> str:
+        return self.form["meaning"].value() or ""
+
+    @property
+    def is_provisional(self) -> bool:
+        return bool(self.form["provisional"].value())
+
+    @property
+    def seen(self) -> str:
+        return seen_of(self.day)
+
+    @property
+    def errors(self) -> list[str]:
+        return [error for errors in self.form.errors.values() for error in errors]
+
+    def cell(self) -> Cell | None:
+        """What the posted form asks for; None where it asks for nothing."""
+        if not self.form.is_bound:
+            return None
+        data = self.form.cleaned_data
+        meaning, seen = data["meaning"] or None, data["seen"]
+        return Cell(
+            self.programme.pk,
+            seen.removesuffix(NOT_SURE) or None,
+            meaning,
+            provisional=bool(meaning) and data["provisional"],
+            seen_provisional=seen.endswith(NOT_SURE),
+        )
+
+
+def seen_of(day: Day | None) -> str:
+    """The mark as the page remembers it: "unexcused", "unexcused?" while provisional, "" unmarked."""
+    return f"{day.meaning}{NOT_SURE if day.provisional else ''}" if day else ""
+
+
+class DayForm:
+    """A day of a group: a small form for everybody, sent as one."""
+
+    def __init__(self, people: list[tuple[Programme, Day | None, bool]], codes: dict[str, DayCode], data=None):
+        self.codes = codes
+        self.rows = [self._row(*person, data) for person in people]
+
+    def _row(self, programme: Programme, day: Day | None, is_closed: bool, data) -> Row:
+        prefix = str(programme.pk)
+        initial = {"meaning": day.meaning, "provisional": day.provisional} if day else {}
+        # Without a chosen button the browser sends no meaning: that is not the wish to unmark, which is a button too.
+        posted = data if data is not None and f"{prefix}-meaning" in data else None
+        return Row(programme, day, is_closed, CellForm(posted, prefix=prefix, initial=initial, codes=self.codes))
+
+    def is_valid(self) -> bool:
+        # A form is validated when its errors are asked for, which the page does for every row.
+        return not any(row.form.errors for row in self.rows)
+
+    def cells(self) -> list[Cell]:
+        return [cell for row in self.rows if (cell := row.cell())]
+
+
+def posted_ids(data) -> set[int]:
+    return {int(found[1]) for name in data if (found := POSTED.fullmatch(name))}
+
+
+def with_the_rest_present(data, rows: list[Row]):
+    """What was sent, with everybody who has no mark chosen present."""
+    filled = data.copy()
+    for row in rows:
+        key = f"{row.programme.pk}-meaning"
+        if not row.is_closed and not filled.get(key):
+            filled[key] = Meaning.PRESENT.value
+            filled.setdefault(f"{row.programme.pk}-seen", row.seen)
+    return filled
+
+
+def with_what_stands_seen(data, rows: list[Row]):
+    """What was sent, to be looked at again: whoever saves it now has seen what stands."""
+    renewed = data.copy()
+    for row in rows:
+        if f"{row.programme.pk}-seen" in renewed:
+            renewed[f"{row.programme.pk}-seen"] = row.seen
+    return renewed
