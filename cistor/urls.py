@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("cistor.desk.urls")),
     path("konto/", include("cistor.accounts.urls")),
     path("uczestnicy/", include("participants.urls")),
+    path("obecnosc/", include("attendance.urls")),
     path("", include("cistor.centres.urls")),
     path("", include("cistor.documents.urls")),
 ]
