@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django_otp.models import Device
 
 from cistor.accounts import second_step
 from cistor.accounts.models import StandIn, User
 from cistor.accounts.roles import Role
-from cistor.centres.models import Centre, Office
 from cistor.errors import Refused
 from cistor.journal.actions import record
 
@@ -24,8 +23,8 @@ def create_user(
     last_name: str,
     roles: list[str],
     password: str,
-    centre: Centre | None = None,
-    office: Office | None = None,
+    centre: models.Model | None = None,
+    office: models.Model | None = None,
     email: str = "",
     superior: User | None = None,
     must_change_password: bool = False,

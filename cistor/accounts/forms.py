@@ -4,7 +4,6 @@ from django.core.validators import RegexValidator
 
 from cistor.accounts.models import StandIn, User
 from cistor.accounts.roles import OFFICE_ROLES, Role
-from cistor.centres.models import Office
 from cistor.journal.once import OnceForm
 
 USERNAME = RegexValidator(
@@ -82,7 +81,7 @@ class NewPersonForm(OnceForm, PersonForm):
     )
     office = forms.ModelChoiceField(
         label="Urząd",
-        queryset=Office.objects.none(),
+        queryset=None,
         required=False,
         empty_label="żaden: pracuje w centrum",
         help_text="Tylko dla pracowników urzędu, z którym centrum współpracuje.",
@@ -92,7 +91,7 @@ class NewPersonForm(OnceForm, PersonForm):
     def __init__(self, *args, by, on, **kwargs):
         super().__init__(*args, by=by, on=on, **kwargs)
         self.fields["roles"].choices = Role.choices
-        self.fields["office"].queryset = Office.objects.visible_to(by, on=on)
+        self.fields["office"].queryset = by.home_centre.offices.all()
 
     def clean(self):
         data = super().clean()

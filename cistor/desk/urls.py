@@ -5,4 +5,6 @@ from cistor.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("slady/<int:pk>/", views.traces, name="traces"),
+    path("moje-czynnosci/", views.own_acts, name="own_acts"),
 ]

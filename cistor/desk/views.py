@@ -1,5 +1,64 @@
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
+
+from cistor.accounts.access import needs
+from cistor.accounts.models import User
+from cistor.desk import traces as remembered
+from cistor.desk import waiting, words
+from cistor.journal.actions import record_reading
+from cistor.journal.models import Entry
+from participants.views import card
+
+PAGE = 50
 
 
 def desk(request):
-    return render(request, "desk/desk.html")
+    """What waits for the one who has logged in, by their rights of the day."""
+    if request.user.is_of_office:
+        return render(request, "desk/office.html")
+    matters = waiting.matters(request.user, on=request.today)
+    links = waiting.links(request.user, on=request.today)
+    return render(request, "desk/desk.html", {"matters": matters, "links": links})
+
+
+@needs("see_traces")
+def traces(request, pk):
+    """Everything that was done to one person's data and who read them; this look is written down as well."""
+    participant = card.of_card(request, pk)
+    kind = request.GET.get("rodzaj", "")
+    if kind and kind not in remembered.KINDS:
+        raise Http404
+    record_reading(participant, "traces", by=request.user)
+    page = Paginator(remembered.of_person(participant, kind), PAGE).get_page(request.GET.get("strona"))
+    context = {
+        **card.page(request, participant, "desk:traces"),
+        "page": page,
+        "traces": remembered.load(page),
+        "kinds": _kinds(reverse("desk:traces", args=[pk]), kind),
+    }
+    return render(request, "desk/traces.html", context)
+
+
+def _kinds(url, chosen) -> list[dict]:
+    kinds = {"": "Wszystko", **remembered.KINDS}
+    return [
+        {"label": label, "url": f"{url}?rodzaj={kind}" if kind else url, "current": kind == chosen, "count": None}
+        for kind, label in kinds.items()
+    ]
+
+
+@needs("see_own_acts")
+def own_acts(request):
+    """The administrator's own acts; a participant is never named here."""
+    entries = Entry.objects.filter(by=request.user)
+    page = Paginator(entries, PAGE).get_page(request.GET.get("strona"))
+    accounts = [entry.object_id for entry in page if entry.object_kind == User._meta.label_lower]
+    people = User.objects.visible_to(request.user, on=request.today).in_bulk(accounts)
+    acts = [(entry.at, words.VERBS[entry.verb], _about(entry, people)) for entry in page]
+    return render(request, "desk/own_acts.html", {"page": page, "acts": acts})
+
+
+def _about(entry, people) -> str:
+    return str(people.get(entry.object_id, "")) if entry.object_kind == User._meta.label_lower else ""

@@ -2,4 +2,6 @@ from tests.permissions.row import Row
 
 ROWS = [
     Row("desk:desk", None),
+    Row("desk:traces", "see_traces", kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
+    Row("desk:own_acts", "see_own_acts"),
 ]

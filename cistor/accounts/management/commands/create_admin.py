@@ -1,5 +1,6 @@
 from getpass import getpass
 
+from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -7,7 +8,6 @@ from django.utils import timezone
 
 from cistor.accounts import actions
 from cistor.accounts.roles import Role
-from cistor.centres.models import Centre
 from cistor.journal.history import acting
 
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("last_name", help="nazwisko")
 
     def handle(self, *, centre, username, first_name, last_name, **options):
+        centres = apps.get_model("centres.Centre").objects
         password = getpass("Hasło: ")
         try:
             validate_password(password)
@@ -31,11 +32,11 @@ class Command(BaseCommand):
                     last_name=last_name,
                     roles=[Role.ADMIN],
                     password=password,
-                    centre=Centre.objects.get(short_name=centre),
+                    centre=centres.get(short_name=centre),
                     by=None,
                     on=timezone.localdate(),
                 )
-        except Centre.DoesNotExist:
+        except centres.model.DoesNotExist:
             raise CommandError(f"Nie ma centrum „{centre}”.") from None
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None

@@ -1,0 +1,126 @@
+"""What waits for somebody on the desk: sentences, each with the place where it is seen to.
+
+By the rights of the day, so what waits for the absent one waits for the stand-in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from attendance import roster
+from attendance.terms import Terms
+from benefits.models import PaymentList
+from cistor.accounts.models import User
+from cistor.dates import day_text, joined, month_end, month_start, month_text
+from cistor.templatetags.cistor import plural
+from participants.models import Group, Programme, Stage
+
+# Trials are decided in their last week.
+TRIAL_WARNING = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """`kind` is that of a badge: late, soon or info."""
+
+    kind: str
+    word: str
+    text: str
+    url: str
+
+
+def matters(user: User, *, on: date) -> list[Matter]:
+    """In order of urgency."""
+    found = [*_marking(user, on), *_lists(user, on), *_month(user, on), *_trials(user, on), *_accounts(user, on)]
+    return sorted(found, key=lambda matter: ("late", "soon", "info").index(matter.kind))
+
+
+def links(user: User, *, on: date) -> list[tuple[str, str]]:
+    """Deeds that may be begun at any time."""
+    places = [
+        ("mark_attendance", "Zaznacz obecność", "attendance:groups"),
+        ("enter_application", "Załóż kartę uczestnika", "participants:check"),
+        ("close_attendance", "Zamknij miesiąc", "attendance:closing"),
+        ("run_month", "Policz świadczenia", "benefits:lists"),
+        ("set_accounts", "Załóż konto", "accounts:new_user"),
+        ("set_accounts", "Dodaj zastępstwo", "accounts:stand_ins"),
+        ("set_rates", "Dodaj stawkę ustawową", "centres:add_rate"),
+        ("see_own_acts", "Moje czynności", "desk:own_acts"),
+    ]
+    return [(label, reverse(name)) for right, label, name in places if user.may(right, on=on)]
+
+
+def _marking(user: User, on: date) -> Iterator[Matter]:
+    if not user.may("mark_attendance", on=on) or not Terms(user.home_centre).is_class_day(on):
+        return
+    groups = roster.in_use(Group.objects.visible_to(user, on=on, right="mark_attendance"), on)
+    for row in roster.counted(groups, on):
+        if row.unmarked:
+            people = f"{row.unmarked} {plural(row.unmarked, 'osoby,osób,osób')}"
+            yield Matter(
+                "soon",
+                "dziś",
+                f"{row.group}: nie oznaczono jeszcze {people}",
+                reverse("attendance:today", args=[row.group.pk]),
+            )
+
+
+def _lists(user: User, on: date) -> Iterator[Matter]:
+    """Drafts: to be approved, or with problems that stand in the way."""
+    approves, counts = user.may("approve_list", on=on), user.may("run_month", on=on)
+    if not approves and not counts:
+        return
+    drafts = PaymentList.objects.visible_to(user, on=on).filter(status=PaymentList.Status.DRAFT).with_sums()
+    for row in drafts.order_by("payday", "kind", "number"):
+        url, late = reverse("benefits:list", args=[row.pk]), row.payday <= on
+        kind, word = ("late", "po terminie") if late else ("soon", f"do {row.payday:%d.%m}")
+        if row.problem_count and counts:
+            problems = plural(row.problem_count, "sprawa,sprawy,spraw")
+            yield Matter(kind, word, f"{row.title}: {row.problem_count} {problems} do wyjaśnienia", url)
+        elif not row.problem_count and row.people and approves:
+            yield Matter(kind, word, f"{row.title}: czeka na zatwierdzenie", url)
+        elif not row.problem_count and row.people:
+            yield Matter("info", "czeka", f"{row.title}: u dyrektora do zatwierdzenia", url)
+
+
+def _month(user: User, on: date) -> Iterator[Matter]:
+    """Last month's benefits, as long as nobody has counted them."""
+    if not user.may("run_month", on=on):
+        return
+    last = month_start(month_start(on) - timedelta(days=1))
+    counted = PaymentList.objects.visible_to(user, on=on).filter(month=last)
+    programmes = Programme.objects.visible_to(user, on=on, right="run_month").touching(last, month_end(last))
+    if not counted.exists() and programmes.exists():
+        yield Matter(
+            "soon", "miesiąc", f"Nie policzono jeszcze świadczeń za {month_text(last)}", reverse("benefits:lists")
+        )
+
+
+def _trials(user: User, on: date) -> Iterator[Matter]:
+    """Trials in their last week, or over, with nothing decided."""
+    if not user.may("decide_programme", on=on):
+        return
+    rows = Programme.objects.visible_to(user, on=on, right="decide_programme").filter(ended_on__isnull=True)
+    decided = Stage.objects.exclude(kind=Stage.Kind.TRIAL).values("programme")
+    ending = Stage.objects.filter(
+        programme__in=rows.exclude(pk__in=decided), kind=Stage.Kind.TRIAL, end_on__lte=on + TRIAL_WARNING
+    )
+    for stage in ending.select_related("programme__participant").order_by("end_on", "pk"):
+        over = stage.end_on < on
+        yield Matter(
+            "late" if over else "soon",
+            "po terminie" if over else f"do {stage.end_on:%d.%m}",
+            f"{stage.programme.participant}: okres próbny do {day_text(stage.end_on)}, bez rozstrzygnięcia",
+            reverse("participants:programme", args=[stage.programme.participant_id]),
+        )
+
+
+def _accounts(user: User, on: date) -> Iterator[Matter]:
+    """Stand-ins of today, so that nobody wonders who signs."""
+    absent = user.stood_in_for(on)
+    if absent:
+        yield Matter(
+            "info", "dziś", f"Zastępujesz: {joined([str(person) for person in absent])}", reverse("accounts:profile")
+        )

@@ -1,0 +1,106 @@
+"""How acts, rows and readings are called on screen. A test finds every one that the program writes down."""
+
+# Acts of the journal.
+VERBS = {
+    # accounts
+    "create_user": "Założono konto",
+    "change_user": "Zmieniono konto lub role",
+    "set_password": "Zmieniono hasło",
+    "activate": "Włączono konto",
+    "deactivate": "Wyłączono konto",
+    "set_up_second_step": "Ustawiono drugi krok logowania",
+    "reset_second_step": "Wyczyszczono drugi krok logowania",
+    "renew_recovery_codes": "Wydano nowe kody zapasowe",
+    "use_recovery_code": "Zalogowano się kodem zapasowym",
+    "add_stand_in": "Dodano zastępstwo",
+    "end_stand_in": "Skrócono zastępstwo",
+    # centres
+    "rate_added": "Dodano stawkę ustawową",
+    "day_closed": "Wpisano dzień bez zajęć",
+    "day_reopened": "Usunięto dzień bez zajęć",
+    "extra_day_added": "Dodano dodatkowy dzień zajęć",
+    "extra_day_removed": "Usunięto dodatkowy dzień zajęć",
+    "regulations_sealed": "Zamknięto wersję regulaminu",
+    # documents
+    "document_issued": "Wystawiono dokument",
+    "letterhead_adopted": "Ustalono papier firmowy",
+    # participants
+    "create_participant": "Założono kartę",
+    "change_participant": "Zmieniono dane osoby",
+    "set_payment_method": "Zapisano sposób wypłaty",
+    "set_tax_statement": "Zapisano oświadczenie podatkowe",
+    "end_tax_statement": "Zakończono oświadczenie podatkowe",
+    "create_group": "Założono grupę",
+    "lead_group": "Wyznaczono prowadzącego grupę",
+    "end_lead": "Zakończono prowadzenie grupy",
+    "join_group": "Przyjęto do grupy",
+    "leave_group": "Wypisano z grupy",
+    "sign_programme": "Podpisano IPZS",
+    "pass_to_main": "Dopuszczono do okresu właściwego",
+    "end_programme": "Zakończono program",
+    "person_erased": "Usunięto dane osoby",
+    # attendance
+    "attendance_marked": "Zapisano obecność",
+    "attendance_closed": "Zamknięto obecność",
+    "attendance_sheet_printed": "Wydrukowano listę obecności",
+    # benefits
+    "list_counted": "Policzono listę wypłat",
+    "list_approved": "Zatwierdzono listę wypłat",
+    "payments_recorded": "Zapisano wypłatę",
+}
+
+# In which act a row was changed: the page that did it, or the background job and the command by their own names.
+ACTS = {
+    "participants:new": "nowa karta",
+    "participants:edit": "zmiana danych",
+    "participants:sign": "podpisanie IPZS",
+    "participants:pass_on": "rozstrzygnięcie okresu próbnego",
+    "participants:end": "zakończenie programu",
+    "participants:set_method": "sposób wypłaty",
+    "participants:set_tax_statement": "oświadczenie podatkowe",
+    "participants:end_tax_statement": "koniec oświadczenia podatkowego",
+    "participants:join": "przyjęcie do grupy",
+    "participants:leave": "wypisanie z grupy",
+    "attendance:today": "obecność dnia",
+    "attendance:close_month": "zamknięcie miesiąca",
+    "benefits:approve": "zatwierdzenie listy wypłat",
+}
+
+# What of a participant was opened.
+READINGS = {
+    "card": "kartę",
+    "programme": "program",
+    "group": "przynależność do grup",
+    "account": "dane do wypłaty",
+    "attendance": "obecność",
+    "settlements": "świadczenia",
+    "settlement": "rozliczenie",
+    "traces": "ślady",
+    "payment_list": "plik listy wypłat",
+    "attendance_sheet": "plik listy obecności",
+}
+
+# Rows of a participant that have a history.
+ROWS = {
+    "participants.participant": "dane osoby",
+    "participants.paymentmethod": "sposób wypłaty",
+    "participants.taxstatement": "oświadczenie podatkowe",
+    "participants.membership": "przynależność do grupy",
+    "participants.programme": "program",
+    "participants.stage": "etap programu",
+    "attendance.day": "dzień obecności",
+    "attendance.closing": "zamknięcie obecności",
+}
+CHANGES = {"insert": "Dodano", "update": "Zmieniono", "delete": "Usunięto"}
+
+# Columns whose names in the models are not meant for the screen.
+COLUMNS = {
+    "group": "grupa",
+    "signed_by": "podpisał(a)",
+    "decided_by": "rozstrzygnął (rozstrzygnęła)",
+    "end_decided_by": "o zakończeniu rozstrzygnął (rozstrzygnęła)",
+    "marked_by": "oznaczył(a)",
+    "closed_by": "zamknął (zamknęła)",
+}
+# What a person's history need not say: whose it is, keys for searching, moments that stand beside the change itself.
+UNSAID = {"id", "participant", "programme", "centre", "marked_at"}
