@@ -213,6 +213,8 @@ def days_text(days: Iterable[date]) -> str:
     The year is said only when the days lie in more than one.
     """
     ordered = sorted(days)
+    if len(ordered) == 1:
+        return _days_of_month(ordered, with_year=False)
     with_year = bool(ordered) and ordered[0].year != ordered[-1].year
     months = (list(days) for _, days in groupby(ordered, key=attrgetter("year", "month")))
     return ", ".join(_days_of_month(days, with_year) for days in months)

@@ -1,9 +1,12 @@
 """From the benefit to the transfer: bonus, tax, deductions, and the contributions shown for the refund."""
 
 from decimal import Decimal
+from functools import lru_cache
 
+from benefits.rules.inputs import EarlierPayment, Line
 from benefits.rules.reckoning import CONTRIBUTIONS, Reckoning
 from benefits.rules.rulebook import MAIN
+from benefits.rules.statute import Parameter
 from cistor.dates import day_text
 from cistor.money import DOWN, NOTHING, ZLOTY, number, percent, rounded, share, zloty
 
@@ -38,36 +41,33 @@ def _bonus_basis(r: Reckoning) -> tuple[Decimal, str]:
 
 
 def tax(r: Reckoning) -> None:
-    """Rule 7: the PIT advance at the rate of the payday, together with the earlier payments of the same month.
-
-    The advance on the sum − one monthly reduction − advances already taken; never below 0, never more than is paid.
-    """
+    """Rule 7: the PIT advance at the rate of the payday, together with the earlier payments of the same month."""
     gross = r.net  # nothing is taken from benefit and bonus yet
-    if not gross:
-        return
-    rate = r.rulebook.statute.on("pit_rate", r.payday)
-    together = sum((payment.taxable for payment in r.inputs.earlier_payments), gross)
-    taken = sum((payment.advance for payment in r.inputs.earlier_payments), NOTHING)
+    if gross:
+        rate = r.rulebook.statute.on("pit_rate", r.payday)
+        r.add(_advance(rate, gross, r.inputs.pit_monthly_reduction, r.inputs.earlier_payments))
+
+
+@lru_cache(maxsize=4096)  # many people of one list are paid the same
+def _advance(rate: Parameter, gross: Decimal, reduction: Decimal, earlier: tuple[EarlierPayment, ...]) -> Line:
+    """The advance on the sum − one reduction − advances already taken; never below 0, never more than is paid."""
+    together = sum((payment.taxable for payment in earlier), gross)
+    taken = sum((payment.advance for payment in earlier), NOTHING)
     basis = rounded(together, ZLOTY)
-    exact = basis * rate.value - r.inputs.pit_monthly_reduction
+    exact = basis * rate.value - reduction
     advance = max(rounded(exact, ZLOTY), NOTHING)
     left = max(advance - taken, NOTHING)
-    because = f"Zaliczka na podatek: {_taxed_together(r, together)}{percent(rate.value)} × {zloty(basis)}"
-    if r.inputs.pit_monthly_reduction:
-        because += f" − {zloty(r.inputs.pit_monthly_reduction)} miesięcznego zmniejszenia"
+    payments = [number(paid) for paid in (*(payment.taxable for payment in earlier), gross)]
+    summed = f"razem w miesiącu {' + '.join(payments)} = " if earlier else "od "
+    because = f"Zaliczka na podatek: {summed}{zloty(together)}; {percent(rate.value)} × {zloty(basis)}"
+    if reduction:
+        because += f" − {zloty(reduction)} miesięcznego zmniejszenia"
     because += f" = {zloty(exact)}, po zaokrągleniu {zloty(advance)}"
     if taken:
         because += f"; pobrano już {zloty(taken)}, zostaje {zloty(left)}"
     if left > gross:
         because += f"; nie więcej niż wypłata: {zloty(gross)}"
-    r.write("tax", -min(left, gross), f"{because}.", rate.cited)
-
-
-def _taxed_together(r: Reckoning, together: Decimal) -> str:
-    earlier = [number(payment.taxable) for payment in r.inputs.earlier_payments]
-    if not earlier:
-        return f"od {zloty(together)}; "
-    return f"razem w miesiącu {' + '.join([*earlier, number(r.net)])} = {zloty(together)}; "
+    return Line("tax", -min(left, gross), f"{because}.", rate.cited)
 
 
 def deduction(r: Reckoning) -> None:
@@ -87,9 +87,13 @@ def deduction(r: Reckoning) -> None:
 
 def contributions(r: Reckoning) -> None:
     """Rule 10: pension and disability contributions paid by the Fundusz Pracy, shown for the refund, not taken."""
-    benefit = r.benefit
-    for kind, name in CONTRIBUTIONS.items():
-        rate = r.rulebook.statute.on(kind, r.payday)
-        amount = rounded(benefit * rate.value)
-        because = f"Składka {name}, płaci Fundusz Pracy: {percent(rate.value)} × {zloty(benefit)} = {zloty(amount)}."
-        r.write(kind, amount, because, rate.cited)
+    for kind in CONTRIBUTIONS:
+        r.add(_contribution(r.rulebook.statute.on(kind, r.payday), r.benefit))
+
+
+@lru_cache(maxsize=4096)
+def _contribution(rate: Parameter, benefit: Decimal) -> Line:
+    amount = rounded(benefit * rate.value)
+    name = CONTRIBUTIONS[rate.kind]
+    because = f"Składka {name}, płaci Fundusz Pracy: {percent(rate.value)} × {zloty(benefit)} = {zloty(amount)}."
+    return Line(rate.kind, amount, because, rate.cited)

@@ -37,13 +37,16 @@ class Reckoning:
         self.bonus_cap = NOTHING
 
     def write(self, code: str, amount: Decimal, because: str, source: str, days: Iterable[date] = ()) -> None:
+        self.add(Line(code, amount, because, source, tuple(days)))
+
+    def add(self, line: Line) -> None:
         """A line, and what it changes: the benefit lines add up to the benefit, all but the contributions to net."""
-        self.lines.append(Line(code, amount, because, source, tuple(days)))
-        self.sums[code] = self.sums.get(code, NOTHING) + amount
-        if code in BENEFIT:
-            self.benefit += amount
-        if code not in CONTRIBUTIONS:
-            self.net += amount
+        self.lines.append(line)
+        self.sums[line.code] = self.sums.get(line.code, NOTHING) + line.amount
+        if line.code in BENEFIT:
+            self.benefit += line.amount
+        if line.code not in CONTRIBUTIONS:
+            self.net += line.amount
 
     def sum(self, code: str) -> Decimal:
         """What the lines of a code come to so far."""

@@ -35,7 +35,7 @@ class Version:
         return {name: f"{self.title}, {self.sources.get(name) or SETTINGS[name].label}{since}" for name in SETTINGS}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
     """A centre's closed days and extra class days, and the one-off public holidays."""
 

@@ -19,7 +19,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity: it is a key of caches
 class Parameter:
     """A value of the law from a day on, until the next one of its kind."""
 
