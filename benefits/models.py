@@ -1,20 +1,23 @@
-from decimal import Decimal
+from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Now
 
 from cistor.crypto import EncryptedField, EncryptedJSONField
+from cistor.dates import day_text, month_end, month_text, span_text
 from cistor.fields import ends_after_start
+from cistor.money import NOTHING
+from cistor.moves import Moves
 from cistor.scope import Scoped
 from cistor.triggers import append_only, frozen, tracked
 from participants.models import PaymentMethod
 
 
 def amount(label: str, **kwargs) -> models.DecimalField:
-    return models.DecimalField(label, max_digits=10, decimal_places=2, default=Decimal("0.00"), **kwargs)
+    return models.DecimalField(label, max_digits=10, decimal_places=2, default=NOTHING, **kwargs)
 
 
 AMOUNTS = (
@@ -29,6 +32,23 @@ AMOUNTS = (
     "zus_pension",
     "zus_disability",
 )
+
+
+class PaymentListQuerySet(Scoped):
+    def with_sums(self):
+        """Beside each list: people, what they are paid, problems in the way, and transfers not sent yet."""
+        settled = Settlement.objects.filter(payment_list=OuterRef("pk"))
+        return self.annotate(
+            people=_figure(settled, Count("programme__participant", distinct=True)),
+            net=_figure(settled, Sum("net"), none=NOTHING),
+            problem_count=_figure(Problem.objects.filter(payment_list=OuterRef("pk")), Count("pk")),
+            unpaid=_figure(settled.unpaid(), Count("pk")),
+        )
+
+
+def _figure(rows, figure, none=0):
+    """One figure a list, asked apart: joined together, the rows of one would multiply those of the other."""
+    return Coalesce(Subquery(rows.order_by().values("payment_list").annotate(figure=figure).values("figure")), none)
 
 
 @tracked
@@ -64,7 +84,8 @@ class PaymentList(models.Model):
     checksum = models.CharField("suma kontrolna", max_length=64, blank=True)
     document = models.OneToOneField("documents.Document", models.PROTECT, null=True, related_name="payment_list")
 
-    objects = Scoped.as_manager()
+    MOVES = Moves({"approve": ([Status.DRAFT], Status.APPROVED)})
+    objects = PaymentListQuerySet.as_manager()
 
     class Meta:
         ordering = ["-payday", "kind", "-number"]
@@ -109,12 +130,27 @@ class PaymentList(models.Model):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
+    @property
+    def title(self) -> str:
+        """ "Lista wypłat za lipiec 2026", "Lista wypłat za okresy próbne na 20 lipca 2026 (nr 2)"."""
+        what = month_text(self.month) if self.month else f"okresy próbne na {day_text(self.payday)}"
+        return f"Lista wypłat za {what}{f' (nr {self.number})' if self.number > 1 else ''}"
 
-OF_APPROVED_LIST = "(SELECT l.status FROM benefits_paymentlist l WHERE l.id = OLD.payment_list_id) = 'approved'"
-OF_APPROVED_SETTLEMENT = """(
+
+# NEW too: a row of a draft must not be moved in either (NEW is NULL in a DELETE).
+OF_APPROVED_LIST = """'approved' IN (
+    SELECT l.status FROM benefits_paymentlist l WHERE l.id IN (OLD.payment_list_id, NEW.payment_list_id)
+)"""
+OF_APPROVED_SETTLEMENT = """'approved' IN (
     SELECT l.status FROM benefits_settlement s JOIN benefits_paymentlist l ON l.id = s.payment_list_id
-    WHERE s.id = OLD.settlement_id
-) = 'approved'"""
+    WHERE s.id IN (OLD.settlement_id, NEW.settlement_id)
+)"""
+
+
+class SettlementQuerySet(Scoped):
+    def unpaid(self):
+        """Something is to be paid, and no transfer went out."""
+        return self.filter(net__gt=0).exclude(payments__kind=Payment.Kind.PAID)
 
 
 class Settlement(models.Model):
@@ -122,6 +158,7 @@ class Settlement(models.Model):
 
     centre_path = "payment_list__centre"
     participant_path = "programme__participant"
+    without_person = {"person": {}, "account": ""}
 
     payment_list = models.ForeignKey(PaymentList, models.PROTECT, related_name="settlements")
     programme = models.ForeignKey("participants.Programme", models.PROTECT, related_name="settlements")
@@ -151,7 +188,7 @@ class Settlement(models.Model):
     method = models.CharField("sposób wypłaty", max_length=20, choices=PaymentMethod.Kind, blank=True)
     account = EncryptedField("rachunek", blank=True)
 
-    objects = Scoped.as_manager()
+    objects = SettlementQuerySet.as_manager()
 
     class Meta:
         ordering = ["payment_list", "programme", "start_on"]
@@ -180,6 +217,26 @@ class Settlement(models.Model):
 
     def __str__(self):
         return f"{self.programme_id} {self.span}"
+
+    @property
+    def period(self) -> str:
+        """ "lipiec 2026", "17–31 lipca 2026", "okres próbny 18 czerwca – 17 lipca 2026"."""
+        if self.span == "trial":
+            return f"okres próbny {span_text(self.start_on, self.end_on)}"
+        whole = self.start_on.day == 1 and self.end_on == month_end(self.end_on)
+        return month_text(self.start_on) if whole else span_text(self.start_on, self.end_on)
+
+    @property
+    def is_late(self) -> bool:
+        """Of an earlier month than its list is for."""
+        month = self.payment_list.month
+        return bool(month) and self.start_on < month
+
+    @property
+    def first_on(self) -> date:
+        """The first day of the programme, as the settlement knew it."""
+        programme = self.inputs["programme"]
+        return date.fromisoformat((programme["trial"] or programme["main"])[0])
 
 
 class Line(models.Model):
@@ -214,6 +271,12 @@ class Line(models.Model):
         return f"{self.code} {self.amount}"
 
 
+class ProblemQuerySet(Scoped):
+    def with_people(self):
+        """With whom each concerns, like beside like, in the order of names."""
+        return self.select_related("programme__participant").order_by("kind", "programme__participant__order_key", "id")
+
+
 class Problem(models.Model):
     """What the last run of a draft found wrong with one person. It blocks the approval, never the draft."""
 
@@ -235,7 +298,7 @@ class Problem(models.Model):
     text = models.TextField("opis")
     days = ArrayField(models.DateField(), default=list, blank=True)
 
-    objects = Scoped.as_manager()
+    objects = ProblemQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

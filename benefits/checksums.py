@@ -1,0 +1,84 @@
+"""Whether what is stored is what was computed: over a settlement, and over a list of them."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from benefits import rules
+from benefits.models import AMOUNTS, Line, PaymentList, Settlement
+from benefits.rules.cases import inputs_from
+
+
+@dataclass(frozen=True)
+class Check:
+    """`intact`: the rows still have their checksum; `same`: the stored inputs give the same lines again."""
+
+    settlement: Settlement
+    intact: bool
+    same: bool
+    # (stored, computed again), None where the other has no line to match.
+    pairs: list[tuple[Line | None, rules.Line | None]]
+
+    @property
+    def ok(self) -> bool:
+        return self.intact and self.same
+
+
+def settlement_checksum(settlement: Settlement, lines: Iterable[Line]) -> str:
+    """SHA-256 over inputs and result. The person stays out of it: erasing one breaks no checksum."""
+    return _sha256({"inputs": settlement.inputs, "result": result(settlement, lines)})
+
+
+def result(settlement: Settlement, lines: Iterable[Line]) -> dict[str, Any]:
+    """Amounts, counted days and lines, as plain values."""
+    return {
+        "amounts": {name: f"{getattr(settlement, name):.2f}" for name in AMOUNTS},
+        "counts": settlement.counts,
+        "lines": [
+            [line.code, f"{line.amount:.2f}", line.because, line.source, [str(day) for day in line.days]]
+            for line in lines
+        ],
+    }
+
+
+def list_checksum(payment_list: PaymentList, settlements: Iterable[Settlement]) -> str:
+    """SHA-256 over the key of the list and the checksums of its settlements."""
+    key = (payment_list.centre_id, payment_list.kind, payment_list.payday, payment_list.number)
+    rows = sorted((row.programme_id, row.span, row.checksum) for row in settlements)
+    return _sha256({"list": [str(part) for part in key], "settlements": rows})
+
+
+def check(settlement: Settlement) -> Check:
+    """Compute the settlement again from its stored inputs. Sentences may be worded anew; amounts and days may not."""
+    stored = list(settlement.lines.all())
+    again = rules.settle(inputs_from(settlement.inputs)).lines
+    return Check(
+        settlement=settlement,
+        intact=settlement_checksum(settlement, stored) == settlement.checksum,
+        same=[_figures(line) for line in stored] == [_figures(line) for line in again],
+        pairs=list(zip_longest(stored, again)),
+    )
+
+
+def verify(payment_list: PaymentList) -> list[Check]:
+    """What does not come out again; an empty list is the good answer. A list whose own checksum fails reports all."""
+    settlements = list(payment_list.settlements.all())
+    prefetch_related_objects(settlements, "lines")
+    checks = [check(settlement) for settlement in settlements]
+    if payment_list.checksum and list_checksum(payment_list, settlements) != payment_list.checksum:
+        return checks
+    return [one for one in checks if not one.ok]
+
+
+def _figures(line: Line | rules.Line) -> tuple:
+    return line.code, line.amount, tuple(line.days)
+
+
+def _sha256(content: dict) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,156 @@
+"""What the papers of this room are made from."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import chain
+from typing import Any
+
+from benefits.models import Line, PaymentList, Settlement
+from benefits.rules import Rulebook
+from benefits.rules.cases import inputs_from
+from cistor.accounts.models import User
+from cistor.centres.models import DayCode, Regulations
+from cistor.dates import day_text, month_text
+from cistor.money import NOTHING, percent
+
+# Column by column, as a row adds up: code of the line → (meaning whose letters head it, what follows them, about).
+REDUCTIONS = {
+    "unexcused": ("unexcused", "", "nieusprawiedliwione"),
+    "sick": ("sick", "", "choroba"),
+    "sick_over_limit": ("sick", " ponad limit", "choroba"),
+    "excused": ("excused", "", "usprawiedliwione"),
+    "care": ("care", "", "opieka"),
+    "unexcused_over_limit": ("unexcused", " ponad limit", "utrata"),
+    "not_taken": ("", "nie odjęto", "ponad świadczenie"),
+}
+STAGES = {"base_trial": "próbny", "base_main": "właściwy"}
+WAYS = {"account": "przelewem", "cash_desk": "w kasie banku"}
+
+
+def payment_list_context(payment_list: PaymentList, settlements: list[Settlement]) -> dict[str, Any]:
+    """The paper of an approved list; settlements come with programme, participant and lines."""
+    rows = sorted(settlements, key=lambda row: (row.programme.participant.order_key, row.programme_id, row.start_on))
+    used = {line.code for row in rows for line in row.lines.all()}
+    codes = [code for code in REDUCTIONS if code in used]
+    return {
+        "period": _period(payment_list, rows),
+        "payday": payment_list.payday,
+        "reductions": _columns(payment_list, codes),
+        "people": [_person(row, codes) for row in rows],
+        "sums": _sums(rows, codes),
+        "payments": _payments(rows),
+        "sources": _sources(rows),
+        "signatures": _signatures(payment_list),
+        "checksum": payment_list.checksum,
+    }
+
+
+def _period(payment_list: PaymentList, rows: list[Settlement]) -> str:
+    if payment_list.month:
+        return month_text(payment_list.month)
+    return f"okresy próbne zakończone do {day_text(max(row.end_on for row in rows))}"
+
+
+def _columns(payment_list: PaymentList, codes: list[str]) -> list[dict[str, str]]:
+    version = Regulations.objects.version(payment_list.centre, payment_list.payday)
+    letters = dict(DayCode.objects.filter(regulations=version).values_list("meaning", "letters"))
+    columns = [REDUCTIONS[code] for code in codes]
+    return [{"label": f"{letters.get(meaning, '')}{follows}", "about": about} for meaning, follows, about in columns]
+
+
+def _person(row: Settlement, codes: list[str]) -> dict[str, Any]:
+    lines = list(row.lines.all())
+    return {
+        "name": f"{row.person['last_name']} {row.person['first_name']}",
+        "account": row.account,
+        "note": "; ".join(_notes(row)),
+        "stretches": _stretches(row, [line for line in lines if line.code in STAGES]),
+        "reductions": [_reduction([line for line in lines if line.code == code]) for code in codes],
+        "benefit": row.benefit,
+        "bonus": row.bonus,
+        "tax": -row.tax,
+        "deductions": -row.deductions_taken,
+        "net": row.net,
+    }
+
+
+def _notes(row: Settlement) -> Iterator[str]:
+    if row.is_late:
+        yield row.period
+    if not row.net:
+        yield "nic do wypłaty"
+
+
+def _stretches(row: Settlement, lines: list[Line]) -> list[dict[str, Any]]:
+    book = inputs_from(row.inputs).rulebook
+    return [
+        {
+            "stage": STAGES[line.code],
+            "start_on": line.days[0],
+            "end_on": line.days[-1],
+            "base": book.statute.on("unemployment_benefit", line.days[0]).value,
+            "rate": percent(_rate(book, line)),
+            "amount": line.amount,
+        }
+        for line in lines
+    ]
+
+
+def _rate(book: Rulebook, line: Line) -> Fraction:
+    settings = book.settings_on(line.days[0])
+    return settings.trial_rate if line.code == "base_trial" else settings.main_rate
+
+
+def _reduction(lines: list[Line]) -> dict[str, Any] | None:
+    if not lines:
+        return None
+    return {
+        "days": sum(len(line.days) for line in lines),
+        "amount": sum((line.amount for line in lines), NOTHING),
+    }
+
+
+def _sums(rows: list[Settlement], codes: list[str]) -> dict[str, Any]:
+    lines = [line for row in rows for line in row.lines.all()]
+    return {
+        "amount": sum((row.base for row in rows), NOTHING),
+        "reductions": [sum((line.amount for line in lines if line.code == code), NOTHING) for code in codes],
+        "benefit": sum((row.benefit for row in rows), NOTHING),
+        "bonus": sum((row.bonus for row in rows), NOTHING),
+        "tax": -sum((row.tax for row in rows), NOTHING),
+        "deductions": -sum((row.deductions_taken for row in rows), NOTHING),
+        "net": sum((row.net for row in rows), NOTHING),
+    }
+
+
+def _payments(rows: list[Settlement]) -> list[dict[str, Any]]:
+    """By the way of payment: how many people are paid, and how much; who is paid nothing is paid in no way."""
+    paid = {way: [row for row in rows if row.method == way and row.net] for way in WAYS}
+    return [
+        {
+            "way": WAYS[way],
+            "people": len({row.programme.participant_id for row in found}),
+            "amount": sum((row.net for row in found), NOTHING),
+        }
+        for way, found in paid.items()
+        if found
+    ]
+
+
+def _sources(rows: list[Settlement]) -> list[str]:
+    """What the lines lean on, each once, in the order of first use."""
+    lines = chain.from_iterable(row.lines.all() for row in rows)
+    printed = (line for line in lines if not line.code.startswith("zus_"))
+    return list(dict.fromkeys(source for line in printed for source in line.source.split("; ")))
+
+
+def _signatures(payment_list: PaymentList) -> list[dict[str, Any]]:
+    return [
+        _signature("Sporządził(a)", payment_list.prepared_by, payment_list.prepared_on),
+        _signature("Zatwierdził(a)", payment_list.approved_by, payment_list.approved_on),
+    ]
+
+
+def _signature(act: str, user: User | None, on: date | None) -> dict[str, Any]:
+    return {"act": act, "name": str(user) if user else "", "role": user.role_names if user else "", "on": on}

@@ -1,0 +1,19 @@
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from benefits import actions
+from cistor.centres.models import Centre
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="benefits.draft_trial_lists")
+def draft_trial_lists():
+    """Every centre's trials that are over today and on no list; what fails in one centre waits for nobody else's."""
+    for centre in Centre.objects.all():
+        try:
+            actions.draft_trial_list(centre=centre, on=timezone.localdate())
+        except Exception:
+            logger.exception("The trial lists of centre %s were not drafted.", centre.pk)

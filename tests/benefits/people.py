@@ -1,0 +1,44 @@
+"""People whose July 2026 is to be paid, and what their list says."""
+
+from datetime import date, timedelta
+
+from benefits.models import PaymentList
+from cistor.centres.models import Centre
+from participants.models import Programme
+from tests.factories import make_participant, make_programme, mark_present
+
+JULY = date(2026, 7, 1)
+LAST_OF_JULY = date(2026, 7, 31)
+COUNTED = date(2026, 8, 3)
+PAYDAY = date(2026, 8, 5)
+
+
+def make_settled_in(centre: Centre, *, since: date = JULY, until: date = LAST_OF_JULY, but=None, **over) -> Programme:
+    """Somebody in the main period, present from `since` to the end of July but for `but`; no trial is left to pay."""
+    programme = make_programme(make_participant(centre, **over), start_on=since)
+    programme.stages.filter(kind="trial").delete()
+    programme.stages.filter(kind="main").update(start_on=since, end_on=since + timedelta(days=300))
+    mark_present(programme, since, until, but=but)
+    return programme
+
+
+def make_on_trial(centre: Centre, *, start_on: date, until: date, but=None, main: bool = False, **over) -> Programme:
+    """Somebody in a trial of one month, present on every class day up to `until`."""
+    programme = make_programme(make_participant(centre, **over), start_on=start_on, main=main)
+    mark_present(programme, start_on, until, but=but)
+    return programme
+
+
+def nets(payment_list: PaymentList) -> dict[int, str]:
+    """Programme → what is paid."""
+    return {row.programme_id: str(row.net) for row in payment_list.settlements.all()}
+
+
+def said(payment_list: PaymentList) -> list[tuple[int, str]]:
+    """(programme, kind) of every problem."""
+    return sorted(payment_list.problems.values_list("programme_id", "kind"))
+
+
+def amounts(settlement) -> dict[str, str]:
+    """Code → amount of the lines."""
+    return {line.code: str(line.amount) for line in settlement.lines.all()}

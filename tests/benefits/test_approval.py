@@ -1,0 +1,425 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from attendance.models import Closing, Day
+from benefits.actions import approve, draft_trial_list, record_payments, recount, run_month
+from benefits.checksums import check, list_checksum, verify
+from benefits.models import Line, Payment, PaymentList, Problem, Settlement
+from cistor.accounts.models import StandIn
+from cistor.centres.models import ClosedDay, Regulations
+from cistor.documents import files
+from cistor.documents.models import Document
+from cistor.errors import Refused
+from cistor.journal.models import Entry
+from participants.models import PaymentMethod
+from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, make_on_trial, make_settled_in, nets, said
+from tests.factories import make_user, nrb
+
+SIXTH = date(2026, 7, 6)
+
+
+@pytest.fixture
+def programme(centre):
+    return make_settled_in(centre, but={SIXTH: "unexcused"})
+
+
+@pytest.fixture
+def july(centre, programme, letterhead, payroll):
+    return run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+
+
+@pytest.fixture
+def approved(july, director):
+    return approve(july, by=director, on=COUNTED)
+
+
+# The decision ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_director_approves_and_the_list_gets_number_paper_and_checksum(approved, director):
+    approved.refresh_from_db()
+    assert (approved.status, approved.approved_by, approved.approved_on) == ("approved", director, COUNTED)
+    assert approved.document.number == "LW/1/2026"
+    assert approved.checksum == list_checksum(approved, approved.settlements.all())
+    assert files.read(approved.document.sha256).startswith(b"%PDF")
+
+
+def test_the_paper_says_what_the_list_says(approved):
+    context = approved.document.context
+    row = approved.settlements.get()
+    assert context["checksum"] == approved.checksum
+    assert context["period"] == "lipiec 2026"
+    assert [column["label"] for column in context["reductions"]] == ["NN"]
+    person = context["people"][0]
+    assert person["account"] == row.account
+    assert (person["benefit"], person["tax"], person["net"]) == ("1694.70", "-203.00", "1491.70")
+    assert person["reductions"] == [{"days": 1, "amount": "-89.20"}]
+    assert person["stretches"] == [
+        {
+            "stage": "właściwy",
+            "start_on": "2026-07-01",
+            "end_on": "2026-07-31",
+            "base": "1783.9000",
+            "rate": "100%",
+            "amount": "1783.90",
+        }
+    ]
+    assert context["sums"]["net"] == "1491.70"
+    assert context["payments"] == [{"way": "przelewem", "people": 1, "amount": "1491.70"}]
+
+
+def test_the_paper_lists_people_in_the_polish_order(centre, letterhead, payroll, director):
+    for name in ("Żabka", "Łata", "Zając", "Lis"):
+        make_settled_in(centre, last_name=name)
+    july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+    people = approve(july, by=director, on=COUNTED).document.context["people"]
+    assert [person["name"].split()[0] for person in people] == ["Lis", "Łata", "Zając", "Żabka"]
+
+
+def test_who_prepared_a_list_does_not_approve_it(centre, programme, letterhead):
+    both = make_user(centre, "payroll", "director")
+    july = run_month(centre=centre, month=JULY, by=both, on=COUNTED)
+    with pytest.raises(Refused, match="ktoś inny niż osoba, która ją sporządziła"):
+        approve(july, by=both, on=COUNTED)
+
+
+def test_who_counted_it_last_has_prepared_it(centre, july):
+    both = make_user(centre, "payroll", "director")
+    recount(july, by=both, on=COUNTED)
+    with pytest.raises(Refused, match="ktoś inny"):
+        approve(july, by=both, on=COUNTED)
+
+
+def test_in_a_centre_of_one_person_the_same_may_do_both(centre, programme, letterhead):
+    centre.single_handed = True
+    centre.save()
+    both = make_user(centre, "payroll", "director")
+    july = run_month(centre=centre, month=JULY, by=both, on=COUNTED)
+    assert approve(july, by=both, on=COUNTED).status == "approved"
+
+
+def test_payroll_does_not_approve(july, centre):
+    with pytest.raises(Refused, match="kierujący centrum"):
+        approve(july, by=make_user(centre, "payroll"), on=COUNTED)
+
+
+def test_the_stand_in_approves_on_their_days(july, centre, director):
+    deputy = make_user(centre, "social_worker")
+    StandIn.objects.create(absent=director, deputy=deputy, start_on=date(2026, 8, 4), end_on=date(2026, 8, 5))
+    with pytest.raises(Refused, match="kierujący centrum"):
+        approve(july, by=deputy, on=COUNTED)
+    deputy = type(deputy).objects.get(pk=deputy.pk)
+    assert approve(july, by=deputy, on=date(2026, 8, 4)).approved_by == deputy
+
+
+def test_the_director_of_another_centre_does_not_approve(july, outsider):
+    with pytest.raises(Refused, match="kierujący centrum"):
+        approve(july, by=outsider, on=COUNTED)
+
+
+def test_a_list_with_problems_is_not_approved(july, director, programme, payroll):
+    Day.objects.filter(programme=programme, on=SIXTH).delete()
+    recount(july, by=payroll, on=COUNTED)
+    with pytest.raises(Refused, match="przeszkody"):
+        approve(july, by=director, on=COUNTED)
+
+
+def test_an_empty_list_is_not_approved(july, director, programme, payroll):
+    programme.stages.all().delete()
+    recount(july, by=payroll, on=COUNTED)
+    with pytest.raises(Refused, match="nie ma nikogo"):
+        approve(july, by=director, on=COUNTED)
+
+
+def test_an_approved_list_is_not_approved_again(approved, director):
+    with pytest.raises(Refused, match="zatwierdzona"):
+        approve(approved, by=director, on=COUNTED)
+    assert Document.objects.count() == 1
+
+
+def test_without_a_letterhead_nothing_happens(centre, programme, payroll, director):
+    july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+    with pytest.raises(Refused, match="papieru firmowego"):
+        approve(july, by=director, on=COUNTED)
+    july.refresh_from_db()
+    assert july.is_draft
+    assert not Closing.objects.exists()
+    assert not Regulations.objects.exclude(sealed_on=None).exists()
+
+
+# Facts that changed ---------------------------------------------------------------------------------------------------
+
+
+def test_a_mark_changed_since_the_count_refuses_the_approval(july, programme, director):
+    Day.objects.filter(programme=programme, on=date(2026, 7, 7)).update(meaning="sick")
+    with pytest.raises(Refused, match="Dane zmieniły się od przeliczenia"):
+        approve(july, by=director, on=COUNTED)
+    assert not Document.objects.exists()
+
+
+def test_a_day_unmarked_since_the_count_refuses_the_approval(july, programme, director):
+    Day.objects.filter(programme=programme, on=date(2026, 7, 7)).delete()
+    with pytest.raises(Refused, match="Dane zmieniły się"):
+        approve(july, by=director, on=COUNTED)
+
+
+def test_somebody_who_came_since_the_count_refuses_the_approval(july, centre, director):
+    make_settled_in(centre)
+    with pytest.raises(Refused, match="Dane zmieniły się"):
+        approve(july, by=director, on=COUNTED)
+
+
+def test_another_account_since_the_count_refuses_the_approval(july, programme, director):
+    PaymentMethod.objects.create(
+        participant=programme.participant, kind="account", start_on=COUNTED, nrb=nrb(99), holder="Zmyślona Kalina"
+    )
+    with pytest.raises(Refused, match="Dane zmieniły się"):
+        approve(july, by=director, on=COUNTED)
+
+
+def test_a_list_counted_anew_after_it_was_looked_at_is_not_approved(july, programme, payroll, director):
+    seen = list_checksum(july, july.settlements.all())
+    Day.objects.filter(programme=programme, on=date(2026, 7, 7)).update(meaning="sick")
+    recount(july, by=payroll, on=COUNTED)
+    with pytest.raises(Refused, match="Dane zmieniły się"):
+        approve(july, seen=seen, by=director, on=COUNTED)
+    seen = list_checksum(july, july.settlements.all())
+    assert approve(july, seen=seen, by=director, on=COUNTED).status == "approved"
+
+
+def test_what_changes_nothing_of_the_result_does_not_stand_in_the_way(july, centre, programme, director):
+    """The main period grows longer, a day next year is closed: the newest facts are kept as the inputs."""
+    programme.stages.update(end_on=date(2027, 6, 30))
+    ClosedDay.objects.create(centre=centre, on=date(2027, 5, 4), reason="Wyjazd")
+    row = approve(july, by=director, on=COUNTED).settlements.get()
+    assert row.inputs["programme"]["main"] == ["2026-07-01", "2027-06-30"]
+    assert row.inputs["closed_days"] == ["2027-05-04"]
+    assert verify(row.payment_list) == []
+
+
+# What follows ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_days_of_the_list_are_closed(approved, programme):
+    closing = Closing.objects.get()
+    assert (closing.programme, closing.start_on, closing.end_on) == (programme, JULY, LAST_OF_JULY)
+    with pytest.raises(DatabaseError, match="the day is closed"), transaction.atomic():
+        Day.objects.filter(programme=programme, on=SIXTH).update(meaning="present")
+
+
+def test_a_month_closed_beforehand_stands_in_nobodys_way(july, programme, payroll, director):
+    Closing.objects.create(
+        programme=programme, start_on=JULY, end_on=date(2026, 7, 15), closed_on=COUNTED, closed_by=payroll
+    )
+    approve(july, by=director, on=COUNTED)
+    assert list(Closing.objects.values_list("start_on", "end_on")) == [
+        (JULY, date(2026, 7, 15)),
+        (date(2026, 7, 16), LAST_OF_JULY),
+    ]
+
+
+def test_the_versions_used_are_sealed_and_no_others(centre, july, director):
+    used = centre.regulations.get()
+    later = centre.regulations.get()
+    later.pk, later.in_force_from = None, date(2026, 8, 1)
+    later.save()
+    approve(july, by=director, on=COUNTED)
+    used.refresh_from_db()
+    later.refresh_from_db()
+    assert (used.sealed_on, later.sealed_on) == (COUNTED, None)
+    with pytest.raises(DatabaseError, match="issued, never changes"), transaction.atomic():
+        Regulations.objects.filter(pk=used.pk).update(payday_day=6)
+
+
+def test_a_version_that_begins_within_the_month_is_sealed_too(centre, programme, letterhead, payroll, director):
+    second = centre.regulations.get()
+    second.pk, second.in_force_from = None, date(2026, 7, 10)
+    second.save()
+    july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+    approve(july, by=director, on=COUNTED)
+    assert centre.regulations.exclude(sealed_on=None).count() == 2
+
+
+def test_the_approval_stands_in_the_journal(approved, director):
+    entry = Entry.objects.get(verb="list_approved")
+    assert (entry.by, entry.object_id, entry.data["number"]) == (director, approved.pk, "LW/1/2026")
+
+
+def test_who_was_forgotten_gets_a_further_list(approved, centre, payroll, director):
+    late = make_settled_in(centre)
+    with pytest.raises(Refused, match="już zatwierdzona"):
+        run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+    second = run_month(centre=centre, month=JULY, number=2, by=payroll, on=COUNTED)
+    assert (second.number, set(nets(second)), said(second)) == (2, {late.pk}, [])
+    assert approve(second, by=director, on=COUNTED).document.number == "LW/2/2026"
+
+
+# Frozen ---------------------------------------------------------------------------------------------------------------
+
+
+def test_an_approved_list_is_not_counted_again(approved, payroll, centre):
+    with pytest.raises(Refused, match="już zatwierdzona"):
+        recount(approved, by=payroll, on=COUNTED)
+    with pytest.raises(Refused, match="już zatwierdzona"):
+        run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+
+
+FROZEN = {
+    "the list changed": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(payday=JULY),
+    "the list back to draft": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(status="draft"),
+    "the list deleted": lambda row: PaymentList.objects.filter(pk=row.payment_list_id)._raw_delete("default"),
+    "a settlement changed": lambda row: Settlement.objects.filter(pk=row.pk).update(net=0),
+    "inputs changed": lambda row: Settlement.objects.filter(pk=row.pk).update(inputs={}),
+    "a settlement deleted": lambda row: Settlement.objects.filter(pk=row.pk)._raw_delete("default"),
+    "a settlement added": lambda row: Settlement.objects.create(
+        payment_list_id=row.payment_list_id,
+        programme_id=row.programme_id,
+        span="2026-08",
+        start_on=JULY,
+        end_on=JULY,
+        inputs={},
+        person={},
+    ),
+    "a settlement moved away": lambda row: Settlement.objects.filter(pk=row.pk).update(payment_list=another_list(row)),
+    "a line moved in": lambda row: Line.objects.filter(pk=another_line(row).pk).update(settlement=row),
+    "a settlement moved in": lambda row: Settlement.objects.filter(pk=another_settlement(row).pk).update(
+        payment_list=row.payment_list_id
+    ),
+    "a line changed": lambda row: row.lines.filter(code="tax").update(amount=0),
+    "a reason changed": lambda row: row.lines.filter(code="tax").update(because="bo tak"),
+    "a line deleted": lambda row: row.lines.filter(code="tax").delete(),
+    "a line added": lambda row: Line.objects.create(
+        settlement=row, position=99, code="bonus", amount=1, because="-", source="-"
+    ),
+}
+
+
+def another_list(row) -> PaymentList:
+    return PaymentList.objects.create(
+        centre=row.payment_list.centre, kind="trial", payday=date(2026, 9, 1), prepared_on=COUNTED
+    )
+
+
+def another_settlement(row) -> Settlement:
+    return Settlement.objects.create(
+        payment_list=another_list(row),
+        programme=row.programme,
+        span="2026-08",
+        start_on=JULY,
+        end_on=JULY,
+        inputs={},
+        person={},
+    )
+
+
+def another_line(row) -> Line:
+    return Line.objects.create(
+        settlement=another_settlement(row), position=99, code="bonus", amount=1, because="-", source="-"
+    )
+
+
+@pytest.mark.parametrize("attempt", FROZEN.values(), ids=FROZEN)
+def test_the_database_itself_keeps_an_approved_list(approved, attempt):
+    with pytest.raises(DatabaseError, match="issued"), transaction.atomic():
+        attempt(approved.settlements.get())
+
+
+def test_a_draft_is_not_frozen(july):
+    row = july.settlements.get()
+    assert Settlement.objects.filter(pk=row.pk).update(net=1) == 1
+    assert row.lines.filter(code="tax").delete()[0] == 1
+
+
+# Verification ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_stored_inputs_give_the_stored_lines_again(approved):
+    assert verify(approved) == []
+    assert check(approved.settlements.get()).ok
+
+
+def behind_the_triggers(table: str, change: str) -> None:
+    """As somebody would who may do anything to the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"UPDATE {table} SET {change}")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def test_a_number_changed_behind_the_database_is_found(approved):
+    row = approved.settlements.get()
+    behind_the_triggers("benefits_line", "amount = 0 WHERE code = 'unexcused'")
+    found = check(row)
+    assert (found.intact, found.same) == (False, False)
+    assert [one.settlement for one in verify(approved)] == [row]
+
+
+def test_a_settlement_exchanged_as_a_whole_is_found_by_the_checksum_of_the_list(approved):
+    behind_the_triggers("benefits_settlement", "span = '2026-06'")
+    assert len(verify(approved)) == 1
+
+
+def test_a_mark_corrected_later_changes_nothing_of_the_proof(approved, programme):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('cistor.passing', 'correction', true)")
+        Day.objects.filter(programme=programme, on=SIXTH).update(meaning="present")
+    assert verify(approved) == []
+
+
+# Payment --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_transfers_are_written_down_once_for_everybody_who_is_paid(
+    centre, programme, letterhead, payroll, director
+):
+    nothing = make_settled_in(centre, but=dict.fromkeys((SIXTH + timedelta(days=n) for n in range(4)), "unexcused"))
+    july = approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
+    (payment,) = record_payments(july, paid_on=date(2026, 8, 5), by=payroll)
+    assert (payment.settlement.programme, payment.kind, payment.amount) == (programme, "paid", Decimal("1491.70"))
+    assert not Payment.objects.filter(settlement__programme=nothing).exists()
+    with pytest.raises(Refused, match="już zapisane"):
+        record_payments(july, paid_on=date(2026, 8, 6), by=payroll)
+
+
+def test_a_draft_is_not_paid(july, payroll):
+    with pytest.raises(Refused, match="po zatwierdzeniu"):
+        record_payments(july, paid_on=date(2026, 8, 5), by=payroll)
+
+
+def test_nothing_is_paid_before_it_is_approved(approved, payroll):
+    with pytest.raises(Refused, match="3 sierpnia 2026") as refusal:
+        record_payments(approved, paid_on=date(2026, 8, 2), by=payroll)
+    assert refusal.value.field == "paid_on"
+
+
+def test_a_payment_is_never_changed(approved, payroll):
+    record_payments(approved, paid_on=date(2026, 8, 5), by=payroll)
+    for attempt in (lambda: Payment.objects.update(amount=0), lambda: Payment.objects.all().delete()):
+        with pytest.raises(DatabaseError, match="issued, never changes"), transaction.atomic():
+            attempt()
+
+
+def test_a_list_says_how_it_stands(centre, july, director, payroll):
+    def stands():
+        row = PaymentList.objects.with_sums().get(pk=july.pk)
+        return row.people, row.net, row.problem_count, row.unpaid
+
+    assert stands() == (1, Decimal("1491.70"), 0, 1)
+    Problem.objects.create(payment_list=july, programme=july.settlements.get().programme, kind="failed", text="-")
+    assert stands() == (1, Decimal("1491.70"), 1, 1)
+    Problem.objects.all().delete()
+    record_payments(approve(july, by=director, on=COUNTED), paid_on=COUNTED, by=payroll)
+    assert stands() == (1, Decimal("1491.70"), 0, 0)
+
+
+def test_a_trial_list_is_frozen_and_verified_like_any_other(centre, letterhead, director):
+    make_on_trial(centre, start_on=date(2026, 6, 15), until=date(2026, 7, 14))
+    (trials,) = draft_trial_list(centre=centre, on=date(2026, 7, 14))
+    approve(trials, by=director, on=date(2026, 7, 14))
+    assert verify(trials) == []
+    with pytest.raises(DatabaseError, match="issued"), transaction.atomic():
+        Settlement.objects.update(net=0)
