@@ -17,6 +17,8 @@ from celery.worker import WorkController, state
 from django.core.management import call_command, get_commands
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from cistor import postgres
 from cistor.celery import app
@@ -99,7 +101,9 @@ def alone(home: Path) -> Iterator[None]:
 
 def prepare() -> None:
     django.setup()
-    call_command("migrate", verbosity=0)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
     from cistor.accounts.models import User
 
     if not User.objects.exists() and "demo_data" in get_commands():
