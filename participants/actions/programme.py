@@ -15,8 +15,6 @@ from participants.models import Participant, Phase, Programme, Stage
 
 # A start further away is a slip of the hand: the first class day is agreed with the person who signs.
 LONGEST_WAIT = timedelta(days=366)
-# The office is asked, and the decision made, in the trial's last seven days at the earliest.
-LAST_WEEK = timedelta(days=6)
 REASONED = frozenset(
     {
         Programme.EndKind.BREACH,
@@ -111,18 +109,17 @@ def _locked(programme: Programme) -> Programme:
 
 
 def _trial_to_pass(programme: Programme, on: date) -> Stage:
-    stages = {stage.kind: stage for stage in programme.stages.all()}
-    trial = stages.get(Stage.Kind.TRIAL)
+    trial, main = programme.stage(Stage.Kind.TRIAL), programme.stage(Stage.Kind.MAIN)
     if programme.ended_on:
         raise Refused(f"Program zakończył się {programme.ended_on:%d.%m.%Y}. Kto wraca, podpisuje nowy IPZS.")
-    if Stage.Kind.MAIN in stages:
-        raise Refused(f"Okres właściwy jest już zapisany od {stages[Stage.Kind.MAIN].start_on:%d.%m.%Y}.")
+    if main:
+        raise Refused(f"Okres właściwy jest już zapisany od {main.start_on:%d.%m.%Y}.")
     if trial is None:
         raise Refused("Ten program nie ma okresu próbnego.")
-    if on < trial.end_on - LAST_WEEK:
+    if programme.passing_from and on < programme.passing_from:
         raise Refused(
             f"Okres próbny trwa do {trial.end_on:%d.%m.%Y}. O przejściu rozstrzyga się w jego ostatnim tygodniu, "
-            f"od {trial.end_on - LAST_WEEK:%d.%m.%Y}."
+            f"od {programme.passing_from:%d.%m.%Y}."
         )
     return trial
 

@@ -1,5 +1,5 @@
 from participants.forms.group import EndLeadForm, GroupForm, JoinForm, LeadForm, LeaveForm
-from participants.forms.participant import CheckForm, NewPersonForm, PersonForm, SearchForm
+from participants.forms.participant import CheckForm, FilterForm, NewPersonForm, PersonForm, SearchForm
 from participants.forms.payment import EndTaxStatementForm, PaymentForm, TaxStatementForm
 from participants.forms.programme import EndForm, PassForm, SignForm
 
@@ -8,6 +8,7 @@ __all__ = [
     "EndForm",
     "EndLeadForm",
     "EndTaxStatementForm",
+    "FilterForm",
     "GroupForm",
     "JoinForm",
     "LeadForm",

@@ -14,7 +14,7 @@ class GroupForm(OnceForm):
 
 
 class LeadForm(OnceForm):
-    instructor = forms.ModelChoiceField(label="Instruktor", queryset=User.objects.none())
+    instructor = forms.ModelChoiceField(label="Instruktor", queryset=User.objects.none(), empty_label="wybierz")
     start_on = DayField(label="Od dnia")
     end_on = DayField(label="Do dnia", required=False, help_text="Zostaw puste, jeżeli do odwołania.")
 
@@ -29,7 +29,7 @@ class EndLeadForm(forms.Form):
 
 
 class JoinForm(OnceForm):
-    group = forms.ModelChoiceField(label="Grupa", queryset=Group.objects.none())
+    group = forms.ModelChoiceField(label="Grupa", queryset=Group.objects.none(), empty_label="wybierz")
     start_on = DayField(label="Od dnia", help_text="Przynależność do dotychczasowej grupy kończy się dzień wcześniej.")
 
     def __init__(self, *args, by, on, **kwargs):

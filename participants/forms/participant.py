@@ -6,7 +6,7 @@ from cistor.journal.once import OnceForm
 from participants import checks, pesel
 from participants.actions.participant import FIELDS
 from participants.forms.day import DayField
-from participants.models import Participant
+from participants.models import Group, Participant, Phase
 
 # Somebody else's data: the browser must not offer them again.
 ALIEN = {"autocomplete": "off"}
@@ -25,6 +25,30 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={**ALIEN, "type": "search"}),
     )
+
+
+class FilterForm(forms.Form):
+    """What stands in the address of the list."""
+
+    RUNNING = "w-programie"
+
+    grupa = forms.ModelChoiceField(
+        label="Grupa",
+        queryset=Group.objects.none(),
+        required=False,
+        empty_label="wszystkie",
+        widget=forms.Select({"class": "form-select"}),
+    )
+    faza = forms.ChoiceField(
+        label="Program",
+        choices=[("", "wszyscy"), (RUNNING, "w programie"), *Phase.choices],
+        required=False,
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grupa"].queryset = groups
 
 
 class CheckForm(forms.Form):
@@ -71,6 +95,7 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
+        self.fields["document_kind"].choices = [("", "nie trzeba"), *Participant.DocumentKind.choices]
         sex = self.fields["sex"]
         sex.required, sex.choices = False, Participant.Sex.choices
         self.helper = FormHelper()
@@ -86,14 +111,14 @@ class PersonForm(forms.ModelForm):
         return {name: value for name, value in values.items() if name not in self.errors}
 
     def _fill_from_pesel(self, values):
-        number = values.get("pesel") or ""
-        proves = number and not values.get("pesel_faulty") and not pesel.fault(number)
+        number, faulty = values.get("pesel") or "", values.get("pesel_faulty")
+        proves = number and not faulty and not pesel.fault(number)
         for field, read in (("birth_on", pesel.birth_on), ("sex", pesel.sex)):
             if values.get(field) or field in self.errors:
                 continue
             if proves:
                 values[field] = read(number)
-            else:
+            elif faulty or not number:
                 self.add_error(field, "Bez poprawnego numeru PESEL to pole jest potrzebne.")
 
     def entered(self) -> dict:

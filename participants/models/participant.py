@@ -49,9 +49,10 @@ class ParticipantQuerySet(Scoped):
         return self.filter(pesel_key=search_key("pesel", pesel))
 
     def named(self, text: str):
-        """Names that begin as the words typed, or sound like them; every word must fit."""
-        rows = self
-        for word in words(text):
+        """Names that begin as the words typed, or sound like them; every word must fit, and no word finds nobody."""
+        typed = words(text)
+        rows = self if typed else self.none()
+        for word in typed:
             rows = rows.filter(_begins("name_key", name_key(word)) | _begins("sound_key", sound_key(word), least=3))
         return rows
 

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,6 +8,9 @@ from cistor.crypto import EncryptedField
 from cistor.fields import ends_after_start, no_overlap
 from cistor.scope import Scoped
 from cistor.triggers import tracked
+
+# The office is asked, and the decision made, in the trial's last seven days at the earliest (S0 II.3).
+LAST_WEEK = timedelta(days=6)
 
 
 class Phase(models.TextChoices):
@@ -23,6 +28,9 @@ class Phase(models.TextChoices):
     @property
     def badge(self) -> str:
         return {"trial": "info", "main": "done", "extension": "done", "between": "soon"}.get(self, "plain")
+
+
+IN_PROGRAMME = (Phase.NOT_STARTED, Phase.TRIAL, Phase.MAIN, Phase.EXTENSION, Phase.BETWEEN)
 
 
 class ProgrammeQuerySet(Scoped):
@@ -107,9 +115,17 @@ class Programme(models.Model):
         """The last day in the programme: as ended, else as planned."""
         return min(self.ended_on, self.planned_end_on) if self.ended_on else self.planned_end_on
 
+    def stage(self, kind: str) -> "Stage | None":
+        """The stage of a kind that a programme has once (an extension may come again: then the first)."""
+        return next((stage for stage in self.stages.all() if stage.kind == kind), None)
+
     @property
-    def has_main(self) -> bool:
-        return any(stage.kind == Stage.Kind.MAIN for stage in self.stages.all())
+    def passing_from(self) -> date | None:
+        """The day from which the main period may be decided on, while it is still to be."""
+        trial = self.stage(Stage.Kind.TRIAL)
+        if trial is None or self.stage(Stage.Kind.MAIN) or self.ended_on:
+            return None
+        return trial.end_on - LAST_WEEK
 
     def stage_on(self, on) -> "Stage | None":
         if self.ended_on and on > self.ended_on:

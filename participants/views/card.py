@@ -1,12 +1,14 @@
 """The card of one person: head and tabs, shared with the rooms above, and the tabs of this room."""
 
+from datetime import date
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
 from participants import nrb
-from participants.models import GroupLead, Participant, PaymentMethod, Phase, Programme
+from participants.models import GroupLead, Participant, PaymentMethod, Programme
 
 # Label, URL name, the rights of which one is enough. Rooms above this one are known by their URL names only.
 TABS = [
@@ -41,7 +43,7 @@ def page(request, participant: Participant, current: str) -> dict:
         "programme": programme,
         "leads": [lead.instructor for lead in leads.select_related("instructor")],
         "tabs": _tabs(participant, user, today, current),
-        "deeds": [] if participant.erased_on else _deeds(participant, programme, may),
+        "deeds": [] if participant.erased_on else _deeds(participant, programme, may, today),
         "may": may,
         "today": today,
     }
@@ -59,12 +61,12 @@ SHOWN_BY_RIGHT = (
 )
 
 
-def _deeds(participant: Participant, programme: Programme | None, may: dict[str, bool]) -> list[dict]:
+def _deeds(participant: Participant, programme: Programme | None, may: dict[str, bool], today: date) -> list[dict]:
     """The next step of the programme, then what is most often changed."""
     deeds = []
     if may["decide_programme"] and (programme is None or programme.ended_on):
         deeds.append(("Podpisz IPZS", "participants:sign", participant.pk))
-    if may["decide_programme"] and participant.phase in {Phase.TRIAL, Phase.BETWEEN} and not programme.has_main:
+    if may["decide_programme"] and programme and programme.passing_from and programme.passing_from <= today:
         deeds.append(("Rozstrzygnij okres próbny", "participants:pass_on", programme.pk))
     if may["enter_application"]:
         deeds.append(("Zmień dane", "participants:edit", participant.pk))

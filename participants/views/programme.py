@@ -1,13 +1,11 @@
 """Decisions on a programme: facts on the left, the deed on the right."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
-from cistor.dates import span_text, weekday_text
+from cistor.dates import ONE_DAY, day_text, span_text, weekday_text
 from cistor.journal.once import carry_out
 from participants import actions
 from participants.forms import EndForm, PassForm, SignForm
@@ -54,8 +52,8 @@ def _regulations(participant, day) -> list[tuple[str, str]]:
         return [("Regulamin", "na ten dzień go nie ma")]
     return [
         ("Regulamin", regulations.title),
-        ("Okres próbny", f"{regulations.trial_months} mies., {regulations.get_trial_end_rule_display()}"),
-        ("Okres właściwy", f"najwyżej {regulations.main_months} mies."),
+        ("Okres próbny w miesiącach", f"{regulations.trial_months}, {regulations.get_trial_end_rule_display()}"),
+        ("Okres właściwy w miesiącach", f"najwyżej {regulations.main_months}"),
     ]
 
 
@@ -76,8 +74,8 @@ def _facts(programme: Programme) -> list[tuple[str, str]]:
 @needs("decide_programme")
 def pass_on(request, pk):
     programme = _programme(request, pk)
-    trial = next((s for s in programme.stages.all() if s.kind == Stage.Kind.TRIAL), None)
-    first = (trial.end_on if trial else programme.planned_end_on) + timedelta(days=1)
+    trial = programme.stage(Stage.Kind.TRIAL)
+    first = (trial.end_on if trial else programme.planned_end_on) + ONE_DAY
     regulations = Regulations.objects.version(programme.participant.centre_id, first)
     longest = regulations.main_months if regulations else 0
     form = PassForm(request.POST or None, initial={"months": longest}, longest=longest)
@@ -93,7 +91,7 @@ def pass_on(request, pk):
         "participant": programme.participant,
         "facts": _facts(programme),
         "consequences": [
-            f"Tak: okres właściwy zaczyna się {weekday_text(first)}.",
+            f"Tak: okres właściwy zaczyna się {day_text(first)}.",
             "Nie: zakończ program z powodem „niepomyślny okres próbny”.",
         ],
     }

@@ -2,7 +2,7 @@
 
 import json
 
-from django import forms
+from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
@@ -14,32 +14,13 @@ from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out
 from participants import actions, pesel
 from participants.actions.participant import FIELDS
-from participants.forms import CheckForm, NewPersonForm, PersonForm, SearchForm
-from participants.models import Group, Participant, Phase
-from participants.names import words
+from participants.forms import CheckForm, FilterForm, NewPersonForm, PersonForm, SearchForm
+from participants.models import Group, Participant
+from participants.models.programme import IN_PROGRAMME
 
 PAGE = 50
-IN_PROGRAMME = (Phase.NOT_STARTED, Phase.TRIAL, Phase.MAIN, Phase.EXTENSION, Phase.BETWEEN)
 # Kept in the session, and there encrypted: names and numbers never stand in an address.
 SOUGHT, ASKED = "participants.sought", "participants.asked"
-
-
-class FilterForm(forms.Form):
-    """What stands in the address of the list."""
-
-    grupa = forms.ModelChoiceField(
-        label="Grupa",
-        queryset=Group.objects.none(),
-        required=False,
-        empty_label="wszystkie",
-        widget=forms.Select({"class": "form-select"}),
-    )
-    faza = forms.ChoiceField(
-        label="Program",
-        choices=[("", "wszyscy"), ("w-programie", "w programie"), *Phase.choices],
-        required=False,
-        widget=forms.Select({"class": "form-select"}),
-    )
 
 
 @needs("see_overview")
@@ -68,7 +49,11 @@ def _keep(request, name, value) -> None:
 
 
 def _recall(request, name) -> str:
-    return decrypt(request.session[name]) if request.session.get(name) else ""
+    """What was kept; "" when the key it was written with is gone."""
+    try:
+        return decrypt(request.session[name]) if request.session.get(name) else ""
+    except InvalidToken:
+        return ""
 
 
 def _without_page(request) -> str:
@@ -78,8 +63,9 @@ def _without_page(request) -> str:
 
 
 def _filters(request) -> FilterForm:
-    form = FilterForm(request.GET)
-    form.fields["grupa"].queryset = Group.objects.visible_to(request.user, on=request.today, right="see_overview")
+    form = FilterForm(
+        request.GET, groups=Group.objects.visible_to(request.user, on=request.today, right="see_overview")
+    )
     if not form.is_valid():
         raise Http404
     return form
@@ -92,19 +78,17 @@ def _filtered(request, filters):
     group, phase = filters.cleaned_data["grupa"], filters.cleaned_data["faza"]
     if group:
         rows = rows.in_group(group, today)
-    if phase:
-        rows = rows.filter(phase__in=IN_PROGRAMME if phase == "w-programie" else [phase])
-    return rows
+    return rows.filter(phase__in=IN_PROGRAMME if phase == FilterForm.RUNNING else [phase]) if phase else rows
 
 
 def _found(rows, text: str):
-    """By the whole PESEL, or by names; text without a letter finds nobody."""
+    """By the whole PESEL, or by names."""
     if not text:
         return rows
     number = pesel.tidy(text)
     if number.isdecimal():
         return rows.with_pesel(number)
-    return rows.named(text) if words(text) else rows.none()
+    return rows.named(text)
 
 
 def _page(request, rows):

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from cistor.errors import Refused
 from participants import actions
 from participants.models import Group, GroupLead, Membership, Participant
 from tests.factories import make_group, make_participant, make_user
+from tests.participants.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +29,6 @@ def join(person, group, by, start_on):
 
 def lead(group, instructor, by, start_on=OPENED, end_on=None):
     return actions.lead_group(group, instructor=instructor, start_on=start_on, end_on=end_on, by=by, on=TODAY)
-
-
-def refusal(act, *args, **kwargs):
-    with pytest.raises(Refused) as caught:
-        act(*args, **kwargs)
-    return caught.value.field, caught.value.message
 
 
 def test_a_groups_name_is_taken_once_in_a_centre(centre, other_centre, social_worker):

@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from cistor.errors import Refused
 from cistor.journal.models import Entry
 from participants import actions
 from participants.models import Participant, PaymentMethod, TaxStatement
 from tests.factories import make_participant, nrb, pesel
+from tests.participants.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +25,6 @@ PERSON = {
 
 def create(centre, by, **over):
     return actions.create_participant(centre=centre, by=by, on=TODAY, **{**PERSON, **over})
-
-
-def refusal(act, *args, **kwargs):
-    """The field and the message of the refusal."""
-    with pytest.raises(Refused) as caught:
-        act(*args, **kwargs)
-    return caught.value.field, caught.value.message
 
 
 # The register --------------------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cistor import dates
-from cistor.errors import Refused
 from cistor.journal.models import Entry
 from participants import actions
 from participants.models import Membership
 from tests.factories import make_group, make_participant, make_programme
+from tests.participants.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +28,6 @@ def sign(person, by, *, signed_on=START, start_on=START, on=START):
 
 def stages(programme):
     return [(stage.kind, str(stage.start_on), str(stage.end_on)) for stage in programme.stages.all()]
-
-
-def refusal(act, *args, **kwargs):
-    with pytest.raises(Refused) as caught:
-        act(*args, **kwargs)
-    return caught.value.field, caught.value.message
 
 
 # Signing -------------------------------------------------------------------------------------------------------------
