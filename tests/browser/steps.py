@@ -1,0 +1,61 @@
+"""What a person does by hand; each step takes the page it is done on."""
+
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from playwright.sync_api import Page, expect
+
+from cistor.accounts.models import User
+from tests.factories import PASSWORD
+
+
+def code_of(user: User) -> str:
+    """What the telephone shows now."""
+    device = TOTPDevice.objects.get(user=user, confirmed=True)
+    return f"{totp(device.bin_key, device.step, device.t0, device.digits):06}"
+
+
+def title(page: Page):
+    return page.get_by_role("heading", level=1)
+
+
+def code_field(page: Page):
+    return page.get_by_role("textbox", name="Kod")
+
+
+def enter_password(page: Page, user: User, password: str = PASSWORD) -> None:
+    page.goto("/konto/logowanie/")
+    page.get_by_label("Login").fill(user.username)
+    page.get_by_label("Hasło").fill(password)
+    page.get_by_role("button", name="Zaloguj się").click()
+
+
+def enter_code(page: Page, code: str) -> None:
+    code_field(page).fill(code)
+    page.get_by_role("button", name="Dalej").click()
+
+
+def log_in(page: Page, user: User) -> None:
+    """Both steps, where the role asks for two."""
+    enter_password(page, user)
+    if "/konto/drugi-krok/" in page.url:
+        enter_code(page, code_of(user))
+    expect(title(page)).to_contain_text("Dzień dobry")
+
+
+def go_to(page: Page, entry: str) -> None:
+    """By the navigation: the rail, or the bar at the bottom of a phone."""
+    page.get_by_role("navigation", name="Główna").get_by_role("link", name=entry).click()
+
+
+def choice(page: Page, person, letters: str):
+    """The button of a code on the page of a day."""
+    return page.get_by_role("group", name=str(person)).get_by_role("radio", name=f"{letters} – ")
+
+
+def button(page: Page, name: str):
+    return page.get_by_role("button", name=name)
+
+
+def says(page: Page, text: str) -> None:
+    """The quiet word after something went well."""
+    expect(page.locator(".toasts")).to_contain_text(text)
