@@ -120,8 +120,7 @@ def _paydays_of_trials(centre: Centre, on: date) -> list[date]:
 def _count(payment_list: PaymentList, *, by: User | None, on: date) -> PaymentList:
     """Replace what the draft holds by what comes out now."""
     counted = draft(payment_list, on=on)
-    Line.objects.filter(settlement__payment_list=payment_list).delete()
-    payment_list.settlements.only("pk").delete()
+    Settlement.objects.filter(payment_list=payment_list).only("pk").delete()
     payment_list.problems.all().delete()
     _write(payment_list, counted)
     payment_list.prepared_by, payment_list.prepared_on = by or payment_list.prepared_by, on

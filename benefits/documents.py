@@ -62,6 +62,8 @@ def _columns(payment_list: PaymentList, codes: list[str]) -> list[dict[str, str]
 def _person(row: Settlement, codes: list[str]) -> dict[str, Any]:
     lines = list(row.lines.all())
     return {
+        # Not printed: by this an erasure finds the row again.
+        "programme": row.programme_id,
         "name": f"{row.person['last_name']} {row.person['first_name']}",
         "account": row.account,
         "note": "; ".join(_notes(row)),

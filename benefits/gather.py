@@ -101,7 +101,7 @@ def _days(rows: QuerySet, last) -> Subquery:
 
 def _on_lists(but: PaymentList | None) -> QuerySet[Settlement]:
     """What lists already pay for; a draft that is being counted anew does not stand in its own way."""
-    settlements = Settlement.objects.filter(corrects__isnull=True)
+    settlements = Settlement.objects.filter(corrects__isnull=True).order_by()
     return settlements.exclude(payment_list=but) if but else settlements
 
 

@@ -17,4 +17,5 @@ urlpatterns = [
     path("obecnosc/", include("attendance.urls")),
     path("", include("cistor.centres.urls")),
     path("", include("cistor.documents.urls")),
+    path("swiadczenia/", include("benefits.urls")),
 ]

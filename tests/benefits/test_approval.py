@@ -321,10 +321,18 @@ def another_line(row) -> Line:
     )
 
 
-@pytest.mark.parametrize("attempt", FROZEN.values(), ids=FROZEN)
-def test_the_database_itself_keeps_an_approved_list(approved, attempt):
-    with pytest.raises(DatabaseError, match="issued"), transaction.atomic():
-        attempt(approved.settlements.get())
+def test_the_database_itself_keeps_an_approved_list(approved):
+    row = approved.settlements.get()
+    assert [name for name, attempt in FROZEN.items() if not refused(attempt, row)] == []
+
+
+def refused(attempt, row) -> bool:
+    try:
+        with transaction.atomic():
+            attempt(row)
+    except DatabaseError as error:
+        return "issued" in str(error)
+    return False
 
 
 def test_a_draft_is_not_frozen(july):

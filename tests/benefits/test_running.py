@@ -3,11 +3,13 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from attendance.models import Day
-from benefits.actions import recount, run_month
+from benefits.actions import approve, recount, run_month
 from benefits.models import PaymentList, Settlement
 from cistor.centres.models import Regulations, StatutoryRate
+from cistor.dates import month_end
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from participants.models import PaymentMethod, TaxStatement
@@ -320,3 +322,36 @@ def test_every_count_stands_in_the_journal(centre, payroll):
     july = counted(centre, payroll)
     entry = Entry.objects.get(verb="list_counted")
     assert (entry.centre, entry.by, entry.object_id, entry.data["people"]) == (centre, payroll, july.pk, 1)
+
+
+def test_a_run_asks_the_same_number_of_questions_for_three_and_for_thirty(centre, payroll):
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            counted(centre, payroll)
+        return len(queries)
+
+    for _ in range(3):
+        make_settled_in(centre, but={date(2026, 7, 6): "unexcused"})
+    first, again = questions(), questions()
+    for _ in range(27):
+        make_settled_in(centre, but={date(2026, 7, 6): "unexcused"})
+    counted(centre, payroll)
+    assert questions() == again
+    assert (first, again) <= (40, 45)
+
+
+def test_an_approval_asks_the_same_number_of_questions_for_three_and_for_thirty(centre, letterhead, payroll, director):
+    def questions(month: date) -> int:
+        last = month_end(month)
+        for programme in programmes:
+            mark_present(programme, month, last)
+        drafted = counted(centre, payroll, month=month, on=last)
+        with CaptureQueriesContext(connection) as queries:
+            approve(drafted, by=director, on=last)
+        return len(queries)
+
+    programmes = [make_settled_in(centre, until=date(2026, 6, 30)) for _ in range(3)]
+    few = questions(JULY)
+    programmes += [make_settled_in(centre, since=date(2026, 8, 1), until=date(2026, 7, 31)) for _ in range(27)]
+    # The version is sealed already.
+    assert questions(date(2026, 8, 1)) <= few

@@ -1,3 +1,59 @@
-from tests.permissions.row import Row
+from datetime import date
 
-ROWS: list[Row] = []
+from benefits.actions import approve, run_month
+from benefits.models import PaymentList, Settlement
+from cistor.accounts.roles import Role
+from cistor.documents.models import Letterhead
+from tests.permissions.row import Row
+from tests.permissions.world import STARTED, TODAY, World
+
+FEBRUARY = date(2026, 2, 1)
+
+
+def drafted(world: World) -> PaymentList:
+    """The list of February, with the trial that was over by then."""
+    known = world.centre.payment_lists.first()
+    return known or run_month(centre=world.marked.participant.centre, month=FEBRUARY, by=payroll(world), on=TODAY)
+
+
+def approved(world: World) -> PaymentList:
+    payment_list = drafted(world)
+    if not payment_list.is_draft:
+        return payment_list
+    Letterhead.objects.create(
+        centre=world.centre, in_force_from=STARTED, name="Centrum", address="ul. Zmyślona 1", place="Toruń"
+    )
+    return approve(payment_list, by=world.people[Role.DIRECTOR], on=TODAY)
+
+
+def settled(world: World) -> Settlement:
+    return drafted(world).settlements.first()
+
+
+def payroll(world: World):
+    return world.people[Role.PAYROLL]
+
+
+def month(world: World) -> dict:
+    _ = world.marked
+    return {"month": "2026-02-01", "number": "1"}
+
+
+ROWS = [
+    Row("benefits:lists", "see_lists"),
+    Row("benefits:run", "run_month", post_only=True, post=month),
+    Row("benefits:draft_trials", "run_month", post_only=True, post=lambda w: {}),
+    Row("benefits:list", "see_lists", kwargs=lambda w: {"pk": drafted(w).pk}),
+    Row("benefits:recount", "run_month", kwargs=lambda w: {"pk": drafted(w).pk}, post_only=True, post=lambda w: {}),
+    Row("benefits:approve", "approve_list", kwargs=lambda w: {"pk": drafted(w).pk}, post=lambda w: {"seen": "-"}),
+    Row(
+        "benefits:record_payments",
+        "run_month",
+        kwargs=lambda w: {"pk": approved(w).pk},
+        post=lambda w: {"paid_on": "2026-03-11"},
+    ),
+    Row("benefits:verify_list", "see_lists", kwargs=lambda w: {"pk": drafted(w).pk}),
+    Row("benefits:settlement", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
+    Row("benefits:verify_settlement", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
+    Row("benefits:person", "see_lists", kwargs=lambda w: {"pk": w.participant.pk}),
+]

@@ -1,0 +1,53 @@
+from datetime import date, timedelta
+
+from django import forms
+
+from cistor.dates import month_start, month_text, months
+
+# A year and a day back: whoever was forgotten longer ago comes along with any month.
+MONTHS_BACK = timedelta(days=366)
+
+
+class MonthForm(forms.Form):
+    """Which month to count; `number` above 1 is the list for those whom the approved one missed."""
+
+    month = forms.TypedChoiceField(
+        label="Miesiąc", coerce=date.fromisoformat, error_messages={"invalid_choice": "Wybierz miesiąc z listy."}
+    )
+    number = forms.IntegerField(
+        label="Kolejna lista", initial=1, min_value=1, max_value=99, required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        past = reversed(list(months(on - MONTHS_BACK, on)))
+        self.fields["month"].choices = [(str(month), month_text(month)) for month in past]
+        # At the beginning of a month the one before it is due.
+        self.fields["month"].initial = str(month_start(month_start(on) - timedelta(days=1)))
+
+    def clean_number(self):
+        return self.cleaned_data["number"] or 1
+
+
+class ApprovalForm(forms.Form):
+    """`seen` is the checksum of what the page showed: nobody approves a list counted anew in the meantime."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class PaymentForm(forms.Form):
+    paid_on = forms.DateField(
+        label="Dzień wypłaty",
+        help_text="Dzień, w którym przelewy wyszły z banku.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_paid_on(self):
+        paid_on = self.cleaned_data["paid_on"]
+        if paid_on > self.on:
+            raise forms.ValidationError("Tego dnia jeszcze nie było.")
+        return paid_on

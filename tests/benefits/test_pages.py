@@ -1,0 +1,317 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from attendance.models import Day
+from benefits.actions import approve, draft_trial_list, recount, run_month
+from benefits.models import Payment, PaymentList
+from cistor.accounts.models import StandIn
+from cistor.journal.models import Reading
+from tests.benefits.people import COUNTED, JULY, make_on_trial, make_settled_in
+from tests.factories import login, make_user
+
+SIXTH = date(2026, 7, 6)
+ALL_WEEK = dict.fromkeys((SIXTH + timedelta(days=n) for n in range(4)), "unexcused")
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: COUNTED)
+
+
+@pytest.fixture
+def programme(centre):
+    return make_settled_in(centre, but={SIXTH: "unexcused"}, last_name="Zmyślona", first_name="Kalina")
+
+
+@pytest.fixture
+def july(centre, programme, letterhead, payroll):
+    return run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+
+
+def as_(user) -> Client:
+    client = Client()
+    login(client, user)
+    return client
+
+
+def get(user, name, *args, **query):
+    return as_(user).get(reverse(f"benefits:{name}", args=args), query)
+
+
+def post(user, name, *args, **data):
+    return as_(user).post(reverse(f"benefits:{name}", args=args), data, follow=True)
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+# Counting -------------------------------------------------------------------------------------------------------------
+
+
+def test_payroll_counts_the_month_before_and_lands_on_its_list(programme, payroll):
+    page = get(payroll, "lists")
+    assert page.context["form"]["month"].value() == "2026-07-01"
+    answer = post(payroll, "run", month="2026-07-01", number="1")
+    assert answer.redirect_chain == [(reverse("benefits:list", args=[PaymentList.objects.get().pk]), 302)]
+    assert "Lista jest policzona." in text(answer)
+
+
+def test_the_director_sees_the_lists_and_does_not_count(july, director):
+    page = get(director, "lists")
+    assert "Lista wypłat za lipiec 2026" in text(page)
+    assert page.context["form"] is None
+    assert "Policz ponownie" not in text(get(director, "list", july.pk))
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-07", "2099-01-01", "lipiec", "", "\0", "9" * 10_000])
+def test_nonsense_for_a_month_is_answered_beside_the_field(programme, payroll, month):
+    answer = post(payroll, "run", month=month, number="1")
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["month"]
+    assert not PaymentList.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "1e9", "\0", "9" * 5_000])
+def test_nonsense_for_a_number_is_answered_too(programme, payroll, number):
+    answer = post(payroll, "run", month="2026-07-01", number=number)
+    assert answer.status_code == 422
+    assert not PaymentList.objects.exists()
+
+
+def test_a_refused_month_stays_chosen(payroll):
+    answer = post(payroll, "run", month="2026-06-01", number="1")
+    assert answer.status_code == 422
+    assert "Za czerwiec 2026 nie ma nikogo do rozliczenia." in text(answer)
+    assert answer.context["form"]["month"].value() == "2026-06-01"
+
+
+@pytest.mark.parametrize("page", ["abc", "0", "-5", "99999999999999999999", "\0"])
+def test_nonsense_for_a_page_shows_a_page(july, payroll, page):
+    assert get(payroll, "lists", strona=page).status_code == 200
+    assert get(payroll, "list", july.pk, strona=page).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["list", "approve", "verify_list", "settlement", "verify_settlement", "person"])
+def test_an_id_of_nothing_is_not_found(centre, name):
+    everything = make_user(centre, "payroll", "director")
+    for pk in (999_999, 10**30):
+        assert get(everything, name, pk).status_code == 404
+
+
+def test_trials_are_looked_for_on_demand(centre, payroll):
+    assert "Żaden okres próbny nie czeka" in text(post(payroll, "draft_trials"))
+    make_on_trial(centre, start_on=date(2026, 7, 4), until=COUNTED)
+    answer = post(payroll, "draft_trials")
+    assert answer.redirect_chain == [(reverse("benefits:list", args=[PaymentList.objects.get().pk]), 302)]
+
+
+# One list -------------------------------------------------------------------------------------------------------------
+
+
+def test_problems_come_first_each_with_the_page_that_mends_it(july, programme, payroll):
+    Day.objects.filter(programme=programme, on=SIXTH).delete()
+    programme.participant.payment_methods.all().delete()
+    recount(july, by=payroll, on=COUNTED)
+    page = get(payroll, "list", july.pk)
+    person = [programme.participant_id]
+    assert [url for _, url in page.context["problems"]] == [
+        reverse("participants:payment", args=person),
+        reverse("attendance:person", args=person) + "?miesiac=2026-07",
+    ]
+    assert "Brak oznaczenia: 1 dzień (6 lipca)." in text(page)
+    assert "Projekt z przeszkodami" in text(page)
+
+
+def test_a_list_with_problems_offers_no_approval(july, programme, payroll, director):
+    assert "Zatwierdź listę" in text(get(director, "list", july.pk))
+    Day.objects.filter(programme=programme, on=SIXTH).delete()
+    recount(july, by=payroll, on=COUNTED)
+    assert "Zatwierdź listę" not in text(get(director, "list", july.pk))
+
+
+def test_nobodys_zero_is_silent(centre, programme, letterhead, payroll):
+    make_settled_in(centre, but=ALL_WEEK, last_name="Wymyślony")
+    july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+    page = get(payroll, "list", july.pk)
+    ((row, why),) = page.context["nothing"]
+    assert row.person["last_name"] == "Wymyślony"
+    assert "4. dzień nieobecności nieusprawiedliwionej" in why
+    assert why.replace("\N{NO-BREAK SPACE}", " ") in text(page)
+
+
+def test_people_stand_in_the_polish_order_fifty_a_page(centre, payroll):
+    for number in range(51):
+        make_settled_in(centre, last_name=f"Łata{number:02}")
+    make_settled_in(centre, last_name="Lis")
+    july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+    first, second = (get(payroll, "list", july.pk, strona=page).context["page"] for page in (1, 2))
+    assert [row.person["last_name"] for row in first][:2] == ["Lis", "Łata00"]
+    assert len(second.object_list) == 2
+
+
+def test_pages_ask_the_same_number_of_questions_for_three_and_for_thirty(centre, payroll):
+    def questions():
+        july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+        client, counts = as_(payroll), []
+        for url in (reverse("benefits:lists"), reverse("benefits:list", args=[july.pk])):
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert client.get(url).status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    for _ in range(3):
+        make_settled_in(centre, but=ALL_WEEK)
+    few = questions()
+    for _ in range(27):
+        make_settled_in(centre, but=ALL_WEEK)
+    assert questions() == few
+    assert max(few) <= 16
+
+
+# Approval and payment -------------------------------------------------------------------------------------------------
+
+
+def test_the_decision_shows_the_facts_and_what_follows(july, director, payroll):
+    page = text(get(director, "approve", july.pk))
+    assert "Zatwierdzić: Lista wypłat za lipiec 2026?" in page
+    assert "1 491,70 zł" in page
+    assert str(payroll) in page
+    assert "Tego nie da się cofnąć." in page
+
+
+def test_the_director_approves_what_the_page_showed(july, director):
+    seen = get(director, "approve", july.pk).context["form"].initial["seen"]
+    answer = post(director, "approve", july.pk, seen=seen)
+    assert "Lista jest zatwierdzona." in text(answer)
+    july.refresh_from_db()
+    assert reverse("documents:download", args=[july.document_id]) in text(answer)
+
+
+def test_a_list_counted_anew_while_the_page_was_open_is_refused(july, programme, director, payroll):
+    seen = get(director, "approve", july.pk).context["form"].initial["seen"]
+    Day.objects.filter(programme=programme, on=SIXTH).update(meaning="present")
+    recount(july, by=payroll, on=COUNTED)
+    assert "Dane zmieniły się od przeliczenia" in text(post(director, "approve", july.pk, seen=seen))
+    july.refresh_from_db()
+    assert july.is_draft
+
+
+@pytest.mark.parametrize("seen", ["", "x" * 10_000, "\0"])
+def test_an_approval_that_saw_nothing_is_not_taken(july, director, seen):
+    assert post(director, "approve", july.pk, seen=seen).status_code == 422
+    july.refresh_from_db()
+    assert july.is_draft
+
+
+def test_the_stand_in_finds_the_button_on_their_days_only(july, centre, director):
+    deputy = make_user(centre, "admin")
+    assert get(deputy, "approve", july.pk).status_code == 403
+    StandIn.objects.create(absent=director, deputy=deputy, start_on=COUNTED, end_on=COUNTED)
+    assert "Zatwierdź listę" in text(get(deputy, "list", july.pk))
+
+
+def test_a_payment_is_written_down_and_the_list_is_paid(july, director, payroll):
+    approve(july, by=director, on=COUNTED)
+    assert "Zatwierdzona, do wypłaty" in text(get(payroll, "lists"))
+    answer = post(payroll, "record_payments", july.pk, paid_on="2026-08-03")
+    assert "Wypłacona" in text(answer)
+    assert Payment.objects.get().on == COUNTED
+
+
+@pytest.mark.parametrize("paid_on", ["2026-08-04", "2026-08-02", "2026-13-01", "wczoraj", "", "\0", "0001-01-01"])
+def test_a_wrong_day_of_payment_is_answered_beside_the_field(july, director, payroll, paid_on):
+    approve(july, by=director, on=COUNTED)
+    answer = post(payroll, "record_payments", july.pk, paid_on=paid_on)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["paid_on"]
+    assert not Payment.objects.exists()
+
+
+def test_an_approved_list_offers_a_further_one(july, centre, director, payroll):
+    approve(july, by=director, on=COUNTED)
+    make_settled_in(centre)
+    assert "Sporządź kolejną listę" in text(get(payroll, "list", july.pk))
+    answer = post(payroll, "run", month="2026-07-01", number="2")
+    assert "Lista wypłat za lipiec 2026 (nr 2)" in text(answer)
+    assert "Sporządź kolejną listę" not in text(get(payroll, "list", july.pk))
+
+
+# Explanation ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_settlement_says_where_every_grosz_comes_from(july, payroll):
+    page = get(payroll, "settlement", july.settlements.get().pk)
+    shown = text(page)
+    assert "Za 1 dzień nieobecności nieusprawiedliwionej (6 lipca) odjęto 1 × 1/20 × 1 783,90 zł = 89,20 zł." in shown
+    assert "§3 ust. 1 lit. d" in shown
+    assert "1 694,70 zł" in shown
+    assert "1 491,70 zł" in shown
+    assert july.settlements.get().checksum in shown
+    parts = page.context["parts"]
+    assert [line.code for line in parts["zus"]] == ["zus_pension", "zus_disability"]
+    assert [line.code for line in parts["benefit"]] == ["base_main", "unexcused"]
+
+
+def test_its_calendar_shows_the_days_as_they_were_counted(july, programme, payroll):
+    Day.objects.filter(programme=programme, on=date(2026, 7, 7)).delete()
+    recount(july, by=payroll, on=COUNTED)
+    weeks = get(payroll, "settlement", july.settlements.get().pk).context["weeks"]
+    assert {len(week) for week in weeks} == {7}
+    cells = {cell.day: cell for week in weeks for cell in week}
+    assert cells[SIXTH].code.letters == "NN"
+    assert cells[date(2026, 7, 7)].unmarked
+    assert cells[date(2026, 7, 8)].code.meaning == "present"
+    assert not cells[date(2026, 7, 11)].has_classes
+    assert not cells[date(2026, 6, 29)].inside
+
+
+def test_a_settlement_that_was_looked_at_leaves_a_trace(july, programme, payroll):
+    row = july.settlements.get()
+    for name in ("settlement", "verify_settlement"):
+        get(payroll, name, row.pk)
+    get(payroll, "person", programme.participant_id)
+    traces = Reading.objects.filter(participant=programme.participant, by=payroll).order_by("id")
+    assert list(traces.values_list("what", flat=True)) == ["settlement", "settlement", "settlements"]
+
+
+def test_counting_again_from_the_stored_data_gives_the_same(july, payroll, programme, director):
+    approve(july, by=director, on=COUNTED)
+    programme.stages.update(start_on=date(2026, 7, 15))
+    page = text(get(payroll, "verify_settlement", july.settlements.get().pk))
+    assert "wynik ten sam" in page
+    assert "Wszystkie kwoty na liście wyszły takie same" in text(get(payroll, "verify_list", july.pk))
+
+
+def test_a_draft_that_was_tampered_with_does_not_come_out_again(july, payroll):
+    row = july.settlements.get()
+    row.lines.filter(code="tax").update(amount=0)
+    page = text(get(payroll, "verify_settlement", row.pk))
+    assert "wynik inny" in page
+    assert "nie zgadza się ze swoją sumą kontrolną" in page
+    assert "wynik inny" in text(get(payroll, "verify_list", july.pk))
+    row.lines.filter(code="zus_disability").delete()
+    assert "—" in text(get(payroll, "verify_settlement", row.pk))
+
+
+def test_a_participants_tab_shows_everything_they_were_paid(july, programme, centre, payroll, director):
+    trial = make_on_trial(centre, start_on=date(2026, 7, 4), until=COUNTED)
+    draft_trial_list(centre=centre, on=COUNTED)
+    approve(july, by=director, on=COUNTED)
+    post(payroll, "record_payments", july.pk, paid_on="2026-08-03")
+    page = text(get(payroll, "person", programme.participant_id))
+    assert "lipiec 2026" in page
+    assert "wypłacono 03.08.2026" in page
+    assert "okres próbny 4 lipca – 3 sierpnia 2026" in text(get(payroll, "person", trial.participant_id))
+
+
+def test_who_was_never_paid_has_an_empty_tab(centre, payroll):
+    programme = make_on_trial(centre, start_on=date(2026, 7, 20), until=COUNTED)
+    assert "Nie ma jeszcze żadnego rozliczenia" in text(get(payroll, "person", programme.participant_id))
