@@ -42,13 +42,10 @@ class Part:
     def is_ready(self) -> bool:
         return not (self.unmarked or self.provisional)
 
-    @property
-    def to_mark(self) -> list[Duty]:
-        return [self._duty(day) for day in self.unmarked]
-
-    @property
-    def to_confirm(self) -> list[Duty]:
-        return [self._duty(day) for day in self.provisional]
+    def duties(self, today: date) -> tuple[list[Duty], list[Duty], int]:
+        """What is to be marked, what is to be confirmed, and how many unmarked days are still to come."""
+        due = [self._duty(day) for day in self.unmarked if day <= today]
+        return due, [self._duty(day) for day in self.provisional], len(self.unmarked) - len(due)
 
     def _duty(self, day: date) -> Duty:
         return Duty(day, next((stay.group_id for stay in self.stays if stay.span.covers(day)), None))

@@ -111,7 +111,11 @@ class DayPage:
         programmes = list(roster.of_day(self.group, self.day).prefetch_related("closings"))
         rows = Day.objects.filter(programme__in=programmes, on=self.day).select_related("marked_by")
         days = {row.programme_id: row for row in rows}
-        return DayForm([(p, days.get(p.pk), self._is_closed(p)) for p in programmes], self.codes, data)
+        form = DayForm([(p, days.get(p.pk), self._is_closed(p)) for p in programmes], self.codes, data)
+        for row in form.rows:
+            code = self.terms.codes(self.day).get(row.day.meaning) if row.day else None
+            row.colour = code.colour if code else None
+        return form
 
     def _is_closed(self, programme: Programme) -> bool:
         return any(closing.start_on <= self.day <= closing.end_on for closing in programme.closings.all())

@@ -50,6 +50,7 @@ class Row:
     day: Day | None
     is_closed: bool
     form: CellForm
+    colour: int | None = None
     conflict: Conflict | None = None
 
     @property
@@ -62,7 +63,13 @@ class Row:
 
     @property
     def seen(self) -> str:
-        return seen_of(self.day)
+        """What the person before the screen has seen: a page shown again keeps it, whatever stands by now."""
+        return self.form["seen"].value() if self.form.is_bound else self.stands
+
+    @property
+    def stands(self) -> str:
+        """The stored mark as the page remembers it: "unexcused", "unexcused?" while provisional, "" unmarked."""
+        return f"{self.day.meaning}{NOT_SURE if self.day.provisional else ''}" if self.day else ""
 
     @property
     def errors(self) -> list[str]:
@@ -81,11 +88,6 @@ class Row:
             provisional=bool(meaning) and data["provisional"],
             seen_provisional=seen.endswith(NOT_SURE),
         )
-
-
-def seen_of(day: Day | None) -> str:
-    """The mark as the page remembers it: "unexcused", "unexcused?" while provisional, "" unmarked."""
-    return f"{day.meaning}{NOT_SURE if day.provisional else ''}" if day else ""
 
 
 class DayForm:
@@ -115,13 +117,11 @@ def posted_ids(data) -> set[int]:
 
 
 def with_the_rest_present(data, rows: list[Row]):
-    """What was sent, with everybody who has no mark chosen present."""
+    """What was sent, with everybody present who was shown and has no mark chosen."""
     filled = data.copy()
     for row in rows:
-        key = f"{row.programme.pk}-meaning"
-        if not row.is_closed and not filled.get(key):
-            filled[key] = Meaning.PRESENT.value
-            filled.setdefault(f"{row.programme.pk}-seen", row.seen)
+        if filled.get(f"{row.programme.pk}-meaning") == "":
+            filled[f"{row.programme.pk}-meaning"] = Meaning.PRESENT.value
     return filled
 
 
@@ -130,5 +130,5 @@ def with_what_stands_seen(data, rows: list[Row]):
     renewed = data.copy()
     for row in rows:
         if f"{row.programme.pk}-seen" in renewed:
-            renewed[f"{row.programme.pk}-seen"] = row.seen
+            renewed[f"{row.programme.pk}-seen"] = row.stands
     return renewed

@@ -127,19 +127,17 @@ def person(request, pk):
 @require_GET
 @needs("close_attendance")
 def closing(request):
-    """What stands between a month and its closing, person by person, each day one click from its cell."""
+    """What stands between a month and its closing, by default the last one: each day one click from its cell."""
     user, today = request.user, request.today
-    first = read_month(request.GET.get("miesiac"), default=today)
+    first = read_month(request.GET.get("miesiac"), default=today.replace(day=1) - ONE_DAY)
     group = _chosen_group(request, request.GET.get("grupa", ""))
     parts = checklist(user.home_centre, first, group=group)
     context = {
         "parts": parts,
+        "waiting": [(part, *part.duties(today)) for part in parts if not part.is_ready],
         "group": group,
         "groups": roster.in_use(Group.objects.visible_to(user, on=today, right="close_attendance"), first),
-        "waiting": sum(not part.is_ready for part in parts),
         "open": sum(not part.is_closed for part in parts),
-        "has_begun": first <= today,
-        "today": today,
         **_months(first, today),
     }
     return render(request, "attendance/closing.html", context)

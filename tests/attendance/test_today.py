@@ -159,6 +159,29 @@ def test_all_present_fills_what_has_no_mark_and_saves_nothing_yet(as_user, group
     assert stands() == {first.pk: "free_day"}
 
 
+def test_all_present_never_covers_what_somebody_marked_in_the_meantime(
+    as_user, group, programmes, instructor, social_worker
+):
+    first = programmes[0]
+    client = as_user(instructor, FRIDAY)
+    mark(first, {FRIDAY: "sick"}, by=social_worker)
+    answer = client.post(url(group), sent((first, "", ""), fill="present"))
+    row = answer.context["page"].form.rows[0]
+    assert client.post(url(group), sent((first, row.seen, row.chosen))).status_code == 409
+    assert stands() == {first.pk: "sick"}
+
+
+def test_a_page_shown_again_for_an_error_still_has_seen_what_it_had(
+    as_user, group, programmes, instructor, social_worker
+):
+    first, second, _ = programmes
+    client = as_user(instructor, FRIDAY)
+    mark(first, {FRIDAY: "sick"}, by=social_worker)
+    answer = client.post(url(group), sent((first, "", "present"), (second, "", "obecny")))
+    assert answer.status_code == 422
+    assert [row.seen for row in answer.context["page"].form.rows] == ["", "", ""]
+
+
 def test_a_mark_is_taken_back_by_the_button_for_it(as_user, group, programmes, instructor):
     mark(programmes[0], {FRIDAY: "present"})
     as_user(instructor, FRIDAY).post(url(group), sent((programmes[0], "present", "")))
