@@ -1,7 +1,7 @@
 """Erasure of a person: one of the two acts that rewrite what is otherwise frozen.
 
 Each model that holds something of a person says in `without_person` what its columns become; histories follow. Amounts,
-days and acts stay, so that sums and reports do. Accounting evidence – the printed payment lists – stays as issued.
+days and acts stay, so that sums and reports do. The PDF files of payment lists stay as issued: accounting evidence.
 """
 
 from collections.abc import Iterator
@@ -13,10 +13,17 @@ from django.db import models
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
 from cistor.dates import day_text
+from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.triggers import passing
 from participants.models import Participant
+
+CONSEQUENCES = [
+    "Nazwisko, PESEL, adres, telefon, rachunek i uzasadnienia znikną z kartoteki, z historii zmian i z dziennika.",
+    "Zostaną kwoty, dni i rok urodzenia, żeby zgadzały się sumy i sprawozdania.",
+    "Wydrukowane listy wypłat zostaną takie, jakie są: to dowody księgowe.",
+]
 
 
 def erase(participant: Participant, *, by: User | None, on: date) -> None:
@@ -28,6 +35,7 @@ def erase(participant: Participant, *, by: User | None, on: date) -> None:
         Participant.objects.filter(pk=person.pk).update(erased_on=on)
         for model in personal_models():
             _erase_rows(model, person)
+        _erase_from_lists(person)
         record(person, "person_erased", by=by, on=on)
 
 
@@ -46,6 +54,16 @@ def _erase_rows(model: type[models.Model], person: Participant) -> None:
     if path == "pk":
         path = "pgh_obj_id" if tracked else "pk"
     model._base_manager.filter(**{path: person.pk}).update(**_replacements(model))
+
+
+def _erase_from_lists(person: Participant) -> None:
+    """The data that the printed lists were made from; the other people's rows and all amounts stay."""
+    programmes = set(person.programmes.values_list("pk", flat=True))
+    for document in Document.objects.filter(payment_list__settlements__programme__in=programmes).distinct():
+        for row in document.context["people"]:
+            if row["programme"] in programmes:
+                row |= {"name": "Dane usunięte", "account": ""}
+        document.save(update_fields=["context"])
 
 
 def _check(person: Participant, on: date) -> None:

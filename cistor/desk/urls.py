@@ -6,5 +6,6 @@ app_name = "desk"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("slady/<int:pk>/", views.traces, name="traces"),
+    path("slady/<int:pk>/usun-dane/", views.erase, name="erase"),
     path("moje-czynnosci/", views.own_acts, name="own_acts"),
 ]

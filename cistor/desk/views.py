@@ -1,12 +1,16 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cistor.accounts.access import needs
 from cistor.accounts.models import User
+from cistor.dates import weekday_text
+from cistor.desk import erasure, waiting, words
 from cistor.desk import traces as remembered
-from cistor.desk import waiting, words
+from cistor.desk.forms import ErasureForm
+from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.models import Entry
 from participants.views import card
@@ -39,6 +43,34 @@ def traces(request, pk):
         "kinds": _kinds(reverse("desk:traces", args=[pk]), kind),
     }
     return render(request, "desk/traces.html", context)
+
+
+@needs("see_traces")
+def erase(request, pk):
+    """The director's decision to erase a person; asks for the surname, since it cannot be undone."""
+    participant = card.of_card(request, pk)
+    form = ErasureForm(request.POST or None, participant=participant)
+    if request.method == "POST" and form.is_valid():
+        try:
+            erasure.erase(participant, by=request.user, on=request.today)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "Dane osoby są usunięte.")
+            return redirect("participants:card", pk)
+    context = {
+        **card.page(request, participant, "desk:traces"),
+        "form": form,
+        "facts": _facts(participant),
+        "consequences": erasure.CONSEQUENCES,
+    }
+    return render(request, "desk/erase.html", context, status=422 if form.errors else 200)
+
+
+def _facts(participant) -> list[tuple[str, str]]:
+    ends = [programme.last_on for programme in participant.programmes.prefetch_related("stages")]
+    last = weekday_text(max(ends)) if ends else "nie było programu"
+    return [("Uczestnik", str(participant)), ("Ostatni dzień w programie", last)]
 
 
 def _kinds(url, chosen) -> list[dict]:

@@ -4,6 +4,8 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
 
 from benefits.models import Payment, PaymentList, Settlement
 from cistor.crypto import EncryptedField
@@ -12,7 +14,7 @@ from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.journal.models import Entry
 from participants.models import Participant
-from tests.factories import end, make_participant, make_programme
+from tests.factories import end, login, make_participant, make_programme
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("Znikająca", "znikajaca", "Bogna")
@@ -22,7 +24,7 @@ SECRETS = ("Znikająca", "znikajaca", "Bogna")
 def person(centre, director):
     person = make_participant(centre, first_name="Bogna", last_name="Znikająca")
     Participant.objects.filter(pk=person.pk).update(city="Łomża")
-    record(person, "card_changed", by=director, name="Znikająca")
+    record(person, "change_participant", by=director, name="Znikająca")
     programme = make_programme(person, start_on=date(2026, 3, 1))
     end(programme, ended_on=date(2026, 3, 31))
     listed = PaymentList.objects.create(
@@ -111,3 +113,22 @@ def test_histories_are_erased_with_their_rows():
     erased = set(personal_models())
     assert Participant in erased
     assert Participant.pgh_event_model in erased
+
+
+def test_the_director_erases_on_screen_by_naming_the_person(client, person, director):
+    login(client, director)
+    url = reverse("desk:erase", args=[person.pk])
+    assert client.post(url, {"last_name": "Kowal"}).status_code == 422
+    assert Participant.objects.get().last_name == "Znikająca"
+    assert client.post(url, {"last_name": "znikająca"}).status_code == 302
+    assert Participant.objects.get().last_name == "Dane"
+    assert "Znikająca" not in client.get(reverse("desk:traces", args=[person.pk])).content.decode()
+
+
+def test_a_refusal_is_said_on_the_page(client, centre, director):
+    somebody = make_participant(centre, last_name="Trwająca")
+    make_programme(somebody, start_on=timezone.localdate())
+    login(client, director)
+    response = client.post(reverse("desk:erase", args=[somebody.pk]), {"last_name": "Trwająca"})
+    assert response.status_code == 422
+    assert "Program tej osoby trwa" in response.content.decode()
