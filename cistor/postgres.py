@@ -75,7 +75,9 @@ def running(data: Path, *, durable: bool = True) -> Iterator[str]:
 def stop(server: "PostgresServer") -> None:
     """Stops also what an interrupted start has left running, of which the wheel's own stop knows nothing."""
     command = [str(binaries() / "pg_ctl"), "stop", "-w", "-D", str(server.pgdata)]
-    subprocess.run(command, user=server.system_user, capture_output=True, check=False)  # noqa: S603
+    done = subprocess.run(command, user=server.system_user, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode and (server.pgdata / "postmaster.pid").exists():
+        raise RuntimeError(f"PostgreSQL was left running: {done.stderr}")
 
 
 def address(socket_dir: Path) -> str:

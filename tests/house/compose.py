@@ -133,8 +133,7 @@ class Stage:
         user = "postgres" if os.geteuid() == 0 else None
         if user:
             os.chown(data, pwd.getpwnam(user).pw_uid, -1)
-            for parent in [self.folder, *self.folder.parents[:-1]]:
-                parent.chmod(parent.stat().st_mode | 0o011)
+            self.folder.chmod(0o711)
         secret = self.environment("postgres")["POSTGRES_PASSWORD"]
         password = self.folder / "password"
         password.write_text(secret)

@@ -80,9 +80,9 @@ def ask(stage, path, **headers):
 
 
 @pytest.mark.alone
-def test_the_commands_and_health_checks_of_all_services_work_together(services, tmp_path):
+def test_the_commands_and_health_checks_of_all_services_work_together(services, place):
     """The whole installation on loopback, from the database to a page behind TLS."""
-    stage = compose.Stage(services, tmp_path)
+    stage = compose.Stage(services, place)
     collect_static(stage)
     stage.certificate()
     stage.proxy_config()
@@ -99,4 +99,4 @@ def test_the_commands_and_health_checks_of_all_services_work_together(services, 
             assert ask(stage, LOGIN, Host="another.example")[0] == 400
         assert stage.healthcheck("worker") != 0
         assert stage.healthcheck("web") != 0
-    assert f"GET {LOGIN} 200" in (tmp_path / "web.log").read_text()
+    assert f"GET {LOGIN} 200" in (place / "web.log").read_text()

@@ -17,8 +17,8 @@ LOGIN = reverse("accounts:login")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("demo")
+def home(place):
+    return place / "demo"
 
 
 def environment(home, port):
