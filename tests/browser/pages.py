@@ -1,0 +1,84 @@
+"""Every page there is, from the table of permissions, each opened by somebody who may."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from cistor.accounts.models import User
+from cistor.accounts.roles import Role
+from tests.factories import make_participant
+from tests.permissions.row import Row
+from tests.permissions.world import World
+from tests.test_permissions import ROWS
+
+VISITORS = (Role.DIRECTOR, Role.PAYROLL, Role.SOCIAL_WORKER, Role.INSTRUCTOR, Role.ADMIN)
+# They answer with a file.
+FILES = {"attendance:sheet", "documents:download"}
+# They follow upon another page, and are opened by the tests that take that way.
+STEPS = {"accounts:second_step", "accounts:set_up_second_step", "participants:new"}
+PICTURES = os.environ.get("CISTOR_SCREENSHOTS", "")
+
+
+class Visit(NamedTuple):
+    name: str
+    url: str
+    user: User
+
+
+def world_to_see() -> World:
+    """A centre with marks, where the first person's name is as long as names become."""
+    world = World("cistor")
+    world.participant = make_participant(
+        world.centre, group=world.group, last_name="Brzęczyszczykiewicz-Wyszogrodzka", first_name="Wielisława"
+    )
+    _ = world.marked
+    return world
+
+
+def every_page(world: World) -> list[Visit]:
+    shown = [row for row in ROWS if not row.post_only and row.name not in FILES | STEPS]
+    return [visit(world, row) for row in shown]
+
+
+def visit(world: World, row: Row) -> Visit:
+    role = next(role for role in VISITORS if role in row.roles)
+    return Visit(row.name, reverse(row.name, kwargs=row.kwargs(world)), world.people[role])
+
+
+def pages_of(visits: list[Visit], browse, **options) -> Iterator[tuple[Visit, object]]:
+    """Every visit with its page open, one browser a person."""
+    open_pages: dict[int, object] = {}
+    for one in visits:
+        page = open_pages.setdefault(one.user.pk, None) or browse(one.user, **options)
+        open_pages[one.user.pk] = page
+        answer = page.goto(one.url)
+        assert (answer.status, page.url.endswith(one.url)) == (200, True), f"{one.name}: {answer.status} {page.url}"
+        yield one, page
+
+
+def too_wide(page) -> str:
+    """What sticks out at the right; "" where the page itself does not scroll sideways."""
+    if page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
+        return ""
+    return f"{page.url}: {page.evaluate(STICKS_OUT)}"
+
+
+# What has a parent that scrolls or clips does not count.
+STICKS_OUT = """() => {
+  const edge = document.documentElement.clientWidth + 1;
+  const clips = (one) => one && (getComputedStyle(one).overflowX !== 'visible' || clips(one.parentElement));
+  return [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > edge && !clips(one.parentElement))
+    .map((one) => one.outerHTML.slice(0, 200)).slice(0, 5).join('\\n');
+}"""
+
+
+def picture(page, name: str) -> None:
+    """Kept where bin/screenshots wants it."""
+    if PICTURES:
+        folder = Path(PICTURES)
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name.replace(':', '-')}.png", full_page=True)

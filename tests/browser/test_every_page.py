@@ -1,0 +1,140 @@
+"""Accessible and whole at every width: each page once, each kind of page in all its clothes."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.pages import every_page, pages_of, picture, too_wide, world_to_see
+from tests.browser.steps import button, enter_password
+from tests.factories import make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE, TABLET, DESKTOP = (360, 740), (820, 1100), (1280, 900)
+# Desk, list, card, grid, form, decision, explanation; the paper is no page.
+KINDS = {
+    "desk:desk",
+    "participants:list",
+    "participants:card",
+    "attendance:month",
+    "attendance:today",
+    "participants:edit",
+    "benefits:approve",
+    "benefits:settlement",
+}
+
+
+def size(page, to):
+    page.set_viewport_size({"width": to[0], "height": to[1]})
+
+
+def dressed(page, name):
+    """At each width in the light, on the desk also in the dark."""
+    for to in (PHONE, TABLET, DESKTOP):
+        size(page, to)
+        picture(page, f"{name}-{to[0]}")
+        yield
+    page.emulate_media(color_scheme="dark")
+    picture(page, f"{name}-dark")
+    yield
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.fixture
+def found(barriers):
+    """Looks at the open page: a list of what is wrong with it."""
+    return lambda page: [fault for fault in (barriers(page), too_wide(page)) if fault]
+
+
+def test_every_page_is_accessible_and_fits_a_phone(browse, barriers):
+    faults = []
+    for one, page in pages_of(every_page(world_to_see()), browse):
+        faults.append(barriers(page))
+        picture(page, one.name)
+        size(page, PHONE)
+        faults.append(too_wide(page))
+        picture(page, f"{one.name}-phone")
+        size(page, DESKTOP)
+    assert "\n".join(filter(None, faults)) == ""
+
+
+def test_each_kind_of_page_is_accessible_at_every_width_and_in_the_dark(browse, found):
+    visits = [one for one in every_page(world_to_see()) if one.name in KINDS]
+    assert {one.name for one in visits} == KINDS
+    faults = []
+    for one, page in pages_of(visits, browse):
+        for _ in dressed(page, f"kind-{one.name}"):
+            faults += found(page)
+    assert "\n".join(faults) == ""
+
+
+def test_what_a_form_says_of_errors_is_accessible(browse, found):
+    world = world_to_see()
+    page, faults = browse(world.people["social_worker"]), []
+    person = {"pk": world.participant.pk}
+    for name, deed in (("participants:edit", "Zapisz"), ("participants:check", "Sprawdź kartotekę")):
+        page.goto(reverse(name, kwargs=person if name == "participants:edit" else None))
+        page.locator("main form input:visible").evaluate_all("fields => fields.forEach(one => one.value = '')")
+        button(page, deed).click()
+        assert page.locator("[data-error-summary]").is_visible()
+        for _ in dressed(page, f"errors-{name}"):
+            faults += found(page)
+    assert "\n".join(faults) == ""
+
+
+def test_the_pages_before_the_login_are_accessible(browse, found, director, payroll):
+    payroll.totpdevice_set.all().delete()
+    page, faults = browse(), []
+    for user, name in ((None, "login"), (director, "second-step"), (payroll, "set-up")):
+        page.context.clear_cookies()
+        if user:
+            enter_password(page, user)
+        else:
+            page.goto("/konto/logowanie/")
+        for _ in dressed(page, name):
+            faults += found(page)
+    assert "\n".join(faults) == ""
+
+
+def test_the_pages_of_what_goes_wrong_are_accessible(browse, found, instructor, monkeypatch):
+    page, faults = browse(instructor), []
+    for name, go in WRONG.items():
+        go(page)
+        assert page.get_by_role("heading", level=1).inner_text() == name
+        for _ in dressed(page, f"wrong-{name.split()[0]}"):
+            faults += found(page)
+    assert "\n".join(faults) == ""
+
+
+def post_without_token(page):
+    page.goto("/konto/haslo/")
+    page.locator("main [name=csrfmiddlewaretoken]").evaluate("field => field.value = 'inny'")
+    button(page, "Zmień hasło").click()
+
+
+def guess_passwords(page):
+    page.context.clear_cookies()
+    page.goto("/konto/logowanie/")
+    for _ in range(5):
+        page.get_by_label("Login").fill("ktokolwiek")
+        page.get_by_label("Hasło").fill("zgaduje")
+        button(page, "Zaloguj się").click()
+
+
+WRONG = {
+    "Ta czynność nie należy do Twojej roli": lambda page: page.goto("/konto/osoby/"),
+    "Nie ma takiej strony": lambda page: page.goto("/nie-ma/"),
+    "Formularz stracił ważność": post_without_token,
+    "Logowanie jest na chwilę wstrzymane": guess_passwords,
+}
+
+
+def test_the_way_of_the_administrator_to_a_new_account_is_accessible(browse, found, centre, admin):
+    make_user(centre, "director")
+    page = browse(admin)
+    page.goto("/konto/osoby/nowa/")
+    page.get_by_label("Imię").fill("Lena")
+    page.get_by_label("Nazwisko").fill("Nowiutka")
+    page.get_by_role("textbox", name="Login").fill("lena.nowiutka")
+    page.get_by_label("instruktor reintegracji zawodowej").check()
+    button(page, "Załóż konto").click()
+    assert "Pierwsze hasło" in page.get_by_role("heading", level=1).inner_text()
+    assert [fault for _ in dressed(page, "first-password") for fault in found(page)] == []
