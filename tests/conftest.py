@@ -66,3 +66,15 @@ def outsider(other_centre):
     from tests.factories import make_user
 
     return make_user(other_centre, "instructor", "social_worker", "payroll", "director", "admin")
+
+
+@pytest.fixture
+def world(db, settings, tmp_path, monkeypatch):
+    """Two centres for the walks over all URLs, on a day in March 2026."""
+    from tests.permissions.world import TODAY, World
+
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+    settings.MEDIA_ROOT = tmp_path
+    # The walks make accounts by the dozen and check no password.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return World("cistor", foreign=World("rzyszczewo"))

@@ -108,9 +108,9 @@ def _demo_code(device) -> str:
 
 def _next(request) -> str:
     """Where the login was going, when that is a page of ours."""
-    wanted = request.GET.get("next", "")
+    wanted, desk = request.GET.get("next", ""), resolve_url("desk:desk")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else resolve_url("desk:desk")
+    return wanted if safe and wanted.startswith("/") else desk
 
 
 def _status(form) -> int:

@@ -1,8 +1,6 @@
 """The navigation by role: an entry is there when one of its rights is."""
 
-from contextlib import suppress
-
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 # (label, url name, icon, rights)
 ENTRIES = [
@@ -20,12 +18,7 @@ def navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not _inside(user, request.today):
         return {"navigation": []}
-    entries = []
-    for entry in ENTRIES:
-        with suppress(NoReverseMatch):
-            if _open_to(user, entry[3], request.today):
-                entries.append(_entry(request, *entry))
-    return {"navigation": entries}
+    return {"navigation": [_entry(request, *entry) for entry in ENTRIES if _open_to(user, entry[3], request.today)]}
 
 
 def _inside(user, on) -> bool:

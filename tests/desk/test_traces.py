@@ -16,7 +16,7 @@ from cistor.journal.history import acting
 from cistor.journal.models import Reading
 from participants.models import Participant
 from tests.factories import login, make_group, make_participant, make_programme, mark
-from tests.test_permissions import ROWS
+from tests.permissions.table import ROWS
 
 STARTED = date(2026, 1, 5)
 ROOT = Path(__file__).parents[2]

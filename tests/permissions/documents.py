@@ -18,7 +18,7 @@ ROWS = [
     Row(
         "documents:download",
         "see_lists",
-        kwargs=lambda w: {"pk": w.document("payment_list").pk},
+        kwargs=lambda w: {"pk": w.document.pk},
         looks_first=True,
     ),
 ]

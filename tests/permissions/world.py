@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from cistor.accounts.models import StandIn, User
-from cistor.accounts.roles import OFFICE_ROLES, Role
+from cistor.accounts.roles import OFFICE_ROLES, STAFF_ROLES, Role
 from cistor.centres.models import Centre, ClosedDay, ExtraClassDay, Office, Regulations
 from cistor.documents import files
 from cistor.documents.models import Document
@@ -23,6 +23,8 @@ class World:
         self.centre: Centre = make_centre(preset)
         self.foreign = foreign
         self.people: dict[str, User] = {role: self._member(role) for role in Role.values}
+        # All roles of the staff at once: what this one may not reach, nobody of the centre may.
+        self.everybody: User = make_user(self.centre, *sorted(STAFF_ROLES))
         # An instructor of the same centre without a group: the other hand of "own groups".
         self.stranger: User = make_user(self.centre, Role.INSTRUCTOR)
 
@@ -80,12 +82,13 @@ class World:
     def extra_day(self) -> ExtraClassDay:
         return ExtraClassDay.objects.create(centre=self.centre, on=date(2026, 5, 9), reason="Dzień otwarty")
 
-    def document(self, kind: str) -> Document:
+    @cached_property
+    def document(self) -> Document:
         return Document.objects.create(
             centre=self.centre,
             participant=self.participant,
-            kind=kind,
-            number=f"{kind}/1/2026",
+            kind="payment_list",
+            number="LW/1/2026",
             title="Wydruk",
             issued_on=TODAY,
             issued_by=self.people[Role.INSTRUCTOR],
@@ -95,5 +98,5 @@ class World:
 
     def markers(self) -> list[str]:
         """Words that may stand on no page of another centre."""
-        names = [person.last_name for person in (*self.people.values(), self.stranger)]
+        names = [person.last_name for person in (*self.people.values(), self.everybody, self.stranger)]
         return [*names, self.participant.last_name, self.group.name, self.centre.short_name]

@@ -1,0 +1,35 @@
+"""The whole table, and how a line of it is walked."""
+
+import pytest
+from django.forms import BaseForm
+from django.test import Client
+from django.urls import reverse
+
+from cistor.accounts.models import User
+from tests.factories import login
+from tests.permissions import accounts, attendance, benefits, centres, desk, documents, participants
+from tests.permissions.row import Row
+
+ROWS = [row for room in (accounts, attendance, benefits, centres, desk, documents, participants) for row in room.ROWS]
+
+
+def each(rows):
+    return pytest.mark.parametrize("row", list(rows), ids=lambda row: row.name)
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    login(client, user)
+    return client
+
+
+def ask(client: Client, row: Row, kwargs: dict):
+    """The page, or the deed without any data where there is no page."""
+    url = reverse(row.name, kwargs=kwargs)
+    return client.post(url, {}) if row.post_only else client.get(url)
+
+
+def forms_of(answer) -> list[BaseForm]:
+    """The forms that the page was made with."""
+    contexts = [layer for context in (answer.context or []) for layer in context]
+    return list({id(v): v for layer in contexts for v in layer.values() if isinstance(v, BaseForm)}.values())

@@ -1,0 +1,59 @@
+"""Nonsense in every address, every parameter and every field of every room: a clear answer, never an error of ours."""
+
+import re
+from inspect import getmodule, getsource, unwrap
+
+from django.db import transaction
+from django.urls import resolve, reverse
+
+from tests.permissions.row import nothing
+from tests.permissions.table import ROWS, as_, ask, each, forms_of
+
+NONSENSE = ["", "\0", "x" * 10_000, "-1", "9" * 30, "2026-13-45", "9999-12-31", "٣", "1e400"]
+
+
+def parameters_of(url: str) -> list[str]:
+    """The parameters that the module of the view reads from the address."""
+    module = getmodule(unwrap(resolve(url).func))
+    return sorted(set(re.findall(r'GET(?:\.get\(|\[)"(\w+)"', getsource(module))))
+
+
+def calm(answer) -> bool:
+    return answer.status_code in {200, 302, 400, 403, 404, 405, 409, 422}
+
+
+def test_the_parameters_are_found():
+    assert parameters_of("/slady/1/") == ["rodzaj", "strona"]
+    assert parameters_of("/konto/drugi-krok/") == ["next"]
+
+
+@each(row for row in ROWS if not row.post_only)
+def test_nonsense_in_a_parameter_of_the_address_is_answered_calmly(world, row):
+    url, client = reverse(row.name, kwargs=row.kwargs(world)), as_(world.everybody)
+    for name in parameters_of(url):
+        for value in NONSENSE:
+            assert calm(client.get(url, {name: value})), (name, value[:20])
+
+
+@each(row for row in ROWS if row.kwargs is not nothing and not row.unscoped)
+def test_a_number_of_no_row_is_not_found(world, row):
+    kwargs, client = row.kwargs(world), as_(world.everybody)
+    assert any(isinstance(value, int) for value in kwargs.values())
+    for number in (0, 2**31, 10**30):
+        wrong = {name: number if isinstance(value, int) else value for name, value in kwargs.items()}
+        assert ask(client, row, wrong).status_code == 404
+
+
+@each(row for row in ROWS if row.post)
+def test_nonsense_in_a_field_is_answered_calmly(world, row):
+    kwargs, client = row.kwargs(world), as_(world.everybody)
+    url, good = reverse(row.name, kwargs=kwargs), row.post(world)
+    fields = set(good)
+    for form in forms_of(ask(client, row, kwargs)):
+        fields |= {form.add_prefix(name) for name in form.fields}
+    assert calm(client.post(url, {}))
+    for name in sorted(fields):
+        for value in [*NONSENSE, ["1", "2"]]:
+            with transaction.atomic():
+                assert calm(client.post(url, {**good, name: value})), (name, value[:20])
+                transaction.set_rollback(True)
