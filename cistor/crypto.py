@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 from functools import lru_cache
+from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -70,6 +71,10 @@ class EncryptedField(models.TextField):
 
 class EncryptedJSONField(EncryptedField):
     """A JSON value that the database holds only encrypted."""
+
+    # What type checkers may let in and expect out, in place of the text of the parent.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def get_prep_value(self, value):
         return value if value is None else encrypt(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django_otp.models import Device
 
 from cistor.accounts import second_step
@@ -23,8 +23,8 @@ def create_user(
     last_name: str,
     roles: list[str],
     password: str,
-    centre: models.Model | None = None,
-    office: models.Model | None = None,
+    centre: Any = None,
+    office: Any = None,
     email: str = "",
     superior: User | None = None,
     must_change_password: bool = False,

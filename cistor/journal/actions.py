@@ -1,10 +1,20 @@
+from typing import Any
+
 from django.db import models
 
 from cistor.journal.models import Entry, Reading
 from cistor.scope import centre_id_of, participant_id_of
 
 
-def record(obj: models.Model, verb: str, *, by, participant=None, centre=None, **data) -> Entry:
+def record(
+    obj: models.Model,
+    verb: str,
+    *,
+    by: Any,
+    participant: models.Model | None = None,
+    centre: models.Model | None = None,
+    **data: Any,
+) -> Entry:
     """Write down one act. Centre and participant are found along the object's own paths unless named."""
     return Entry.objects.create(
         centre_id=centre.pk if centre else centre_id_of(obj),
@@ -17,6 +27,6 @@ def record(obj: models.Model, verb: str, *, by, participant=None, centre=None, *
     )
 
 
-def record_reading(participant, what: str, *, by) -> Reading:
+def record_reading(participant: Any, what: str, *, by: Any) -> Reading:
     """Write down that `by` looked at the card or a document of a participant."""
     return Reading.objects.create(centre_id=participant.centre_id, participant=participant, by=by, what=what)
