@@ -154,7 +154,7 @@ def approve(request, pk):
         "list": shown,
         "form": form,
         "facts": _facts(shown),
-        "question": f"Zatwierdzić: {shown.title}?",
+        "question": f"Zatwierdzić listę{shown.title.removeprefix('Lista')}?",
         "consequences": CONSEQUENCES,
         "cancel": reverse("benefits:list", args=[pk]),
     }

@@ -181,7 +181,7 @@ def test_pages_ask_the_same_number_of_questions_for_three_and_for_thirty(centre,
 
 def test_the_decision_shows_the_facts_and_what_follows(july, director, payroll):
     page = text(get(director, "approve", july.pk))
-    assert "Zatwierdzić: Lista wypłat za lipiec 2026?" in page
+    assert "Zatwierdzić listę wypłat za lipiec 2026?" in page
     assert "1 491,70 zł" in page
     assert str(payroll) in page
     assert "Tego nie da się cofnąć." in page
