@@ -64,7 +64,7 @@ def _person(row: Settlement, codes: list[str]) -> dict[str, Any]:
     return {
         # Not printed: by this an erasure finds the row again.
         "programme": row.programme_id,
-        "name": f"{row.person['last_name']} {row.person['first_name']}",
+        "name": row.name,
         "account": row.account,
         "note": "; ".join(_notes(row)),
         "stretches": _stretches(row, [line for line in lines if line.code in STAGES]),

@@ -219,6 +219,11 @@ class Settlement(models.Model):
         return f"{self.programme_id} {self.span}"
 
     @property
+    def name(self) -> str:
+        """As it was when the settlement was made; gone with an erased person."""
+        return f"{self.person['last_name']} {self.person['first_name']}" if self.person else "Dane usunięte"
+
+    @property
     def period(self) -> str:
         """ "lipiec 2026", "17–31 lipca 2026", "okres próbny 18 czerwca – 17 lipca 2026"."""
         if self.span == "trial":

@@ -7,12 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from attendance.models import Day
-from benefits.actions import approve, draft_trial_list, recount, run_month
+from benefits.actions import approve, draft_trial_list, record_payments, recount, run_month
 from benefits.models import Payment, PaymentList
 from cistor.accounts.models import StandIn
+from cistor.desk.erasure import erase
 from cistor.journal.models import Reading
 from tests.benefits.people import COUNTED, JULY, make_on_trial, make_settled_in
-from tests.factories import login, make_user
+from tests.factories import end, login, make_user
 
 SIXTH = date(2026, 7, 6)
 ALL_WEEK = dict.fromkeys((SIXTH + timedelta(days=n) for n in range(4)), "unexcused")
@@ -315,3 +316,17 @@ def test_a_participants_tab_shows_everything_they_were_paid(july, programme, cen
 def test_who_was_never_paid_has_an_empty_tab(centre, payroll):
     programme = make_on_trial(centre, start_on=date(2026, 7, 20), until=COUNTED)
     assert "Nie ma jeszcze żadnego rozliczenia" in text(get(payroll, "person", programme.participant_id))
+
+
+def test_a_list_outlives_the_erasure_of_a_person(july, programme, payroll, director):
+    approve(july, by=director, on=COUNTED)
+    record_payments(july, paid_on=COUNTED, by=payroll)
+    end(programme, ended_on=COUNTED)
+    erase(programme.participant, by=director, on=COUNTED)
+    for name, pk in (("list", july.pk), ("settlement", july.settlements.get().pk)):
+        page = text(get(payroll, name, pk))
+        assert "Dane usunięte" in page
+        assert "Zmyślona" not in page
+    assert "Wszystkie kwoty na liście wyszły takie same" in text(get(payroll, "verify_list", july.pk))
+    july.refresh_from_db()
+    assert july.document.context["people"][0]["name"] == "Dane usunięte"
