@@ -12,6 +12,7 @@ USERNAME = RegexValidator(
 
 
 class LoginForm(AuthenticationForm):
+    error_title = "Nie udało się zalogować"
     error_messages = {
         "invalid_login": "Login albo hasło się nie zgadza. Sprawdź, czy nie jest włączony Caps Lock.",
         "inactive": "To konto jest wyłączone. Zwróć się do administratora.",
@@ -37,6 +38,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
 
 class CodeForm(forms.Form):
+    error_title = "Kod nie został przyjęty"
     code = forms.CharField(
         label="Kod",
         max_length=20,

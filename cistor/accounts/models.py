@@ -99,6 +99,13 @@ class User(AbstractBaseUser):
         return ", ".join(Role(role).label for role in self.roles)
 
     @property
+    def superior_name(self) -> str:
+        """Who is told of an unexplained absence: by default the director."""
+        if self.superior:
+            return str(self.superior)
+        return "—" if self.office_id or Role.DIRECTOR in self.roles else "dyrektor"
+
+    @property
     def is_of_office(self) -> bool:
         return bool(OFFICE_ROLES & set(self.roles))
 

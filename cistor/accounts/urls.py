@@ -24,6 +24,6 @@ urlpatterns = [
     path("osoby/<int:pk>/drugi-krok/", administration.reset_second_step, name="reset_second_step"),
     path("osoby/<int:pk>/wylacz/", administration.deactivate, name="deactivate"),
     path("osoby/<int:pk>/wlacz/", administration.activate, name="activate"),
-    path("zastepstwa/", administration.stand_ins, name="stand_ins"),
-    path("zastepstwa/<int:pk>/", administration.end_stand_in, name="end_stand_in"),
+    path("osoby/zastepstwa/", administration.stand_ins, name="stand_ins"),
+    path("osoby/zastepstwa/<int:pk>/", administration.end_stand_in, name="end_stand_in"),
 ]

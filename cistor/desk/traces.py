@@ -81,12 +81,15 @@ def load(keys: Iterable[tuple[datetime, str, int]]) -> list[Trace]:
 
 def _entries(model, numbers):
     for row in Entry.objects.filter(pk__in=numbers).select_related("by"):
-        yield row.pk, Trace(row.at, str(row.by) if row.by else BACKGROUND, "czynnosci", words.VERBS[row.verb])
+        yield (
+            row.pk,
+            Trace(row.at, str(row.by) if row.by else BACKGROUND, "czynnosci", words.VERBS.get(row.verb, row.verb)),
+        )
 
 
 def _readings(model, numbers):
     for row in Reading.objects.filter(pk__in=numbers).select_related("by"):
-        yield row.pk, Trace(row.at, str(row.by), "odczyty", f"Otwarto {words.READINGS[row.what]}")
+        yield row.pk, Trace(row.at, str(row.by), "odczyty", f"Otwarto {words.READINGS.get(row.what, row.what)}")
 
 
 def _events(model: type[Event], numbers):

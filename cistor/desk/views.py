@@ -88,7 +88,7 @@ def own_acts(request):
     page = Paginator(entries, PAGE).get_page(request.GET.get("strona"))
     accounts = [entry.object_id for entry in page if entry.object_kind == User._meta.label_lower]
     people = User.objects.visible_to(request.user, on=request.today).in_bulk(accounts)
-    acts = [(entry.at, words.VERBS[entry.verb], _about(entry, people)) for entry in page]
+    acts = [(entry.at, words.VERBS.get(entry.verb, entry.verb), _about(entry, people)) for entry in page]
     return render(request, "desk/own_acts.html", {"page": page, "acts": acts})
 
 

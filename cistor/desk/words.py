@@ -47,6 +47,8 @@ VERBS = {
     "list_counted": "Policzono listę wypłat",
     "list_approved": "Zatwierdzono listę wypłat",
     "payments_recorded": "Zapisano wypłatę",
+    # the demonstration
+    "demo_data_made": "Założono dane pokazowe",
 }
 
 # In which act a row was changed: the page that did it, or the background job and the command by their own names.
@@ -64,6 +66,11 @@ ACTS = {
     "attendance:today": "obecność dnia",
     "attendance:close_month": "zamknięcie miesiąca",
     "benefits:approve": "zatwierdzenie listy wypłat",
+    "benefits.draft_trial_lists": "listy za okresy próbne",
+    "documents.sweep": "porządki w plikach",
+    "create_admin": "pierwszy administrator",
+    "load_presets": "wczytanie regulaminów",
+    "demo_data": "dane pokazowe",
 }
 
 # What of a participant was opened.

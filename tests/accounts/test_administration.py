@@ -294,9 +294,9 @@ def test_a_new_password_is_shown_to_the_administrator_once(client, admin, instru
 def test_nonsense_in_a_stand_in_stands_beside_its_field(client, admin, director, payroll, over):
     login(client, admin)
     good = {"absent": director.pk, "deputy": payroll.pk, "start_on": "2026-03-12", "end_on": "2026-03-20", "token": "z"}
-    assert client.post("/konto/zastepstwa/", {**good, **over}).status_code == 422
+    assert client.post("/konto/osoby/zastepstwa/", {**good, **over}).status_code == 422
     assert not StandIn.objects.exists()
-    assert client.post("/konto/zastepstwa/", good).status_code == 302
+    assert client.post("/konto/osoby/zastepstwa/", good).status_code == 302
     assert StandIn.objects.count() == 1
 
 

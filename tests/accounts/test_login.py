@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cistor.accounts import second_step
@@ -224,6 +226,15 @@ def test_the_demonstration_lets_in_twice_within_one_code(client, director, setti
         client.post("/konto/wylogowanie/")
 
 
+def test_who_stands_in_for_the_director_today_sets_up_a_telephone_first(client, director, instructor):
+    today = timezone.localdate()
+    instructor.deputising.create(absent=director, start_on=today, end_on=today)
+    enter(client, instructor)
+    assert client.get("/swiadczenia/", follow=True).redirect_chain[-1][0] == SET_UP
+    assert client.post(SET_UP, {"code": code_of(instructor)}).status_code == 200
+    assert client.get("/swiadczenia/").status_code == 200
+
+
 def test_logging_out_is_a_deed_and_ends_the_session(client, instructor):
     login(client, instructor)
     assert client.get("/konto/wylogowanie/").status_code == 405
@@ -232,12 +243,16 @@ def test_logging_out_is_a_deed_and_ends_the_session(client, instructor):
 
 
 def test_an_expired_session_says_why_and_what_was_lost(client, instructor):
-    login(client, instructor)
-    client.session.flush()
+    def idle_too_long():
+        login(client, instructor)
+        assert client.get("/konto/").status_code == 200
+        Session.objects.update(expire_date=timezone.now())
+
+    idle_too_long()
     asked = client.get("/konto/", follow=True).content.decode()
     assert "sesja wygasła" in asked
     assert "nie została zapisana" not in asked
-    client.cookies["sessionid"] = "dawno-po-terminie"
+    idle_too_long()
     answer = client.post("/konto/haslo/", {})
     assert answer.url == LOGIN
     assert "nie została zapisana" in client.get(LOGIN).content.decode()

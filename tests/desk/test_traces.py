@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cistor.accounts.models import User
+from cistor.celery import app
 from cistor.desk import traces, words
 from cistor.documents.kinds import KINDS
 from cistor.journal.actions import record, record_reading
@@ -20,6 +21,7 @@ from tests.permissions.table import ROWS
 
 STARTED = date(2026, 1, 5)
 ROOT = Path(__file__).parents[2]
+ROOMS = ("cistor", "participants", "attendance", "benefits")
 
 
 @pytest.fixture
@@ -170,7 +172,7 @@ def test_own_acts_are_the_administrators_and_nobody_elses(client, admin, directo
 def arguments_of(function: str, position: int) -> set[str]:
     """The literal at that position of every call of the function in the program."""
     found = set()
-    for room in ("cistor", "participants", "attendance", "benefits"):
+    for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {function, f"_{function}"}:
@@ -201,7 +203,13 @@ def test_every_page_that_changes_a_persons_rows_is_named():
     deeds = {row.name for row in ROWS if row.post and row.name.split(":")[0] in {"participants", "attendance"}}
     about_groups = {"participants:new_group", "participants:end_lead", "participants:group", "participants:check"}
     assert deeds - about_groups <= set(words.ACTS)
-    assert set(words.ACTS) <= {row.name for row in ROWS}
+    assert {act for act in words.ACTS if ":" in act} <= {row.name for row in ROWS}
+
+
+def test_every_job_and_command_that_signs_its_changes_is_named():
+    app.loader.import_default_modules()
+    jobs = {task.name for task in app.tasks.values() if task.__module__.split(".")[0] in ROOMS}
+    assert {act for act in words.ACTS if ":" not in act} == jobs | arguments_of("acting", 0)
 
 
 def test_a_deputy_of_the_director_sees_no_traces(client, person, director, social_worker):

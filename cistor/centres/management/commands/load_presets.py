@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cistor.centres import presets
 from cistor.centres.models import Centre
+from cistor.journal.history import acting
 
 
 class Command(BaseCommand):
@@ -18,7 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="in_force_from", type=date.fromisoformat, help="od dnia RRRR-MM-DD")
 
     def handle(self, *, presets: list[str], centre: str | None, in_force_from: date | None, **options):
-        load(presets, _centre(centre) if centre else None, in_force_from)
+        with acting("load_presets"):
+            load(presets, _centre(centre) if centre else None, in_force_from)
         self.stdout.write("Gotowe.")
 
 
