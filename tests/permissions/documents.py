@@ -19,6 +19,5 @@ ROWS = [
         "documents:download",
         "see_lists",
         kwargs=lambda w: {"pk": w.document.pk},
-        looks_first=True,
     ),
 ]

@@ -34,8 +34,6 @@ class Row:
     of_group: bool = False
     # Staff of an office may come in.
     office: bool = False
-    # The path itself is known to the view only after a look at the row: 404 comes before 403.
-    looks_first: bool = False
     roles: frozenset[str] = field(init=False)
 
     def __post_init__(self):
