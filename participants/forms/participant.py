@@ -80,7 +80,8 @@ class PersonForm(forms.ModelForm):
         fields = FIELDS
         widgets = {
             **dict.fromkeys(("first_name", "last_name", "document_number"), forms.TextInput(ALIEN)),
-            **dict.fromkeys(("street", "city", "email"), forms.TextInput(ALIEN)),
+            **dict.fromkeys(("street", "city"), forms.TextInput(ALIEN)),
+            "email": forms.EmailInput(ALIEN),
             **dict.fromkeys(("pesel", "postal_code"), forms.TextInput(DIGITS)),
             "phone": forms.TextInput({**ALIEN, "type": "tel"}),
             "sex": forms.RadioSelect,

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.pages import every_page, pages_of, picture, too_wide, world_to_see
-from tests.browser.steps import button, enter_password
+from tests.browser.place import Place
+from tests.browser.steps import button, enter_password, title
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,9 +27,9 @@ def size(page, to):
     page.set_viewport_size({"width": to[0], "height": to[1]})
 
 
-def dressed(page, name):
-    """At each width in the light, on the desk also in the dark."""
-    for to in (PHONE, TABLET, DESKTOP):
+def dressed(page, name, sizes=(PHONE, TABLET, DESKTOP)):
+    """At each width in the light, then in the dark."""
+    for to in sizes:
         size(page, to)
         picture(page, f"{name}-{to[0]}")
         yield
@@ -75,8 +76,25 @@ def test_what_a_form_says_of_errors_is_accessible(browse, found):
         page.locator("main form input:visible").evaluate_all("fields => fields.forEach(one => one.value = '')")
         button(page, deed).click()
         assert page.locator("[data-error-summary]").is_visible()
-        for _ in dressed(page, f"errors-{name}"):
+        for _ in dressed(page, f"errors-{name}", [PHONE]):
             faults += found(page)
+    assert "\n".join(faults) == ""
+
+
+def test_a_draft_with_problems_and_the_decision_over_it_are_accessible(browse, found):
+    place = Place()
+    page = browse(place.payroll)
+    page.goto("/swiadczenia/")
+    button(page, "Policz miesiąc").click()
+    assert page.get_by_role("heading", name="Przeszkody").is_visible()
+    faults = [fault for _ in dressed(page, "problems", [PHONE, DESKTOP]) for fault in found(page)]
+    place.mark_until_yesterday()
+    button(page, "Policz ponownie").click()
+    director = browse(place.director)
+    director.goto(page.url)
+    faults += found(director)
+    director.get_by_role("link", name="Zatwierdź listę").click()
+    faults += [fault for _ in dressed(director, "decision", [PHONE, DESKTOP]) for fault in found(director)]
     assert "\n".join(faults) == ""
 
 
@@ -89,19 +107,23 @@ def test_the_pages_before_the_login_are_accessible(browse, found, director, payr
             enter_password(page, user)
         else:
             page.goto("/konto/logowanie/")
-        for _ in dressed(page, name):
+        for _ in dressed(page, name, [PHONE, DESKTOP]):
             faults += found(page)
     assert "\n".join(faults) == ""
 
 
-def test_the_pages_of_what_goes_wrong_are_accessible(browse, found, instructor, monkeypatch):
+def test_the_pages_of_what_goes_wrong_are_accessible(browse, found, instructor, monkeypatch, settings):
     page, faults = browse(instructor), []
+    monkeypatch.setattr("cistor.desk.waiting.matters", lambda user, on: 1 / 0)
     for name, go in WRONG.items():
         go(page)
-        assert page.get_by_role("heading", level=1).inner_text() == name
-        for _ in dressed(page, f"wrong-{name.split()[0]}"):
+        assert title(page).inner_text() == name
+        for _ in dressed(page, f"wrong-{name}", [PHONE]):
             faults += found(page)
-    assert "\n".join(faults) == ""
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+    enter_password(page, instructor)
+    assert title(page).inner_text() == "Nie rozumiemy tego żądania"
+    assert "\n".join(faults + found(page)) == ""
 
 
 def post_without_token(page):
@@ -122,6 +144,7 @@ def guess_passwords(page):
 WRONG = {
     "Ta czynność nie należy do Twojej roli": lambda page: page.goto("/konto/osoby/"),
     "Nie ma takiej strony": lambda page: page.goto("/nie-ma/"),
+    "Coś się zepsuło po naszej stronie": lambda page: page.goto("/"),
     "Formularz stracił ważność": post_without_token,
     "Logowanie jest na chwilę wstrzymane": guess_passwords,
 }
@@ -136,5 +159,5 @@ def test_the_way_of_the_administrator_to_a_new_account_is_accessible(browse, fou
     page.get_by_role("textbox", name="Login").fill("lena.nowiutka")
     page.get_by_label("instruktor reintegracji zawodowej").check()
     button(page, "Załóż konto").click()
-    assert "Pierwsze hasło" in page.get_by_role("heading", level=1).inner_text()
-    assert [fault for _ in dressed(page, "first-password") for fault in found(page)] == []
+    assert title(page).inner_text() == "Pierwsze hasło"
+    assert found(page) == []

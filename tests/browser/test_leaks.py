@@ -116,7 +116,10 @@ def enter_a_person(page):
     page.get_by_label("PESEL").fill(WRONG_NUMBER)
     button(page, "Sprawdź kartotekę").click()
     expect(title(page)).to_have_text("Nowa karta")
-    fill_in(page, {"Ulica i numer": STREET, "Kod pocztowy": "8710", "Miejscowość": "Toruń", "Telefon": PHONE, "E-mail": EMAIL})
+    fill_in(
+        page,
+        {"Ulica i numer": STREET, "Kod pocztowy": "8710", "Miejscowość": "Toruń", "Telefon": PHONE, "E-mail": EMAIL},
+    )
     button(page, "Załóż kartę").click()
     expect(page.locator("[data-error-summary]")).to_be_visible()
     fill_in(page, {"PESEL": NUMBER, "Kod pocztowy": "87-100"})

@@ -128,7 +128,7 @@ def test_on_a_small_phone_the_day_is_marked_with_a_finger(browse, today):
     assert len(marks(today)) == 3
 
 
-def test_two_mark_the_same_day_and_the_second_sees_the_conflict(browse, today):
+def test_two_mark_the_same_day_and_the_second_sees_the_conflict(browse, today, check_accessible):
     place = Place()
     absent, present, _ = place.people
     first, second = browse(place.instructor), browse(place.social_worker)
@@ -145,6 +145,7 @@ def test_two_mark_the_same_day_and_the_second_sees_the_conflict(browse, today):
     expect(second.get_by_role("alert")).to_be_focused()
     expect(second.get_by_role("note")).to_contain_text(f"{place.letters('unexcused')}, {place.instructor}")
     expect(choice(second, absent, place.letters("present"))).to_be_checked()
+    check_accessible(second)
     assert marks(today) == {absent.pk: "unexcused", present.pk: "present"}
     button(second, "Zapisz obecność").click()
     says(second, "Obecność jest zapisana.")
