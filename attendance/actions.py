@@ -155,6 +155,8 @@ def close_month(*, centre: Centre, month: date, group: Group | None = None, by: 
         raise Refused("Ten miesiąc jeszcze się nie zaczął.")
     _locked(Programme.objects.filter(pk__in={part.programme.pk for part in checklist(centre, month, group=group)}))
     parts = checklist(centre, month, group=group)
+    if not parts:
+        raise Refused("W tym miesiącu nie ma nikogo do zamknięcia.")
     waiting = sum(not part.is_ready for part in parts)
     if waiting:
         people = "osoby" if waiting == 1 else "osób"

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from cistor.centres.models import Meaning
 from cistor.fields import ends_after_start, no_overlap
 from cistor.scope import Scoped
-from cistor.triggers import tracked
+from cistor.triggers import append_only, tracked
 from participants.models import Participant
 
 # Erasure and rotation do not touch days; a correction allowed by the director names itself.
@@ -14,16 +14,17 @@ CLOSED = pgtrigger.Trigger(
     name="closed",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-    declare=[("day", "attendance_day%ROWTYPE")],
+    # A row that moves may neither leave a closed day nor enter one; OLD is empty at an insert, NEW at a deletion.
     func="""
-        IF TG_OP = 'DELETE' THEN day := OLD; ELSE day := NEW; END IF;
         IF current_setting('cistor.passing', true) IS DISTINCT FROM 'correction' AND EXISTS (
             SELECT FROM attendance_closing c
-            WHERE c.programme_id = day.programme_id AND day."on" BETWEEN c.start_on AND c.end_on
+            WHERE (c.programme_id = OLD.programme_id AND OLD."on" BETWEEN c.start_on AND c.end_on)
+               OR (c.programme_id = NEW.programme_id AND NEW."on" BETWEEN c.start_on AND c.end_on)
         ) THEN
             RAISE EXCEPTION 'the day is closed' USING ERRCODE = 'restrict_violation';
         END IF;
-        RETURN day;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
     """,
 )
 
@@ -89,6 +90,7 @@ class Closing(models.Model):
             ends_after_start("closing_ends_after_start"),
             no_overlap("closings_do_not_overlap", per="programme", message="Te dni są już zamknięte."),
         ]
+        triggers = [append_only("programme_id", "start_on", "end_on", "closed_on", "closed_by_id")]
 
     def __str__(self):
         return f"{self.programme_id} {self.start_on}–{self.end_on}"

@@ -15,7 +15,7 @@ from cistor.accounts.access import needs
 from cistor.dates import ONE_DAY, next_month
 from cistor.documents.actions import working_copy
 from cistor.errors import Refused
-from cistor.journal.actions import record, record_reading
+from cistor.journal.actions import record, record_reading, record_readings
 from participants.models import Group, Participant
 from participants.views import card
 
@@ -97,6 +97,7 @@ def sheet(request, pk):
         messages.error(request, refusal.message)
         return redirect(f"{reverse('attendance:month', args=[pk])}?miesiac={first:%Y-%m}")
     record(group, "attendance_sheet_printed", by=request.user, month=first, filled=filled)
+    record_readings(group.centre, [row.key for row in grid.rows], "attendance_sheet", by=request.user)
     headers = {
         "Content-Disposition": f'attachment; filename="lista-obecnosci-{pk}-{first:%Y-%m}.pdf"',
         "Cache-Control": "private, no-store",

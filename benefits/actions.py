@@ -1,14 +1,16 @@
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Max
 
 from attendance.actions import close_many
 from attendance.inputs import rulebook
 from benefits import rules
-from benefits.checksums import list_checksum, result
+from benefits.checksums import list_checksum, result, seen_checksum
 from benefits.documents import payment_list_context
 from benefits.drafting import FAILED, Draft, Made, draft, problem
 from benefits.gather import cases
@@ -16,11 +18,13 @@ from benefits.models import Line, Payment, PaymentList, Problem, Settlement
 from benefits.rules.rulebook import TRIAL
 from cistor.accounts.models import User
 from cistor.centres.actions import seal
+from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Centre, Regulations
-from cistor.dates import day_text, month_end, month_start, month_text
+from cistor.dates import day_text, month_end, month_start, month_text, moved_on
 from cistor.documents.actions import issue
 from cistor.errors import Refused
 from cistor.journal.actions import record
+from cistor.journal.models import Entry
 from participants.models import Participant, Programme
 
 CHANGED = "Dane zmieniły się od przeliczenia. Policz listę ponownie i sprawdź ją jeszcze raz."
@@ -35,7 +39,7 @@ def run_month(*, centre: Centre, month: date, number: int = 1, by: User, on: dat
     month = month_start(month)
     if month > on:
         raise Refused("Ten miesiąc jeszcze się nie zaczął.", field="month")
-    _one_at_a_time(centre)
+    one_at_a_time(centre)
     payment_list = _of_month(centre, month, number, by=by, on=on)
     is_new = not payment_list.settlements.exists()
     _count(payment_list, by=by, on=on)
@@ -47,7 +51,7 @@ def run_month(*, centre: Centre, month: date, number: int = 1, by: User, on: dat
 @transaction.atomic
 def recount(payment_list: PaymentList, *, by: User, on: date) -> PaymentList:
     """Count a draft on the facts as they stand now."""
-    _one_at_a_time(payment_list.centre)
+    one_at_a_time(payment_list.centre)
     locked = _locked(payment_list)
     _still_a_draft(locked)
     return _count(locked, by=by, on=on)
@@ -56,20 +60,37 @@ def recount(payment_list: PaymentList, *, by: User, on: date) -> PaymentList:
 @transaction.atomic
 def draft_trial_list(*, centre: Centre, by: User | None = None, on: date) -> list[PaymentList]:
     """Draft the trials that are over by the day and on no list yet, a list for each payday; drafts are counted anew."""
-    _one_at_a_time(centre)
+    one_at_a_time(centre)
     trials = PaymentList.objects.filter(centre=centre, kind=PaymentList.Kind.TRIAL)
     waiting = list(trials.filter(status=PaymentList.Status.DRAFT).order_by("payday", "number"))
     counted = [_count(payment_list, by=by, on=on) for payment_list in waiting]
     for payday in _paydays_of_trials(centre, on):
-        number = trials.filter(payday=payday).count() + 1
-        new = trials.create(
-            centre=centre, kind=PaymentList.Kind.TRIAL, payday=payday, number=number, prepared_by=by, prepared_on=on
-        )
+        new = PaymentList(centre=centre, kind=PaymentList.Kind.TRIAL, payday=payday, prepared_by=by, prepared_on=on)
+        new.number = _next_number(new)
+        new.save()
         counted.append(_count(new, by=by, on=on))
-    return counted
+    if by is None:
+        record(centre, "trials_drafted", by=by, lists=len(counted), on=on)
+    return [payment_list for payment_list in counted if not _is_dropped(payment_list)]
 
 
-def _one_at_a_time(centre: Centre) -> None:
+def _next_number(payment_list: PaymentList) -> int:
+    """The first free number among the lists of its kind and payday."""
+    same_day = PaymentList.objects.filter(
+        centre=payment_list.centre, kind=payment_list.kind, payday=payment_list.payday
+    ).exclude(pk=payment_list.pk)
+    return 1 + (same_day.aggregate(last=Max("number"))["last"] or 0)
+
+
+def _is_dropped(payment_list: PaymentList) -> bool:
+    """A draft of trials that holds nobody any more goes; nothing would ever bring it to an end."""
+    if payment_list.settlements.exists() or payment_list.problems.exists():
+        return False
+    payment_list.delete()
+    return True
+
+
+def one_at_a_time(centre: Centre) -> None:
     """Until the transaction ends, runs of one centre wait for each other: else a span could land on two lists."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"benefits.lists.{centre.pk}"])
@@ -113,21 +134,48 @@ def _paydays_of_trials(centre: Centre, on: date) -> list[date]:
             spans = [span for span in case.pending(on) if span.key == TRIAL and span.covered.end_on <= on]
         except rules.RuleError:
             continue  # it stands among the problems of the month
-        paydays |= {rules.payday(span, case.facts.rulebook) for span in spans}
+        paydays |= {_not_before(on, rules.payday(span, case.facts.rulebook)) for span in spans}
     return sorted(paydays)
 
 
+def _not_before(on: date, payday: date) -> date:
+    """A list made after its payday is paid on the first working day from then on: tax and account go by the real day."""
+    return payday if on <= payday else moved_on(on, one_off_holidays())
+
+
 def _count(payment_list: PaymentList, *, by: User | None, on: date) -> PaymentList:
-    """Replace what the draft holds by what comes out now."""
+    """Replace what the draft holds by what comes out now; the schedule leaves alone what comes out the same."""
+    moved = _move_payday(payment_list, on)
     counted = draft(payment_list, on=on)
+    if by is None and not moved and _is_same(payment_list, counted):
+        return payment_list
     Settlement.objects.filter(payment_list=payment_list).only("pk").delete()
     payment_list.problems.all().delete()
     _write(payment_list, counted)
     payment_list.prepared_by, payment_list.prepared_on = by or payment_list.prepared_by, on
-    payment_list.save(update_fields=["payday", "prepared_by", "prepared_on"])
+    payment_list.save(update_fields=["payday", "number", "prepared_by", "prepared_on"])
     people, problems = len(counted.made), len(counted.problems)
     record(payment_list, "list_counted", by=by, people=people, problems=problems, on=on)
     return payment_list
+
+
+def _move_payday(payment_list: PaymentList, on: date) -> bool:
+    """Whether the payday had passed. Lists of trials are told apart by payday and number, so the number may change."""
+    payday = _not_before(on, payment_list.payday)
+    if payday == payment_list.payday:
+        return False
+    payment_list.payday = payday
+    if payment_list.kind == PaymentList.Kind.TRIAL:
+        payment_list.number = _next_number(payment_list)
+    return True
+
+
+def _is_same(payment_list: PaymentList, counted: Draft) -> bool:
+    """Whether the draft holds already what came out; one just made, and empty, does not."""
+    stored = [Made(row, list(row.lines.all())) for row in payment_list.settlements.prefetch_related("lines")]
+    problems = set(payment_list.problems.values_list("programme", "kind", "text"))
+    same_problems = problems == {(row.programme_id, row.kind, row.text) for row in counted.problems}
+    return bool(stored or problems) and same_problems and _results(stored) == _results(counted.made)
 
 
 def _write(payment_list: PaymentList, counted: Draft) -> None:
@@ -157,15 +205,15 @@ def approve(payment_list: PaymentList, *, by: User, on: date, seen: str | None =
     """Make the list final: its days are closed, its versions sealed, the paper issued; the database keeps it so.
 
     Refused without the right, to the one who prepared it, with problems left, or when the facts give another result;
-    `seen` is the checksum of the draft that was looked at, where a page showed one.
+    `seen` is the `seen_checksum` of the draft that was looked at, where a page showed one.
     """
-    _one_at_a_time(payment_list.centre)
+    one_at_a_time(payment_list.centre)
     locked = _locked(payment_list)
     _may_approve(locked, by=by, on=on)
     PaymentList.MOVES.make(locked, "approve")
     settlements = list(locked.settlements.select_related("programme__participant").prefetch_related("lines"))
     _nothing_in_the_way(locked, settlements)
-    if seen is not None and seen != list_checksum(locked, settlements):
+    if seen is not None and seen != seen_checksum(locked, settlements):
         raise Refused(CHANGED)
     _same_result_now(locked, settlements, on=on)
     close_many([(row.programme, row.start_on, row.end_on) for row in settlements], by=by, on=on)
@@ -174,7 +222,14 @@ def approve(payment_list: PaymentList, *, by: User, on: date, seen: str | None =
     locked.approved_by, locked.approved_on = by, on
     locked.checksum = list_checksum(locked, settlements)
     context = payment_list_context(locked, settlements)
-    locked.document = issue(kind="payment_list", centre=locked.centre, context=context, by=by, on=on)
+    locked.document = issue(
+        kind="payment_list",
+        centre=locked.centre,
+        context=context,
+        people=(row.programme.participant_id for row in settlements),
+        by=by,
+        on=on,
+    )
     locked.save(update_fields=["status", "approved_by", "approved_on", "checksum", "document"])
     record(locked, "list_approved", by=by, number=locked.document.number, checksum=locked.checksum, on=on)
     return locked
@@ -183,8 +238,21 @@ def approve(payment_list: PaymentList, *, by: User, on: date, seen: str | None =
 def _may_approve(payment_list: PaymentList, *, by: User, on: date) -> None:
     if by.home_centre_id != payment_list.centre_id or not by.may("approve_list", on=on):
         raise Refused("Listę zatwierdza kierujący centrum albo osoba, która go tego dnia zastępuje.")
-    if by == payment_list.prepared_by and not payment_list.centre.single_handed:
+    if not payment_list.centre.single_handed and _has_counted(payment_list, by):
         raise Refused("Listę zatwierdza ktoś inny niż osoba, która ją sporządziła.")
+
+
+def _has_counted(payment_list: PaymentList, user: User) -> bool:
+    """Ever, not only last: else two could pass a list to each other until neither has prepared it."""
+    return (
+        payment_list.prepared_by == user
+        or Entry.objects.filter(
+            by=user,
+            verb="list_counted",
+            object_kind=PaymentList._meta.label_lower,
+            object_id=payment_list.pk,
+        ).exists()
+    )
 
 
 def _nothing_in_the_way(payment_list: PaymentList, settlements: list[Settlement]) -> None:
@@ -201,15 +269,12 @@ def _same_result_now(payment_list: PaymentList, settlements: list[Settlement], *
     """
     _hold(settlements)
     now = draft(payment_list, on=on)
-    fresh = {(one.settlement.programme_id, one.settlement.span): one for one in now.made}
-    stored = {(row.programme_id, row.span): Made(row, list(row.lines.all())) for row in settlements}
-    if now.problems or {key: _seen(made) for key, made in fresh.items()} != {
-        key: _seen(made) for key, made in stored.items()
-    }:
+    if now.problems or _results(now.made) != _results(Made(row, list(row.lines.all())) for row in settlements):
         raise Refused(CHANGED)
-    newer = [row for key, (row, _) in stored.items() if row.checksum != fresh[key].settlement.checksum]
+    fresh = {(one.settlement.programme_id, one.settlement.span): one.settlement for one in now.made}
+    newer = [row for row in settlements if row.checksum != fresh[row.programme_id, row.span].checksum]
     for row in newer:
-        again = fresh[row.programme_id, row.span].settlement
+        again = fresh[row.programme_id, row.span]
         row.inputs, row.checksum = again.inputs, again.checksum
     Settlement.objects.bulk_update(newer, ["inputs", "checksum"])
 
@@ -222,9 +287,11 @@ def _hold(settlements: list[Settlement]) -> None:
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
-def _seen(made: Made) -> tuple[Any, ...]:
-    row = made.settlement
-    return result(row, made.lines), row.method, row.account, row.person
+def _results(made: Iterable[Made]) -> dict[tuple[int, str], tuple[Any, ...]]:
+    """What is paid to whom, and where, by programme and span."""
+    return {
+        (row.programme_id, row.span): (result(row, lines), row.method, row.account, row.person) for row, lines in made
+    }
 
 
 def _versions_used(centre: Centre, settlements: list[Settlement]) -> list[Regulations]:
@@ -242,11 +309,13 @@ def _versions_used(centre: Centre, settlements: list[Settlement]) -> list[Regula
 
 
 @transaction.atomic
-def record_payments(payment_list: PaymentList, *, paid_on: date, by: User) -> list[Payment]:
+def record_payments(payment_list: PaymentList, *, paid_on: date, by: User, on: date) -> list[Payment]:
     """Write down that the transfers of an approved list went out; whoever is paid nothing gets no row."""
     locked = _locked(payment_list)
     if locked.is_draft or locked.approved_on is None:
         raise Refused("Wypłatę zapisuje się po zatwierdzeniu listy.")
+    if paid_on > on:
+        raise Refused("Tego dnia jeszcze nie było.", field="paid_on")
     if paid_on < locked.approved_on:
         raise Refused(f"Lista jest zatwierdzona od {day_text(locked.approved_on)}.", field="paid_on")
     payments = [

@@ -119,7 +119,20 @@ class PaymentList(models.Model):
             frozen(
                 "approved",
                 when="OLD.status = 'approved'",
-                business=("centre_id", "kind", "payday", "number", "month", "status", "checksum", "document_id"),
+                business=(
+                    "centre_id",
+                    "kind",
+                    "payday",
+                    "number",
+                    "month",
+                    "status",
+                    "prepared_by_id",
+                    "prepared_on",
+                    "approved_by_id",
+                    "approved_on",
+                    "checksum",
+                    "document_id",
+                ),
             )
         ]
 
@@ -211,7 +224,18 @@ class Settlement(models.Model):
                 "approved",
                 when=OF_APPROVED_LIST,
                 inserts=True,
-                business=("payment_list_id", "programme_id", "span", "start_on", "end_on", "checksum", *AMOUNTS),
+                business=(
+                    "payment_list_id",
+                    "programme_id",
+                    "span",
+                    "start_on",
+                    "end_on",
+                    "corrects_id",
+                    "counts",
+                    "method",
+                    "checksum",
+                    *AMOUNTS,
+                ),
             )
         ]
 

@@ -50,7 +50,7 @@ class _IsEmpty(Exact):
 
 
 class EncryptedField(models.TextField):
-    """Text that the database holds only encrypted; '' stays '' and NULL stays NULL, so that "is it given" can be asked."""
+    """Text that the database holds only encrypted; '' and NULL stay what they are, so that one can ask for them."""
 
     def get_prep_value(self, value):
         return encrypt(str(value)) if value not in (None, "") else value

@@ -85,6 +85,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='closing',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            \n            IF TRUE THEN\n                IF TG_OP = 'DELETE' OR NOT COALESCE(current_setting('cistor.passing', true) IN ('rotation', 'erasure'), FALSE) OR NEW.programme_id IS DISTINCT FROM OLD.programme_id OR NEW.start_on IS DISTINCT FROM OLD.start_on OR NEW.end_on IS DISTINCT FROM OLD.end_on OR NEW.closed_on IS DISTINCT FROM OLD.closed_on OR NEW.closed_by_id IS DISTINCT FROM OLD.closed_by_id THEN\n                    RAISE EXCEPTION 'issued, never changes: %', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6638e4ce5327f651908cdba253fb5ab831005e59', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8f190', table='attendance_closing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='closing',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "attendance_closingevent" ("closed_by_id", "closed_on", "end_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "start_on") SELECT new_values."closed_by_id", new_values."closed_on", new_values."end_on", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."programme_id", new_values."start_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='71e19f85bebfd58365f6baf3ed36d1055593ecaa', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fb780', referencing='REFERENCING NEW TABLE AS new_values ', table='attendance_closing', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -109,7 +113,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='day',
-            trigger=pgtrigger.compiler.Trigger(name='closed', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE day attendance_day%ROWTYPE;', func='\n        IF TG_OP = \'DELETE\' THEN day := OLD; ELSE day := NEW; END IF;\n        IF current_setting(\'cistor.passing\', true) IS DISTINCT FROM \'correction\' AND EXISTS (\n            SELECT FROM attendance_closing c\n            WHERE c.programme_id = day.programme_id AND day."on" BETWEEN c.start_on AND c.end_on\n        ) THEN\n            RAISE EXCEPTION \'the day is closed\' USING ERRCODE = \'restrict_violation\';\n        END IF;\n        RETURN day;\n    ', hash='47ddac7e91255e609bbed343e323c970801bfc19', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_2e389', table='attendance_day', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='closed', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF current_setting(\'cistor.passing\', true) IS DISTINCT FROM \'correction\' AND EXISTS (\n            SELECT FROM attendance_closing c\n            WHERE (c.programme_id = OLD.programme_id AND OLD."on" BETWEEN c.start_on AND c.end_on)\n               OR (c.programme_id = NEW.programme_id AND NEW."on" BETWEEN c.start_on AND c.end_on)\n        ) THEN\n            RAISE EXCEPTION \'the day is closed\' USING ERRCODE = \'restrict_violation\';\n        END IF;\n        IF TG_OP = \'DELETE\' THEN RETURN OLD; END IF;\n        RETURN NEW;\n    ', hash='7d29e0cf02505d90c537398c48abefec2fea5b0c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_2e389', table='attendance_day', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='day',

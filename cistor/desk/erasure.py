@@ -10,6 +10,8 @@ from datetime import date
 from django.apps import apps
 from django.db import models
 
+from benefits.actions import one_at_a_time
+from benefits.gather import cases
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
 from cistor.dates import day_text
@@ -29,6 +31,8 @@ CONSEQUENCES = [
 def erase(participant: Participant, *, by: User | None, on: date) -> None:
     """Anonymise the person everywhere. Cannot be undone; refused while something is still owed or running."""
     with passing("erasure"):
+        # A run that has read the names must be over before they go.
+        one_at_a_time(participant.centre)
         person = Participant.objects.select_for_update().get(pk=participant.pk)
         _check(person, on)
         # First, since a row without any identity is allowed to an erased person only.
@@ -71,6 +75,8 @@ def _check(person: Participant, on: date) -> None:
         raise Refused(f"Dane tej osoby usunięto już {day_text(person.erased_on)}.")
     if person.programmes.filter(ended_on__isnull=True, stages__end_on__gte=on).exists():
         raise Refused("Program tej osoby trwa. Dane można usunąć dopiero po jego zakończeniu.")
+    if any(case.programme.participant_id == person.pk for case in cases(person.centre, until=on)):
+        raise Refused("Osoba ma dni, których nie ma jeszcze na żadnej liście wypłat. Najpierw trzeba je rozliczyć.")
     settlements = Settlement.objects.filter(programme__participant=person)
     if settlements.filter(payment_list__status=PaymentList.Status.DRAFT).exists():
         raise Refused("Osoba jest na niezatwierdzonej liście wypłat. Najpierw trzeba listę zatwierdzić.")

@@ -4,8 +4,6 @@ Put the new key in front of CISTOR_FIELD_KEYS, restart, rotate, then drop the ol
 effect for exact searches only after the rotation, so the two are changed together, with the users out.
 """
 
-from collections.abc import Iterator
-
 from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
 from django.conf import settings
@@ -42,31 +40,26 @@ def _key_columns(model: type[models.Model]) -> dict[str, tuple[str, str]]:
 
 
 def _rotate_model(model: type[models.Model]) -> int:
-    changed = 0
-    for rows in _batches(model):
+    changed = last = 0
+    while True:
         with passing("rotation"), connection.cursor() as cursor:
-            for pk, stored in rows:
-                changed += _rewrite(cursor, model, pk, stored)
-    return changed
+            rows = _locked_batch(cursor, model, last)
+            changed += sum(_rewrite(cursor, model, pk, stored) for pk, stored in rows)
+        if not rows:
+            return changed
+        last = rows[-1][0]
 
 
-def _batches(model: type[models.Model]) -> Iterator[list[tuple[int, dict[str, str | None]]]]:
-    """Rows as the database holds them: `(pk, {column: token})`, in batches by primary key."""
+def _locked_batch(cursor, model: type[models.Model], after: int) -> list[tuple[int, dict[str, str | None]]]:
+    """The next rows as they are stored, `(pk, {column: token})`; locked, or an edit in between would be lost."""
     table, pk = model._meta.db_table, model._meta.pk.column
     columns = [*encrypted_columns(model), *_key_columns(model)]
     names = ", ".join(f'"{column}"' for column in columns)
-    last = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f'SELECT "{pk}", {names} FROM "{table}" WHERE "{pk}" > %s ORDER BY "{pk}" LIMIT {BATCH}',  # noqa: S608
-                [last],
-            )
-            rows = [(row[0], dict(zip(columns, row[1:], strict=True))) for row in cursor.fetchall()]
-        if not rows:
-            return
-        yield rows
-        last = rows[-1][0]
+    cursor.execute(
+        f'SELECT "{pk}", {names} FROM "{table}" WHERE "{pk}" > %s ORDER BY "{pk}" LIMIT {BATCH} FOR UPDATE',  # noqa: S608
+        [after],
+    )
+    return [(row[0], dict(zip(columns, row[1:], strict=True))) for row in cursor.fetchall()]
 
 
 def _rewrite(cursor, model: type[models.Model], pk: int, stored: dict[str, str | None]) -> bool:

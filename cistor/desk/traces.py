@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.apps import apps
-from django.db.models import F, ForeignKey, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, ForeignKey, OuterRef, Q, QuerySet, Subquery, Value
 from pghistory.models import Event
 
+from benefits.models import PaymentList
 from cistor.accounts.models import User
 from cistor.desk import words
 from cistor.journal.models import Entry, Reading
@@ -47,12 +48,19 @@ def histories() -> list[type[Event]]:
 def of_person(participant: Participant, kind: str = "") -> QuerySet:
     """(moment, source, id) of every trace, newest first; `kind` narrows it to one of KINDS."""
     parts = {
-        "czynnosci": [_part(Entry.objects.filter(participant=participant), "at", "pk")],
+        "czynnosci": [_part(_acts(participant), "at", "pk")],
         "zmiany": [_part(_of(model, participant), "pgh_created_at", "pgh_id") for model in histories()],
         "odczyty": [_part(Reading.objects.filter(participant=participant), "at", "pk")],
     }
     chosen = parts[kind] if kind else [part for several in parts.values() for part in several]
     return chosen[0].union(*chosen[1:], all=True).order_by("-moment", "source", "-number")
+
+
+def _acts(participant: Participant) -> QuerySet[Entry]:
+    """Acts on the person, and those on the lists that pay them."""
+    lists = PaymentList.objects.filter(settlements__programme__participant=participant).values("pk")
+    on_lists = Q(object_kind=PaymentList._meta.label_lower, object_id__in=lists)
+    return Entry.objects.filter(Q(participant=participant) | on_lists)
 
 
 def _of(model: type[Event], participant: Participant) -> QuerySet:

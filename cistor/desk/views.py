@@ -49,6 +49,7 @@ def traces(request, pk):
 def erase(request, pk):
     """The director's decision to erase a person; asks for the surname, since it cannot be undone."""
     participant = card.of_card(request, pk)
+    record_reading(participant, "traces", by=request.user)
     form = ErasureForm(request.POST or None, participant=participant)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -26,12 +27,14 @@ def issue(
     by: User | None,
     on: date,
     participant: Model | None = None,
+    people: Iterable[int] = (),
     replaces: Document | None = None,
 ) -> Document:
     """Give the paper its number, make the file, keep both with the data it was made from. It is never made again.
 
-    `context` holds what the template of the kind asks for: texts, numbers, dates, Decimals, lists and dicts of them;
-    `basis`, where the regulations add to the statute in the foot of the page.
+    `people` are the participants, by their ids, whom a paper about several of them names. `context` holds what the
+    template of the kind asks for: texts, numbers, dates, Decimals, lists and dicts of them; `basis`, where the
+    regulations add to the statute in the foot of the page.
     """
     _not_replaced_yet(replaces)
     number = next_number(centre=centre, series=KINDS[kind].series, year=on.year)
@@ -48,6 +51,7 @@ def issue(
         sha256=files.store(data),
         size=len(data),
         context=stored,
+        people=sorted(set(people)),
         replaces=replaces,
     )
     record(document, "document_issued", by=by, kind=kind, number=number, sha256=document.sha256)

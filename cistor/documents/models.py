@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -82,6 +83,8 @@ class Document(models.Model):
     size = models.PositiveIntegerField()
     mime = models.CharField(max_length=80, default="application/pdf")
     context = EncryptedJSONField(null=True)
+    # Everybody whom a paper about several people names: who takes it has read about each of them.
+    people = ArrayField(models.BigIntegerField(), default=list)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     objects = Scoped.as_manager()
@@ -90,7 +93,21 @@ class Document(models.Model):
         ordering = ["-issued_on", "-id"]
         constraints = [models.UniqueConstraint(fields=["centre", "number"], name="document_number_once")]
         triggers = [
-            append_only("centre_id", "participant_id", "kind", "number", "issued_on", "issued_by_id", "replaces_id")
+            append_only(
+                "centre_id",
+                "participant_id",
+                "kind",
+                "number",
+                "title",
+                "issued_on",
+                "issued_at",
+                "issued_by_id",
+                "sha256",
+                "size",
+                "mime",
+                "people",
+                "replaces_id",
+            )
         ]
 
     def __str__(self):

@@ -11,7 +11,7 @@ from cistor.documents.forms import LetterheadForm
 from cistor.documents.kinds import KINDS
 from cistor.documents.models import Document, Letterhead
 from cistor.errors import Refused
-from cistor.journal.actions import record_reading
+from cistor.journal.actions import record_readings
 from cistor.journal.once import claim
 
 
@@ -21,8 +21,8 @@ def download(request, pk):
     if not _may_have(request.user, document, on=request.today):
         raise PermissionDenied
     data = files.read(document.sha256)
-    if document.participant:
-        record_reading(document.participant, document.kind, by=request.user)
+    about = [document.participant_id] if document.participant_id else document.people
+    record_readings(document.centre, about, document.kind, by=request.user)
     headers = {
         # The number, never a name: a file keeps its name in folders and mails.
         "Content-Disposition": f'attachment; filename="{document.number.replace("/", "-")}.pdf"',

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -24,6 +25,13 @@ def record(
         object_kind=obj._meta.label_lower,
         object_id=obj.pk,
         data=data or None,
+    )
+
+
+def record_readings(centre: models.Model, participants: Iterable[int], what: str, *, by: Any) -> None:
+    """Write down that `by` took a paper about several participants, given by their ids; one statement."""
+    Reading.objects.bulk_create(
+        Reading(centre_id=centre.pk, participant_id=participant, by=by, what=what) for participant in participants
     )
 
 

@@ -120,6 +120,16 @@ def test_a_sealed_version_and_its_lists_never_change(centre):
             change()
 
 
+def test_nothing_is_moved_into_a_sealed_version(centre, other_centre):
+    sealed, other = Regulations.objects.get(centre=centre), Regulations.objects.get(centre=other_centre)
+    actions.seal(sealed, by=None, on=date(2026, 11, 5))
+    for rows in (other.daycodes.filter(letters="U"), other.grounds.filter(letter="a"), other.deadline_lengths.all()):
+        with pytest.raises(DatabaseError, match="issued"), transaction.atomic():
+            rows.update(regulations=sealed)
+    with pytest.raises(DatabaseError, match="issued"), transaction.atomic():
+        sealed.deadline_lengths.update(length=30)
+
+
 def test_the_director_closes_a_day_and_takes_it_back(client, centre, director):
     login(client, director)
     client.post(reverse("centres:close_day"), {"token": "a", "on": "2199-12-30", "reason": "remont"})

@@ -109,6 +109,14 @@ def test_backup_and_keys_are_for_the_owner_only_and_never_together(environment, 
         assert file.stat().st_mode & 0o077 == 0
 
 
+def test_older_keys_are_never_written_over(environment, contents, tmp_path):
+    (tmp_path / "keys.env").write_text("CISTOR_FIELD_KEYS=older\n")
+    refused = run("backup", tmp_path / "backups", tmp_path / "keys.env", env=environment)
+    assert refused.returncode == 1
+    assert "holds other keys" in refused.stderr
+    assert (tmp_path / "keys.env").read_text() == "CISTOR_FIELD_KEYS=older\n"
+
+
 def test_a_place_that_is_not_empty_is_left_alone(environment, contents, tmp_path):
     made = run("backup", tmp_path / "backups", tmp_path / "keys.env", env=environment)
     refused = run("restore", made.stdout.strip(), tmp_path / "keys.env", env=environment)

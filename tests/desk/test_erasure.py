@@ -93,6 +93,14 @@ def test_who_is_still_in_a_programme_is_not_erased(centre, director):
         erase(somebody, by=director, on=date(2026, 11, 5))
 
 
+def test_who_is_still_owed_days_is_not_erased(centre, director):
+    somebody = make_participant(centre)
+    end(make_programme(somebody, start_on=date(2026, 3, 1), main=False), ended_on=date(2026, 3, 13))
+    with pytest.raises(Refused, match="na żadnej liście"):
+        erase(somebody, by=director, on=date(2026, 3, 20))
+    assert Participant.objects.get(pk=somebody.pk).erased_on is None
+
+
 def test_nobody_is_erased_twice(person, director):
     erase(person, by=director, on=date(2032, 1, 5))
     with pytest.raises(Refused, match="5 stycznia 2032"):

@@ -6,12 +6,15 @@ from django.db.models import Q
 from cistor.scope import Scoped
 from cistor.triggers import frozen, tracked
 
-# A sealed version keeps its lists as well.
+# A sealed version keeps its lists as well; NEW, because a row of another version must not be moved in either.
 SEALED = frozen(
     "sealed",
     business=("regulations_id",),
     inserts=True,
-    when="EXISTS (SELECT FROM centres_regulations r WHERE r.id = OLD.regulations_id AND r.sealed_on IS NOT NULL)",
+    when="""EXISTS (
+        SELECT FROM centres_regulations r
+        WHERE r.id IN (OLD.regulations_id, NEW.regulations_id) AND r.sealed_on IS NOT NULL
+    )""",
 )
 
 
@@ -205,6 +208,7 @@ class DeadlineLength(models.Model):
 
     class Meta:
         ordering = ["code", "id"]
+        triggers = [SEALED]
         constraints = [
             models.CheckConstraint(
                 name="deadline_length_one_origin",

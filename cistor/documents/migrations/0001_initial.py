@@ -1,4 +1,5 @@
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
@@ -76,6 +77,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField()),
                 ('mime', models.CharField(default='application/pdf', max_length=80)),
                 ('context', cistor.crypto.EncryptedJSONField(null=True)),
+                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='centres.centre')),
                 ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
