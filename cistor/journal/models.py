@@ -68,9 +68,13 @@ class UsedToken(models.Model):
 
     centre_path = "by__centre"
 
-    token = models.CharField(max_length=40, unique=True)
+    token = models.CharField(max_length=40)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        # Of its user: a token somebody else has seen or guessed silences nobody.
+        constraints = [models.UniqueConstraint(fields=["token", "by"], name="used_token_once_a_user")]
 
     def __str__(self):
         return self.token

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,10 +13,14 @@ from cistor.journal.models import UsedToken
 
 
 def claim(token: str, *, by) -> bool:
-    """True for the first who asks. Call it inside the transaction of the act: a refused act gives the token back."""
+    """True the first time the user sends it. Call it inside the act's transaction: a refusal gives the token back."""
     # A second sender waits on the unique index until the first has committed or rolled back.
-    _, first = UsedToken.objects.get_or_create(token=token, defaults={"by": by})
+    _, first = UsedToken.objects.get_or_create(token=token, by=by)
     return first
+
+
+def forget(*, before: datetime) -> None:
+    UsedToken.objects.filter(at__lt=before).delete()
 
 
 def new_token() -> str:

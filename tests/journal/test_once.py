@@ -26,6 +26,11 @@ def test_the_first_who_asks_is_told_to_act_and_nobody_after(director):
     assert claim("dwa", by=director)
 
 
+def test_a_token_of_somebody_else_silences_nobody(director, payroll):
+    assert claim("raz", by=director)
+    assert claim("raz", by=payroll)
+
+
 def test_every_blank_form_has_a_token_of_its_own():
     first, second = (NameForm()["token"].value() for _ in range(2))
     assert first != second
