@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = os.environ.get("CISTOR_ENV", "production")
+if ENV not in {"production", "demo", "test"}:
+    raise ImproperlyConfigured(f"CISTOR_ENV is {ENV}; there are production, demo and test")
 DEMO = ENV == "demo"
 PRODUCTION = ENV == "production"
 DEBUG = False
@@ -144,6 +146,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "cistor.accounts.lockout.locked_out"
 AXES_USERNAME_CALLABLE = "cistor.accounts.lockout.typed_name"
+AXES_CLIENT_IP_CALLABLE = "cistor.accounts.lockout.address"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 # The name typed at a failed login may be anything, a PESEL or a password too.
@@ -162,10 +165,9 @@ SECURE_REDIRECT_EXEMPT = [r"^live$", r"^ready$"]
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
-if os.environ.get("CISTOR_TRUSTED_PROXY"):
+TRUSTED_PROXY = bool(os.environ.get("CISTOR_TRUSTED_PROXY"))
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = 1
-    AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -221,6 +223,7 @@ CELERY_BEAT_SCHEDULE = {
     # The trial's last morning: the list of those paid the day after it.
     "draft-trial-lists": {"task": "benefits.draft_trial_lists", "schedule": crontab(hour=5, minute=0)},
     "sweep-files": {"task": "documents.sweep", "schedule": crontab(hour=3, minute=0)},
+    "sweep-sessions": {"task": "accounts.sweep", "schedule": crontab(hour=3, minute=30)},
 }
 
 # History: the acting user and the act come from `cistor.journal.middleware`; rows carry ids, never names.

@@ -22,7 +22,7 @@ def create_user(
     first_name: str,
     last_name: str,
     roles: list[str],
-    password: str,
+    password: str | None,
     centre: Any = None,
     office: Any = None,
     email: str = "",
@@ -52,7 +52,10 @@ def create_user(
 
 @transaction.atomic
 def change_user(user: User, *, by: User, on: date, **fields: Any) -> User:
-    """Name, e-mail, roles or superior. Takes only CHANGEABLE fields; the last administrator stays one."""
+    """Name, e-mail, roles or superior. Takes only CHANGEABLE fields; the last administrator stays one.
+
+    Nobody changes their own roles: whoever counts the money and whoever approves it stay two people.
+    """
     unknown = fields.keys() - CHANGEABLE
     if unknown:
         raise ValueError(f"not changed here: {sorted(unknown)}")
@@ -61,6 +64,7 @@ def change_user(user: User, *, by: User, on: date, **fields: Any) -> User:
         fields["roles"] = in_order(fields["roles"])
         if Role.ADMIN not in fields["roles"]:
             _refuse_last(admins, locked)
+        _refuse_own_roles(locked, fields["roles"], by)
     changed = [name for name, value in fields.items() if getattr(locked, name) != value]
     for name in changed:
         setattr(locked, name, fields[name])
@@ -135,7 +139,12 @@ def reset_second_step(user: User, *, by: User) -> None:
 
 @transaction.atomic
 def add_stand_in(*, absent: User, deputy: User, start_on: date, end_on: date, by: User, on: date) -> StandIn:
-    """From `start_on` to `end_on`, both days included, the deputy may do what the absent one may; not for days past."""
+    """From `start_on` to `end_on`, both days included, the deputy may do what the absent one may; not for days past.
+
+    Nobody makes themselves a deputy.
+    """
+    if deputy.pk == by.pk:
+        raise Refused("Nikt nie wyznacza na zastępcę siebie. Poproś o to innego administratora.", field="deputy")
     if absent.centre_id is None or absent.centre_id != deputy.centre_id:
         raise Refused("Zastępują się pracownicy tego samego centrum.", field="deputy")
     if start_on < on:
@@ -195,6 +204,11 @@ def _lock_admins(user: User) -> list[int]:
 def _refuse_last(admins: list[int], user: User) -> None:
     if admins == [user.pk]:
         raise Refused("To jedyny administrator centrum. Najpierw nadaj tę rolę innej osobie.", field="roles")
+
+
+def _refuse_own_roles(user: User, roles: list[str], by: User) -> None:
+    if user.pk == by.pk and user.roles != roles:
+        raise Refused("Własnych ról nie można zmienić. Poproś o to innego administratora.", field="roles")
 
 
 def _record(obj: User | StandIn, verb: str, *, by: User | None, **data: Any) -> None:

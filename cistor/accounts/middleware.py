@@ -21,7 +21,7 @@ LOST = "Ostatnia zmiana nie została zapisana."
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """Login by default; an expired session tells htmx to load the login page whole. Sets the day of the request."""
+    """Login by default. Sets the day of the request."""
 
     def __call__(self, request):
         request.today = timezone.localdate()
@@ -39,9 +39,6 @@ class LoginRequired(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             messages.warning(request, IDLE if request.method in READING else f"{IDLE} {LOST}")
-        if getattr(request, "htmx", False):
-            here = request.htmx.current_url_abs_path or "/"
-            return HttpResponse(headers={"HX-Redirect": _with_way_back("accounts:login", here)})
         return _redirect(request, "accounts:login")
 
 
@@ -61,15 +58,22 @@ class SecondStep:
         if not user.is_verified() and user.needs_second_step(on=request.today):
             return _redirect(request, "accounts:second_step")
         if user.must_change_password and page not in BEFORE_OWN_PASSWORD:
-            return redirect("accounts:password")
+            return _send(request, resolve_url("accounts:password"))
         return None
 
 
 def _redirect(request, name: str):
     """With the way back, when there is one: what was posted cannot be sent again."""
+    if request.htmx:
+        return _send(request, _with_way_back(name, request.htmx.current_url_abs_path or "/"))
     if request.method not in READING:
         return redirect(name)
     return redirect(_with_way_back(name, request.get_full_path()))
+
+
+def _send(request, url: str):
+    """A redirect would put the page into the part that htmx asked for."""
+    return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else redirect(url)
 
 
 def _with_way_back(name: str, path: str) -> str:

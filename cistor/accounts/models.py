@@ -130,7 +130,8 @@ class User(AbstractBaseUser):
         """The people whose deputy this user is on the day; remembered for as long as this object lives."""
         cache = self.__dict__.setdefault("_stood_in_for", {})
         if on not in cache:
-            cache[on] = [row.absent for row in self.deputising.in_force(on).select_related("absent")]
+            rows = self.deputising.in_force(on).filter(absent__is_active=True)
+            cache[on] = [row.absent for row in rows.select_related("absent")]
         return cache[on]
 
     def may(self, right: str, *, on) -> bool:

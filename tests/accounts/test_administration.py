@@ -112,6 +112,16 @@ def test_with_a_second_administrator_the_first_may_go(centre, admin, outsider):
         actions.change_user(second, by=second, on=TODAY, roles=["payroll"])
 
 
+def test_nobody_changes_their_own_roles_but_may_change_their_own_name(centre, admin):
+    other = make_user(centre, "admin")
+    with pytest.raises(Refused, match="Własnych ról"):
+        actions.change_user(admin, by=admin, on=TODAY, roles=["admin", "director"])
+    with pytest.raises(Refused, match="Własnych ról"):
+        actions.change_user(admin, by=admin, on=TODAY, roles=["payroll"])
+    assert actions.change_user(admin, by=admin, on=TODAY, roles=["admin"], last_name="Inna").last_name == "Inna"
+    assert actions.change_user(admin, by=other, on=TODAY, roles=["payroll"]).roles == ["payroll"]
+
+
 def test_only_what_changed_is_written_and_journalled(centre, admin, instructor):
     actions.change_user(instructor, by=admin, on=TODAY, first_name=instructor.first_name, email="iga@example.org")
     assert Entry.objects.get(verb="change_user").data["changed"] == ["email"]
@@ -143,6 +153,12 @@ def test_nobody_stands_in_for_themselves_nor_backwards_nor_across_centres(direct
         add(director, payroll, admin, start_on=TODAY + DAY, end_on=TODAY)
     with pytest.raises(Refused, match="tego samego centrum"):
         add(director, outsider, admin)
+
+
+def test_nobody_makes_themselves_a_deputy(director, payroll, admin):
+    with pytest.raises(Refused, match="siebie"):
+        add(director, admin, admin)
+    assert add(admin, payroll, admin).absent == admin
 
 
 def test_staff_of_an_office_do_not_stand_in(director, office, admin):

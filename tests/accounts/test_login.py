@@ -74,6 +74,24 @@ def test_five_failures_lock_the_login_from_this_address_only(client, instructor,
     assert client.post(LOGIN, {"username": instructor.username, "password": PASSWORD}, **elsewhere).status_code == 302
 
 
+def test_behind_the_proxy_the_lock_is_on_the_address_the_proxy_names(client, instructor, settings):
+    settings.TRUSTED_PROXY = True
+
+    def enter_from(address, password):
+        data = {"username": instructor.username, "password": password}
+        return client.post(LOGIN, data, headers={"X-Forwarded-For": address}).status_code
+
+    assert [enter_from("198.51.100.7", "zgaduje") for _ in range(5)] == [200, 200, 200, 200, 429]
+    assert enter_from("203.0.113.5, 198.51.100.7", PASSWORD) == 429
+    assert enter_from("203.0.113.5", PASSWORD) == 302
+
+
+def test_without_a_trusted_proxy_nobody_leaves_the_lock_by_naming_another_address(client, instructor):
+    data = {"username": instructor.username, "password": "zgaduje"}
+    answers = [client.post(LOGIN, data, headers={"X-Forwarded-For": f"203.0.113.{n}"}) for n in range(5)]
+    assert answers[-1].status_code == 429
+
+
 def test_a_success_forgives_the_failures_before_it(client, instructor):
     for _ in range(2):
         for _ in range(4):
@@ -187,10 +205,16 @@ def test_a_recovery_code_opens_once_however_it_is_typed(client, director):
     assert other
 
 
-def test_recovery_codes_are_stored_as_keyed_hashes(director):
+def test_recovery_codes_are_stored_as_hashes(director):
     codes = second_step.new_recovery_codes(director)
     stored = set(second_step.recovery(director).token_set.values_list("token", flat=True))
     assert not stored & {code.replace("-", "") for code in codes}
+
+
+def test_recovery_codes_outlive_a_change_of_keys(director, settings):
+    code = second_step.new_recovery_codes(director)[0]
+    settings.SEARCH_KEY = settings.SECRET_KEY = "another-key-than-the-one-they-were-made-with"
+    assert second_step.verify(director, code) == second_step.recovery(director)
 
 
 def test_new_recovery_codes_end_the_old_ones(client, director):
@@ -264,6 +288,18 @@ def test_an_expired_session_sends_htmx_to_the_login_page(client, db):
     )
     assert answer.status_code == 200
     assert answer.headers["HX-Redirect"] == f"{LOGIN}?next=%2Fkonto%2Fosoby%2F%3Fstrona%3D2"
+
+
+def test_the_second_step_and_the_own_password_send_htmx_to_a_whole_page(client, director):
+    htmx = {"HX-Request": "true", "HX-Current-URL": "http://testserver/uczestnicy/"}
+    enter(client, director)
+    answer = client.post("/", headers=htmx)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, f"{SECOND}?next=%2Fuczestnicy%2F")
+    director.must_change_password = True
+    director.save()
+    login(client, director)
+    answer = client.get("/uczestnicy/", headers=htmx)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, "/konto/haslo/")
 
 
 def test_pages_of_a_session_are_not_kept_by_the_browser(client, instructor):

@@ -135,6 +135,14 @@ def test_a_stand_in_does_not_pass_the_right_on(director, payroll, social_worker)
     assert not social_worker.may("approve_list", on=TODAY)
 
 
+def test_a_stand_in_for_somebody_whose_account_is_switched_off_has_no_rights_of_theirs(director, instructor):
+    stand_in(director, instructor, TODAY, TODAY)
+    director.is_active = False
+    director.save()
+    assert not instructor.may("decide_programme", on=TODAY)
+    assert not instructor.needs_second_step(on=TODAY)
+
+
 def test_who_stands_in_for_an_instructor_marks_the_groups_of_that_instructor(centre, instructor):
     deputy = make_user(centre, INSTRUCTOR)
     make_group(centre, instructor)

@@ -33,6 +33,12 @@ def test_a_forgotten_environment_is_production(monkeypatch):
         runpy.run_path(str(Path(settings.__file__)))
 
 
+@pytest.mark.parametrize("name", ["prod", "Production", ""])
+def test_a_misspelt_environment_is_refused(monkeypatch, name):
+    with pytest.raises(ImproperlyConfigured, match="CISTOR_ENV"):
+        load(monkeypatch, CISTOR_ENV=name)
+
+
 @pytest.mark.parametrize("name", KEYS)
 def test_production_refuses_to_start_without_a_key(monkeypatch, name):
     with pytest.raises(ImproperlyConfigured, match=f"{name} is not set"):
