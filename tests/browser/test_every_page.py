@@ -85,9 +85,10 @@ def test_a_draft_with_problems_and_the_decision_over_it_are_accessible(browse, f
     place = Place()
     page = browse(place.payroll)
     page.goto("/swiadczenia/")
+    faults = [fault for _ in dressed(page, "lists", [PHONE, DESKTOP]) for fault in found(page)]
     button(page, "Policz miesiąc").click()
     assert page.get_by_role("heading", name="Przeszkody").is_visible()
-    faults = [fault for _ in dressed(page, "problems", [PHONE, DESKTOP]) for fault in found(page)]
+    faults += [fault for _ in dressed(page, "problems", [PHONE, DESKTOP]) for fault in found(page)]
     place.mark_until_yesterday()
     button(page, "Policz ponownie").click()
     director = browse(place.director)
