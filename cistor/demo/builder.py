@@ -1,0 +1,182 @@
+"""Carries a plan out, act by act, each on its day."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, time, timedelta
+from typing import Any
+
+from attendance.actions import mark_days
+from attendance.cells import Cell
+from benefits import actions as benefits
+from benefits.models import PaymentList
+from cistor.accounts.actions import add_stand_in
+from cistor.accounts.models import User
+from cistor.centres.actions import add_extra_class_day, close_day
+from cistor.dates import moved_back, moved_on, next_month
+from cistor.demo.clock import Clock
+from cistor.demo.opening import House
+from cistor.demo.people import Person
+from cistor.demo.plan import Plan
+from cistor.demo.stays import Stay
+from participants import actions as participants
+from participants.models import Participant, Programme
+
+ONE_DAY = date.resolution
+BEFORE = timedelta(days=7)
+# What is done on which day, at what time.
+Event = tuple[date, time, Callable[[], None]]
+
+
+class Builder:
+    def __init__(self, plan: Plan, house: House, clock: Clock):
+        self.plan, self.house, self.clock, self.line = plan, house, clock, plan.timeline
+        self.participants: dict[Person, Participant] = {}
+        self.programmes: dict[Stay, Programme] = {}
+        self.marked_until = dict.fromkeys(range(len(plan.groups)), plan.first_on - ONE_DAY)
+
+    def run(self) -> None:
+        """In the order of time; what falls on one moment, in the order of the plan."""
+        events = [*self.calendar(), *self.people(), *self.marks(), *self.lists()]
+        for on, at, do in sorted(events, key=lambda event: event[:2]):
+            if on <= self.line.today:
+                self.clock.set(on, at)
+                do()
+
+    def do(self, act: Callable[..., Any], *args: object, by: str | int | User | None, **fields: object) -> Any:
+        user = self.house.who(by) if isinstance(by, (str, int)) else by
+        with self.clock.act(by=user):
+            return act(*args, by=user, on=self.clock.today, **fields)
+
+    @property
+    def head(self) -> User:
+        """The director, or who stands in that day."""
+        return self.house.who(self.plan.deputy("director", self.clock.today))
+
+    # Calendar ---------------------------------------------------------------------------------------------------------
+
+    def calendar(self) -> Iterator[Event]:
+        centre = self.house.centre
+        for act, days in ((close_day, self.line.closed), (add_extra_class_day, self.line.extra)):
+            for day, reason in days.items():
+                told_on = min(day - timedelta(days=20), self.line.yesterday)
+                yield told_on, time(9), self._later(act, centre=centre, on_day=day, reason=reason, by="director")
+        for cover in self.plan.covers:
+            absent, deputy = self.house.who(cover.absent), self.house.who(cover.deputy)
+            days = {"start_on": cover.start_on, "end_on": cover.end_on}
+            yield cover.start_on, time(7), self._later(add_stand_in, absent=absent, deputy=deputy, by="admin", **days)
+
+    def _later(self, act: Callable[..., Any], **fields: Any) -> Callable[[], None]:
+        return lambda: self.do(act, **fields)
+
+    # People -----------------------------------------------------------------------------------------------------------
+
+    def people(self) -> Iterator[Event]:
+        for stay in self.plan.stays:
+            yield stay.start_on - BEFORE, time(10), lambda stay=stay: self._register(stay)
+            yield stay.start_on, time(8, 30), lambda stay=stay: self._begin(stay)
+            if stay.main_months:
+                yield self._passing_day(stay), time(11), lambda stay=stay: self._pass(stay)
+            if stay.ending:
+                yield stay.ending.decided_on, time(9, 30), lambda stay=stay: self._end(stay)
+
+    def _passing_day(self, stay: Stay) -> date:
+        """The last working day before the trial's last day, in its last week."""
+        return max(moved_back(stay.trial_end_on - ONE_DAY), stay.trial_end_on - timedelta(days=6))
+
+    def _register(self, stay: Stay) -> None:
+        """Whoever comes back has a card already."""
+        person = stay.person
+        if person in self.participants:
+            return
+        create = participants.create_participant
+        participant = self.do(create, centre=self.house.centre, by="social_worker", **person.fields)
+        self.participants[person] = participant
+        if person.method:
+            set_method = participants.set_payment_method
+            self.do(set_method, participant, start_on=stay.start_on, by="payroll", **person.method)
+        if person.tax_share:
+            set_share = participants.set_tax_statement
+            self.do(set_share, participant, start_on=stay.start_on, share=person.tax_share, by="payroll")
+
+    def _begin(self, stay: Stay) -> None:
+        participant, group = self.participants[stay.person], self.house.groups[stay.group]
+        self.do(participants.join_group, participant, group=group, start_on=stay.start_on, by="social_worker")
+        days = {"signed_on": stay.start_on, "start_on": stay.start_on}
+        self.programmes[stay] = self.do(participants.sign_programme, participant, **days, by=self.head)
+
+    def _pass(self, stay: Stay) -> None:
+        self.do(participants.pass_to_main, self.programmes[stay], months=stay.main_months, by=self.head)
+
+    def _end(self, stay: Stay) -> None:
+        end = stay.ending
+        why = {"ended_on": end.on, "kind": end.kind, "reason": end.reason}
+        self.do(participants.end_programme, self.programmes[stay], **why, by=self.head)
+
+    # Marks ------------------------------------------------------------------------------------------------------------
+
+    def marks(self) -> Iterator[Event]:
+        for group in self.marked_until:
+            for day in self.plan.marking_days(group):
+                yield day, time(15), lambda group=group: self._mark(group)
+
+    def _mark(self, group: int) -> None:
+        """What the instructor, or the deputy, has not entered yet."""
+        until = self.clock.today
+        days = {day: self._cells(group, day) for day in self.line.between(self.marked_until[group] + ONE_DAY, until)}
+        self.do(mark_days, centre=self.house.centre, days=days, by=self.plan.deputy(group, until))
+        self.marked_until[group] = until
+
+    def _cells(self, group: int, day: date) -> list[Cell]:
+        present = [
+            (programme, stay)
+            for stay, programme in self.programmes.items()
+            if stay.group == group and stay.start_on <= day <= stay.last_on and day not in stay.unmarked
+        ]
+        return [
+            Cell(programme.pk, None, stay.marks.get(day, "present"), day in stay.provisional)
+            for programme, stay in present
+        ]
+
+    # Lists ------------------------------------------------------------------------------------------------------------
+
+    def lists(self) -> Iterator[Event]:
+        """All months but the last two are paid; of the last one, at most a draft."""
+        centre = self.house.centre
+        for payday in self.plan.trials_paid_apart():
+            yield payday, time(10, 30), lambda: self._pay_trials()
+        month = self.plan.paid_from
+        while month < self.line.month(1):
+            yield from self._month(month)
+            month = next_month(month)
+        if self.plan.has_draft:
+            draft = self._later(benefits.run_month, centre=centre, month=month, by="payroll")
+            yield self.line.yesterday, time(16), draft
+        if self.plan.trial_apart:
+            # As the schedule does it every morning.
+            yield self.line.today, time(5), self._later(benefits.draft_trial_list, centre=centre, by=None)
+
+    def _pay_trials(self) -> None:
+        for payment_list in self.do(benefits.draft_trial_list, centre=self.house.centre, by="payroll"):
+            self._approve(payment_list)
+            self._pay(payment_list)
+
+    def _month(self, month: date) -> Iterator[Event]:
+        made: list[PaymentList] = []
+        payday = self.plan.payday(month)
+        counted_on = moved_on(next_month(month))
+        approved_on = min(moved_on(counted_on + ONE_DAY), payday)
+        run = benefits.run_month
+        yield (
+            counted_on,
+            time(12),
+            lambda: made.append(self.do(run, centre=self.house.centre, month=month, by="payroll")),
+        )
+        yield approved_on, time(12, 40), lambda: self._approve(made[0])
+        yield payday, time(13), lambda: self._pay(made[0])
+
+    def _approve(self, payment_list: PaymentList) -> None:
+        self.do(benefits.approve, payment_list, by=self.head)
+
+    def _pay(self, payment_list: PaymentList) -> None:
+        payroll = self.house.who("payroll")
+        with self.clock.act(by=payroll):
+            benefits.record_payments(payment_list, paid_on=self.clock.today, by=payroll, on=self.clock.today)
