@@ -13,7 +13,7 @@ from participants.models import GroupLead, Participant, PaymentMethod, Programme
 # Label, URL name, the rights of which one is enough. Rooms above this one are known by their URL names only.
 TABS = [
     ("Dane", "participants:card", ("see_overview",)),
-    ("Program", "participants:programme", ("see_overview",)),
+    ("Program", "participants:programme", ("see_overview", "decide_programme")),
     ("Obecność", "attendance:person", ("see_attendance",)),
     ("Świadczenia", "benefits:person", ("see_lists",)),
     ("Wypłata", "participants:payment", ("see_account",)),
@@ -22,10 +22,10 @@ TABS = [
 ]
 
 
-def of_card(request, pk) -> Participant:
-    """The person with phase and group of the day, as far as the user may see their overview; else 404."""
-    today = request.today
-    rows = Participant.objects.visible_to(request.user, on=today).with_phase(today).with_group(today)
+def of_card(request, pk, right="see_overview") -> Participant:
+    """The person with phase and group of the day, as far as the user's right reaches; else 404."""
+    user, today = request.user, request.today
+    rows = Participant.objects.visible_to(user, on=today, right=right).with_phase(today).with_group(today)
     return get_object_or_404(rows, pk=pk)
 
 
@@ -120,9 +120,11 @@ def _facts(participant: Participant, may: dict[str, bool]) -> list[tuple[str, st
     return facts
 
 
-@needs("see_overview")
+@needs("see_overview", "decide_programme")
 def programme(request, pk):
-    participant = of_card(request, pk)
+    # The director's deputy decides on everybody, whoever's overview their own roles open.
+    deciding = request.user.may("decide_programme", on=request.today)
+    participant = of_card(request, pk, "decide_programme" if deciding else "see_overview")
     record_reading(participant, "programme", by=request.user)
     return render(request, "participants/programmes.html", page(request, participant, "participants:programme"))
 

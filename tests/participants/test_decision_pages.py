@@ -36,6 +36,28 @@ def test_a_deputy_signs_on_the_days_of_the_stand_in_only(as_user, director, soci
     assert person.programmes.get().signed_by == social_worker
 
 
+@pytest.mark.parametrize("role", ["instructor", "admin"])
+def test_a_deputy_decides_a_trial_by_clicks_from_the_desk_to_a_page_that_opens(as_user, centre, director, role):
+    """Whatever the own roles open: an instructor of no group, an administrator who sees nobody."""
+    trial, other = (trial_of(make_participant(centre), start_on=date(2026, 10, 26)) for _ in range(2))
+    deputy = make_user(centre, role)
+    director.stand_ins.create(deputy=deputy, start_on=date(2026, 11, 23), end_on=date(2026, 11, 23))
+    client = as_user(make_deputy(deputy) if role == "instructor" else deputy)
+    page = f"/uczestnicy/{trial.participant_id}/program/"
+    assert page in client.get("/").content.decode()
+    passing, ending = f"/uczestnicy/programy/{trial.pk}/okres-wlasciwy/", f"/uczestnicy/programy/{other.pk}/koniec/"
+    shown = client.get(page)
+    assert passing in shown.content.decode()
+    for tab in shown.context["tabs"]:
+        assert client.get(tab["url"]).status_code == 200, tab["label"]
+    assert client.get(passing).status_code == 200
+    done = client.post(passing, {"token": "a", "months": "11"}, follow=True)
+    assert (done.status_code, done.redirect_chain[-1][0]) == (200, page)
+    data = {"token": "b", "ended_on": "2026-11-23", "kind": "declaration", "reason": "", "confirmed": "1"}
+    assert client.post(ending, data, follow=True).status_code == 200
+    assert Programme.objects.get(pk=other.pk).ended_on
+
+
 def make_deputy(user):
     """Acting for a director takes the second step too."""
     from django_otp.plugins.otp_totp.models import TOTPDevice

@@ -40,7 +40,7 @@ ROWS = [
     Row("participants:new", "enter_application", post=given(**NEW)),
     Row("participants:card", "see_overview", kwargs=person, of_group=True),
     Row("participants:edit", "enter_application", kwargs=person, post=given(**NEW)),
-    Row("participants:programme", "see_overview", kwargs=person, of_group=True),
+    Row("participants:programme", ("see_overview", "decide_programme"), kwargs=person, of_group=True),
     Row("participants:sign", "decide_programme", kwargs=newcomer, post=given(signed_on=DAY, start_on=DAY)),
     Row("participants:payment", "see_account", kwargs=person),
     Row(
