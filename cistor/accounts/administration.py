@@ -12,7 +12,7 @@ from cistor.accounts.access import needs
 from cistor.accounts.forms import EndStandInForm, NewPersonForm, PersonForm, StandInForm
 from cistor.accounts.models import StandIn, User
 from cistor.errors import Refused
-from cistor.journal.once import carry_out
+from cistor.journal.once import carry_out, said
 
 PAGE = 50
 
@@ -127,7 +127,7 @@ def stand_ins(request):
         actions.add_stand_in(**fields, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Zastępstwo jest zapisane.")
+        messages.success(request, said(form, "Zastępstwo jest zapisane."))
         return redirect("accounts:stand_ins")
     rows = StandIn.objects.visible_to(request.user, on=request.today).select_related("absent", "deputy")
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))

@@ -49,7 +49,8 @@ def carry_out(form: forms.Form, act: Callable[[], object], *, by) -> bool:
         return False
     try:
         with transaction.atomic():
-            if "token" not in form.fields or claim(form.cleaned_data["token"], by=by):
+            form.repeated = "token" in form.fields and not claim(form.cleaned_data["token"], by=by)
+            if not form.repeated:
                 act()
     except Refused as refusal:
         _tell(form, refusal.field, refusal.message)
@@ -58,6 +59,11 @@ def carry_out(form: forms.Form, act: Callable[[], object], *, by) -> bool:
         for field, words in told.items():
             _tell(form, field, words)
     return form.is_valid()
+
+
+def said(form: forms.Form, success: str) -> str:
+    """What to tell after `carry_out`: what came a second time may differ from what was saved."""
+    return "Ten formularz już zapisano." if form.repeated else success
 
 
 def _tell(form, field, words) -> None:

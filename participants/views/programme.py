@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
 from cistor.dates import ONE_DAY, day_text, span_text, weekday_text
-from cistor.journal.once import carry_out
+from cistor.journal.once import carry_out, said
 from participants import actions
 from participants.forms import EndForm, PassForm, SignForm
 from participants.models import Participant, Programme, Stage
@@ -23,7 +23,7 @@ def sign(request, pk):
         actions.sign_programme(participant, **days, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "IPZS jest zapisany, okres próbny zaplanowany.")
+        messages.success(request, said(form, "IPZS jest zapisany, okres próbny zaplanowany."))
         return redirect("participants:programme", pk)
     earlier = [(f"Wcześniejszy IPZS z {p.signed_on:%d.%m.%Y}", _days(p)) for p in _programmes(participant)]
     context = {
@@ -84,7 +84,7 @@ def pass_on(request, pk):
         actions.pass_to_main(programme, months=form.cleaned_data["months"], by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Okres właściwy jest zaplanowany.")
+        messages.success(request, said(form, "Okres właściwy jest zaplanowany."))
         return redirect("participants:programme", programme.participant_id)
     context = {
         "form": form,

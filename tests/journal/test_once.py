@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from cistor.errors import Refused
 from cistor.journal.models import UsedToken
-from cistor.journal.once import OnceForm, carry_out, claim, new_token
+from cistor.journal.once import OnceForm, carry_out, claim, new_token, said
 
 
 class NameForm(OnceForm):
@@ -38,10 +38,13 @@ def test_every_blank_form_has_a_token_of_its_own():
 
 
 def test_the_act_is_done_once_and_the_second_sending_is_calmed(director):
-    done = []
-    assert carry_out(sent(), lambda: done.append(1), by=director)
-    assert carry_out(sent(), lambda: done.append(2), by=director)
+    done, told = [], []
+    for number in (1, 2):
+        form = sent()
+        assert carry_out(form, lambda number=number: done.append(number), by=director)
+        told.append(said(form, "Zrobione."))
     assert done == [1]
+    assert told == ["Zrobione.", "Ten formularz już zapisano."]
 
 
 def test_a_refused_act_gives_the_token_back(director):
