@@ -11,7 +11,7 @@ from typing import NamedTuple
 MARKED, UNMARKED, OUTSIDE, FUTURE = "marked", "unmarked", "outside", "future"
 CLASS = "class"
 HERE = ("present", "late")
-WEEKDAYS = ("pn", "wt", "śr", "cz", "pt", "so", "nd")
+WEEKDAYS = ("pn", "wt", "śr", "cz", "pt", "sb", "nd")
 
 
 class Span(NamedTuple):

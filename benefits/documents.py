@@ -16,10 +16,10 @@ from cistor.money import NOTHING, percent
 
 # Column by column, as a row adds up: code of the line → (meaning whose letters head it, what follows them, about).
 REDUCTIONS = {
-    "unexcused": ("unexcused", "", "nieusprawiedliwione"),
+    "unexcused": ("unexcused", "", "nieuspraw."),
     "sick": ("sick", "", "choroba"),
     "sick_over_limit": ("sick", " ponad limit", "choroba"),
-    "excused": ("excused", "", "usprawiedliwione"),
+    "excused": ("excused", "", "usprawiedl."),
     "care": ("care", "", "opieka"),
     "unexcused_over_limit": ("unexcused", " ponad limit", "utrata"),
     "not_taken": ("", "nie odjęto", "ponad świadczenie"),

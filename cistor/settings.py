@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "cistor.accounts.middleware.LoginRequired",
     "cistor.accounts.middleware.SecondStep",
     "cistor.journal.middleware.HistoryContext",
+    "cistor.desk.errors.NotAllowed",
     "axes.middleware.AxesMiddleware",
 ]
 

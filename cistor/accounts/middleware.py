@@ -1,4 +1,4 @@
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -63,12 +63,18 @@ class SecondStep:
 
 
 def _redirect(request, name: str):
-    """With the way back, when there is one: what was posted cannot be sent again."""
+    """With the way back; what was posted cannot be sent again, so that leads to the page it was sent from."""
     if request.htmx:
         return _send(request, _with_way_back(name, request.htmx.current_url_abs_path or "/"))
-    if request.method not in READING:
-        return redirect(name)
-    return redirect(_with_way_back(name, request.get_full_path()))
+    path = request.get_full_path() if request.method in READING else _page_before(request)
+    return redirect(_with_way_back(name, path))
+
+
+def _page_before(request) -> str:
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return "/"
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def _send(request, url: str):

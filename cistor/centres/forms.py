@@ -16,6 +16,7 @@ class DayInput(forms.DateInput):
 
 
 class RateForm(OnceForm, forms.ModelForm):
+    kind = forms.ChoiceField(label="Rodzaj wartości", choices=[("", "wybierz"), *StatutoryRate.Kind.choices])
     value = forms.CharField(
         label="Wartość",
         max_length=20,

@@ -1,5 +1,7 @@
 """Own pages for what goes wrong: what happened, why, what can be done instead."""
 
+from http import HTTPStatus
+
 from django.shortcuts import render
 
 
@@ -17,3 +19,18 @@ def not_found(request, exception):
 
 def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
+
+
+class NotAllowed:
+    """A page of its own for an address that only takes forms, opened from a bookmark or after a new login."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = response["Allow"]
+        return page
