@@ -14,7 +14,7 @@ from pathlib import Path
 import django
 from celery.beat import EmbeddedService, Scheduler
 from celery.worker import WorkController, state
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -106,9 +106,9 @@ def prepare() -> None:
         call_command("migrate", verbosity=0)
     from cistor.accounts.models import User
 
-    if not User.objects.exists() and "demo_data" in get_commands():
+    if not User.objects.exists():
         print("Making the demonstration data; this happens once …", flush=True)
-        call_command("demo_data")
+        call_command("demo_data", verbosity=0)
 
 
 @contextmanager
@@ -128,10 +128,7 @@ def jobs() -> Iterator[None]:
 
 
 def announce(port: int) -> None:
-    try:
-        from cistor.demo import logins
-    except ImportError:
-        logins = list
+    from cistor.demo import logins
 
     rows = [("login", "password", "role", "centre"), *logins()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
