@@ -71,7 +71,7 @@ def draft_trial_list(*, centre: Centre, by: User | None = None, on: date) -> lis
         counted.append(_count(new, by=by, on=on))
     if by is None:
         record(centre, "trials_drafted", by=by, lists=len(counted), on=on)
-    return [payment_list for payment_list in counted if not _is_dropped(payment_list)]
+    return _without_empty(counted)
 
 
 def _next_number(payment_list: PaymentList) -> int:
@@ -82,12 +82,13 @@ def _next_number(payment_list: PaymentList) -> int:
     return 1 + (same_day.aggregate(last=Max("number"))["last"] or 0)
 
 
-def _is_dropped(payment_list: PaymentList) -> bool:
-    """A draft of trials that holds nobody any more goes; nothing would ever bring it to an end."""
-    if payment_list.settlements.exists() or payment_list.problems.exists():
-        return False
-    payment_list.delete()
-    return True
+def _without_empty(drafts: list[PaymentList]) -> list[PaymentList]:
+    """A draft that holds nobody any more is deleted: nothing would ever bring it to an end."""
+    empty = [row for row in drafts if not (row.settlements.exists() or row.problems.exists())]
+    kept = [row for row in drafts if row not in empty]
+    for row in empty:
+        row.delete()
+    return kept
 
 
 def one_at_a_time(centre: Centre) -> None:
@@ -139,7 +140,7 @@ def _paydays_of_trials(centre: Centre, on: date) -> list[date]:
 
 
 def _not_before(on: date, payday: date) -> date:
-    """A list made after its payday is paid on the first working day from then on: tax and account go by the real day."""
+    """A list made after its payday is paid on the first working day from then on; tax and account go by that day."""
     return payday if on <= payday else moved_on(on, one_off_holidays())
 
 

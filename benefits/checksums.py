@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 from benefits import rules
 from benefits.models import AMOUNTS, Line, PaymentList, Settlement
 from benefits.rules.cases import inputs_from
+from cistor.crypto import search_key
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ def list_checksum(payment_list: PaymentList, settlements: Iterable[Settlement]) 
     key = (payment_list.centre_id, payment_list.kind, payment_list.payday, payment_list.number)
     rows = sorted((row.programme_id, row.span, row.checksum) for row in settlements)
     return _sha256({"list": [str(part) for part in key], "settlements": rows})
+
+
+def seen_checksum(payment_list: PaymentList, settlements: Iterable[Settlement]) -> str:
+    """Keyed hash over all that a look at a draft shows: the list, and who is paid in which way on which account.
+
+    Never stored: unlike the list's own checksum, it would not outlive the erasure of a person.
+    """
+    settlements = sorted(settlements, key=lambda row: (row.programme_id, row.span))
+    payees = [(row.programme_id, row.span, row.method, row.account, row.person) for row in settlements]
+    return search_key("list_seen", _sha256({"list": list_checksum(payment_list, settlements), "payees": payees}))
 
 
 def check(settlement: Settlement) -> Check:

@@ -3,11 +3,11 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Now
 
 from cistor.crypto import EncryptedField, EncryptedJSONField
-from cistor.dates import day_text, month_end, month_text, span_text
+from cistor.dates import ONE_DAY, day_text, month_end, month_text, span_text
 from cistor.fields import ends_after_start
 from cistor.money import NOTHING
 from cistor.moves import Moves
@@ -90,9 +90,17 @@ class PaymentList(models.Model):
     class Meta:
         ordering = ["-payday", "kind", "-number"]
         constraints = [
+            # Two months may share a payday, where one is paid late.
             models.UniqueConstraint(
-                fields=["centre", "kind", "payday", "number"],
-                name="payment_list_once",
+                fields=["centre", "month", "number"],
+                condition=Q(kind="month"),
+                name="payment_list_of_month_once",
+                violation_error_message="Taka lista już jest.",
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "payday", "number"],
+                condition=Q(kind="trial"),
+                name="payment_list_of_trials_once",
                 violation_error_message="Taka lista już jest.",
             ),
             models.CheckConstraint(
@@ -164,6 +172,12 @@ class SettlementQuerySet(Scoped):
     def unpaid(self):
         """Something is to be paid, and no transfer went out."""
         return self.filter(net__gt=0).exclude(payments__kind=Payment.Kind.PAID)
+
+    def past_end(self):
+        """Approved, and paying for days after the programme's end: an end dated back came later."""
+        return self.filter(
+            payment_list__status=PaymentList.Status.APPROVED, programme__ended_on__lt=F("end_on"), benefit__gt=0
+        )
 
 
 class Settlement(models.Model):
@@ -254,6 +268,14 @@ class Settlement(models.Model):
             return f"okres próbny {span_text(self.start_on, self.end_on)}"
         whole = self.start_on.day == 1 and self.end_on == month_end(self.end_on)
         return month_text(self.start_on) if whole else span_text(self.start_on, self.end_on)
+
+    @property
+    def days_past_end(self) -> str:
+        """Days that were paid although the programme had ended, "16–31 lipca 2026"; '' for none."""
+        ended = self.programme.ended_on
+        if not ended or ended >= self.end_on:
+            return ""
+        return span_text(max(ended + ONE_DAY, self.start_on), self.end_on)
 
     @property
     def is_late(self) -> bool:

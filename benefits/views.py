@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from benefits import actions, checksums, explanation
+from benefits import actions, checksums, explanation, schedule
 from benefits.forms import ApprovalForm, MonthForm, PaymentForm
 from benefits.models import AMOUNTS, PaymentList, Problem, Settlement
 from cistor.accounts.access import needs
@@ -56,6 +56,7 @@ def _lists(request, form, status=200):
         "page": Paginator(rows, PAGE).get_page(request.GET.get("strona")),
         "form": form if user.may("run_month", on=today) else None,
         "trials_apart": version is not None and version.trial_settlement == "separate",
+        "last_run": schedule.last_run(user.home_centre),
     }
     return render(request, "benefits/lists.html", context, status=status)
 
@@ -141,7 +142,7 @@ def recount(request, pk):
 def approve(request, pk):
     """The decision, with what was looked at: a list counted anew in the meantime is not what the page showed."""
     shown = _list_or_404(request, pk)
-    form = ApprovalForm(request.POST or None, initial={"seen": checksums.list_checksum(shown, shown.settlements.all())})
+    form = ApprovalForm(request.POST or None, initial={"seen": checksums.seen_checksum(shown, shown.settlements.all())})
     if request.method == "POST" and form.is_valid():
         try:
             actions.approve(shown, seen=form.cleaned_data["seen"], by=request.user, on=request.today)
@@ -182,7 +183,7 @@ def record_payments(request, pk):
     form = PaymentForm(request.POST or None, on=request.today, initial={"paid_on": request.today})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record_payments(shown, paid_on=form.cleaned_data["paid_on"], by=request.user)
+            actions.record_payments(shown, paid_on=form.cleaned_data["paid_on"], by=request.user, on=request.today)
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
@@ -243,7 +244,8 @@ def person(request, pk):
     record_reading(participant, "settlements", by=request.user)
     rows = Settlement.objects.filter(programme__participant=participant).select_related("payment_list")
     rows = rows.prefetch_related("payments").defer("inputs", "person", "account").order_by("-start_on")
-    context = {**card.page(request, participant, "benefits:person"), "settlements": rows}
+    past_end = rows.past_end().select_related("programme")
+    context = {**card.page(request, participant, "benefits:person"), "settlements": rows, "past_end": past_end}
     return render(request, "benefits/person.html", context)
 
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from attendance import roster
 from attendance.terms import Terms
-from benefits.models import PaymentList
+from benefits import schedule
+from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
-from cistor.dates import day_text, joined, month_end, month_start, month_text
+from cistor.dates import day_count, day_text, joined, month_end, month_start, month_text
 from cistor.templatetags.cistor import plural
 from participants.models import Group, Programme, Stage
 
@@ -33,7 +34,8 @@ class Matter:
 
 def matters(user: User, *, on: date) -> list[Matter]:
     """In order of urgency."""
-    found = [*_marking(user, on), *_lists(user, on), *_month(user, on), *_trials(user, on), *_accounts(user, on)]
+    asked = (_marking, _lists, _schedule, _past_end, _month, _trials, _accounts)
+    found = [matter for question in asked for matter in question(user, on)]
     return sorted(found, key=lambda matter: ("late", "soon", "info").index(matter.kind))
 
 
@@ -83,6 +85,30 @@ def _lists(user: User, on: date) -> Iterator[Matter]:
             yield Matter(kind, word, f"{row.title}: czeka na zatwierdzenie", url)
         elif not row.problem_count and row.people:
             yield Matter("info", "czeka", f"{row.title}: u dyrektora do zatwierdzenia", url)
+
+
+def _schedule(user: User, on: date) -> Iterator[Matter]:
+    """The nightly preparation of trial lists, when it has stopped: a trial would go unpaid without a word."""
+    if not _sees_to_lists(user, on) or not schedule.is_dead(user.home_centre, on=on):
+        return
+    last = schedule.last_run(user.home_centre)
+    text = f"ostatnio {day_text(last)}, od {day_count((on - last).days)} nie działa" if last else "jeszcze nie działało"
+    yield Matter("late", "nie działa", f"Nocne przygotowanie list: {text}", reverse("benefits:lists"))
+
+
+def _past_end(user: User, on: date) -> Iterator[Matter]:
+    """Approved payments for days after the programme's end, ordered later; no difference is settled yet."""
+    if not _sees_to_lists(user, on):
+        return
+    rows = Settlement.objects.visible_to(user, on=on).past_end().select_related("programme__participant")
+    for row in rows.defer("inputs", "person", "account").order_by("programme__ended_on", "start_on", "pk"):
+        person = row.programme.participant
+        text = f"{person}: zapłacono po dniu zakończenia: {row.days_past_end}"
+        yield Matter("soon", "do wyjaśnienia", text, reverse("benefits:person", args=[person.pk]))
+
+
+def _sees_to_lists(user: User, on: date) -> bool:
+    return user.may("approve_list", on=on) or user.may("run_month", on=on)
 
 
 def _month(user: User, on: date) -> Iterator[Matter]:

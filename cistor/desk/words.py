@@ -47,6 +47,7 @@ VERBS = {
     "list_counted": "Policzono listę wypłat",
     "list_approved": "Zatwierdzono listę wypłat",
     "payments_recorded": "Zapisano wypłatę",
+    "trials_drafted": "Przygotowano listy za okresy próbne",
     # the demonstration
     "demo_data_made": "Założono dane pokazowe",
 }

@@ -123,11 +123,18 @@ def test_days_closed_before_are_nobodys_duty(centre, programme, social_worker):
     assert (part.is_ready, part.is_closed) == (True, True)
 
 
+def test_a_month_closed_already_is_closed_again_without_a_word(centre, programme, social_worker):
+    mark_present(programme, JULY, JULY_END)
+    assert [close_month(centre=centre, month=JULY, by=social_worker, on=AUGUST) for _ in range(2)] == [1, 0]
+
+
 def test_another_centre_is_neither_listed_nor_closed(centre, other_centre, social_worker):
     foreign = make_programme(make_participant(other_centre), start_on=JULY)
     mark_present(foreign, JULY, JULY_END)
     assert checklist(centre, JULY) == []
-    assert close_month(centre=centre, month=JULY, by=social_worker, on=AUGUST) == 0
+    with pytest.raises(Refused, match="nie ma nikogo do zamknięcia"):
+        close_month(centre=centre, month=JULY, by=social_worker, on=AUGUST)
+    assert not Closing.objects.exists()
 
 
 def test_the_checklist_takes_the_same_queries_for_five_and_for_thirty(centre, social_worker, django_assert_num_queries):

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 
 from attendance.models import Closing, Day
 from benefits.actions import approve, draft_trial_list, record_payments, recount, run_month
-from benefits.checksums import check, list_checksum, verify
+from benefits.checksums import check, list_checksum, seen_checksum, verify
 from benefits.models import Line, Payment, PaymentList, Problem, Settlement
 from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay, Regulations
@@ -89,6 +89,14 @@ def test_who_prepared_a_list_does_not_approve_it(centre, programme, letterhead):
 def test_who_counted_it_last_has_prepared_it(centre, july):
     both = make_user(centre, "payroll", "director")
     recount(july, by=both, on=COUNTED)
+    with pytest.raises(Refused, match="ktoś inny"):
+        approve(july, by=both, on=COUNTED)
+
+
+def test_who_counted_it_once_does_not_approve_it_after_another_has(centre, july, payroll):
+    both = make_user(centre, "payroll", "director")
+    recount(july, by=both, on=COUNTED)
+    recount(july, by=payroll, on=COUNTED)
     with pytest.raises(Refused, match="ktoś inny"):
         approve(july, by=both, on=COUNTED)
 
@@ -181,13 +189,26 @@ def test_another_account_since_the_count_refuses_the_approval(july, programme, d
 
 
 def test_a_list_counted_anew_after_it_was_looked_at_is_not_approved(july, programme, payroll, director):
-    seen = list_checksum(july, july.settlements.all())
+    seen = seen_checksum(july, july.settlements.all())
     Day.objects.filter(programme=programme, on=date(2026, 7, 7)).update(meaning="sick")
     recount(july, by=payroll, on=COUNTED)
     with pytest.raises(Refused, match="Dane zmieniły się"):
         approve(july, seen=seen, by=director, on=COUNTED)
-    seen = list_checksum(july, july.settlements.all())
+    seen = seen_checksum(july, july.settlements.all())
     assert approve(july, seen=seen, by=director, on=COUNTED).status == "approved"
+
+
+def test_another_account_counted_after_the_look_is_not_approved(july, programme, payroll, director):
+    """Amounts and days are the same: only where the money goes has changed between the page and the click."""
+    seen = seen_checksum(july, july.settlements.all())
+    stored = list_checksum(july, july.settlements.all())
+    PaymentMethod.objects.create(
+        participant=programme.participant, kind="account", start_on=COUNTED, nrb=nrb(99), holder="Zmyślona Kalina"
+    )
+    recount(july, by=payroll, on=COUNTED)
+    assert list_checksum(july, july.settlements.all()) == stored
+    with pytest.raises(Refused, match="Dane zmieniły się"):
+        approve(july, seen=seen, by=director, on=COUNTED)
 
 
 def test_what_changes_nothing_of_the_result_does_not_stand_in_the_way(july, centre, programme, director):
@@ -386,26 +407,32 @@ def test_the_transfers_are_written_down_once_for_everybody_who_is_paid(
 ):
     nothing = make_settled_in(centre, but=dict.fromkeys((SIXTH + timedelta(days=n) for n in range(4)), "unexcused"))
     july = approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
-    (payment,) = record_payments(july, paid_on=date(2026, 8, 5), by=payroll)
+    (payment,) = record_payments(july, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 5))
     assert (payment.settlement.programme, payment.kind, payment.amount) == (programme, "paid", Decimal("1491.70"))
     assert not Payment.objects.filter(settlement__programme=nothing).exists()
     with pytest.raises(Refused, match="już zapisane"):
-        record_payments(july, paid_on=date(2026, 8, 6), by=payroll)
+        record_payments(july, paid_on=date(2026, 8, 6), by=payroll, on=date(2026, 8, 6))
 
 
 def test_a_draft_is_not_paid(july, payroll):
     with pytest.raises(Refused, match="po zatwierdzeniu"):
-        record_payments(july, paid_on=date(2026, 8, 5), by=payroll)
+        record_payments(july, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 5))
 
 
 def test_nothing_is_paid_before_it_is_approved(approved, payroll):
     with pytest.raises(Refused, match="3 sierpnia 2026") as refusal:
-        record_payments(approved, paid_on=date(2026, 8, 2), by=payroll)
+        record_payments(approved, paid_on=date(2026, 8, 2), by=payroll, on=COUNTED)
+    assert refusal.value.field == "paid_on"
+
+
+def test_what_is_still_to_come_was_not_paid(approved, payroll):
+    with pytest.raises(Refused, match="jeszcze nie było") as refusal:
+        record_payments(approved, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 4))
     assert refusal.value.field == "paid_on"
 
 
 def test_a_payment_is_never_changed(approved, payroll):
-    record_payments(approved, paid_on=date(2026, 8, 5), by=payroll)
+    record_payments(approved, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 5))
     for attempt in (lambda: Payment.objects.update(amount=0), lambda: Payment.objects.all().delete()):
         with pytest.raises(DatabaseError, match="issued, never changes"), transaction.atomic():
             attempt()
@@ -420,7 +447,7 @@ def test_a_list_says_how_it_stands(centre, july, director, payroll):
     Problem.objects.create(payment_list=july, programme=july.settlements.get().programme, kind="failed", text="-")
     assert stands() == (1, Decimal("1491.70"), 1, 1)
     Problem.objects.all().delete()
-    record_payments(approve(july, by=director, on=COUNTED), paid_on=COUNTED, by=payroll)
+    record_payments(approve(july, by=director, on=COUNTED), paid_on=COUNTED, by=payroll, on=COUNTED)
     assert stands() == (1, Decimal("1491.70"), 0, 0)
 
 

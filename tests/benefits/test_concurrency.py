@@ -108,7 +108,10 @@ def test_payments_recorded_twice_at_once_are_recorded_once(house):
     july = run_month(centre=house, month=JULY, by=payroll, on=COUNTED)
     approve(july, by=make_user(house, "director"), on=COUNTED)
     together(
-        *[lambda day=day: record_payments(july, paid_on=COUNTED + timedelta(days=day), by=payroll) for day in (0, 1)]
+        *[
+            lambda day=day: record_payments(july, paid_on=COUNTED, by=payroll, on=COUNTED + timedelta(days=day))
+            for day in (0, 1)
+        ]
     )
     assert Payment.objects.count() == 1
 

@@ -313,6 +313,13 @@ def test_a_participants_tab_shows_everything_they_were_paid(july, programme, cen
     assert "okres próbny 4 lipca – 3 sierpnia 2026" in text(get(payroll, "person", trial.participant_id))
 
 
+def test_a_participants_tab_tells_of_days_paid_past_the_end(july, programme, payroll, director):
+    approve(july, by=director, on=COUNTED)
+    assert "po dniu zakończenia" not in text(get(payroll, "person", programme.participant_id))
+    end(programme, ended_on=date(2026, 7, 15))
+    assert "Zapłacono po dniu zakończenia: 16–31 lipca 2026" in text(get(payroll, "person", programme.participant_id))
+
+
 def test_who_was_never_paid_has_an_empty_tab(centre, payroll):
     programme = make_on_trial(centre, start_on=date(2026, 7, 20), until=COUNTED)
     assert "Nie ma jeszcze żadnego rozliczenia" in text(get(payroll, "person", programme.participant_id))
@@ -320,7 +327,7 @@ def test_who_was_never_paid_has_an_empty_tab(centre, payroll):
 
 def test_a_list_outlives_the_erasure_of_a_person(july, programme, payroll, director):
     approve(july, by=director, on=COUNTED)
-    record_payments(july, paid_on=COUNTED, by=payroll)
+    record_payments(july, paid_on=COUNTED, by=payroll, on=COUNTED)
     end(programme, ended_on=COUNTED)
     erase(programme.participant, by=director, on=COUNTED)
     for name, pk in (("list", july.pk), ("settlement", july.settlements.get().pk)):

@@ -237,6 +237,29 @@ def test_the_payday_moves_back_from_a_day_off_and_not_from_a_closed_day(centre, 
     assert counted(other_centre, outsider).payday == date(2026, 8, 10)
 
 
+@pytest.mark.parametrize(
+    "counted_on, payday",
+    [
+        (date(2026, 8, 5), date(2026, 8, 5)),
+        (date(2026, 8, 6), date(2026, 8, 6)),
+        (date(2026, 8, 29), date(2026, 8, 31)),
+    ],
+)
+def test_a_month_counted_after_its_payday_is_paid_on_the_next_working_day(centre, payroll, counted_on, payday):
+    make_settled_in(centre)
+    july = counted(centre, payroll, on=counted_on)
+    assert (july.payday, july.settlements.get().inputs["payday"]) == (payday, str(payday))
+
+
+def test_two_months_may_be_paid_on_one_day(centre, payroll, director, letterhead):
+    programme = make_settled_in(centre, since=date(2026, 6, 1))
+    june = counted(centre, payroll, month=date(2026, 6, 1), on=PAYDAY)
+    approve(june, by=director, on=PAYDAY)
+    july = counted(centre, payroll, on=PAYDAY)
+    assert (june.payday, july.payday) == (PAYDAY, PAYDAY)
+    assert july.settlements.get(programme=programme).inputs["earlier_payments"]
+
+
 def test_without_a_rate_the_person_is_a_problem(centre, payroll):
     fine, early = make_settled_in(centre), make_settled_in(centre)
     early.stages.update(start_on=date(2014, 5, 1), end_on=date(2014, 5, 31))

@@ -5,9 +5,10 @@ from fractions import Fraction
 from benefits.actions import approve, draft_trial_list, recount, run_month
 from benefits.models import PaymentList
 from benefits.tasks import draft_trial_lists
-from participants.models import TaxStatement
+from cistor.journal.models import Entry
+from participants.models import PaymentMethod, TaxStatement
 from tests.benefits.people import JULY, make_on_trial, make_settled_in, nets, said
-from tests.factories import end, make_centre, make_programme, mark, mark_present
+from tests.factories import end, make_centre, make_programme, mark, mark_present, nrb
 
 # 15 June – 14 July 2026: a Monday and a Tuesday.
 FIRST, LAST = date(2026, 6, 15), date(2026, 7, 14)
@@ -78,6 +79,58 @@ def test_drafting_twice_makes_one_list_and_takes_in_the_new_marks(centre):
     assert again == first
     assert again.settlements.get().benefit == Decimal("847.40")
     assert PaymentList.objects.count() == 1
+
+
+def test_the_nightly_run_writes_nothing_of_a_draft_that_comes_out_the_same(centre):
+    programme = make_on_trial(centre, start_on=FIRST, until=EVE)
+    for _ in range(2):
+        (trials,) = drafted(centre)
+    rows = list(trials.settlements.values_list("pk", flat=True))
+    mark(programme, {LAST: "unexcused"})
+    for _ in range(2):
+        (trials,) = drafted(centre)
+    assert list(trials.settlements.values_list("pk", flat=True)) != rows
+    assert Entry.objects.filter(verb="list_counted").count() == 2
+
+
+def test_a_draft_that_holds_nobody_any_more_is_deleted(centre):
+    programme = make_on_trial(centre, start_on=FIRST, until=LAST)
+    drafted(centre)
+    programme.stages.all().delete()
+    assert drafted(centre) == []
+    assert not PaymentList.objects.exists()
+
+
+def test_a_trial_forgotten_for_weeks_is_paid_and_taxed_on_the_day_it_is_made(centre, payroll):
+    """Broken off on 14 July; on Saturday 1 August the payday is Monday, and the account and the tax are August's."""
+    programme = make_on_trial(centre, start_on=FIRST, until=LAST)
+    TaxStatement.objects.create(participant=programme.participant, start_on=JULY, end_on=date(2026, 7, 31), share=1)
+    PaymentMethod.objects.create(
+        participant=programme.participant, kind="account", start_on=date(2026, 8, 1), nrb=nrb(99), holder="Nowa"
+    )
+    (trials,) = drafted(centre, on=date(2026, 8, 1), by=payroll)
+    row = trials.settlements.get()
+    assert (trials.payday, row.inputs["payday"]) == (date(2026, 8, 3), "2026-08-03")
+    assert (row.tax, row.account) == (Decimal("107.00"), nrb(99))
+
+
+def test_a_draft_whose_payday_has_passed_moves_on_beside_the_list_of_that_day(centre, payroll):
+    first = make_on_trial(centre, start_on=FIRST, until=LAST)
+    second = make_on_trial(centre, start_on=date(2026, 6, 16), until=date(2026, 7, 15))
+    drafted(centre, on=date(2026, 7, 15))
+    lists = drafted(centre, on=date(2026, 7, 16))
+    assert [(row.payday, row.number, set(nets(row))) for row in lists] == [
+        (date(2026, 7, 16), 2, {first.pk}),
+        (date(2026, 7, 16), 1, {second.pk}),
+    ]
+
+
+def test_a_draft_recounted_after_its_payday_moves_on(centre, payroll):
+    make_on_trial(centre, start_on=FIRST, until=LAST)
+    (trials,) = drafted(centre)
+    recount(trials, by=payroll, on=date(2026, 7, 31))
+    trials.refresh_from_db()
+    assert (trials.payday, trials.settlements.get().inputs["payday"]) == (date(2026, 7, 31), "2026-07-31")
 
 
 def test_the_nightly_run_leaves_the_name_of_who_counted_last(centre, payroll):
