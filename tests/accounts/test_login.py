@@ -277,8 +277,8 @@ def test_an_expired_session_says_why_and_what_was_lost(client, instructor):
     assert "sesja wygasła" in asked
     assert "nie została zapisana" not in asked
     idle_too_long()
-    answer = client.post("/konto/haslo/", {})
-    assert answer.url == LOGIN
+    answer = client.post("/konto/haslo/", {}, headers={"Referer": "http://testserver/konto/haslo/?a=b"})
+    assert answer.url == f"{LOGIN}?next=%2Fkonto%2Fhaslo%2F%3Fa%3Db"
     assert "nie została zapisana" in client.get(LOGIN).content.decode()
 
 
