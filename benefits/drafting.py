@@ -14,7 +14,7 @@ from benefits.models import AMOUNTS, Line, PaymentList, Problem, Settlement
 from benefits.rules.cases import case_of
 from benefits.rules.rulebook import TRIAL
 from cistor.dates import day_count, days_text, month_end
-from participants.models import Participant, PaymentMethod
+from participants.models import Participant, PaymentMethod, Programme
 
 logger = logging.getLogger(__name__)
 
@@ -86,8 +86,21 @@ def _trial_over(facts: Facts, on: date) -> bool:
 
 
 def _made(payment_list: PaymentList, case: Case, span: rules.PaidSpan, payee: Payee) -> Made:
-    facts = case.facts
-    inputs = rules.Inputs(
+    """One span settled; what it pays is taxed together with what follows for the same person."""
+    inputs = _inputs(payment_list, case.facts, span, payee)
+    result = rules.settle(inputs)
+    payee.earlier.append(rules.EarlierPayment(result.benefit + result.bonus, result.tax))
+    settlement = _settlement(payment_list, case.programme, inputs, result, payee.method)
+    lines = [
+        Line(settlement=settlement, position=n, **{**line._asdict(), "days": list(line.days)})
+        for n, line in enumerate(result.lines, 1)
+    ]
+    settlement.checksum = settlement_checksum(settlement, lines)
+    return Made(settlement, lines)
+
+
+def _inputs(payment_list: PaymentList, facts: Facts, span: rules.PaidSpan, payee: Payee) -> rules.Inputs:
+    return rules.Inputs(
         facts.rulebook,
         facts.programme,
         span.key,
@@ -97,27 +110,28 @@ def _made(payment_list: PaymentList, case: Case, span: rules.PaidSpan, payee: Pa
         pit_monthly_reduction=tax_reduction(payee, facts.rulebook, payment_list.payday),
         earlier_payments=tuple(payee.earlier),
     )
-    result = rules.settle(inputs)
-    payee.earlier.append(rules.EarlierPayment(result.benefit + result.bonus, result.tax))
-    settlement = Settlement(
+
+
+def _settlement(
+    payment_list: PaymentList,
+    programme: Programme,
+    inputs: rules.Inputs,
+    result: rules.Settlement,
+    method: PaymentMethod | None,
+) -> Settlement:
+    return Settlement(
         payment_list=payment_list,
-        programme=case.programme,
-        span=span.key,
-        start_on=span.covered.start_on,
-        end_on=span.covered.end_on,
+        programme=programme,
+        span=result.span.key,
+        start_on=result.span.covered.start_on,
+        end_on=result.span.covered.end_on,
         counts=dict(result.counts),
         inputs=case_of(inputs),
-        person=_person(case.programme.participant, payee.method),
-        method=payee.method.kind if payee.method else "",
-        account=payee.method.nrb if payee.method else "",
+        person=_person(programme.participant, method),
+        method=method.kind if method else "",
+        account=method.nrb if method else "",
         **{name: getattr(result, name) for name in AMOUNTS},
     )
-    lines = [
-        Line(settlement=settlement, position=n, **{**line._asdict(), "days": list(line.days)})
-        for n, line in enumerate(result.lines, 1)
-    ]
-    settlement.checksum = settlement_checksum(settlement, lines)
-    return Made(settlement, lines)
 
 
 def _person(participant: Participant, method: PaymentMethod | None) -> dict[str, str]:

@@ -31,3 +31,27 @@ def _letterhead(centre):
         address="ul. Zmyślona 1, 87-100 Toruń",
         place="Toruń",
     )
+
+
+@pytest.fixture
+def programme(centre):
+    """Somebody whose July has one unexcused day."""
+    from tests.benefits.people import SIXTH, make_settled_in
+
+    return make_settled_in(centre, but={SIXTH: "unexcused"})
+
+
+@pytest.fixture
+def july(centre, programme, letterhead, payroll):
+    from benefits.actions import run_month
+    from tests.benefits.people import COUNTED, JULY
+
+    return run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+
+
+@pytest.fixture
+def approved(july, director):
+    from benefits.actions import approve
+    from tests.benefits.people import COUNTED
+
+    return approve(july, by=director, on=COUNTED)

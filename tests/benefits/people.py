@@ -8,6 +8,7 @@ from participants.models import Programme
 from tests.factories import make_participant, make_programme, mark_present
 
 JULY = date(2026, 7, 1)
+SIXTH = date(2026, 7, 6)
 LAST_OF_JULY = date(2026, 7, 31)
 COUNTED = date(2026, 8, 3)
 PAYDAY = date(2026, 8, 5)

@@ -1,13 +1,11 @@
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from attendance.models import Closing, Day
-from benefits.actions import approve, draft_trial_list, record_payments, recount, run_month
-from benefits.checksums import check, list_checksum, seen_checksum, verify
-from benefits.models import Line, Payment, PaymentList, Problem, Settlement
+from benefits.actions import approve, recount, run_month
+from benefits.checksums import list_checksum, seen_checksum, verify
 from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay, Regulations
 from cistor.documents import files
@@ -15,26 +13,8 @@ from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from participants.models import PaymentMethod
-from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, make_on_trial, make_settled_in, nets, said
+from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, SIXTH, make_settled_in, nets, said
 from tests.factories import make_user, nrb
-
-SIXTH = date(2026, 7, 6)
-
-
-@pytest.fixture
-def programme(centre):
-    return make_settled_in(centre, but={SIXTH: "unexcused"})
-
-
-@pytest.fixture
-def july(centre, programme, letterhead, payroll):
-    return run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
-
-
-@pytest.fixture
-def approved(july, director):
-    return approve(july, by=director, on=COUNTED)
-
 
 # The decision ---------------------------------------------------------------------------------------------------------
 
@@ -276,185 +256,3 @@ def test_who_was_forgotten_gets_a_further_list(approved, centre, payroll, direct
     second = run_month(centre=centre, month=JULY, number=2, by=payroll, on=COUNTED)
     assert (second.number, set(nets(second)), said(second)) == (2, {late.pk}, [])
     assert approve(second, by=director, on=COUNTED).document.number == "LW/2/2026"
-
-
-# Frozen ---------------------------------------------------------------------------------------------------------------
-
-
-def test_an_approved_list_is_not_counted_again(approved, payroll, centre):
-    with pytest.raises(Refused, match="już zatwierdzona"):
-        recount(approved, by=payroll, on=COUNTED)
-    with pytest.raises(Refused, match="już zatwierdzona"):
-        run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
-
-
-FROZEN = {
-    "the list changed": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(payday=JULY),
-    "the list back to draft": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(status="draft"),
-    "the list deleted": lambda row: PaymentList.objects.filter(pk=row.payment_list_id)._raw_delete("default"),
-    "a settlement changed": lambda row: Settlement.objects.filter(pk=row.pk).update(net=0),
-    "inputs changed": lambda row: Settlement.objects.filter(pk=row.pk).update(inputs={}),
-    "a settlement deleted": lambda row: Settlement.objects.filter(pk=row.pk)._raw_delete("default"),
-    "a settlement added": lambda row: Settlement.objects.create(
-        payment_list_id=row.payment_list_id,
-        programme_id=row.programme_id,
-        span="2026-08",
-        start_on=JULY,
-        end_on=JULY,
-        inputs={},
-        person={},
-    ),
-    "a settlement moved away": lambda row: Settlement.objects.filter(pk=row.pk).update(payment_list=another_list(row)),
-    "a line moved in": lambda row: Line.objects.filter(pk=another_line(row).pk).update(settlement=row),
-    "a settlement moved in": lambda row: Settlement.objects.filter(pk=another_settlement(row).pk).update(
-        payment_list=row.payment_list_id
-    ),
-    "a line changed": lambda row: row.lines.filter(code="tax").update(amount=0),
-    "a reason changed": lambda row: row.lines.filter(code="tax").update(because="bo tak"),
-    "a line deleted": lambda row: row.lines.filter(code="tax").delete(),
-    "a line added": lambda row: Line.objects.create(
-        settlement=row, position=99, code="bonus", amount=1, because="-", source="-"
-    ),
-}
-
-
-def another_list(row) -> PaymentList:
-    return PaymentList.objects.create(
-        centre=row.payment_list.centre, kind="trial", payday=date(2026, 9, 1), prepared_on=COUNTED
-    )
-
-
-def another_settlement(row) -> Settlement:
-    return Settlement.objects.create(
-        payment_list=another_list(row),
-        programme=row.programme,
-        span="2026-08",
-        start_on=JULY,
-        end_on=JULY,
-        inputs={},
-        person={},
-    )
-
-
-def another_line(row) -> Line:
-    return Line.objects.create(
-        settlement=another_settlement(row), position=99, code="bonus", amount=1, because="-", source="-"
-    )
-
-
-def test_the_database_itself_keeps_an_approved_list(approved):
-    row = approved.settlements.get()
-    assert [name for name, attempt in FROZEN.items() if not refused(attempt, row)] == []
-
-
-def refused(attempt, row) -> bool:
-    try:
-        with transaction.atomic():
-            attempt(row)
-    except DatabaseError as error:
-        return "issued" in str(error)
-    return False
-
-
-def test_a_draft_is_not_frozen(july):
-    row = july.settlements.get()
-    assert Settlement.objects.filter(pk=row.pk).update(net=1) == 1
-    assert row.lines.filter(code="tax").delete()[0] == 1
-
-
-# Verification ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_stored_inputs_give_the_stored_lines_again(approved):
-    assert verify(approved) == []
-    assert check(approved.settlements.get()).ok
-
-
-def behind_the_triggers(table: str, change: str) -> None:
-    """As somebody would who may do anything to the database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(f"UPDATE {table} SET {change}")
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
-def test_a_number_changed_behind_the_database_is_found(approved):
-    row = approved.settlements.get()
-    behind_the_triggers("benefits_line", "amount = 0 WHERE code = 'unexcused'")
-    found = check(row)
-    assert (found.intact, found.same) == (False, False)
-    assert [one.settlement for one in verify(approved)] == [row]
-
-
-def test_a_settlement_exchanged_as_a_whole_is_found_by_the_checksum_of_the_list(approved):
-    behind_the_triggers("benefits_settlement", "span = '2026-06'")
-    assert len(verify(approved)) == 1
-
-
-def test_a_mark_corrected_later_changes_nothing_of_the_proof(approved, programme):
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('cistor.passing', 'correction', true)")
-        Day.objects.filter(programme=programme, on=SIXTH).update(meaning="present")
-    assert verify(approved) == []
-
-
-# Payment --------------------------------------------------------------------------------------------------------------
-
-
-def test_the_transfers_are_written_down_once_for_everybody_who_is_paid(
-    centre, programme, letterhead, payroll, director
-):
-    nothing = make_settled_in(centre, but=dict.fromkeys((SIXTH + timedelta(days=n) for n in range(4)), "unexcused"))
-    july = approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
-    (payment,) = record_payments(july, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 5))
-    assert (payment.settlement.programme, payment.kind, payment.amount) == (programme, "paid", Decimal("1491.70"))
-    assert not Payment.objects.filter(settlement__programme=nothing).exists()
-    with pytest.raises(Refused, match="już zapisane"):
-        record_payments(july, paid_on=date(2026, 8, 6), by=payroll, on=date(2026, 8, 6))
-
-
-def test_a_draft_is_not_paid(july, payroll):
-    with pytest.raises(Refused, match="po zatwierdzeniu"):
-        record_payments(july, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 5))
-
-
-def test_nothing_is_paid_before_it_is_approved(approved, payroll):
-    with pytest.raises(Refused, match="3 sierpnia 2026") as refusal:
-        record_payments(approved, paid_on=date(2026, 8, 2), by=payroll, on=COUNTED)
-    assert refusal.value.field == "paid_on"
-
-
-def test_what_is_still_to_come_was_not_paid(approved, payroll):
-    with pytest.raises(Refused, match="jeszcze nie było") as refusal:
-        record_payments(approved, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 4))
-    assert refusal.value.field == "paid_on"
-
-
-def test_a_payment_is_never_changed(approved, payroll):
-    record_payments(approved, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 5))
-    for attempt in (lambda: Payment.objects.update(amount=0), lambda: Payment.objects.all().delete()):
-        with pytest.raises(DatabaseError, match="issued, never changes"), transaction.atomic():
-            attempt()
-
-
-def test_a_list_says_how_it_stands(centre, july, director, payroll):
-    def stands():
-        row = PaymentList.objects.with_sums().get(pk=july.pk)
-        return row.people, row.net, row.problem_count, row.unpaid
-
-    assert stands() == (1, Decimal("1491.70"), 0, 1)
-    Problem.objects.create(payment_list=july, programme=july.settlements.get().programme, kind="failed", text="-")
-    assert stands() == (1, Decimal("1491.70"), 1, 1)
-    Problem.objects.all().delete()
-    record_payments(approve(july, by=director, on=COUNTED), paid_on=COUNTED, by=payroll, on=COUNTED)
-    assert stands() == (1, Decimal("1491.70"), 0, 0)
-
-
-def test_a_trial_list_is_frozen_and_verified_like_any_other(centre, letterhead, director):
-    make_on_trial(centre, start_on=date(2026, 6, 15), until=date(2026, 7, 14))
-    (trials,) = draft_trial_list(centre=centre, on=date(2026, 7, 14))
-    approve(trials, by=director, on=date(2026, 7, 14))
-    assert verify(trials) == []
-    with pytest.raises(DatabaseError, match="issued"), transaction.atomic():
-        Settlement.objects.update(net=0)
