@@ -68,6 +68,7 @@ ACTS = {
     "attendance:close_month": "zamknięcie miesiąca",
     "benefits:approve": "zatwierdzenie listy wypłat",
     "benefits.draft_trial_lists": "listy za okresy próbne",
+    "accounts.sweep": "porządki w sesjach",
     "documents.sweep": "porządki w plikach",
     "create_admin": "pierwszy administrator",
     "load_presets": "wczytanie regulaminów",
