@@ -74,8 +74,14 @@ def running(data: Path, *, durable: bool = True) -> Iterator[str]:
 
 def stop(server: "PostgresServer") -> None:
     """Stops also what an interrupted start has left running, of which the wheel's own stop knows nothing."""
-    command = [str(binaries() / "pg_ctl"), "stop", "-w", "-D", str(server.pgdata)]
-    done = subprocess.run(command, user=server.system_user, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 (the wheel's program)
+        [binaries() / "pg_ctl", "stop", "-w", "-D", server.pgdata],
+        user=server.system_user,
+        start_new_session=True,  # away from the terminal, where a second Ctrl-C would end it too
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode and (server.pgdata / "postmaster.pid").exists():
         raise RuntimeError(f"PostgreSQL was left running: {done.stderr}")
 

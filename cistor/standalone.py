@@ -52,7 +52,7 @@ def main() -> None:
 def end(*_: object) -> None:
     """The first signal ends the program; further ones must not disturb the clearing up."""
     for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, lambda *_: None)
     raise KeyboardInterrupt
 
 
