@@ -5,6 +5,7 @@ A container's names and places are replaced by those of this machine (`Stage.pla
 
 import os
 import pwd
+import re
 import shlex
 import shutil
 import socket
@@ -124,6 +125,21 @@ class Stage:
             while self.healthcheck(name) != 0:
                 assert time.monotonic() < deadline, f"{name}: {(self.folder / f'{name}.log').read_text()}"
                 time.sleep(0.2)
+
+    def call(self, task):
+        """Queues a job as the schedule does, from outside the worker."""
+        command = ["celery", "--app", "cistor", "call", task]
+        subprocess.run(command, env=self.environment("beat"), cwd=ROOT, check=True, capture_output=True)
+
+    def succeeded(self, tasks):
+        """Whether the worker reports all of them done, at last."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            done = re.findall(r"Task ([\w.]+)\[\S+\] succeeded", (self.folder / "worker.log").read_text())
+            if set(done) >= set(tasks):
+                return True
+            time.sleep(0.2)
+        return False
 
     @contextmanager
     def database(self):

@@ -4,6 +4,7 @@ import ssl
 import subprocess
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from tests.house import compose
@@ -79,9 +80,9 @@ def ask(stage, path, **headers):
         connection.close()
 
 
-@pytest.mark.alone
-def test_the_commands_and_health_checks_of_all_services_work_together(services, place):
-    """The whole installation on loopback, from the database to a page behind TLS."""
+@pytest.fixture(scope="module")
+def installation(services, place):
+    """The whole of it on loopback; every service has passed its own health check."""
     stage = compose.Stage(services, place)
     collect_static(stage)
     stage.certificate()
@@ -91,12 +92,42 @@ def test_the_commands_and_health_checks_of_all_services_work_together(services, 
         stage.run("migrate")
         with stage.started("worker"), stage.started("beat"), stage.started("web"), stage.started("proxy"):
             stage.wait_until_well("web", "proxy", "beat", "worker")
-            status, headers, page = ask(stage, LOGIN)
-            assert status == 200
-            assert "max-age=31536000" in headers["Strict-Transport-Security"]
-            stylesheet = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
-            assert ask(stage, stylesheet)[0] == 200
-            assert ask(stage, LOGIN, Host="another.example")[0] == 400
-        assert stage.healthcheck("worker") != 0
-        assert stage.healthcheck("web") != 0
-    assert f"GET {LOGIN} 200" in (place / "web.log").read_text()
+            yield stage
+
+
+@pytest.mark.alone
+def test_the_login_page_and_its_stylesheet_come_through_the_proxy(installation):
+    status, headers, page = ask(installation, LOGIN)
+    assert status == 200
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    stylesheet = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
+    assert ask(installation, stylesheet)[0] == 200
+
+
+@pytest.mark.alone
+def test_a_name_that_is_not_ours_is_refused(installation):
+    assert ask(installation, LOGIN, Host="another.example")[0] == 400
+
+
+@pytest.mark.alone
+def test_the_log_names_the_path_without_its_query(installation):
+    ask(installation, f"{LOGIN}?next=/uczestnicy/")
+    log = (installation.folder / "web.log").read_text()
+    assert f"GET {LOGIN} 200" in log
+    assert "uczestnicy" not in log
+
+
+@pytest.mark.alone
+def test_every_scheduled_job_travels_through_redis_and_succeeds(installation):
+    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    for name in names:
+        installation.call(name)
+    assert installation.succeeded(names)
+
+
+@pytest.mark.alone
+def test_a_service_that_is_gone_is_not_well(services, tmp_path):
+    stage = compose.Stage(services, tmp_path)
+    assert [
+        name for name in ("beat", "postgres", "proxy", "redis", "web", "worker") if stage.healthcheck(name) == 0
+    ] == []
