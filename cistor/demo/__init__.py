@@ -6,7 +6,7 @@ def logins() -> list[tuple[str, str, str, str]]:
     from cistor.accounts.models import User
     from cistor.demo import staff
 
-    known = [login.username for preset in staff.OFFICE for login in staff.of_preset(preset)]
+    known = [username for preset in staff.OFFICE for username in staff.of_preset(preset)]
     users = User.objects.filter(username__in=known).select_related("centre", "office")
     users = sorted(users, key=lambda user: known.index(user.username))
     return [(user.username, staff.PASSWORD, user.role_names, str(user.centre or user.office)) for user in users]

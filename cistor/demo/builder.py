@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 
 from attendance.actions import mark_days
@@ -31,6 +32,7 @@ class Builder:
         self.plan, self.house, self.clock, self.line = plan, house, clock, plan.timeline
         self.participants: dict[Person, Participant] = {}
         self.programmes: dict[Stay, Programme] = {}
+        self.counted: dict[date, PaymentList] = {}
         self.marked_until = dict.fromkeys(range(len(plan.groups)), plan.first_on - ONE_DAY)
 
     def run(self) -> None:
@@ -58,25 +60,22 @@ class Builder:
         for act, days in ((close_day, self.line.closed), (add_extra_class_day, self.line.extra)):
             for day, reason in days.items():
                 told_on = min(day - timedelta(days=20), self.line.yesterday)
-                yield told_on, time(9), self._later(act, centre=centre, on_day=day, reason=reason, by="director")
+                yield told_on, time(9), partial(self.do, act, centre=centre, on_day=day, reason=reason, by="director")
         for cover in self.plan.covers:
             absent, deputy = self.house.who(cover.absent), self.house.who(cover.deputy)
-            days = {"start_on": cover.start_on, "end_on": cover.end_on}
-            yield cover.start_on, time(7), self._later(add_stand_in, absent=absent, deputy=deputy, by="admin", **days)
-
-    def _later(self, act: Callable[..., Any], **fields: Any) -> Callable[[], None]:
-        return lambda: self.do(act, **fields)
+            who = {"absent": absent, "deputy": deputy, "start_on": cover.start_on, "end_on": cover.end_on}
+            yield cover.start_on, time(7), partial(self.do, add_stand_in, by="admin", **who)
 
     # People -----------------------------------------------------------------------------------------------------------
 
     def people(self) -> Iterator[Event]:
         for stay in self.plan.stays:
-            yield stay.start_on - BEFORE, time(10), lambda stay=stay: self._register(stay)
-            yield stay.start_on, time(8, 30), lambda stay=stay: self._begin(stay)
+            yield stay.start_on - BEFORE, time(10), partial(self._register, stay)
+            yield stay.start_on, time(8, 30), partial(self._begin, stay)
             if stay.main_months:
-                yield self._passing_day(stay), time(11), lambda stay=stay: self._pass(stay)
+                yield self._passing_day(stay), time(11), partial(self._pass, stay)
             if stay.ending:
-                yield stay.ending.decided_on, time(9, 30), lambda stay=stay: self._end(stay)
+                yield stay.ending.decided_on, time(9, 30), partial(self._end, stay)
 
     def _passing_day(self, stay: Stay) -> date:
         """The last working day before the trial's last day, in its last week."""
@@ -116,7 +115,7 @@ class Builder:
     def marks(self) -> Iterator[Event]:
         for group in self.marked_until:
             for day in self.plan.marking_days(group):
-                yield day, time(15), lambda group=group: self._mark(group)
+                yield day, time(15), partial(self._mark, group)
 
     def _mark(self, group: int) -> None:
         """What the instructor, or the deputy, has not entered yet."""
@@ -126,14 +125,10 @@ class Builder:
         self.marked_until[group] = until
 
     def _cells(self, group: int, day: date) -> list[Cell]:
-        present = [
-            (programme, stay)
-            for stay, programme in self.programmes.items()
-            if stay.group == group and stay.start_on <= day <= stay.last_on and day not in stay.unmarked
-        ]
         return [
             Cell(programme.pk, None, stay.marks.get(day, "present"), day in stay.provisional)
-            for programme, stay in present
+            for stay, programme in self.programmes.items()
+            if stay.group == group and stay.start_on <= day <= stay.last_on and day not in stay.unmarked
         ]
 
     # Lists ------------------------------------------------------------------------------------------------------------
@@ -142,17 +137,17 @@ class Builder:
         """All months but the last two are paid; of the last one, at most a draft."""
         centre = self.house.centre
         for payday in self.plan.trials_paid_apart():
-            yield payday, time(10, 30), lambda: self._pay_trials()
+            yield payday, time(10, 30), self._pay_trials
         month = self.plan.paid_from
         while month < self.line.month(1):
             yield from self._month(month)
             month = next_month(month)
         if self.plan.has_draft:
-            draft = self._later(benefits.run_month, centre=centre, month=month, by="payroll")
+            draft = partial(self.do, benefits.run_month, centre=centre, month=month, by="payroll")
             yield self.line.yesterday, time(16), draft
         if self.plan.trial_apart:
             # As the schedule does it every morning.
-            yield self.line.today, time(5), self._later(benefits.draft_trial_list, centre=centre, by=None)
+            yield self.line.today, time(5), partial(self.do, benefits.draft_trial_list, centre=centre, by=None)
 
     def _pay_trials(self) -> None:
         for payment_list in self.do(benefits.draft_trial_list, centre=self.house.centre, by="payroll"):
@@ -160,23 +155,18 @@ class Builder:
             self._pay(payment_list)
 
     def _month(self, month: date) -> Iterator[Event]:
-        made: list[PaymentList] = []
-        payday = self.plan.payday(month)
-        counted_on = moved_on(next_month(month))
-        approved_on = min(moved_on(counted_on + ONE_DAY), payday)
+        """Counted on the first working day after it, approved on the next, paid when the regulations say."""
+        payday, counted_on = self.plan.payday(month), moved_on(next_month(month))
+        yield counted_on, time(12), partial(self._count, month)
+        yield min(moved_on(counted_on + ONE_DAY), payday), time(12, 40), lambda: self._approve(self.counted[month])
+        yield payday, time(13), lambda: self._pay(self.counted[month])
+
+    def _count(self, month: date) -> None:
         run = benefits.run_month
-        yield (
-            counted_on,
-            time(12),
-            lambda: made.append(self.do(run, centre=self.house.centre, month=month, by="payroll")),
-        )
-        yield approved_on, time(12, 40), lambda: self._approve(made[0])
-        yield payday, time(13), lambda: self._pay(made[0])
+        self.counted[month] = self.do(run, centre=self.house.centre, month=month, by="payroll")
 
     def _approve(self, payment_list: PaymentList) -> None:
         self.do(benefits.approve, payment_list, by=self.head)
 
     def _pay(self, payment_list: PaymentList) -> None:
-        payroll = self.house.who("payroll")
-        with self.clock.act(by=payroll):
-            benefits.record_payments(payment_list, paid_on=self.clock.today, by=payroll, on=self.clock.today)
+        self.do(benefits.record_payments, payment_list, paid_on=self.clock.today, by="payroll")

@@ -5,8 +5,6 @@ from datetime import date, time, timedelta
 from hashlib import sha1
 from pathlib import Path
 
-from django.contrib.auth.hashers import make_password
-
 from cistor.accounts import actions as accounts
 from cistor.accounts import second_step
 from cistor.accounts.models import User
@@ -52,13 +50,11 @@ def open_house(plan: Plan, clock: Clock) -> House:
 
 def _admit_staff(plan: Plan, house: House, clock: Clock) -> None:
     """The administrator makes the accounts, the own one first."""
-    for login in sorted(staff.of_preset(plan.preset), key=lambda login: login.role != Role.ADMIN):
-        house.staff[login.role] = _admit(plan, house, clock, login.username, login.role)
-        if login.role in SECOND_STEP_ROLES:
-            _give_telephone(house.staff[login.role], clock)
-    # One hash for the password that everybody shares: hashing is slow on purpose, once is enough.
-    logging_in = [user.pk for user in house.staff.values()]
-    User.objects.filter(pk__in=logging_in).update(password=make_password(staff.PASSWORD))
+    for username, role in sorted(staff.of_preset(plan.preset).items(), key=lambda login: login[1] != Role.ADMIN):
+        house.staff[role] = _admit(plan, house, clock, username, role)
+        if role in SECOND_STEP_ROLES:
+            _give_telephone(house.staff[role], clock)
+    User.objects.filter(pk__in=[user.pk for user in house.staff.values()]).update(password=staff.password_hash())
     house.instructors.append(house.staff[Role.INSTRUCTOR])
     for number in range(2, len(plan.groups) + 1):
         # Colleagues to share the work with; nobody logs in as them.

@@ -1,6 +1,6 @@
 """Invented people, the same in every run: each centre draws from a stream of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
@@ -21,7 +21,6 @@ class Person:
     fields: dict
     method: dict | None
     tax_share: int | None
-    stays: list = field(default_factory=list)
 
 
 class People:

@@ -63,7 +63,6 @@ class Plan:
     def join(self, person: Person, start_on: date, place: int | None = None) -> Stay:
         place = next(self._staying) if place is None else place
         stay = Stay(person, place % len(self.groups), start_on)
-        person.stays.append(stay)
         self.stays.append(stay)
         return stay
 
@@ -71,9 +70,10 @@ class Plan:
         """In the month so many months after the first day; in month 0 the trial is broken off."""
         if kind == "trial_failed" or month == 0:
             stay.main_months = None
-        last_on = stay.planned_end_on
-        decided_on = moved_back(last_on)
-        if kind not in ("period", "trial_failed"):
+        if kind in ("period", "trial_failed"):
+            last_on = stay.planned_end_on
+            decided_on = moved_back(last_on)
+        else:
             day = months_later(stay.start_on, month, "same_day") + timedelta(days=self.random.randrange(4, 18))
             last_on = self.timeline.last_until(day)
             decided_on = moved_on(last_on + ONE_DAY)

@@ -1,19 +1,13 @@
 """The staff of the demonstration: one login a role and centre, and colleagues who do not log in."""
 
-from typing import NamedTuple
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from cistor.accounts.roles import Role
 
 # Shown beside the address of the demonstration, and accepted nowhere else.
 PASSWORD = "haslo-na-pokaz"  # noqa: S105
-
-
-class Login(NamedTuple):
-    """`office` is the kind of office the person works for, empty for the centre's own staff."""
-
-    username: str
-    role: str
-    office: str = ""
 
 
 CENTRE = {
@@ -32,6 +26,12 @@ OFFICE = {
 }
 
 
-def of_preset(preset: str) -> list[Login]:
-    own = [Login(f"{name}.{preset}", role) for name, role in CENTRE.items()]
-    return own + [Login(f"{name}.{preset}", role, "welfare") for name, role in OFFICE[preset].items()]
+def of_preset(preset: str) -> dict[str, str]:
+    """Login → role."""
+    return {f"{name}.{preset}": role for name, role in (CENTRE | OFFICE[preset]).items()}
+
+
+@cache
+def password_hash() -> str:
+    """One for everybody: hashing is slow on purpose, once is enough."""
+    return make_password(PASSWORD)
