@@ -14,6 +14,7 @@ from attendance.terms import Terms
 from benefits import schedule
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
+from cistor.centres.models import Regulations
 from cistor.dates import day_count, day_text, joined, month_end, month_start, month_text
 from cistor.templatetags.cistor import plural
 from participants.models import Group, Programme, Stage
@@ -34,7 +35,7 @@ class Matter:
 
 def matters(user: User, *, on: date) -> list[Matter]:
     """In order of urgency."""
-    asked = (_marking, _lists, _schedule, _past_end, _month, _trials, _accounts)
+    asked = (_marking, _lists, _unpaid, _schedule, _past_end, _month, _trials, _accounts)
     found = [matter for question in asked for matter in question(user, on)]
     return sorted(found, key=lambda matter: ("late", "soon", "info").index(matter.kind))
 
@@ -87,6 +88,16 @@ def _lists(user: User, on: date) -> Iterator[Matter]:
             yield Matter("info", "czeka", f"{row.title}: u dyrektora do zatwierdzenia", url)
 
 
+def _unpaid(user: User, on: date) -> Iterator[Matter]:
+    """Approved lists whose transfers nobody has recorded yet."""
+    if not user.may("run_month", on=on):
+        return
+    approved = PaymentList.objects.visible_to(user, on=on).filter(status=PaymentList.Status.APPROVED)
+    for row in approved.with_sums().filter(unpaid__gt=0).order_by("payday", "kind", "number"):
+        kind, word = ("late", "po terminie") if row.payday < on else ("soon", f"do {row.payday:%d.%m}")
+        yield Matter(kind, word, f"{row.title}: do wypłaty", reverse("benefits:list", args=[row.pk]))
+
+
 def _schedule(user: User, on: date) -> Iterator[Matter]:
     """The nightly preparation of trial lists, when it has stopped: a trial would go unpaid without a word."""
     if not _sees_to_lists(user, on) or not schedule.is_dead(user.home_centre, on=on):
@@ -119,9 +130,10 @@ def _month(user: User, on: date) -> Iterator[Matter]:
     counted = PaymentList.objects.visible_to(user, on=on).filter(month=last)
     programmes = Programme.objects.visible_to(user, on=on, right="run_month").touching(last, month_end(last))
     if not counted.exists() and programmes.exists():
-        yield Matter(
-            "soon", "miesiąc", f"Nie policzono jeszcze świadczeń za {month_text(last)}", reverse("benefits:lists")
-        )
+        version = Regulations.objects.version(user.home_centre, month_end(last))
+        payday = on.replace(day=version.payday_day) if version else on
+        kind, word = ("late", "po terminie") if payday < on else ("soon", f"do {payday:%d.%m}")
+        yield Matter(kind, word, f"Nie policzono jeszcze świadczeń za {month_text(last)}", reverse("benefits:lists"))
 
 
 def _trials(user: User, on: date) -> Iterator[Matter]:

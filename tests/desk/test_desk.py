@@ -1,6 +1,7 @@
 """What waits for whom on the desk, by the rights of the day."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from benefits.models import PaymentList, Problem
 from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay
 from cistor.desk import waiting
+from cistor.documents.models import Document
 from tests.factories import login, make_group, make_participant, make_programme, make_user, mark
 
 WEDNESDAY = date(2026, 3, 11)
@@ -67,6 +69,33 @@ def test_payroll_is_told_of_the_month_nobody_has_counted(payroll, programme, cen
     assert "Nie policzono jeszcze świadczeń za luty 2026" in texts(payroll)
     draft(centre)
     assert not [text for text in texts(payroll) if "Nie policzono" in text]
+
+
+@pytest.mark.parametrize(
+    "day, kind, word", [(date(2026, 3, 4), "soon", "do 05.03"), (date(2026, 3, 6), "late", "po terminie")]
+)
+def test_the_month_nobody_has_counted_is_late_after_its_payday(payroll, programme, day, kind, word):
+    matter = next(matter for matter in waiting.matters(payroll, on=day) if "Nie policzono" in matter.text)
+    assert (matter.kind, matter.word) == (kind, word)
+
+
+def test_an_approved_list_waits_until_its_payments_are_recorded(director, payroll, programme, centre):
+    row = draft(centre)
+    settlement = settled(programme, row)
+    settlement.net = Decimal("758.00")
+    settlement.save()
+    approved(row, director)
+    assert "Lista wypłat za luty 2026: do wypłaty" in texts(payroll)
+    settlement.payments.create(kind="paid", on=WEDNESDAY, amount=settlement.net)
+    assert "Lista wypłat za luty 2026: do wypłaty" not in texts(payroll)
+
+
+def approved(row: PaymentList, by):
+    """As the act leaves it."""
+    numbered = {"kind": "payment_list", "number": "LW/1/2026", "title": "Lista wypłat", "issued_on": WEDNESDAY}
+    row.document = Document.objects.create(centre=row.centre, sha256="0" * 64, size=1, **numbered)
+    row.status, row.approved_by, row.approved_on, row.checksum = "approved", by, WEDNESDAY, "0" * 64
+    row.save()
 
 
 def test_without_participants_there_is_nothing_to_count(payroll):
