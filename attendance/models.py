@@ -69,7 +69,6 @@ class Day(models.Model):
         return f"{self.programme_id} {self.on} {self.code}"
 
 
-@tracked
 class Closing(models.Model):
     """From now on these days of a programme change only by a correction."""
 

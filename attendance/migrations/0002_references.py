@@ -26,26 +26,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='participants.programme'),
         ),
         migrations.AddField(
-            model_name='closingevent',
-            name='closed_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='closingevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='closingevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='attendance.closing'),
-        ),
-        migrations.AddField(
-            model_name='closingevent',
-            name='programme',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='participants.programme'),
-        ),
-        migrations.AddField(
             model_name='day',
             name='marked_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -86,22 +66,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='closing',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            \n            IF TRUE THEN\n                IF TG_OP = 'DELETE' OR NOT COALESCE(current_setting('cistor.passing', true) IN ('rotation', 'erasure'), FALSE) OR NEW.programme_id IS DISTINCT FROM OLD.programme_id OR NEW.start_on IS DISTINCT FROM OLD.start_on OR NEW.end_on IS DISTINCT FROM OLD.end_on OR NEW.closed_on IS DISTINCT FROM OLD.closed_on OR NEW.closed_by_id IS DISTINCT FROM OLD.closed_by_id THEN\n                    RAISE EXCEPTION 'issued, never changes: %', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6638e4ce5327f651908cdba253fb5ab831005e59', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8f190', table='attendance_closing', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closing',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "attendance_closingevent" ("closed_by_id", "closed_on", "end_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "start_on") SELECT new_values."closed_by_id", new_values."closed_on", new_values."end_on", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."programme_id", new_values."start_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='71e19f85bebfd58365f6baf3ed36d1055593ecaa', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fb780', referencing='REFERENCING NEW TABLE AS new_values ', table='attendance_closing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closing',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "attendance_closingevent" ("closed_by_id", "closed_on", "end_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "start_on") SELECT new_values."closed_by_id", new_values."closed_on", new_values."end_on", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."programme_id", new_values."start_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6f477cfbce96872467e0325302c2031d1757566e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_21795', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='attendance_closing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closing',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "attendance_closingevent" ("closed_by_id", "closed_on", "end_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "start_on") SELECT old_values."closed_by_id", old_values."closed_on", old_values."end_on", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."programme_id", old_values."start_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8796f5175ac3b5cf7c2f1ea736f2b5520374569e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_faed2', referencing='REFERENCING OLD TABLE AS old_values ', table='attendance_closing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='247934908ff9b396fdb33fcaf9156af48ae94a24', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9393f', table='attendance_closingevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='day',

@@ -47,7 +47,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paymentlist',
-            constraint=models.UniqueConstraint(fields=('centre', 'kind', 'payday', 'number'), name='payment_list_once', violation_error_message='Taka lista już jest.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'month')), fields=('centre', 'month', 'number'), name='payment_list_of_month_once', violation_error_message='Taka lista już jest.'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentlist',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'trial')), fields=('centre', 'payday', 'number'), name='payment_list_of_trials_once', violation_error_message='Taka lista już jest.'),
         ),
         migrations.AddConstraint(
             model_name='paymentlist',

@@ -98,7 +98,6 @@ ROWS = {
     "participants.programme": "program",
     "participants.stage": "etap programu",
     "attendance.day": "dzień obecności",
-    "attendance.closing": "zamknięcie obecności",
 }
 CHANGES = {"insert": "Dodano", "update": "Zmieniono", "delete": "Usunięto"}
 

@@ -198,7 +198,7 @@ def test_a_month_that_is_ready_is_closed_with_one_button(as_user, group, program
     assert "Zamknij lipiec 2026" in client.get(closing_url()).content.decode()
     page = close_month(client).content.decode()
     assert "Miesiąc jest zamknięty." in page
-    assert "Wszystkie dni tego miesiąca są zamknięte." in page
+    assert "Wszystkie dni tego miesiąca są zamknięte" in page
     closing = Closing.objects.get()
     assert (closing.programme, closing.start_on, closing.end_on) == (programme, JULY, JULY_END)
 

@@ -328,7 +328,7 @@ def test_who_was_never_paid_has_an_empty_tab(centre, payroll):
 def test_a_list_outlives_the_erasure_of_a_person(july, programme, payroll, director):
     approve(july, by=director, on=COUNTED)
     record_payments(july, paid_on=COUNTED, by=payroll, on=COUNTED)
-    end(programme, ended_on=COUNTED)
+    end(programme, ended_on=july.settlements.get().end_on)
     erase(programme.participant, by=director, on=COUNTED)
     for name, pk in (("list", july.pk), ("settlement", july.settlements.get().pk)):
         page = text(get(payroll, name, pk))

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='UsedToken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=40, unique=True)),
+                ('token', models.CharField(max_length=40)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),

@@ -67,4 +67,8 @@ class Migration(migrations.Migration):
             model_name='reading',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            \n            IF TRUE THEN\n                IF TG_OP = 'DELETE' OR NOT COALESCE(current_setting('cistor.passing', true) IN ('rotation', 'erasure'), FALSE) OR NEW.at IS DISTINCT FROM OLD.at OR NEW.centre_id IS DISTINCT FROM OLD.centre_id OR NEW.participant_id IS DISTINCT FROM OLD.participant_id OR NEW.by_id IS DISTINCT FROM OLD.by_id OR NEW.what IS DISTINCT FROM OLD.what THEN\n                    RAISE EXCEPTION 'issued, never changes: %', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';\n                END IF;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='5d2458f3b9d2d8556398a29125dd08e99717f8c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e3157', table='journal_reading', when='BEFORE')),
         ),
+        migrations.AddConstraint(
+            model_name='usedtoken',
+            constraint=models.UniqueConstraint(fields=('token', 'by'), name='used_token_once_a_user'),
+        ),
     ]
