@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import count
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import get_hasher, make_password
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -59,7 +59,7 @@ def make_user(centre: Centre | None, *roles: str, office=None, **over) -> User:
             **over,
         }
     )
-    user.password = _hashed()
+    user.password = _hashed(get_hasher().algorithm)
     user.save()
     if SECOND_STEP_ROLES & set(roles):
         TOTPDevice.objects.create(user=user, name="telefon", confirmed=True)
@@ -67,9 +67,9 @@ def make_user(centre: Centre | None, *roles: str, office=None, **over) -> User:
 
 
 @cache
-def _hashed() -> str:
+def _hashed(algorithm: str) -> str:
     """Argon2 is slow on purpose, once is enough."""
-    return make_password(PASSWORD)
+    return make_password(PASSWORD, hasher=algorithm)
 
 
 def login(client, user: User) -> User:
