@@ -142,9 +142,6 @@ def recount(request, pk):
 def approve(request, pk):
     """The decision, with what was looked at: a list counted anew in the meantime is not what the page showed."""
     shown = _list_or_404(request, pk)
-    if request.method != "POST" and not shown.is_draft:
-        messages.info(request, f"{shown.title} jest już zatwierdzona.")
-        return redirect("benefits:list", pk)
     form = ApprovalForm(request.POST or None, initial={"seen": checksums.seen_checksum(shown, shown.settlements.all())})
     if request.method == "POST" and form.is_valid():
         try:
