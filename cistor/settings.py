@@ -227,9 +227,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-sessions": {"task": "accounts.sweep", "schedule": crontab(hour=3, minute=30)},
 }
 
-# History: the acting user and the act come from `cistor.journal.middleware`; rows carry ids, never names.
-PGHISTORY_CREATED_AT_INDEX = True
-
 SILENCED_SYSTEM_CHECKS = ["django_otp.W001"]
 
 # Logs name paths without their query and views, never form values or local variables.

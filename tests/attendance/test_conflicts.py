@@ -2,15 +2,14 @@
 
 import random
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from attendance.actions import Cell, close, mark
 from attendance.models import Closing, Day
 from cistor.errors import Refused
 from tests.factories import make_centre, make_group, make_participant, make_programme, make_user
+from tests.together import together
 
 FRIDAY = date(2026, 7, 10)
 
@@ -69,27 +68,6 @@ def test_a_conflict_in_one_cell_leaves_the_others_written(centre, programme, soc
 
 
 # Real threads ---------------------------------------------------------------------------------------------------------
-
-
-def together(*acts):
-    """Run the acts in threads that start at one barrier; what each returned or raised, in their order."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        barrier.wait()
-        try:
-            results[place] = act()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 import random
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from attendance.actions import Cell, mark
 from attendance.models import Closing
@@ -16,31 +14,11 @@ from cistor.documents.models import Document, Letterhead
 from cistor.errors import Refused
 from tests.benefits.people import COUNTED, JULY, make_on_trial, make_settled_in
 from tests.factories import make_centre, make_user
+from tests.together import together
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
 SIXTH = date(2026, 7, 6)
-
-
-def together(*acts):
-    """Run the acts in threads that start at one barrier; what each returned or raised, in their order."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        barrier.wait()
-        try:
-            results[place] = act()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.fixture
