@@ -1,14 +1,14 @@
 from django.urls import path
 
-from attendance import views
+from attendance.views import closing, groups, month, person, sheet, today
 
 app_name = "attendance"
 urlpatterns = [
-    path("", views.groups, name="groups"),
-    path("grupa/<int:pk>/", views.today, name="today"),
-    path("grupa/<int:pk>/miesiac/", views.month, name="month"),
-    path("grupa/<int:pk>/lista/", views.sheet, name="sheet"),
-    path("uczestnik/<int:pk>/", views.person, name="person"),
-    path("zamkniecie/", views.closing, name="closing"),
-    path("zamkniecie/zamknij/", views.close_month, name="close_month"),
+    path("", groups.groups, name="groups"),
+    path("grupa/<int:pk>/", today.today, name="today"),
+    path("grupa/<int:pk>/miesiac/", month.month, name="month"),
+    path("grupa/<int:pk>/lista/", sheet.sheet, name="sheet"),
+    path("uczestnik/<int:pk>/", person.person, name="person"),
+    path("zamkniecie/", closing.closing, name="closing"),
+    path("zamkniecie/zamknij/", closing.close_month, name="close_month"),
 ]

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from attendance.actions import Cell, close, mark
+from attendance.actions import close, mark
+from attendance.cells import Cell
 from attendance.models import Closing, Day
 from cistor.errors import Refused
 from tests.factories import make_centre, make_group, make_participant, make_programme, make_user

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from attendance.actions import Cell, close, mark, mark_days
+from attendance.actions import close, mark, mark_days
+from attendance.cells import Cell
 from attendance.models import Day
 from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay, ExtraClassDay, Regulations

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from attendance.actions import Cell, mark
+from attendance.actions import mark
+from attendance.cells import Cell
 from attendance.models import Closing
 from benefits.actions import approve, draft_trial_list, record_payments, recount, run_month
 from benefits.checksums import verify

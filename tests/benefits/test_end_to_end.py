@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from attendance.actions import Cell, mark
+from attendance.actions import mark
+from attendance.cells import Cell
 from benefits.models import PaymentList
 from benefits.tasks import draft_trial_lists
 from cistor.dates import class_days

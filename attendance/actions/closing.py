@@ -1,0 +1,77 @@
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection, transaction
+
+from attendance.actions.marks import locked
+from attendance.closing import checklist
+from cistor.accounts.models import User
+from cistor.centres.models import Centre
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from participants.models import Group, Programme
+
+# The parts of the spans that no closing covers yet, each as a row; overlapping spans of a programme count once.
+CLOSE = """
+INSERT INTO attendance_closing (programme_id, start_on, end_on, closed_on, closed_by_id)
+SELECT programme_id, lower(part), upper(part) - 1, %(on)s, %(by)s
+FROM (
+    SELECT s.programme_id, unnest(range_agg(daterange(s.start_on, s.end_on, '[]')) - COALESCE((
+        SELECT range_agg(daterange(c.start_on, c.end_on, '[]'))
+        FROM attendance_closing c WHERE c.programme_id = s.programme_id
+    ), '{}')) AS part
+    FROM unnest(%(programmes)s::bigint[], %(starts)s::date[], %(ends)s::date[]) AS s (programme_id, start_on, end_on)
+    GROUP BY s.programme_id
+) open
+RETURNING programme_id, start_on, end_on
+"""
+
+Stretch = tuple[Programme, date, date]
+
+
+def close(programme: Programme, *, start_on: date, end_on: date, by: User, on: date) -> int:
+    """Close a span of one programme; see `close_many`."""
+    return close_many([(programme, start_on, end_on)], by=by, on=on)
+
+
+@transaction.atomic
+def close_many(spans: Iterable[Stretch], *, by: User, on: date) -> int:
+    """From now on these days change only by a correction. What is closed already stays as it is.
+
+    Closes what it is told to: whether the days are ready is the question of who asks. Returns how many are new.
+    """
+    spans = list(spans)
+    programmes = locked(Programme.objects.filter(pk__in={programme.pk for programme, _, _ in spans}))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CLOSE,
+            {
+                "programmes": [programme.pk for programme, _, _ in spans],
+                "starts": [start for _, start, _ in spans],
+                "ends": [end for _, _, end in spans],
+                "on": on,
+                "by": by.pk,
+            },
+        )
+        closed = cursor.fetchall()
+    if closed:
+        first = programmes[closed[0][0]]
+        about = first if len(programmes) == 1 else first.participant.centre
+        record(about, "attendance_closed", by=by, spans=closed)
+    return len(closed)
+
+
+@transaction.atomic
+def close_month(*, centre: Centre, month: date, group: Group | None = None, by: User, on: date) -> int:
+    """Close a month for everybody, or for a group as far as people were in it; Refused while a day is not ready."""
+    if month > on:
+        raise Refused("Ten miesiąc jeszcze się nie zaczął.")
+    locked(Programme.objects.filter(pk__in={part.programme.pk for part in checklist(centre, month, group=group)}))
+    parts = checklist(centre, month, group=group)
+    if not parts:
+        raise Refused("W tym miesiącu nie ma nikogo do zamknięcia.")
+    waiting = sum(not part.is_ready for part in parts)
+    if waiting:
+        people = "osoby" if waiting == 1 else "osób"
+        raise Refused(f"Nie zamknięto: u {waiting} {people} są dni nieoznaczone albo tymczasowe.")
+    return close_many([(part.programme, part.start_on, part.end_on) for part in parts], by=by, on=on)

@@ -1,0 +1,25 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from attendance import roster
+from attendance.terms import Terms
+from cistor.accounts.access import needs
+from participants.models import Group
+
+
+@require_GET
+@needs("see_attendance")
+def groups(request):
+    """The user's groups, with what is still to be marked today."""
+    user, today = request.user, request.today
+    rows = roster.in_use(Group.objects.visible_to(user, on=today), today)
+    terms = Terms(user.home_centre)
+    context = {
+        "groups": roster.counted(rows, today),
+        "today": today,
+        "is_class_day": terms.is_class_day(today),
+        "why": terms.why(today),
+        "may_close": user.may("close_attendance", on=today),
+        "may_set_groups": user.may("set_groups", on=today),
+    }
+    return render(request, "attendance/groups.html", context)

@@ -1,0 +1,38 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from attendance import roster
+from attendance.documents import attendance_sheet
+from attendance.forms import read_month
+from attendance.terms import Terms
+from attendance.views.fetch import group_of
+from cistor.accounts.access import needs
+from cistor.documents.actions import working_copy
+from cistor.errors import Refused
+from cistor.journal.actions import record, record_readings
+
+
+@require_GET
+@needs("see_attendance")
+def sheet(request, pk):
+    """The same month as a printout: with the codes, or empty for ink."""
+    group, terms = group_of(request, pk), Terms(request.user.home_centre)
+    first = read_month(request.GET.get("miesiac"), default=request.today)
+    filled = request.GET.get("kody") != "nie"
+    grid = roster.of_month(group, first, request.today, terms)
+    context = attendance_sheet(group, first, grid, terms, filled=filled)
+    try:
+        data = working_copy(kind="attendance_sheet", centre=group.centre, context=context, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(f"{reverse('attendance:month', args=[pk])}?miesiac={first:%Y-%m}")
+    record(group, "attendance_sheet_printed", by=request.user, month=first, filled=filled)
+    record_readings(group.centre, [row.key for row in grid.rows], "attendance_sheet", by=request.user)
+    headers = {
+        "Content-Disposition": f'attachment; filename="lista-obecnosci-{pk}-{first:%Y-%m}.pdf"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(data, content_type="application/pdf", headers=headers)

@@ -1,0 +1,35 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from attendance.day import DayPage
+from attendance.forms import read_day
+from attendance.views.fetch import group_of
+from cistor.accounts.access import needs
+
+
+@require_http_methods(["GET", "POST"])
+@needs("see_attendance")
+def today(request, pk):
+    """One day of a group, by default today: everybody with their mark, saved as one."""
+    group = group_of(request, pk)
+    day = read_day(request.GET.get("dzien"), default=request.today)
+    page = DayPage(group, day, user=request.user, today=request.today)
+    if request.method == "POST":
+        if not page.may_mark:
+            raise PermissionDenied
+        if not page.take(request.POST):
+            raise Http404
+        if not page.is_filled and page.save():
+            _say_saved(request, page)
+            return redirect(f"{reverse('attendance:today', args=[pk])}?dzien={day.isoformat()}")
+    return render(request, "attendance/today.html", {"page": page}, status=page.status)
+
+
+def _say_saved(request, page):
+    messages.success(request, "Obecność jest zapisana.")
+    if page.moved_away:
+        messages.warning(request, "Pominięto osoby, które tego dnia nie należą już do tej grupy.")
