@@ -1,0 +1,45 @@
+// Codes by their letters: the first key sets the code used most, a second one typed at once refines it (N, U = NU).
+// attendance/keys.py says which keys those are; codes come in their order of use: [{meaning, letters, …}].
+(() => {
+  "use strict";
+
+  // Longer than a slow finger needs between two letters, shorter than it takes to look at the next person.
+  const PAUSE = 1000;
+
+  const typed = (text) => text.replace(/\s/g, "").toLocaleUpperCase("pl");
+
+  // The code written just so, else the first that begins so.
+  const findCode = (codes, text) => {
+    const keys = typed(text);
+    const rows = keys ? codes.filter((code) => typed(code.letters).startsWith(keys)) : [];
+    return rows.find((code) => typed(code.letters) === keys) ?? rows[0] ?? null;
+  };
+
+  // type(key) gives the meaning that the keys set so far, or null where the key belongs to no code; a blank is a key
+  // only inside of a code (L, 4, blank, O). reset() forgets what was typed, as when the focus moves on.
+  const codeTyper = (codes, now = () => performance.now()) => {
+    let soFar = "";
+    let last = 0;
+
+    const type = (key) => {
+      if (key.length !== 1) return null;
+      const fresh = now() - last > PAUSE;
+      const before = fresh ? "" : soFar;
+      if (key === " ") return before && codes.some((code) => begins(code, `${before} `)) ? keep(before) : null;
+      return keep(findCode(codes, before + key) ? before + key : key);
+    };
+    const begins = (code, text) => code.letters.toLocaleUpperCase("pl").startsWith(text.toLocaleUpperCase("pl"));
+    const keep = (text) => {
+      const code = findCode(codes, text);
+      soFar = code ? text : "";
+      last = now();
+      return code ? code.meaning : null;
+    };
+    const reset = () => {
+      soFar = "";
+    };
+    return { type, reset };
+  };
+
+  window.cistor = Object.assign(window.cistor ?? {}, { codeTyper, findCode });
+})();
