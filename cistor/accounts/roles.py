@@ -68,6 +68,7 @@ RIGHTS: dict[str, dict[Role, Reach]] = {
     "register_letter": {SW: ALL, P: OWN, D: ALL},
     "mark_attendance": {I: OWN_S, SW: ALL, D: ALL},
     "see_attendance": {I: OWN_S, SW: ALL, P: ALL, D: ALL},
+    "see_consequence": {I: OWN_S, SW: ALL, P: ALL, D: ALL},
     "enter_absence_papers": {I: OWN, SW: ALL, P: ALL, D: ALL},
     "ask_correction": {SW: ALL, P: ALL, D: ALL_S},
     "decide_attendance": {D: ALL_S},
