@@ -8,7 +8,7 @@
   // A form is sent once. Buttons stay focusable and keep their value, so they are marked busy, not disabled.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    // Swaps by htmx are prevented already; a form with data-again answers with a file and leaves the page standing.
+    // What a script sends is prevented already; a form with data-again answers with a file and leaves the page standing.
     if (event.defaultPrevented || form.getAttribute("method") !== "post" || "again" in form.dataset) return;
     if (form.dataset.sent) {
       event.preventDefault();
@@ -27,9 +27,7 @@
   });
 
   // What went wrong is read first.
-  const focusErrors = () => find("[data-error-summary]")?.focus();
-  focusErrors();
-  document.addEventListener("htmx:afterSwap", focusErrors);
+  find("[data-error-summary]")?.focus();
 
   // Menus close like menus.
   const closeMenus = (except) =>

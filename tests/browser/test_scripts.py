@@ -149,11 +149,3 @@ def test_what_was_sent_too_late_is_said_to_be_lost(day):
     button(day, "Zapisz obecność").click()
     expect(title(day)).to_have_text("Zaloguj się")
     expect(day.get_by_role("alert")).to_contain_text("Ostatnia zmiana nie została zapisana.")
-
-
-def test_an_ended_session_takes_a_swap_to_the_whole_login_page(day):
-    end_every_session()
-    day.evaluate("htmx.ajax('GET', '/uczestnicy/', {target: '#main', swap: 'innerHTML'})")
-    expect(title(day)).to_have_text("Zaloguj się")
-    expect(day.get_by_role("navigation")).to_have_count(0)
-    assert "next=%2Fobecnosc%2Fgrupa%2F" in day.url
