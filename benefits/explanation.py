@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from benefits.models import Line, Problem, Settlement
 from benefits.rules import Inputs
@@ -10,9 +11,26 @@ from benefits.rules.cases import inputs_from
 from benefits.rules.reckoning import BENEFIT
 from cistor.centres.models import DayCode, Regulations
 from cistor.dates import days_between
+from cistor.drawings import Drawing, Step, waterfall
+from cistor.money import NOTHING, zloty
 
 PAYMENT = ("bonus", "tax", "deduction")
 WEEK = 7
+# Lines of one code are one step of the drawing.
+STEPS = {
+    "base_trial": "Podstawa w okresie próbnym",
+    "base_main": "Podstawa w okresie właściwym",
+    "unexcused": "Nieobecności nieusprawiedliwione",
+    "unexcused_over_limit": "Utrata świadczenia",
+    "sick": "Choroba",
+    "sick_over_limit": "Choroba ponad limit",
+    "excused": "Nieobecności usprawiedliwione",
+    "care": "Opieka",
+    "not_taken": "Nieodjęte",
+    "bonus": "Premia motywacyjna",
+    "tax": "Zaliczka na podatek",
+    "deduction": "Potrącenia",
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,27 @@ def lines_by_part(settlement: Settlement) -> dict[str, list[Line]]:
         "payment": [line for line in lines if line.code in PAYMENT],
         "zus": [line for line in lines if line.code not in (*BENEFIT, *PAYMENT)],
     }
+
+
+def steps_of(settlement: Settlement, parts: dict[str, list[Line]]) -> Drawing:
+    """From the base to what is paid, a step for each kind of line."""
+    steps = [*_steps(parts["benefit"])]
+    if parts["payment"]:
+        steps += [_total("Świadczenie", settlement.benefit), *_steps(parts["payment"])]
+    steps.append(_total("Do wypłaty", settlement.net))
+    said = "; ".join(f"{step.label}: {step.text}" for step in steps)
+    return waterfall(steps, name="steps", title="Od podstawy do wypłaty", desc=said)
+
+
+def _steps(lines: list[Line]) -> list[Step]:
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        sums[line.code] = sums.get(line.code, NOTHING) + line.amount
+    return [Step(STEPS[code], amount, zloty(amount)) for code, amount in sums.items() if amount]
+
+
+def _total(label: str, amount: Decimal) -> Step:
+    return Step(label, amount, zloty(amount), total=True)
 
 
 def weeks(settlement: Settlement) -> list[list[Cell]]:

@@ -206,12 +206,13 @@ def settlement(request, pk):
     row = _settlement_or_404(request, pk)
     participant = row.programme.participant
     record_reading(participant, "settlement", by=request.user)
-    rows = explanation.weeks(row)
+    rows, parts = explanation.weeks(row), explanation.lines_by_part(row)
     context = {
         "row": row,
         "list": row.payment_list,
         "participant": participant,
-        "parts": explanation.lines_by_part(row),
+        "parts": parts,
+        "steps": explanation.steps_of(row, parts),
         "weeks": rows,
         "codes": explanation.codes_used(row, rows),
         "versions": explanation.versions_used(row),

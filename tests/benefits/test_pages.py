@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from attendance.models import Day
 from benefits.actions import approve, draft_trial_list, record_payments, recount, run_month
+from benefits.explanation import PAYMENT, STEPS
 from benefits.models import Payment, PaymentList
+from benefits.rules.reckoning import BENEFIT
 from cistor.accounts.models import StandIn
 from cistor.desk.erasure import erase
 from cistor.journal.models import Reading
@@ -259,6 +261,21 @@ def test_a_settlement_says_where_every_grosz_comes_from(july, payroll):
     parts = page.context["parts"]
     assert [line.code for line in parts["zus"]] == ["zus_pension", "zus_disability"]
     assert [line.code for line in parts["benefit"]] == ["base_main", "unexcused"]
+
+
+def test_its_drawing_leads_from_the_base_to_what_is_paid(july, payroll):
+    row = july.settlements.get()
+    drawn = get(payroll, "settlement", row.pk).context["steps"].svg.replace("\N{NO-BREAK SPACE}", " ")
+    said = (
+        "Podstawa w okresie właściwym: 1 783,90 zł; Nieobecności nieusprawiedliwione: −89,20 zł; "
+        "Świadczenie: 1 694,70 zł; Zaliczka na podatek: −203,00 zł; Do wypłaty: 1 491,70 zł"
+    )
+    assert said in drawn
+    assert drawn.count('class="less"') == 2
+
+
+def test_every_kind_of_line_has_its_step_in_the_drawing():
+    assert set(STEPS) == BENEFIT | set(PAYMENT)
 
 
 def test_its_calendar_shows_the_days_as_they_were_counted(july, programme, payroll):

@@ -1,0 +1,117 @@
+"""Drawings as a browser and a screen reader get them."""
+
+from decimal import Decimal
+from itertools import pairwise
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cistor.drawings import WIDTH, Cell, Drawing, Step, heat_map, scale, waterfall
+
+NN = Cell("code-7", "NN", "6 marca 2026: nieobecność", "/dzien/6")
+NAMES = {"name": "miesiac", "title": "Marzec", "desc": "Dni w wierszach."}
+
+
+def svg(drawing: Drawing):
+    return fromstring(drawing.svg)  # noqa: S314 – our own
+
+
+def steps(*amounts) -> list[Step]:
+    return [Step(f"krok {number}", Decimal(amount), f"{amount} zł") for number, amount in enumerate(amounts)]
+
+
+def bars(drawing: Drawing) -> list[tuple[float, float, str]]:
+    """From, to and kind of each bar."""
+    drawn = [bar for bar in svg(drawing).iter("rect") if bar.get("class") != "ground"]
+    return [(float(b.get("x")), float(b.get("x")) + float(b.get("width")), b.get("class")) for b in drawn]
+
+
+def test_a_scale_leads_from_one_end_to_the_other():
+    at = scale((Decimal(0), Decimal(200)), 100)
+    assert [at(Decimal(value)) for value in (0, 50, 200)] == [0.0, 25.0, 100.0]
+
+
+def test_a_scale_without_extent_draws_nothing():
+    assert scale((Decimal(0), Decimal(0)), 100)(Decimal(0)) == 0.0
+
+
+def test_a_heat_map_places_a_cell_in_its_row_and_column():
+    drawn = svg(heat_map(["luty", "marzec"], ["1", "2"], [[None, None], [None, NN]], **NAMES))
+    (cell,) = drawn.iter("a")
+    box, letters = cell.find("rect"), cell.find("text")
+    (_, second), (_, march) = [[t for t in drawn.iter("text") if t.get("class") == k] for k in ("head", "label")]
+    assert float(box.get("x")) + float(box.get("width")) / 2 == float(second.get("x"))
+    assert float(box.get("y")) < float(march.get("y")) < float(box.get("y")) + float(box.get("height"))
+    assert (letters.text, cell.find("title").text) == ("NN", "6 marca 2026: nieobecność")
+
+
+def test_the_links_of_a_map_are_for_the_pointer_and_the_table_has_them_too():
+    drawing = heat_map(["marzec"], ["6"], [[NN]], **NAMES)
+    (link,) = svg(drawing).iter("a")
+    assert (link.get("href"), link.get("tabindex")) == ("/dzien/6", "-1")
+    html = render_to_string("components/drawing.html", {"drawing": drawing})
+    table = html.split("<details>")[1]
+    assert '<a href="/dzien/6">NN<span class="visually-hidden"> 6 marca 2026: nieobecność</span></a>' in table
+    assert "tabindex" not in table.split("<table")[1]
+
+
+def test_who_cannot_see_hears_title_and_description():
+    drawn = svg(heat_map([], [], [], **NAMES))
+    named = {element.get("id"): element.text for element in drawn}
+    assert named[drawn.get("aria-labelledby")] == "Marzec"
+    assert named[drawn.get("aria-describedby")] == "Dni w wierszach."
+
+
+def test_two_drawings_on_a_page_share_no_id():
+    unmarked = [[Cell("unmarked")]]
+    ids = [
+        element.get("id")
+        for name in ("a", "b")
+        for element in svg(heat_map(["x"], ["1"], unmarked, **{**NAMES, "name": name})).iter()
+        if element.get("id")
+    ]
+    assert len(ids) == len(set(ids)) == 6
+
+
+def test_a_long_name_is_cut_and_stands_whole_in_its_title():
+    name = "Pracownia rękodzieła i renowacji mebli"
+    (label,) = svg(heat_map([name], [], [[]], **NAMES)).iter("text")
+    assert label.text.endswith("…")
+    assert label.find("title").text == name
+
+
+@pytest.mark.parametrize("typed", ["<script>", "a & b", "\"'>"])
+def test_what_somebody_typed_stays_text(typed):
+    drawing = heat_map([typed], [typed], [[Cell(typed, typed, typed, f"/?{typed}")]], **{**NAMES, "title": typed})
+    assert svg(drawing).find("title").text == typed
+    assert "<script>" not in drawing.svg
+
+
+def test_a_rows_cells_fit_its_columns():
+    with pytest.raises(ValueError, match="zip"):
+        heat_map(["luty"], ["1"], [], **NAMES)
+
+
+def test_each_bar_begins_where_the_one_before_has_ended():
+    base, less, net = bars(waterfall([*steps(1000, -250), Step("razem", Decimal(750), "750 zł", total=True)], **NAMES))
+    assert base == (0.0, WIDTH, "more")
+    assert less == (WIDTH * 0.75, WIDTH, "less")
+    assert net == (0.0, WIDTH * 0.75, "total")
+
+
+@given(st.lists(st.decimals(-5000, 5000, places=2), min_size=1, max_size=12))
+def test_no_bar_leaves_the_drawing_and_every_step_meets_its_neighbour(amounts):
+    drawn = bars(waterfall(steps(*amounts), **NAMES))
+    assert len(drawn) == len(amounts)
+    # A bar of nothing is one pixel wide, so that it is seen.
+    assert all(-0.1 <= left <= right <= WIDTH + 1.1 for left, right, _ in drawn)
+    for (left, right, _), (next_left, next_right, _) in pairwise(drawn):
+        assert left <= next_right + 1.1
+        assert next_left <= right + 1.1
+
+
+def test_a_waterfall_without_steps_is_an_empty_drawing():
+    assert bars(waterfall([], **NAMES)) == []
