@@ -1,7 +1,7 @@
 """Rows → what the engine is given, for many programmes in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 
 from attendance.models import Day
 from benefits import rules
+from benefits.rules import RuleError as RuleError  # what a question about a settlement may raise
 from benefits.rules.statute import KINDS
 from cistor.centres import calendar
 from cistor.centres.models import Centre, Meaning, Regulations, StatutoryRate
@@ -38,6 +39,32 @@ class Facts:
     def inputs(self, settlement: str, **amounts) -> rules.Inputs:
         """What `rules.settle` takes; `amounts` are bonus, tax and deductions, of which attendance knows nothing."""
         return rules.Inputs(self.rulebook, self.programme, settlement, self.marks, **amounts)
+
+    def with_changes(self, changes: Mapping[date, str | None]) -> "Facts":
+        """The facts as they would be with other marks; None takes one away, which counts like a day present."""
+        marks = {**self.marks, **changes}
+        return replace(self, marks={day: kind for day, kind in marks.items() if kind and kind != Meaning.PRESENT})
+
+    def span_on(self, day: date) -> rules.PaidSpan | None:
+        """The settlement that pays for a day; None outside the programme."""
+        spans = rules.spans(self.programme, self.rulebook, day)
+        return next((span for span in spans if span.covered.cut(day, day)), None)
+
+    def spans_after(self, span: rules.PaidSpan, until: date) -> list[rules.PaidSpan]:
+        """The settlements after one that begin by a day, in order."""
+        spans = rules.spans(self.programme, self.rulebook, until)
+        return [other for other in spans if other.covered.start_on > span.covered.end_on]
+
+    def settled(self, span: rules.PaidSpan) -> rules.Settlement:
+        """The settlement as the facts stand, without what only the payment knows."""
+        return rules.settle(self.inputs(span.key))
+
+    def place(self, span: rules.PaidSpan, day: date) -> rules.Place | None:
+        """Where a marked day stands in the row that its limit counts; None where nothing counts it."""
+        return rules.place(self.inputs(span.key), day)
+
+    def is_class_day(self, day: date) -> bool:
+        return day in self.rulebook.calendar.class_days(day, day)
 
     def class_days(self, start: date, end: date) -> list[date]:
         """The class days of the span that lie inside the programme."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from attendance.views import closing, groups, month, person, sheet, today
+from attendance.views import closing, consequences, groups, month, person, sheet, today
 
 app_name = "attendance"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("grupa/<int:pk>/miesiac/", month.month, name="month"),
     path("grupa/<int:pk>/lista/", sheet.sheet, name="sheet"),
     path("uczestnik/<int:pk>/", person.person, name="person"),
+    path("skutek/<int:pk>/", consequences.consequences, name="consequences"),
     path("zamkniecie/", closing.closing, name="closing"),
     path("zamkniecie/zamknij/", closing.close_month, name="close_month"),
 ]

@@ -6,6 +6,7 @@ Pure: the standard library, `cistor.dates` and `cistor.money`; statutory values,
 from benefits.rules.calculation import RULES, settle
 from benefits.rules.errors import ContradictoryInputs, MissingRegulations, MissingStatutoryRate, RuleError, WrongSetting
 from benefits.rules.inputs import EarlierPayment, Inputs, Line, Settlement
+from benefits.rules.places import Place, place
 from benefits.rules.programme import PaidSpan, Programme, Span, payday, span_of, spans
 from benefits.rules.rulebook import Calendar, Rulebook, Version
 from benefits.rules.settings import SETTINGS, Settings
@@ -23,6 +24,7 @@ __all__ = [
     "MissingStatutoryRate",
     "PaidSpan",
     "Parameter",
+    "Place",
     "Programme",
     "RuleError",
     "Rulebook",
@@ -33,6 +35,7 @@ __all__ = [
     "Version",
     "WrongSetting",
     "payday",
+    "place",
     "settle",
     "span_of",
     "spans",

@@ -33,7 +33,7 @@ def absences(inputs: Inputs, stretches: list[Stretch]) -> Absences:
 
     Days outside the programme are ignored, and days without classes, but for sick ones that go by the calendar.
     """
-    days = _days(inputs, stretches[-1].end_on)
+    days = days_by_kind(inputs, stretches[-1].end_on)
     within, over = _sick(inputs, days["sick"], stretches)
     by_kind = {
         "unexcused": _found(days["unexcused"], stretches),
@@ -45,7 +45,7 @@ def absences(inputs: Inputs, stretches: list[Stretch]) -> Absences:
     return Absences(by_kind, _over_limit(days["unexcused"], stretches))
 
 
-def _days(inputs: Inputs, last: date) -> dict[str, list[date]]:
+def days_by_kind(inputs: Inputs, last: date) -> dict[str, list[date]]:
     """The marks of the programme up to a day that count, by kind, in date order: limits reach back over its months."""
     first = inputs.programme.first_on
     marked: dict[str, list[date]] = {"unexcused": [], "sick": [], "excused": [], "care": []}

@@ -50,6 +50,7 @@ TABLE = [
     ("register incoming letters", "register_letter", {SOCIAL: "", PAYROLL: "own", DIRECTOR: ""}),
     ("mark attendance", "mark_attendance", {INSTRUCTOR: "own s", SOCIAL: "", DIRECTOR: ""}),
     ("see attendance", "see_attendance", {INSTRUCTOR: "own s", SOCIAL: "", PAYROLL: "", DIRECTOR: ""}),
+    ("see what a mark costs", "see_consequence", {INSTRUCTOR: "own s", SOCIAL: "", PAYROLL: "", DIRECTOR: ""}),
     (
         "enter sick notes, leave requests",
         "enter_absence_papers",

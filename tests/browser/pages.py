@@ -17,6 +17,8 @@ from tests.test_permissions import ROWS
 VISITORS = (Role.DIRECTOR, Role.PAYROLL, Role.SOCIAL_WORKER, Role.INSTRUCTOR, Role.ADMIN)
 # They answer with a file.
 FILES = {"attendance:sheet", "documents:download"}
+# They answer scripts.
+DATA = {"attendance:consequences"}
 # They follow upon another page, and are opened by the tests that take that way.
 STEPS = {"accounts:second_step", "accounts:set_up_second_step", "participants:new"}
 PICTURES = os.environ.get("CISTOR_SCREENSHOTS", "")
@@ -39,7 +41,7 @@ def world_to_see() -> World:
 
 
 def every_page(world: World) -> list[Visit]:
-    shown = [row for row in ROWS if not row.post_only and row.name not in FILES | STEPS]
+    shown = [row for row in ROWS if not row.post_only and row.name not in FILES | DATA | STEPS]
     return [visit(world, row) for row in shown]
 
 

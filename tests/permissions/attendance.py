@@ -26,6 +26,7 @@ ROWS = [
     Row("attendance:month", SEE, kwargs=group, of_group=True),
     Row("attendance:sheet", SEE, kwargs=group, of_group=True),
     Row("attendance:person", SEE, kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
+    Row("attendance:consequences", "see_consequence", kwargs=lambda w: {"pk": w.programme.pk}, of_group=True),
     Row("attendance:closing", CLOSE),
     Row(
         "attendance:close_month",
