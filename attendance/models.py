@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from cistor.centres.models import Meaning
+from cistor.decisions import Decidable, decided, once_open
 from cistor.fields import ends_after_start, no_overlap
 from cistor.scope import Scoped
 from cistor.triggers import append_only, tracked
@@ -93,3 +94,46 @@ class Closing(models.Model):
 
     def __str__(self):
         return f"{self.programme_id} {self.start_on}–{self.end_on}"
+
+
+@tracked
+class Correction(Decidable):
+    """What a closed day should say instead, asked for with a reason; granted, it is the only way to change the day."""
+
+    centre_path = "programme__participant__centre"
+    participant_path = "programme__participant"
+    without_person = {"reason": "", "note": ""}
+
+    programme = models.ForeignKey("participants.Programme", models.PROTECT, related_name="corrections")
+    on = models.DateField("dzień")
+    # What stood there when it was asked for; empty: unmarked.
+    seen = models.CharField("było", max_length=20, choices=Meaning, blank=True)
+    seen_provisional = models.BooleanField("było tymczasowo", default=False)
+    # What is to stand there, never provisional; empty: unmarked.
+    meaning = models.CharField("ma być", max_length=20, choices=Meaning, blank=True)
+
+    class Meta(Decidable.Meta):
+        abstract = False
+        ordering = ["-asked_on", "-id"]
+        constraints = [
+            *Decidable.Meta.constraints,
+            once_open(
+                "programme",
+                "on",
+                name="correction_open_once",
+                message="O korektę tego dnia już ktoś poprosił. Poczekaj na decyzję albo wycofaj tamtą prośbę.",
+            ),
+            models.CheckConstraint(
+                name="correction_changes_something",
+                condition=~models.Q(seen=models.F("meaning")) | models.Q(seen_provisional=True),
+                violation_error_message="To oznaczenie już tam stoi.",
+            ),
+            models.CheckConstraint(
+                name="correction_meanings_known",
+                condition=models.Q(seen__in=["", *Meaning.values], meaning__in=["", *Meaning.values]),
+            ),
+        ]
+        triggers = [decided("programme_id", "on", "seen", "seen_provisional", "meaning")]
+
+    def __str__(self):
+        return f"{self.programme_id} {self.on} {self.seen or '–'} → {self.meaning or '–'}"

@@ -1,4 +1,4 @@
-"""Triggers that keep issued things as they were issued, and the two acts that pass them."""
+"""Triggers that keep issued things as they were issued, and the acts that pass them."""
 
 from contextlib import contextmanager
 
@@ -15,13 +15,26 @@ def passing(act: str):
     if act not in {"rotation", "erasure"}:
         raise ValueError(act)
     history = [trigger.get_uri(model) for model, trigger in pgtrigger.registered() if not isinstance(trigger, Frozen)]
-    with transaction.atomic(), pgtrigger.ignore(*history):
-        _pass(act)
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:
-                _pass("")
+    with transaction.atomic(), pgtrigger.ignore(*history), _named(act):
+        yield
+
+
+@contextmanager
+def correcting():
+    """Inside, a correction that was allowed changes a closed day, and nothing that is frozen; history is written on."""
+    with transaction.atomic(), _named("correction"):
+        yield
+
+
+@contextmanager
+def _named(act: str):
+    """The triggers know the act by its name, for this transaction and no longer than the block."""
+    _pass(act)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _pass("")
 
 
 def _pass(act: str) -> None:

@@ -1,4 +1,14 @@
 from attendance.actions.closing import close, close_many, close_month
+from attendance.actions.corrections import ask_correction, decide_correction, withdraw_correction
 from attendance.actions.marks import mark, mark_days
 
-__all__ = ["close", "close_many", "close_month", "mark", "mark_days"]
+__all__ = [
+    "ask_correction",
+    "close",
+    "close_many",
+    "close_month",
+    "decide_correction",
+    "mark",
+    "mark_days",
+    "withdraw_correction",
+]

@@ -58,15 +58,24 @@ def _check(changes: Iterable[Change], programmes: Mapping[int, Programme], terms
 
 
 def _problems(change: Change, programme: Programme, terms: Terms, on: date) -> Iterator[str]:
+    if is_closed(programme, change.on_day):
+        yield "ten dzień jest zamknięty, zmienia go tylko korekta"
+    yield from problems(change, programme, terms, on)
+
+
+def problems(change: Change, programme: Programme, terms: Terms, on: date) -> Iterator[str]:
+    """Why no mark, and no correction either, can say this of the day."""
     day, meaning = change.on_day, change.cell.meaning
     if day > on:
         yield "tego dnia jeszcze nie było"
     if not programme.stage_on(day):
         yield "ten dzień leży poza programem"
-    if any(closing.start_on <= day <= closing.end_on for closing in programme.closings.all()):
-        yield "ten dzień jest zamknięty, zmienia go tylko korekta"
     if meaning is not None and meaning not in terms.markable(day):
         yield "tego dnia nie ma takiego oznaczenia"
+
+
+def is_closed(programme: Programme, day: date) -> bool:
+    return any(closing.start_on <= day <= closing.end_on for closing in programme.closings.all())
 
 
 def _reach(programmes: Iterable[Programme], *, by: User, on: date) -> Callable[[Programme, date], bool]:

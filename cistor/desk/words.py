@@ -42,6 +42,10 @@ VERBS = {
     # attendance
     "attendance_marked": "Zapisano obecność",
     "attendance_closed": "Zamknięto obecność",
+    "correction_asked": "Poproszono o korektę obecności",
+    "correction_withdrawn": "Wycofano prośbę o korektę",
+    "correction_granted": "Zgodzono się na korektę obecności",
+    "correction_refused": "Odmówiono korekty obecności",
     "attendance_sheet_printed": "Wydrukowano listę obecności",
     # benefits
     "list_counted": "Policzono listę wypłat",
@@ -98,6 +102,7 @@ ROWS = {
     "participants.programme": "program",
     "participants.stage": "etap programu",
     "attendance.day": "dzień obecności",
+    "attendance.correction": "korekta obecności",
 }
 CHANGES = {"insert": "Dodano", "update": "Zmieniono", "delete": "Usunięto"}
 

@@ -1,0 +1,138 @@
+"""Corrections of closed days: asked for with a reason, decided by the director."""
+
+from datetime import date
+
+from django.db import transaction
+
+from attendance.actions.marks import is_closed, locked, problems
+from attendance.cells import Cell, Change, write
+from attendance.models import Correction, Day
+from attendance.terms import Terms
+from cistor.accounts.models import User
+from cistor.dates import day_text
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from cistor.triggers import correcting
+from participants.actions.checking import refuse_invalid
+from participants.models import Programme
+
+
+@transaction.atomic
+def ask_correction(
+    programme: Programme, *, on_day: date, meaning: str | None, reason: str, by: User, on: date
+) -> Correction:
+    """Ask that a closed day say something else; `meaning` None asks for no mark at all.
+
+    Refused where a mark would be too, on a day still open, without a reason, and while another request waits.
+    """
+    programme = locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    day = Day.objects.filter(programme=programme, on=on_day).first()
+    correction = Correction(
+        programme=programme,
+        on=on_day,
+        seen=day.meaning if day else "",
+        seen_provisional=bool(day and day.provisional),
+        meaning=meaning or "",
+        reason=reason.strip(),
+        asked_by=by,
+        asked_on=on,
+    )
+    _check_question(correction, by=by, on=on)
+    correction.save(force_insert=True)
+    record(correction, "correction_asked", by=by, day=on_day)
+    return correction
+
+
+def _check_question(correction: Correction, *, by: User, on: date) -> None:
+    programme, day = correction.programme, correction.on
+    if by.home_centre_id != programme.participant.centre_id or not by.may("ask_correction", on=on):
+        raise Refused("O korektę prosi pracownik socjalny, kadry albo dyrektor.")
+    _check_day(correction, on=on)
+    if not is_closed(programme, day):
+        raise Refused("Ten dzień jest otwarty i nie trzeba korekty: wystarczy go oznaczyć.")
+    if not correction.reason:
+        raise Refused("Napisz, dlaczego ten dzień ma być zmieniony.", field="reason")
+    refuse_invalid(correction)
+
+
+def _check_day(correction: Correction, *, on: date) -> None:
+    programme = correction.programme
+    if problem := next(problems(_change(correction), programme, Terms(programme.participant.centre), on), None):
+        raise Refused(f"{programme.participant}, {day_text(correction.on)}: {problem}.")
+
+
+@transaction.atomic
+def withdraw_correction(correction: Correction, *, by: User, on: date) -> Correction:
+    """Whoever asked takes the question back, as long as nobody has decided."""
+    correction = _held(correction)
+    if correction.asked_by_id != by.pk:
+        raise Refused("Prośbę wycofuje ten, kto poprosił.")
+    _still_open(correction)
+    correction.withdrawn_on = on
+    correction.save(update_fields=["withdrawn_on"])
+    record(correction, "correction_withdrawn", by=by, day=correction.on)
+    return correction
+
+
+@transaction.atomic
+def decide_correction(correction: Correction, *, granted: bool, note: str, by: User, on: date) -> Correction:
+    """Grant, and the day says at once what was asked for; or refuse, with a note that says why.
+
+    Refused to the one who asked, unless the centre is led by one person, and when the day no longer stands as seen.
+    """
+    correction = _held(correction)
+    _may_decide(correction, by=by, on=on)
+    _still_open(correction)
+    note = note.strip()
+    if not granted and not note:
+        raise Refused("Odmowa wymaga uzasadnienia.", field="note")
+    if granted:
+        _write(correction, on=on)
+    correction.granted, correction.decided_by, correction.decided_on, correction.note = granted, by, on, note
+    correction.save(update_fields=["granted", "decided_by", "decided_on", "note"])
+    record(correction, "correction_granted" if granted else "correction_refused", by=by, day=correction.on)
+    return correction
+
+
+def _held(correction: Correction) -> Correction:
+    """The programme first, as marks and closings do, then the request."""
+    programme = locked(Programme.objects.filter(pk=correction.programme_id))[correction.programme_id]
+    held = Correction.objects.select_for_update(of=("self",), no_key=True).get(pk=correction.pk)
+    held.programme = programme
+    return held
+
+
+def _may_decide(correction: Correction, *, by: User, on: date) -> None:
+    centre = correction.programme.participant.centre
+    if by.home_centre_id != centre.pk or not by.may("decide_attendance", on=on):
+        raise Refused("O korekcie rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.")
+    if correction.asked_by_id == by.pk and not centre.single_handed:
+        raise Refused("O korekcie rozstrzyga ktoś inny niż osoba, która o nią poprosiła.")
+
+
+def _still_open(correction: Correction) -> None:
+    if correction.withdrawn_on:
+        raise Refused("Ta prośba jest już wycofana.")
+    if correction.decided_on:
+        raise Refused(f"O tej korekcie rozstrzygnięto już {day_text(correction.decided_on)}.")
+
+
+def _write(correction: Correction, *, on: date) -> None:
+    """The mark is the asker's word, so it bears the asker's name; who allowed it stands in the correction."""
+    _check_day(correction, on=on)
+    change = _change(correction)
+    codes = Terms(correction.programme.participant.centre).codes(correction.on)
+    letters = {change.key: codes[correction.meaning].letters} if correction.meaning else {}
+    with correcting():
+        written = write([change], letters, by=correction.asked_by)
+    if not written:
+        raise Refused(
+            "W międzyczasie ten dzień się zmienił i nie stoi już tak, jak w prośbie. "
+            "Odmów albo poproś o nową, jeżeli jest jeszcze potrzebna."
+        )
+
+
+def _change(correction: Correction) -> Change:
+    seen, meaning = correction.seen or None, correction.meaning or None
+    cell = Cell(correction.programme_id, seen, meaning, seen_provisional=correction.seen_provisional)
+    return Change(correction.on, cell)
