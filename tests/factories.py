@@ -74,7 +74,7 @@ def _hashed(algorithm: str) -> str:
 
 def login(client, user: User) -> User:
     """Past both steps of the login."""
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="cistor.accounts.backends.WithPlace")
     device = TOTPDevice.objects.filter(user=user).first()
     if device:
         session = client.session

@@ -87,7 +87,7 @@ def test_who_reaches_own_groups_only_does_not_see_others(world, row):
 def test_the_password_alone_opens_nothing_to_who_needs_a_second_step(world, row):
     url = reverse(row.name, kwargs=row.kwargs(world))
     client = Client()
-    client.force_login(world.everybody, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.everybody, backend="cistor.accounts.backends.WithPlace")
     for answer in (client.get(url), client.post(url, {})):
         assert answer.status_code == 302
         assert answer.url.startswith("/konto/drugi-krok/")
