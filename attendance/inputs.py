@@ -91,7 +91,7 @@ class Facts:
 def gather(centre: Centre, programmes: Iterable[Programme], until: date) -> dict[int, Facts]:
     """The facts of each programme by its id, from its first day to `until`, since earlier sick days count as well.
 
-    Eight queries, whatever the number of people and days.
+    Six queries, whatever the number of people and days.
     """
     ended = {programme.pk: programme.ended_on for programme in programmes}
     book = rulebook(centre)

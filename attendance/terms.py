@@ -1,8 +1,14 @@
 """What holds in a centre day by day: is there a class, and which codes may be written."""
 
 from datetime import date
+from typing import NamedTuple
 
-from cistor.centres.models import Centre, ClosedDay, DayCode, ExtraClassDay, Meaning, PublicHoliday, Regulations
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from cistor.centres import calendar
+from cistor.centres.models import Centre, DayCode, Meaning, Regulations
 from cistor.dates import SATURDAY, holiday_names
 
 CLASS, WEEKEND, HOLIDAY, CLOSED = "class", "weekend", "holiday", "closed"
@@ -10,15 +16,21 @@ CLASS, WEEKEND, HOLIDAY, CLOSED = "class", "weekend", "holiday", "closed"
 BY_CERTIFICATE = frozenset({Meaning.SICK, Meaning.CARE})
 
 
+class Version(NamedTuple):
+    """What attendance asks of a version of the regulations; the codes by meaning, in their order."""
+
+    in_force_from: date
+    sick_day_unit: str
+    codes: dict[str, DayCode]
+
+
 class Terms:
-    """The calendar of a centre and the codes of its regulations, read once for any number of days; five queries."""
+    """The calendar of a centre and the codes of its regulations, read once for any number of days; two queries."""
 
     def __init__(self, centre: Centre) -> None:
-        self.closed = dict(ClosedDay.objects.filter(centre=centre).values_list("on", "reason"))
-        self.extra = dict(ExtraClassDay.objects.filter(centre=centre).values_list("on", "reason"))
-        self.one_off = dict(PublicHoliday.objects.values_list("on", "name"))
-        versions = Regulations.objects.filter(centre=centre).order_by("in_force_from").prefetch_related("daycodes")
-        self.versions = list(versions)
+        days = calendar.named(centre)
+        self.closed, self.extra, self.one_off = days.closed, days.extra, days.one_off
+        self.versions = _versions(centre)
 
     def kind(self, day: date) -> str:
         """CLASS, or why there is none. Classes added to a day stand above everything else."""
@@ -38,14 +50,14 @@ class Terms:
         reasons = {CLASS: self.extra, CLOSED: self.closed, HOLIDAY: {**holiday_names(day.year), **self.one_off}}
         return reasons.get(self.kind(day), {}).get(day, "")
 
-    def version(self, day: date) -> Regulations | None:
+    def version(self, day: date) -> Version | None:
         """The version of the regulations of the day: the newest not after it."""
         return next((row for row in reversed(self.versions) if row.in_force_from <= day), None)
 
     def codes(self, day: date) -> dict[str, DayCode]:
         """The codes of the day's version by meaning, in the order of the regulations."""
         version = self.version(day)
-        return {code.meaning: code for code in version.daycodes.all()} if version else {}
+        return version.codes if version else {}
 
     def markable(self, day: date) -> dict[str, DayCode]:
         """The codes that may be written on the day: all on a class day; on another only those of a certificate, and
@@ -55,3 +67,13 @@ class Terms:
             return codes
         by_calendar = version is not None and version.sick_day_unit == Regulations.SickUnit.CALENDAR_DAYS
         return {meaning: code for meaning, code in codes.items() if by_calendar and meaning in BY_CERTIFICATE}
+
+
+def _versions(centre: Centre) -> list[Version]:
+    """The versions from the oldest on, one without codes too; a query."""
+    columns = ("id", "regulations_id", "meaning", "letters", "name", "colour")
+    code = JSONObject(**{column: column for column in columns})
+    codes = DayCode.objects.filter(regulations=OuterRef("pk")).values(row=code)
+    rows = Regulations.objects.filter(centre=centre).order_by("in_force_from")
+    rows = rows.values_list("in_force_from", "sick_day_unit", ArraySubquery(codes))
+    return [Version(start, unit, {code["meaning"]: DayCode(**code) for code in found}) for start, unit, found in rows]

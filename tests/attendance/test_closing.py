@@ -141,5 +141,5 @@ def test_the_checklist_takes_the_same_queries_for_five_and_for_thirty(centre, so
     for people in (5, 25):
         for _ in range(people):
             make_programme(make_participant(centre), start_on=JULY, by=social_worker)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             checklist(centre, JULY)

@@ -106,7 +106,7 @@ def test_any_number_of_people_is_one_write_and_as_many_queries(centre, group, in
     with CaptureQueriesContext(connection) as queries:
         assert mark(centre=centre, on_day=FRIDAY, cells=cells, by=instructor, on=FRIDAY) == []
     writes = [q["sql"] for q in queries if "INSERT INTO attendance_day" in q["sql"]]
-    assert (len(writes), len(queries)) == (1, 14)
+    assert (len(writes), len(queries)) == (1, 11)
     assert Day.objects.count() == people
 
 
