@@ -10,6 +10,7 @@ from cistor.dates import weekday_text
 from cistor.desk import erasure, waiting, words
 from cistor.desk import traces as remembered
 from cistor.desk.forms import ErasureForm
+from cistor.desk.overview import overview
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.models import Entry
@@ -22,9 +23,13 @@ def desk(request):
     """What waits for the one who has logged in, by their rights of the day."""
     if request.user.is_of_office:
         return render(request, "desk/office.html")
-    matters = waiting.matters(request.user, on=request.today)
-    links = waiting.links(request.user, on=request.today)
-    return render(request, "desk/desk.html", {"matters": matters, "links": links})
+    user, today = request.user, request.today
+    context = {
+        "matters": waiting.by_urgency(user, on=today),
+        "overview": overview(user, on=today),
+        "links": waiting.links(user, on=today),
+    }
+    return render(request, "desk/desk.html", context)
 
 
 @needs("see_traces")

@@ -6,6 +6,7 @@ By the rights of the day, so what waits for the absent one waits for the stand-i
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -16,28 +17,44 @@ from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
 from cistor.dates import day_count, day_text, joined, month_end, month_start, month_text
+from cistor.jobs.models import Job
 from cistor.templatetags.cistor import plural
 from participants.models import Group, Programme, Stage
 
 # Trials are decided in their last week.
 TRIAL_WARNING = timedelta(days=6)
+THIS_WEEK = timedelta(days=6)
+HEADINGS = ("Po terminie", "Na dziś", "W tym tygodniu", "Później", "Do wiadomości")
 
 
 @dataclass(frozen=True)
 class Matter:
-    """`kind` is that of a badge: late, soon or info."""
+    """`kind` is that of a badge: late, soon or info; `due` the day by which it has to be done, where there is one."""
 
     kind: str
     word: str
     text: str
     url: str
+    due: date | None = None
+
+    def heading(self, on: date) -> str:
+        if self.kind == "late":
+            return "Po terminie"
+        if self.due is None:
+            return "Do wiadomości" if self.kind == "info" else "Na dziś"
+        return "Na dziś" if self.due <= on else "W tym tygodniu" if self.due <= on + THIS_WEEK else "Później"
 
 
 def matters(user: User, *, on: date) -> list[Matter]:
     """In order of urgency."""
-    asked = (_marking, _lists, _unpaid, _schedule, _past_end, _month, _trials, _accounts)
+    asked = (_marking, _lists, _unpaid, _schedule, _past_end, _month, _trials, _jobs, _accounts)
     found = [matter for question in asked for matter in question(user, on)]
-    return sorted(found, key=lambda matter: ("late", "soon", "info").index(matter.kind))
+    return sorted(found, key=lambda matter: HEADINGS.index(matter.heading(on)))
+
+
+def by_urgency(user: User, *, on: date) -> list[tuple[str, list[Matter]]]:
+    """The matters under their headings."""
+    return [(name, list(rows)) for name, rows in groupby(matters(user, on=on), key=lambda matter: matter.heading(on))]
 
 
 def links(user: User, *, on: date) -> list[tuple[str, str]]:
@@ -81,9 +98,9 @@ def _lists(user: User, on: date) -> Iterator[Matter]:
         kind, word = ("late", "po terminie") if late else ("soon", f"do {row.payday:%d.%m}")
         if row.problem_count and counts:
             problems = plural(row.problem_count, "sprawa,sprawy,spraw")
-            yield Matter(kind, word, f"{row.title}: {row.problem_count} {problems} do wyjaśnienia", url)
+            yield Matter(kind, word, f"{row.title}: {row.problem_count} {problems} do wyjaśnienia", url, row.payday)
         elif not row.problem_count and row.people and approves:
-            yield Matter(kind, word, f"{row.title}: czeka na zatwierdzenie", url)
+            yield Matter(kind, word, f"{row.title}: czeka na zatwierdzenie", url, row.payday)
         elif not row.problem_count and row.people:
             yield Matter("info", "czeka", f"{row.title}: u dyrektora do zatwierdzenia", url)
 
@@ -95,7 +112,7 @@ def _unpaid(user: User, on: date) -> Iterator[Matter]:
     approved = PaymentList.objects.visible_to(user, on=on).filter(status=PaymentList.Status.APPROVED)
     for row in approved.with_sums().filter(unpaid__gt=0).order_by("payday", "kind", "number"):
         kind, word = ("late", "po terminie") if row.payday < on else ("soon", f"do {row.payday:%d.%m}")
-        yield Matter(kind, word, f"{row.title}: do wypłaty", reverse("benefits:list", args=[row.pk]))
+        yield Matter(kind, word, f"{row.title}: do wypłaty", reverse("benefits:list", args=[row.pk]), row.payday)
 
 
 def _schedule(user: User, on: date) -> Iterator[Matter]:
@@ -133,7 +150,8 @@ def _month(user: User, on: date) -> Iterator[Matter]:
         version = Regulations.objects.version(user.home_centre, month_end(last))
         payday = on.replace(day=version.payday_day) if version else on
         kind, word = ("late", "po terminie") if payday < on else ("soon", f"do {payday:%d.%m}")
-        yield Matter(kind, word, f"Nie policzono jeszcze świadczeń za {month_text(last)}", reverse("benefits:lists"))
+        text = f"Nie policzono jeszcze świadczeń za {month_text(last)}"
+        yield Matter(kind, word, text, reverse("benefits:lists"), payday)
 
 
 def _trials(user: User, on: date) -> Iterator[Matter]:
@@ -152,7 +170,15 @@ def _trials(user: User, on: date) -> Iterator[Matter]:
             "po terminie" if over else f"do {stage.end_on:%d.%m}",
             f"{stage.programme.participant}: okres próbny do {day_text(stage.end_on)}, bez rozstrzygnięcia",
             reverse("participants:programme", args=[stage.programme.participant_id]),
+            stage.end_on,
         )
+
+
+def _jobs(user: User, on: date) -> Iterator[Matter]:
+    """What is being made for the user, or made and not taken yet."""
+    for job in Job.objects.waiting_for(user, on=on):
+        kind, word = job.status
+        yield Matter("info" if kind == "done" else kind, word, job.title, job.get_absolute_url())
 
 
 def _accounts(user: User, on: date) -> Iterator[Matter]:

@@ -11,6 +11,7 @@ from benefits.models import PaymentList, Problem
 from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay
 from cistor.desk import waiting
+from cistor.desk.waiting import Matter
 from cistor.documents.models import Document
 from tests.factories import login, make_group, make_participant, make_programme, make_user, mark
 
@@ -132,6 +133,28 @@ def test_the_director_decides_on_a_trial_in_its_last_week(director, centre, star
     make_programme(make_participant(centre), start_on=start_on, main=False, by=director)
     found = [matter.kind for matter in waiting.matters(director, on=WEDNESDAY) if "okres próbny" in matter.text]
     assert found == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    "kind, due, heading",
+    [
+        ("late", date(2026, 3, 5), "Po terminie"),
+        ("soon", None, "Na dziś"),
+        ("soon", WEDNESDAY, "Na dziś"),
+        ("soon", date(2026, 3, 17), "W tym tygodniu"),
+        ("soon", date(2026, 3, 18), "Później"),
+        ("info", None, "Do wiadomości"),
+    ],
+)
+def test_a_matter_stands_under_its_urgency(kind, due, heading):
+    assert Matter(kind, "", "", "/", due).heading(WEDNESDAY) == heading
+
+
+def test_what_is_overdue_stands_above_what_is_for_today(programme, centre):
+    user = make_user(centre, "social_worker", "director")
+    make_programme(make_participant(centre), start_on=date(2026, 2, 11), main=False, by=user)
+    headings = [heading for heading, _ in waiting.by_urgency(user, on=WEDNESDAY)]
+    assert headings == ["Po terminie", "Na dziś"]
 
 
 def test_another_centre_waits_elsewhere(outsider, programme, centre):
