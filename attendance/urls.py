@@ -1,6 +1,6 @@
 from django.urls import path
 
-from attendance.views import closing, consequences, groups, month, person, sheet, today
+from attendance.views import closing, consequences, groups, month, person, sheet, sheets, today
 
 app_name = "attendance"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("grupa/<int:pk>/lista/", sheet.sheet, name="sheet"),
     path("uczestnik/<int:pk>/", person.person, name="person"),
     path("skutek/<int:pk>/", consequences.consequences, name="consequences"),
+    path("listy/", sheets.sheets, name="sheets"),
+    path("listy/przygotuj/", sheets.print_sheets, name="print_sheets"),
+    path("listy/<int:pk>/", sheets.sheets_file, name="sheets_file"),
     path("zamkniecie/", closing.closing, name="closing"),
     path("zamkniecie/zamknij/", closing.close_month, name="close_month"),
 ]

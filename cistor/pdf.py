@@ -6,6 +6,8 @@ clock, and the date in the metadata is the one the context brings.
 
 import re
 import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +19,7 @@ from xml.etree.ElementTree import Element
 from django.conf import settings
 from django.template.loader import render_to_string
 from PIL import Image
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -27,6 +29,7 @@ BASE_URL = f"{STATIC.as_uri()}/"
 # One font map serves all documents, and Pango's maps are not safe to share between threads at work.
 LOCK = Lock()
 
+VARIANT = "pdf/a-2a"
 PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 # No line of Polish ends in a word of one letter, nor between a sign or an abbreviation and what it belongs to.
@@ -69,17 +72,36 @@ class ProjectFiles(URLFetcher):
 
 def render(template: str, context: dict) -> bytes:
     """The PDF of one document; raises `ValueError` where the page names a picture or a style from elsewhere."""
+    return render_all(template, [context])
+
+
+def render_all(template: str, contexts: Iterable[dict]) -> bytes:
+    """One PDF of several documents, at least one, each with its pages counted from 1; the first one names the file.
+
+    The contexts may come one by one, as they are made: each is laid out before the next is asked for.
+    """
+    documents = [laid_out(template, context) for context in contexts]
+    pages = [page for document in documents for page in document.pages]
+    with LOCK, quiet():
+        return documents[0].copy(pages).write_pdf(pdf_variant=VARIANT, finisher=declare_pdf_ua)
+
+
+def laid_out(template: str, context: dict) -> Document:
     page = HTML(string=render_to_string(template, context), base_url=BASE_URL, url_fetcher=ProjectFiles())
     bind(page.etree_element)
-    with LOCK, warnings.catch_warnings():
-        # WeasyPrint leaves the closing of its colour profile to the garbage collector.
-        warnings.simplefilter("ignore", ResourceWarning)
+    with LOCK, quiet():
         try:
-            return page.write_pdf(
-                pdf_variant="pdf/a-2a", stylesheets=[stylesheet()], font_config=fonts(), finisher=declare_pdf_ua
-            )
+            return page.render(pdf_variant=VARIANT, stylesheets=[stylesheet()], font_config=fonts())
         except FatalURLFetchingError as error:
             raise ValueError(str(error)) from error
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """WeasyPrint leaves the closing of its colour profile to the garbage collector."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
 
 
 def bind(tree: Element) -> None:

@@ -53,6 +53,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTI
 INSTALLED_APPS = [
     "cistor.apps.CistorConfig",
     "cistor.journal",
+    "cistor.jobs",
     "cistor.accounts",
     "cistor.centres",
     "cistor.documents",
@@ -223,6 +224,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     # The trial's last morning: the list of those paid the day after it.
     "draft-trial-lists": {"task": "benefits.draft_trial_lists", "schedule": crontab(hour=5, minute=0)},
+    # Before the files, which no row names any more then.
+    "sweep-jobs": {"task": "jobs.sweep", "schedule": crontab(hour=2, minute=30)},
+    "wake-jobs": {"task": "jobs.wake", "schedule": crontab(minute="*/5")},
     "sweep-files": {"task": "documents.sweep", "schedule": crontab(hour=3, minute=0)},
     "sweep-sessions": {"task": "accounts.sweep", "schedule": crontab(hour=3, minute=30)},
 }

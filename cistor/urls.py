@@ -17,5 +17,6 @@ urlpatterns = [
     path("obecnosc/", include("attendance.urls")),
     path("", include("cistor.centres.urls")),
     path("", include("cistor.documents.urls")),
+    path("zadania/", include("cistor.jobs.urls")),
     path("swiadczenia/", include("benefits.urls")),
 ]

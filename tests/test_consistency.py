@@ -12,13 +12,25 @@ from cistor.crypto import EncryptedField
 from cistor.triggers import Frozen
 from participants.models import Participant
 
-ROOMS = ("journal", "accounts", "centres", "documents", "participants", "attendance", "benefits", "desk", "cistor")
+ROOMS = (
+    "journal",
+    "jobs",
+    "accounts",
+    "centres",
+    "documents",
+    "participants",
+    "attendance",
+    "benefits",
+    "desk",
+    "cistor",
+)
 
 # Above the centres: the law is the same for everybody.
 SHARED = {"centres.StatutoryRate", "centres.PublicHoliday"}
 # Neither tracked nor final, each for a reason.
 WITHOUT_HISTORY = {
     "journal.UsedToken",  # written once, read by nobody
+    "jobs.Job",  # a tool of the day; what it made is in the journal
     "documents.Sequence",  # a counter; the documents are its history
     "benefits.Problem",  # what the last run of a draft found; made anew by each run
 }

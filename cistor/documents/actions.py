@@ -92,7 +92,13 @@ def _logo_type(logo: bytes) -> str:
 
 def working_copy(*, kind: str, centre: Centre, context: dict[str, Any], on: date) -> bytes:
     """The PDF of a paper not issued: it says so, has no number and is kept nowhere."""
-    return _rendered(kind, _stored(kind, centre, context, number="", on=on))
+    return working_copies(kind=kind, centre=centre, contexts=[context], on=on)
+
+
+def working_copies(*, kind: str, centre: Centre, contexts: Iterable[dict[str, Any]], on: date) -> bytes:
+    """One PDF of several papers not issued, laid out one by one as `contexts` gives them; at least one."""
+    wholes = (_with_logo(_stored(kind, centre, context, number="", on=on)) for context in contexts)
+    return pdf.render_all(f"documents/{kind}.html", wholes)
 
 
 def next_number(*, centre: Centre, series: str, year: int) -> str:
@@ -130,5 +136,9 @@ def _head(letterhead: Letterhead) -> dict[str, Any]:
 
 
 def _rendered(kind: str, stored: dict[str, Any]) -> bytes:
+    return pdf.render(f"documents/{kind}.html", _with_logo(stored))
+
+
+def _with_logo(stored: dict[str, Any]) -> dict[str, Any]:
     logo = stored["letterhead"]["logo"]
-    return pdf.render(f"documents/{kind}.html", {**stored, "logo_url": files.data_url(**logo) if logo else ""})
+    return {**stored, "logo_url": files.data_url(**logo) if logo else ""}

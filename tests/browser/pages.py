@@ -16,7 +16,7 @@ from tests.test_permissions import ROWS
 
 VISITORS = (Role.DIRECTOR, Role.PAYROLL, Role.SOCIAL_WORKER, Role.INSTRUCTOR, Role.ADMIN)
 # They answer with a file.
-FILES = {"attendance:sheet", "documents:download"}
+FILES = {"attendance:sheet", "attendance:sheets_file", "documents:download"}
 # They answer scripts.
 DATA = {"attendance:consequences"}
 # They follow upon another page, and are opened by the tests that take that way.

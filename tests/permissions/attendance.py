@@ -1,3 +1,4 @@
+from cistor.accounts.roles import Role
 from tests.permissions.row import Row
 from tests.permissions.world import TODAY, World
 
@@ -16,6 +17,10 @@ def of_another_centre(world: World) -> dict:
     return {f"{world.foreign.programme.pk}-seen": ""}
 
 
+def sheets(world: World) -> dict:
+    return {"pk": world.made_job.pk}
+
+
 def march(world: World) -> dict:
     return {"miesiac": f"{TODAY:%Y-%m}", "grupa": world.group.pk}
 
@@ -27,6 +32,9 @@ ROWS = [
     Row("attendance:sheet", SEE, kwargs=group, of_group=True),
     Row("attendance:person", SEE, kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
     Row("attendance:consequences", "see_consequence", kwargs=lambda w: {"pk": w.programme.pk}, of_group=True),
+    Row("attendance:sheets", SEE),
+    Row("attendance:print_sheets", SEE, post_only=True, post=lambda w: {"miesiac": f"{TODAY:%Y-%m}", "kody": "nie"}),
+    Row("attendance:sheets_file", SEE, kwargs=sheets, owner=Role.INSTRUCTOR),
     Row("attendance:closing", CLOSE),
     Row(
         "attendance:close_month",

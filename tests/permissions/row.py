@@ -32,6 +32,8 @@ class Row:
     foreign: Of = nothing
     # A participant's or group's page: who reaches own groups only gets 404 for others'.
     of_group: bool = False
+    # The object belongs to this role's user alone: for everybody else it does not exist (404).
+    owner: str = ""
     # Staff of an office may come in.
     office: bool = False
     roles: frozenset[str] = field(init=False)
@@ -39,6 +41,7 @@ class Row:
     def __post_init__(self):
         rights = (self.right,) if isinstance(self.right, str) else self.right
         opened = set(Role) if rights is None else {role for right in rights for role in RIGHTS[right]}
+        opened &= {self.owner} if self.owner else opened
         object.__setattr__(self, "roles", frozenset(opened if self.office or rights is None else opened - OFFICE_ROLES))
 
     def reaches_own_only(self, role: str) -> bool:

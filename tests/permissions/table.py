@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from cistor.accounts.models import User
 from tests.factories import login
-from tests.permissions import accounts, attendance, benefits, centres, desk, documents, participants
+from tests.permissions import accounts, attendance, benefits, centres, desk, documents, jobs, participants
 from tests.permissions.row import Row
 
-ROWS = [row for room in (accounts, attendance, benefits, centres, desk, documents, participants) for row in room.ROWS]
+ROWS = [
+    row for room in (accounts, attendance, benefits, centres, desk, documents, jobs, participants) for row in room.ROWS
+]
 
 
 def each(rows):

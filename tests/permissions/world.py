@@ -3,11 +3,14 @@
 from datetime import date
 from functools import cached_property
 
+from django.db.models.functions import Now
+
 from cistor.accounts.models import StandIn, User
 from cistor.accounts.roles import OFFICE_ROLES, STAFF_ROLES, Role
 from cistor.centres.models import Centre, ClosedDay, ExtraClassDay, Office, Regulations
 from cistor.documents import files
 from cistor.documents.models import Document
+from cistor.jobs.models import Job
 from participants.models import Group, Participant, Programme
 from tests.factories import make_centre, make_group, make_participant, make_programme, make_user, mark_present
 
@@ -95,6 +98,30 @@ class World:
             sha256=files.store(b"%PDF-1.7"),
             size=8,
         )
+
+    def _job(self, **over) -> Job:
+        return Job.objects.create(
+            centre=self.centre,
+            by=self.people[Role.INSTRUCTOR],
+            kind="attendance_sheets",
+            title="Listy obecności",
+            data={"month": "2026-03-01", "filled": True, "groups": [self.group.pk]},
+            asked_on=TODAY,
+            total=1,
+            **over,
+        )
+
+    @cached_property
+    def open_job(self) -> Job:
+        return self._job()
+
+    @cached_property
+    def made_job(self) -> Job:
+        return self._job(done=1, finished_at=Now(), result_sha256=files.store(b"%PDF-1.7"), result_name="listy.pdf")
+
+    @cached_property
+    def failed_job(self) -> Job:
+        return self._job(finished_at=Now(), failure="Nie udało się.")
 
     def markers(self) -> list[str]:
         """Words that may stand on no page of another centre."""

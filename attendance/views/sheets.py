@@ -1,0 +1,69 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from attendance.actions import sheets as actions
+from attendance.forms import read_month
+from attendance.views.fetch import months
+from cistor.accounts.access import needs
+from cistor.dates import month_end, next_month
+from cistor.errors import Refused
+from cistor.jobs.models import Job
+from participants.models import Group, Membership
+
+
+@require_GET
+@needs("see_attendance")
+def sheets(request):
+    """The lists of all the user's groups in one file; next month's may be printed before it begins."""
+    first = read_month(request.GET.get("miesiac"), default=request.today)
+    context = {
+        "groups": _groups(request, first),
+        "jobs": Job.objects.waiting_for(request.user, on=request.today).filter(kind=actions.KIND),
+        **months(first, next_month(request.today)),
+    }
+    return render(request, "attendance/sheets.html", context)
+
+
+@require_POST
+@needs("see_attendance")
+def print_sheets(request):
+    user, first = request.user, read_month(request.POST.get("miesiac"), default=request.today)
+    try:
+        job = actions.ask_for_sheets(
+            centre=user.home_centre,
+            groups=_groups(request, first),
+            month=first,
+            filled=request.POST.get("kody") != "nie",
+            by=user,
+            on=request.today,
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(f"{reverse('attendance:sheets')}?miesiac={first:%Y-%m}")
+    return redirect(job)
+
+
+@require_GET
+@needs("see_attendance")
+def sheets_file(request, pk):
+    """The finished file, as long as its owner still reaches every group in it."""
+    finished = Job.objects.visible_to(request.user, on=request.today).exclude(result_sha256="")
+    job = get_object_or_404(finished.select_related("centre", "by"), pk=pk, kind=actions.KIND)
+    reached = Group.objects.visible_to(request.user, on=request.today).filter(pk__in=job.data["groups"])
+    if reached.count() < len(job.data["groups"]):
+        raise Http404
+    headers = {
+        "Content-Disposition": f'attachment; filename="{job.result_name}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(actions.take_sheets(job), content_type="application/pdf", headers=headers)
+
+
+def _groups(request, month):
+    """The groups that the user sees, with anybody in them that month."""
+    members = Membership.objects.touching(month, month_end(month)).values("group")
+    return Group.objects.visible_to(request.user, on=request.today).filter(pk__in=members)

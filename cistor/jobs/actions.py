@@ -1,0 +1,149 @@
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from celery import current_app
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+
+from cistor.errors import Refused
+from cistor.jobs.kinds import KINDS
+from cistor.jobs.models import Job
+
+logger = logging.getLogger(__name__)
+
+# A job that takes its worker down every time is not begun for ever.
+ATTEMPTS = 3
+BROKEN_OFF = "Przygotowanie kilka razy przerwano. Spróbuj później albo powiadom administratora."
+UNEXPECTED = "Coś poszło nie tak. Spróbuj jeszcze raz; jeśli to się powtórzy, powiadom administratora."
+
+
+@dataclass(frozen=True)
+class Result:
+    """The stored file, the name under which it is given out, and the ids of the participants it names."""
+
+    sha256: str
+    name: str
+    people: Iterable[int] = ()
+
+
+@transaction.atomic
+def start(kind: str, title: str, *, centre: models.Model, by: Any, on: date, data: dict[str, Any], total: int) -> Job:
+    """Ask for a job; while the same one is open it is that one, queued once more: two workers cannot both have it.
+
+    `data` is what the task needs besides the day: ids, dates as text, switches. `total` counts its steps.
+    """
+    job, _ = Job.objects.get_or_create(
+        kind=kind,
+        by=by,
+        data=data,
+        finished_at=None,
+        defaults={"centre_id": centre.pk, "title": title, "asked_on": on, "total": total},
+    )
+    # With the broker down the job waits for `wake`.
+    transaction.on_commit(partial(_queue, job), robust=True)
+    return job
+
+
+@transaction.atomic
+def retry(job: Job, *, on: date) -> Job:
+    """Ask once more for what has failed, as of the new day; the failed one makes place for it."""
+    failed = Job.objects.select_for_update(of=["self"]).select_related("centre", "by").filter(pk=job.pk)
+    row = failed.exclude(failure="").first()
+    if row is None:
+        raise Refused("To zadanie nie wymaga ponowienia.")
+    row.delete()
+    return start(row.kind, row.title, centre=row.centre, by=row.by, on=on, data=row.data, total=row.total)
+
+
+def carry_out(pk: int, make: Callable[[Job], Result]) -> None:
+    """Make the job's result, unless another worker is at it or it is over; call it outside any transaction.
+
+    A worker that is killed leaves the job open and its lock free: the broker delivers the message again and the job
+    begins anew, so `make` writes nothing that may not be written twice.
+    """
+    with _alone(pk) as is_mine:
+        job = _begin(pk) if is_mine else None
+        if job is None:
+            return
+        try:
+            finish(job, make(job))
+        except Refused as refusal:
+            fail(job, refusal.message)
+        except Exception:
+            logger.exception("Job %s has failed.", pk)
+            fail(job, UNEXPECTED)
+
+
+def progress(job: Job, done: int) -> None:
+    """So many steps are done; outside a transaction everybody sees it at once."""
+    Job.objects.filter(pk=job.pk).update(done=done)
+
+
+def finish(job: Job, result: Result) -> None:
+    Job.objects.filter(pk=job.pk).update(
+        done=job.total,
+        result_sha256=result.sha256,
+        result_name=result.name,
+        people=sorted(set(result.people)),
+        finished_at=Now(),
+    )
+
+
+def fail(job: Job, failure: str) -> None:
+    """`failure` is a Polish sentence for the one who asked."""
+    Job.objects.filter(pk=job.pk).update(failure=failure, finished_at=Now())
+
+
+def take(job: Job) -> None:
+    """The result is in the hands of the one who asked for it; it no longer waits on the desk."""
+    Job.objects.filter(pk=job.pk, taken_at=None).update(taken_at=Now())
+
+
+def wake(*, older_than: datetime) -> None:
+    """Queue again what is still open: its message may have gone with a machine, or never have left."""
+    for job in Job.objects.filter(finished_at=None, created_at__lt=older_than):
+        _queue(job)
+
+
+def sweep(*, older_than: datetime) -> None:
+    """Forget jobs; the files they name are then swept with all that no row names."""
+    Job.objects.filter(created_at__lt=older_than).delete()
+
+
+def _queue(job: Job) -> None:
+    current_app.send_task(KINDS[job.kind].task, [job.pk])
+
+
+@transaction.atomic
+def _begin(pk: int) -> Job | None:
+    job = Job.objects.select_for_update().filter(pk=pk, finished_at=None).first()
+    if job is None:
+        return None
+    if job.attempts >= ATTEMPTS:
+        fail(job, BROKEN_OFF)
+        return None
+    job.attempts, job.done, job.started_at = job.attempts + 1, 0, Now()
+    job.save(update_fields=["attempts", "done", "started_at"])
+    return job
+
+
+@contextmanager
+def _alone(pk: int) -> Iterator[bool]:
+    """Whether this database session has the job to itself; the lock ends with the block, or with the session."""
+    is_mine = _ask("SELECT pg_try_advisory_lock(hashtextextended('jobs.job', %s))", pk)
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            _ask("SELECT pg_advisory_unlock(hashtextextended('jobs.job', %s))", pk)
+
+
+def _ask(question: str, pk: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [pk])
+        return cursor.fetchone()[0]

@@ -1,0 +1,22 @@
+"""Every kind of background job: its task, what it counts, and the pages of its room, all by name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    # Takes the primary key of the job and hands it to `actions.carry_out`.
+    task: str
+    # After "z": "z 1 grupy", "z 8 grup".
+    one: str
+    many: str
+    # The page from which it is started, and the one that gives the file, with the primary key of the job.
+    origin: str
+    file: str
+
+
+KINDS = {
+    "attendance_sheets": Kind(
+        "attendance.print_sheets", "grupy", "grup", origin="attendance:sheets", file="attendance:sheets_file"
+    ),
+}

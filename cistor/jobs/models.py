@@ -1,0 +1,99 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from cistor.jobs.kinds import KINDS
+from cistor.scope import Scoped
+
+
+class JobQuerySet(Scoped):
+    def visible_to(self, user, *, on):
+        """Everybody sees their own."""
+        return super().visible_to(user, on=on).filter(by=user)
+
+    def waiting_for(self, user, *, on):
+        """Still at work, or over and not taken yet."""
+        return self.visible_to(user, on=on).filter(taken_at=None)
+
+
+class Job(models.Model):
+    """Something too long for a request, made in the background for the one who asked for it; kept for a day.
+
+    Who is at work on it stands in no column: that is a lock of the database session (see `actions.carry_out`), which
+    cannot outlive the worker.
+    """
+
+    centre_path = "centre"
+
+    centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    title = models.CharField("tytuł", max_length=200)
+    # Ids, dates and switches only, never a name.
+    data = models.JSONField()
+    asked_on = models.DateField()
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=300, blank=True)
+    result_sha256 = models.CharField(max_length=64, blank=True)
+    result_name = models.CharField(max_length=80, blank=True)
+    # Everybody whom the file names: who takes it has read about each of them.
+    people = ArrayField(models.BigIntegerField(), default=list)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(total__gt=0, done__lte=F("total")), name="job_done_within_total"),
+            models.CheckConstraint(
+                condition=Q(failure="", result_sha256="") | Q(finished_at__isnull=False), name="job_result_when_over"
+            ),
+            models.CheckConstraint(condition=Q(failure="") | Q(result_sha256=""), name="job_fails_or_succeeds"),
+            # Pressing twice asks for one job.
+            models.UniqueConstraint(
+                fields=["by", "kind", "data"], condition=Q(finished_at__isnull=True), name="job_open_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("jobs:job", args=[self.pk])
+
+    @property
+    def is_over(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def file_url(self) -> str:
+        """Where the result is taken; "" while there is none."""
+        return reverse(KINDS[self.kind].file, args=[self.pk]) if self.result_sha256 else ""
+
+    @property
+    def origin_url(self) -> str:
+        return reverse(KINDS[self.kind].origin)
+
+    @property
+    def progress(self) -> str:
+        """`3 z 8 grup`."""
+        kind = KINDS[self.kind]
+        return f"{self.done} z {self.total} {kind.one if self.total == 1 else kind.many}"
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """The kind of its badge, and the word on it."""
+        if self.failure:
+            return "late", "nie udało się"
+        if self.is_over:
+            return "done", "gotowe"
+        return "info", self.progress if self.started_at else "czeka na swoją kolej"
