@@ -1,6 +1,6 @@
 from django.urls import path
 
-from attendance.views import closing, consequences, groups, month, person, sheet, sheets, today
+from attendance.views import closing, consequences, day, groups, month, person, sheet, sheets, today
 
 app_name = "attendance"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("grupa/<int:pk>/miesiac/", month.month, name="month"),
     path("grupa/<int:pk>/lista/", sheet.sheet, name="sheet"),
     path("uczestnik/<int:pk>/", person.person, name="person"),
+    path("uczestnik/<int:pk>/dzien/", day.day, name="day"),
     path("skutek/<int:pk>/", consequences.consequences, name="consequences"),
     path("listy/", sheets.sheets, name="sheets"),
     path("listy/przygotuj/", sheets.print_sheets, name="print_sheets"),

@@ -91,6 +91,7 @@ READINGS = {
     "group": "przynależność do grup",
     "account": "dane do wypłaty",
     "attendance": "obecność",
+    "attendance_day": "dzień obecności",
     "settlements": "świadczenia",
     "settlement": "rozliczenie",
     "traces": "ślady",

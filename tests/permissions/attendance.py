@@ -31,6 +31,7 @@ ROWS = [
     Row("attendance:month", SEE, kwargs=group, of_group=True),
     Row("attendance:sheet", SEE, kwargs=group, of_group=True),
     Row("attendance:person", SEE, kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
+    Row("attendance:day", SEE, kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
     Row("attendance:consequences", "see_consequence", kwargs=lambda w: {"pk": w.programme.pk}, of_group=True),
     Row("attendance:sheets", SEE),
     Row("attendance:print_sheets", SEE, post_only=True, post=lambda w: {"miesiac": f"{TODAY:%Y-%m}", "kody": "nie"}),

@@ -1,0 +1,61 @@
+"""What became of one day of a programme: who marked what, when, in which act, and why it was corrected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from attendance.models import Correction, Day
+from cistor.accounts.models import User
+from participants.models import Programme
+
+
+@dataclass(frozen=True)
+class Change:
+    """The mark before and after, as their events; None is unmarked. `act` is the act's name in the history."""
+
+    at: datetime
+    by: User | None
+    act: str
+    before: Any
+    after: Any
+    correction: Correction | None = None
+
+    def is_by(self, correction: Correction) -> bool:
+        """Whether this is what the correction asked for."""
+        seen = (self.before.meaning, self.before.provisional) if self.before else ("", False)
+        meaning = self.after.meaning if self.after else ""
+        return (*seen, meaning) == (correction.seen, correction.seen_provisional, correction.meaning)
+
+
+def corrections_of(programme: Programme, day: date) -> list[Correction]:
+    """What was asked for on the day, newest first."""
+    rows = Correction.objects.filter(programme=programme, on=day).order_by("-id")
+    return list(rows.select_related("asked_by", "decided_by"))
+
+
+def changes_of(programme: Programme, day: date, corrections: Iterable[Correction]) -> list[Change]:
+    """The changes of the day, newest first; two queries. Those that `corrections` allowed carry them."""
+    model = Day.pgh_event_model
+    events = list(model.objects.filter(programme=programme, on=day).select_related("pgh_context").order_by("pgh_id"))
+    people = User.objects.in_bulk({pk for event in events if (pk := _said(event, "user"))})
+    changes, standing = [], None
+    for event in events:
+        after = None if event.pgh_label == "delete" else event
+        by, act = people.get(_said(event, "user")), _said(event, "act") or ""
+        changes.append(Change(event.pgh_created_at, by, act, standing, after))
+        standing = after
+    return _with_corrections(changes[::-1], [row for row in corrections if row.granted])
+
+
+def _said(event: Any, name: str) -> Any:
+    return event.pgh_context.metadata.get(name) if event.pgh_context else None
+
+
+def _with_corrections(changes: list[Change], granted: list[Correction]) -> list[Change]:
+    """Both newest first. A closed day changes by corrections only, so they allowed the newest changes one by one."""
+    waiting = list(granted)
+    return [
+        replace(change, correction=waiting.pop(0)) if waiting and change.is_by(waiting[0]) else change
+        for change in changes
+    ]

@@ -1,0 +1,112 @@
+"""A person's own pages: one day with its history, and the month."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from attendance import consequences, history
+from attendance.consequences import Answer, Consequence
+from attendance.models import Closing, Correction, Day
+from attendance.terms import Terms
+from cistor.accounts.models import User
+from cistor.centres.models import DayCode
+from cistor.dates import ONE_DAY
+from participants.models import Group, Membership, Participant, Programme
+
+# No centre closes for longer: beyond it there is no day of classes to go to.
+LOOK_AROUND = timedelta(days=60)
+
+
+class PersonDay:
+    """One day of one person, as far as the user may know of it."""
+
+    def __init__(self, participant: Participant, day: date, *, user: User, today: date) -> None:
+        self.participant, self.day, self.user, self.today = participant, day, user, today
+        self.terms = Terms(participant.centre)
+        rows = Programme.objects.touching(day, day).filter(participant=participant)
+        self.programme = rows.select_related("participant__centre").order_by("pk").last()
+        self.corrections: list[Correction] = []
+        self.changes: list[history.Change] = []
+        self.mark, self.closing = None, None
+        if self.programme:
+            self._read(self.programme)
+
+    def _read(self, programme: Programme) -> None:
+        self.mark = Day.objects.filter(programme=programme, on=self.day).select_related("marked_by").first()
+        closings = Closing.objects.filter(programme=programme, start_on__lte=self.day, end_on__gte=self.day)
+        self.closing = closings.select_related("closed_by").first()
+        self.corrections = history.corrections_of(programme, self.day)
+        self.changes = history.changes_of(programme, self.day, self.corrections)
+
+    @property
+    def code(self) -> DayCode | None:
+        return self.terms.codes(self.day).get(self.mark.meaning) if self.mark else None
+
+    @property
+    def is_future(self) -> bool:
+        return self.day > self.today
+
+    @property
+    def is_class_day(self) -> bool:
+        return self.terms.is_class_day(self.day)
+
+    @property
+    def why(self) -> str:
+        return self.terms.why(self.day)
+
+    # What it costs --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """What each mark would cost; None where the user may not know it, or nothing may be marked."""
+        if not self.programme or self.is_future or not self.terms.markable(self.day):
+            return None
+        if not self.participant.open_to(self.user, "see_consequence", on=self.today):
+            return None
+        return consequences.answer(self.programme, self.day, {}, terms=self.terms)
+
+    @property
+    def stands(self) -> Consequence | None:
+        """What the mark that stands costs."""
+        return self.answer.codes.get(self.mark.meaning) if self.answer and self.mark else None
+
+    @property
+    def costs(self) -> list[tuple[DayCode, Consequence]]:
+        found = self.answer.codes if self.answer else {}
+        return [(code, found[meaning]) for meaning, code in self.terms.markable(self.day).items() if meaning in found]
+
+    # What the user may do -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def group_to_mark(self) -> Group | None:
+        """The group on whose page the user may mark the day."""
+        if not self.programme or self.closing or self.is_future:
+            return None
+        groups = Group.objects.visible_to(self.user, on=self.today, right="mark_attendance")
+        here = Membership.objects.in_force(self.day).filter(participant=self.participant)
+        may = self.user.may("mark_attendance", on=self.today)
+        return groups.filter(pk__in=here.values("group")).first() if may else None
+
+    @property
+    def may_ask_correction(self) -> bool:
+        waiting = any(row.is_open for row in self.corrections)
+        return bool(self.closing) and not waiting and self.user.may("ask_correction", on=self.today)
+
+    @property
+    def may_see_reasons(self) -> bool:
+        """Reasons may speak of health: they are for those who ask for corrections and decide on them."""
+        return any(self.user.may(right, on=self.today) for right in ("ask_correction", "decide_attendance"))
+
+    # Days beside it -------------------------------------------------------------------------------------------------
+
+    @property
+    def previous(self) -> date | None:
+        return self._class_day(-ONE_DAY)
+
+    @property
+    def following(self) -> date | None:
+        day = self._class_day(ONE_DAY)
+        return day if day and day <= self.today else None
+
+    def _class_day(self, step: timedelta) -> date | None:
+        around = range(1, LOOK_AROUND.days)
+        return next((day for n in around if self.terms.is_class_day(day := self.day + n * step)), None)
