@@ -7,19 +7,13 @@ facts are read, no rule applied, no sentence made. Both run by turns in one proc
 three months of marks; the best of the rounds counts. Goals: 1 s for 100 people, 8 s for 1,000.
 """
 
-import os
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import date
-from pathlib import Path
 
-import django
-
-from cistor import postgres
+from benchmarks.database import in_own_database
 
 GOALS = {100: 1.0, 1_000: 8.0}
 ROUNDS = 3
@@ -30,26 +24,7 @@ SEED = 20260731
 
 
 def main(sizes: list[int]) -> None:
-    os.environ["CISTOR_ENV"] = "test"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cistor.settings")
-    with ExitStack() as stack:
-        if "DATABASE_URL" not in os.environ:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cistor-benchmark-", dir="/var/tmp"))
-            # As in production: a commit waits for the disk.
-            os.environ["DATABASE_URL"] = stack.enter_context(postgres.running(Path(folder) / "data", durable=True))
-        django.setup()
-        _in_own_database(lambda: _table(sizes))
-
-
-def _in_own_database(work: Callable[[], None]) -> None:
-    from django.test.runner import DiscoverRunner
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    made = runner.setup_databases()
-    try:
-        work()
-    finally:
-        runner.teardown_databases(made)
+    in_own_database(lambda: _table(sizes))
 
 
 def _table(sizes: list[int]) -> None:

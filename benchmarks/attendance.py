@@ -1,0 +1,223 @@
+"""The pages of attendance through the whole program, from the address to the last byte of the page.
+
+    python -m benchmarks.attendance [--small]
+
+Asked by a signed-in instructor, through all middlewares, on a database of its own: first of one centre with a group of
+60 people and one month of marks, then of 200 more centres with 2,000,000 marks (`--small` leaves them out). The marks
+are made without history, in a few minutes. Medians of rounds in which everything takes its turn.
+
+Baselines: for a page the least that a grid has to read, its people and their marks in two bare queries; for a save the
+one statement that writes its marks, without a check, a journal or a page; for 2,000,000 marks the same in one centre.
+Queries are without BEGIN and COMMIT. Goal: 200 ms.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
+
+from benchmarks.database import in_own_database
+from cistor.dates import class_days
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from benchmarks.centres import Place
+
+GOAL = 200
+ROUNDS = 15
+CENTRES, PEOPLE = 200, 60
+MONTH, TODAY = date(2026, 7, 1), date(2026, 7, 31)
+ONE_MONTH = sorted(class_days(MONTH, TODAY))
+# 200 × 60 × 170 marks.
+LONG = sorted(class_days(date(2025, 11, 3), TODAY))[-170:]
+FEW = 10
+
+
+class Measure(NamedTuple):
+    name: str
+    ms: float
+    baseline: float
+    queries: int
+    kilobytes: float
+
+
+class Task(NamedTuple):
+    """A request, made anew for every round, beside its baseline; each `()` → what is then timed."""
+
+    name: str
+    request: Callable[[], Callable]
+    baseline: Callable[[], Callable]
+
+
+def main(arguments: list[str]) -> None:
+    in_own_database(lambda: _report(is_small="--small" in arguments))
+
+
+def _report(*, is_small: bool) -> None:
+    from benchmarks import centres
+
+    (place,) = centres.make(centres=1, people=PEOPLE, days=ONE_MONTH)
+    alone = measured(place)
+    _table(f"One centre, {PEOPLE} people, {PEOPLE * len(ONE_MONTH):,} marks", alone)
+    if is_small:
+        return
+    started = time.perf_counter()
+    places = centres.make(centres=CENTRES, people=PEOPLE, days=LONG)
+    marks = CENTRES * PEOPLE * len(LONG)
+    print(f"\n{marks:,} marks of {CENTRES} centres made without history in {time.perf_counter() - started:.0f} s\n")
+    among = measured(places[CENTRES // 2])
+    compared = [row._replace(baseline=same.ms) for row, same in zip(among, alone, strict=True)]
+    _table(f"{CENTRES} centres, {marks:,} marks", compared)
+    print("sequential scans over the marks:", ", ".join(sequential_scans(places[CENTRES // 2])) or "none")
+
+
+def _table(title: str, rows: Iterable[Measure]) -> None:
+    print(f"{title:40}{'ms':>7}{'baseline':>10}{'ratio':>7}{'queries':>9}{'kB':>7}  goal {GOAL} ms")
+    for row in rows:
+        verdict = "met" if row.ms <= GOAL else "MISSED"
+        figures = f"{row.ms:7.1f}{row.baseline:10.1f}{row.ms / row.baseline:7.1f}{row.queries:9}{row.kilobytes:7.1f}"
+        print(f"{row.name:40}{figures}  {verdict}")
+
+
+def measured(place: "Place", *, rounds: int = ROUNDS) -> list[Measure]:
+    """The pages and the saves of one group, in milliseconds, beside their baselines."""
+    with patch("django.utils.timezone.localdate", lambda *args: TODAY):
+        tasks = _tasks(_client(place), place)
+        seen = [_looked_at(task) for task in tasks]
+        times: dict[str, list[tuple[float, float]]] = {task.name: [] for task in tasks}
+        for _ in range(rounds):
+            for task in tasks:
+                times[task.name].append((_milliseconds(task.request()), _milliseconds(task.baseline())))
+    return [
+        Measure(task.name, *map(median, zip(*times[task.name], strict=True)), queries, kilobytes)
+        for task, (queries, kilobytes) in zip(tasks, seen, strict=True)
+    ]
+
+
+def _client(place: "Place") -> "Client":
+    from django.test import Client
+
+    from tests.factories import login
+
+    client = Client()
+    login(client, place.instructor)
+    return client
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def _looked_at(task: Task) -> tuple[int, float]:
+    """Queries and kB; the request must succeed, and is warm afterwards."""
+    answer, taken = _captured(task.request())
+    assert answer.status_code in (200, 302), f"{task.name}: {answer.status_code}"
+    return len([sql for sql in taken if not sql.startswith(("BEGIN", "COMMIT"))]), len(answer.content) / 1024
+
+
+def _captured(request: Callable) -> tuple:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as taken:
+        answer = request()
+    return answer, [query["sql"] for query in taken]
+
+
+# What is asked and sent -----------------------------------------------------------------------------------------------
+
+
+def _tasks(client: "Client", place: "Place") -> list[Task]:
+    from django.urls import reverse
+
+    today, month = (reverse(f"attendance:{page}", args=[place.group.pk]) for page in ("today", "month"))
+    people = len(place.programmes)
+
+    def page(name: str, url: str) -> Task:
+        return Task(name, lambda: lambda: client.get(url), lambda: lambda: _plain_read(place))
+
+    def save(name: str, url: str, data: Callable[[list], dict], days: list[date], most: int | None = None) -> Task:
+        def request() -> Callable:
+            sent = data(_changes(place, days)[:most])
+            return lambda: client.post(url, sent, headers={"HX-Request": "true"})
+
+        return Task(name, request, lambda: _plain_write(place, _changes(place, days)[:most]))
+
+    return [
+        page("a day", today),
+        page("a month", month),
+        save(f"save a day: {people} marks", today, _as_day, [TODAY]),
+        save(f"save a month: {FEW} marks", month, _as_month, ONE_MONTH, FEW),
+        save(f"save a month: {people * len(ONE_MONTH)} marks", month, _as_month, ONE_MONTH),
+    ]
+
+
+def _changes(place: "Place", days: list[date]) -> list:
+    """Every mark of the days, to be turned from late into present or into late."""
+    from attendance.cells import Cell, Change
+    from attendance.models import Day
+
+    rows = Day.objects.filter(programme__in=place.programmes, on__in=days).order_by("programme", "on")
+    wanted = {"late": "present"}
+    return [Change(row.on, Cell(row.programme_id, row.meaning, wanted.get(row.meaning, "late"))) for row in rows]
+
+
+def _as_day(changes: list) -> dict[str, str]:
+    sent = {}
+    for _, cell in changes:
+        sent |= {f"{cell.programme_id}-seen": cell.seen, f"{cell.programme_id}-meaning": cell.meaning}
+    return sent
+
+
+def _as_month(changes: list) -> dict[str, str]:
+    rows = [[c.cell.programme_id, c.on_day.isoformat(), c.cell.seen, c.cell.meaning] for c in changes]
+    return {"zmiany": json.dumps(rows)}
+
+
+def _plain_read(place: "Place") -> list:
+    from attendance.models import Day
+    from participants.models import Membership
+
+    people = Membership.objects.filter(group=place.group, start_on__lte=TODAY)
+    people = list(people.values_list("participant__programmes", "participant__last_name", "participant__first_name"))
+    days = Day.objects.filter(programme__in=[row[0] for row in people], on__range=(MONTH, TODAY))
+    return list(days.values_list("programme", "on", "meaning", "code"))
+
+
+def _plain_write(place: "Place", changes: list) -> Callable[[], object]:
+    from attendance.cells import write
+    from tests.factories import LETTERS
+
+    codes = {change.key: LETTERS[change.cell.meaning] for change in changes}
+    return lambda: write(changes, codes, by=place.instructor)
+
+
+# Plans ----------------------------------------------------------------------------------------------------------------
+
+
+def sequential_scans(place: "Place") -> list[str]:
+    """The requests in which the database reads the table of marks from end to end."""
+    with patch("django.utils.timezone.localdate", lambda *args: TODAY):
+        tasks = _tasks(_client(place), place)
+        return [task.name for task in tasks if any(map(_scans, _captured(task.request())[1]))]
+
+
+def _scans(sql: str) -> bool:
+    from django.db import connection
+
+    if not sql.startswith("SELECT") or '"attendance_day"' not in sql:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + sql.replace("%", "%%"))
+        return any("Seq Scan on attendance_day" in line for (line,) in cursor.fetchall())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,94 @@
+"""Centres with a group, its people and their marks, made in bulk and without history: not what is measured."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import count
+from typing import NamedTuple
+
+import pgtrigger
+from django.db import connection
+
+from cistor.accounts.models import User
+from cistor.dates import ONE_DAY, months_later
+from participants.models import Group, Membership, Participant, Programme, Stage
+from tests.factories import LETTERS, make_centre, make_group, make_user, pesel
+
+START = date(2025, 11, 3)
+BORN = date(1980, 1, 1)
+# One mark in ten is something else than present.
+MEANINGS = [*["present"] * 18, "late", "sick"]
+
+# A day at a time, as centres mark: the marks of a person lie scattered over the table.
+MARK = """
+INSERT INTO attendance_day (programme_id, "on", meaning, code, provisional, marked_by_id)
+SELECT id, %s, (%s::text[])[place], (%s::text[])[place], false, signed_by_id
+FROM (SELECT *, 1 + (id * 7 + %s) %% %s AS place FROM participants_programme WHERE id = ANY(%s)) programme
+"""
+
+_numbers = count(1)
+
+
+class Place(NamedTuple):
+    """The group of one centre, and who leads it."""
+
+    group: Group
+    instructor: User
+
+    @property
+    def programmes(self) -> list[int]:
+        return list(Programme.objects.filter(participant__memberships__group=self.group).values_list("pk", flat=True))
+
+
+def make(*, centres: int, people: int, days: Sequence[date]) -> list[Place]:
+    """So many centres with a group of so many people, everybody marked on all the days."""
+    with pgtrigger.ignore():
+        places = [_centre(people) for _ in range(centres)]
+        _mark([pk for place in places for pk in place.programmes], days)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return places
+
+
+def _centre(people: int) -> Place:
+    centre = make_centre("cistor")
+    place = Place(make_group(centre), make_user(centre, "instructor"))
+    place.group.leads.create(instructor=place.instructor, start_on=START)
+    participants = Participant.objects.bulk_create(_participant(centre) for _ in range(people))
+    Membership.objects.bulk_create(Membership(group=place.group, participant=p, start_on=START) for p in participants)
+    programmes = Programme.objects.bulk_create(
+        Programme(participant=p, signed_on=START, signed_by=place.instructor) for p in participants
+    )
+    Stage.objects.bulk_create(stage for programme in programmes for stage in _stages(programme))
+    return place
+
+
+def _participant(centre) -> Participant:
+    number = next(_numbers)
+    participant = Participant(
+        centre=centre,
+        first_name="Kalina",
+        last_name=f"Zmyślona{number}",
+        pesel=pesel(BORN, serial=number),
+        birth_on=BORN,
+        sex=Participant.Sex.WOMAN,
+        street=f"ul. Wymyślona {number}",
+        postal_code="87-100",
+        city="Toruń",
+    )
+    participant.set_keys()
+    return participant
+
+
+def _stages(programme: Programme) -> list[Stage]:
+    trial_end = months_later(START, 1, "day_before")
+    main = trial_end + ONE_DAY
+    spans = [("trial", START, trial_end), ("main", main, months_later(main, 11, "day_before"))]
+    decided = {"decided_on": START, "decided_by": programme.signed_by}
+    return [Stage(programme=programme, kind=kind, start_on=start, end_on=end, **decided) for kind, start, end in spans]
+
+
+def _mark(programmes: list[int], days: Sequence[date]) -> None:
+    codes = [LETTERS[meaning] for meaning in MEANINGS]
+    with connection.cursor() as cursor:
+        for day in days:
+            cursor.execute(MARK, [day, MEANINGS, codes, day.toordinal(), len(MEANINGS), programmes])
