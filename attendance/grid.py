@@ -28,6 +28,8 @@ class Column(NamedTuple):
     day: date
     kind: str
     why: str = ""
+    # Whether the day has come and the regulations know a code for it.
+    is_markable: bool = False
 
     @property
     def weekday(self) -> str:
@@ -48,24 +50,50 @@ class Mark(NamedTuple):
     label: str = ""
 
 
+class Run(NamedTuple):
+    """A programme as far as a grid asks: the days it lasts, and those of them that are closed."""
+
+    key: int
+    spans: Sequence[Span]
+    closed: Sequence[Span] = ()
+
+    def is_closed(self, day: date) -> bool:
+        return any(span.covers(day) for span in self.closed)
+
+
 @dataclass(frozen=True)
 class Person:
-    """A person's days are those that lie in the programme and in the group."""
+    """A person's days are those that lie in a programme and in the group."""
 
     key: int
     name: str
-    programme: list[Span]
+    programmes: list[Run]
     group: Sequence[Span]
     marks: dict[date, Mark] = field(default_factory=dict)
 
+    def run_on(self, day: date) -> Run | None:
+        """The programme of the day; None outside of it or of the group."""
+        if not any(span.covers(day) for span in self.group):
+            return None
+        return next((run for run in self.programmes if any(span.covers(day) for span in run.spans)), None)
+
     def is_inside(self, day: date) -> bool:
-        return any(span.covers(day) for span in self.programme) and any(span.covers(day) for span in self.group)
+        return self.run_on(day) is not None
 
 
 class Cell(NamedTuple):
+    """A day of a person: `programme` is None outside, and another one where two meet in a month."""
+
     column: Column
     kind: str
     mark: Mark | None = None
+    programme: int | None = None
+    is_closed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be marked, by who may mark."""
+        return self.programme is not None and self.column.is_markable and not self.is_closed
 
 
 class Row(NamedTuple):
@@ -77,6 +105,11 @@ class Row(NamedTuple):
     @property
     def unmarked(self) -> int:
         return self.sums[UNMARKED]
+
+    @property
+    def programme(self) -> int | None:
+        """The first programme of the month, mostly the only one; a cell names its own."""
+        return next((cell.programme for cell in self.cells if cell.programme), None)
 
 
 class DaySums(NamedTuple):
@@ -112,13 +145,19 @@ def build(columns: Sequence[Column], people: Iterable[Person], today: date) -> G
 
 
 def _cell(column: Column, person: Person, today: date) -> Cell:
-    if not person.is_inside(column.day):
+    run = person.run_on(column.day)
+    if run is None:
         return Cell(column, OUTSIDE)
-    if mark := person.marks.get(column.day):
-        return Cell(column, MARKED, mark)
+    mark = person.marks.get(column.day)
+    return Cell(column, _kind(column, mark, today), mark, run.key, run.is_closed(column.day))
+
+
+def _kind(column: Column, mark: Mark | None, today: date) -> str:
+    if mark:
+        return MARKED
     if column.is_off:
-        return Cell(column, column.kind)
-    return Cell(column, UNMARKED if column.day <= today else FUTURE)
+        return column.kind
+    return UNMARKED if column.day <= today else FUTURE
 
 
 def _counted(cell: Cell) -> str:

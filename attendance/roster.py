@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from attendance.grid import Column, Grid, Mark, Person, Span, build
+from attendance.grid import Column, Grid, Mark, Person, Run, Span, build
 from attendance.models import Day
 from attendance.terms import Terms
 from cistor.accounts.models import User
@@ -82,13 +82,19 @@ def spans_of(programme: Programme) -> list[Span]:
     return [span for span in spans if span.start_on <= span.end_on]
 
 
+def closed_of(programme: Programme) -> list[Span]:
+    return [Span(row.start_on, row.end_on) for row in programme.closings.all()]
+
+
+def _column(day: date, today: date, terms: Terms) -> Column:
+    return Column(day, terms.kind(day), terms.why(day), day <= today and bool(terms.markable(day)))
+
+
 def _grid(groups: Spans, month: date, today: date, terms: Terms) -> Grid:
     days = days_between(month, month_end(month))
-    columns = [Column(day, terms.kind(day), terms.why(day)) for day in days]
-    programmes = Programme.objects.touching(days[0], days[-1]).filter(participant__in=groups)
-    programmes = (
-        programmes.select_related("participant").prefetch_related("stages").order_by("participant__order_key", "pk")
-    )
+    columns = [_column(day, today, terms) for day in days]
+    rows = Programme.objects.touching(days[0], days[-1]).filter(participant__in=groups).select_related("participant")
+    programmes = rows.prefetch_related("stages", "closings").order_by("participant__order_key", "pk")
     marks = _marks(programmes, days[0], days[-1], terms)
     people: dict[int, Person] = {}
     for programme in programmes:
@@ -96,7 +102,7 @@ def _grid(groups: Spans, month: date, today: date, terms: Terms) -> Grid:
         person = people.setdefault(
             participant.pk, Person(participant.pk, str(participant), [], groups[participant.pk], {})
         )
-        person.programme.extend(spans_of(programme))
+        person.programmes.append(Run(programme.pk, spans_of(programme), closed_of(programme)))
         person.marks.update(marks.get(programme.pk, {}))
     return build(columns, (person for person in people.values() if any(map(person.is_inside, days))), today)
 

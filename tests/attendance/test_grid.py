@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from attendance.grid import Column, Mark, Person, Span, build
+from attendance.grid import Column, Mark, Person, Run, Span, build
 
 NN, O = Mark("unexcused", "NN", 7), Mark("present", "O", 1)  # noqa: E741
 WEEK = [date(2026, 12, 21) + timedelta(days=n) for n in range(7)]
@@ -11,7 +11,7 @@ COLUMNS = [Column(day, kind) for day, kind in zip(WEEK, KINDS, strict=True)]
 
 
 def person(marks=None, programme=(WEEK[0], WEEK[-1]), group=(WEEK[0], None)):
-    return Person(1, "Zmyślona Kalina", [Span(*programme)], [Span(*group)], marks or {})
+    return Person(1, "Zmyślona Kalina", [Run(7, [Span(*programme)])], [Span(*group)], marks or {})
 
 
 def kinds(grid, row=0):
