@@ -8,16 +8,35 @@ from django.views.decorators.http import require_POST
 from benefits import actions, checksums, explanation, schedule
 from benefits.forms import ApprovalForm, MonthForm, PaymentForm
 from benefits.models import AMOUNTS, PaymentList, Problem, Settlement
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.money import NOTHING, zloty
+from cistor.sorting import Column, Sorting
 from participants.models import Participant
 from participants.views import card
 
 PAGE = 50
+LIST_COLUMNS = [
+    Column("Lista", "za", "month"),
+    Column("Wypłata", "wyplata", "payday"),
+    Column("Osoby", "osoby", "people", css="number"),
+    Column("Do wypłaty", "kwota", "net", css="amount"),
+    Column("Stan", "stan", "status"),
+    Column("Dokument"),
+]
+PEOPLE_COLUMNS = [
+    Column("Osoba", "osoba", "programme__participant__order_key"),
+    Column("Za", "za", "start_on"),
+    Column("Podstawa", "podstawa", "base", css="amount"),
+    Column("Świadczenie", "swiadczenie", "benefit", css="amount"),
+    Column("Podatek", "podatek", "tax", css="amount"),
+    Column("Do wypłaty", "kwota", "net", css="amount"),
+    Column("Sposób", "sposob", "method"),
+]
 CONSEQUENCES = [
     "Lista dostanie numer i wydruk, a jej kwot nikt już nie zmieni.",
     "Rozliczone dni zostaną zamknięte: odtąd zmienia je tylko korekta.",
@@ -28,6 +47,7 @@ CONSEQUENCES = [
 @needs("see_lists")
 def lists(request):
     """The lists of the centre, and the month that may be counted."""
+    places.keep(request)
     return _lists(request, MonthForm(on=request.today))
 
 
@@ -50,10 +70,12 @@ def run(request):
 
 def _lists(request, form, status=200):
     user, today = request.user, request.today
+    sorting = Sorting(LIST_COLUMNS, request, usual="-wyplata")
     rows = PaymentList.objects.visible_to(user, on=today).with_sums().select_related("document")
     version = Regulations.objects.version(user.home_centre, today)
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("strona")),
+        "page": Paginator(sorting.apply(rows), PAGE).get_page(request.GET.get("strona")),
+        "heads": sorting.heads,
         "form": form if user.may("run_month", on=today) else None,
         "trials_apart": version is not None and version.trial_settlement == "separate",
         "last_run": schedule.last_run(user.home_centre),
@@ -78,12 +100,14 @@ def payment_list(request, pk):
     shown = _list_or_404(request, pk)
     rows = shown.settlements.select_related("programme__participant").defer("inputs", "account")
     rows = rows.order_by("programme__participant__order_key", "programme", "start_on")
+    sorting = Sorting(PEOPLE_COLUMNS, request, usual="osoba")
     context = {
         "list": shown,
         "sums": _sums(shown),
         "problems": [(problem, _mended_at(problem)) for problem in shown.problems.with_people()],
         "nothing": [(row, _why_nothing(row)) for row in rows.filter(net=0).prefetch_related("lines")],
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("strona")),
+        "page": Paginator(sorting.apply(rows), PAGE).get_page(request.GET.get("strona")),
+        "heads": sorting.heads,
         "may": _deeds(request, shown),
     }
     return render(request, "benefits/list.html", context)

@@ -7,14 +7,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from cistor import places
 from cistor.accounts import actions, passwords
 from cistor.accounts.access import needs
 from cistor.accounts.forms import EndStandInForm, NewPersonForm, PersonForm, StandInForm
 from cistor.accounts.models import StandIn, User
 from cistor.errors import Refused
 from cistor.journal.once import carry_out, said
+from cistor.names import order_key
+from cistor.sorting import Column, Sorting
 
 PAGE = 50
+COLUMNS = [
+    Column("Osoba", "osoba"),
+    Column("Login", "login"),
+    Column("Role"),
+    Column("Urząd", "urzad"),
+    Column("Przełożony"),
+    Column("Stan", "stan"),
+]
+# The database would sort by its own alphabet, and the accounts of a centre are few.
+ORDERS = {
+    "osoba": lambda person: order_key(person.last_name, person.first_name),
+    "login": lambda person: person.username,
+    "urzad": lambda person: (person.office is None, order_key(str(person.office))),
+    "stan": lambda person: not person.is_active,
+}
 
 
 @needs("set_accounts")
@@ -24,10 +42,12 @@ def users(request):
         User.objects.visible_to(request.user, on=request.today)
         .select_related("office", "superior")
         .annotate(has_telephone=Exists(telephones))
-        .order_by("-is_active", "last_name", "first_name", "pk")
     )
+    sorting = Sorting(COLUMNS, request, usual="osoba")
+    people = sorted(sorted(people, key=ORDERS["osoba"]), key=ORDERS[sorting.key], reverse=sorting.goes_down)
+    places.keep(request)
     page = Paginator(people, PAGE).get_page(request.GET.get("strona"))
-    return render(request, "accounts/users.html", {"page": page})
+    return render(request, "accounts/users.html", {"page": page, "heads": sorting.heads})
 
 
 @needs("set_accounts")
@@ -62,14 +82,14 @@ def user(request, pk):
         initial=initial,
         by=request.user,
         on=request.today,
-        of_office=person.office_id is not None,
+        of=person,
     )
 
     def act():
         actions.change_user(person, **form.cleaned_data, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Konto jest zmienione.")
+        messages.success(request, said(form, "Konto jest zmienione."))
         return redirect("accounts:user", pk)
     context = {"form": form, "person": person, "has_telephone": person.totpdevice_set.filter(confirmed=True).exists()}
     return render(request, "accounts/user.html", context, status=_status(form))
@@ -144,7 +164,7 @@ def end_stand_in(request, pk):
         actions.end_stand_in(row, end_on=form.cleaned_data["end_on"], by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Zastępstwo jest skrócone.")
+        messages.success(request, said(form, "Zastępstwo jest skrócone."))
         return redirect("accounts:stand_ins")
     return render(request, "accounts/end_stand_in.html", {"form": form, "row": row}, status=_status(form))
 

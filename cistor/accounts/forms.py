@@ -67,10 +67,13 @@ class PersonForm(forms.Form):
         help_text="Komu zgłasza się nieobecność bez przyczyny. Bez wyboru – dyrektorowi.",
     )
 
-    def __init__(self, *args, by, on, of_office: bool = False, **kwargs):
+    def __init__(self, *args, by, on, of: User | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        of_office = of is not None and of.office_id is not None
         self.fields["roles"].choices = [role for role in Role.choices if (role[0] in OFFICE_ROLES) == of_office]
-        self.fields["superior"].queryset = User.objects.visible_to(by, on=on).filter(is_active=True)
+        # Nobody of an office leads the staff of a centre, and nobody is their own superior.
+        staff = User.objects.visible_to(by, on=on).filter(is_active=True, office=None)
+        self.fields["superior"].queryset = staff.exclude(pk=of.pk) if of else staff
 
 
 class NewPersonForm(OnceForm, PersonForm):

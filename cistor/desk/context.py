@@ -13,12 +13,16 @@ ENTRIES = [
     ("Konta", "accounts:users", "key", ("set_accounts",)),
 ]
 
+# The field on top of every page looks for people.
+SEARCHED_WITH = ("see_overview",)
+
 
 def navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not _inside(user, request.today):
-        return {"navigation": []}
-    return {"navigation": [_entry(request, *entry) for entry in ENTRIES if _open_to(user, entry[3], request.today)]}
+        return {"navigation": [], "may_search": False}
+    entries = [_entry(request, *entry) for entry in ENTRIES if _open_to(user, entry[3], request.today)]
+    return {"navigation": entries, "may_search": _open_to(user, SEARCHED_WITH, request.today)}
 
 
 def _inside(user, on) -> bool:

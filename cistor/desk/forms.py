@@ -1,6 +1,6 @@
 from django import forms
 
-from participants.names import name_key
+from cistor.names import name_key
 
 
 class ErasureForm(forms.Form):

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.dateformat import time_format
 from django.utils.html import format_html
 
-from cistor import dates, money
+from cistor import dates, money, places
 
 register = template.Library()
 
@@ -60,6 +61,12 @@ def time_short(moment: time | None) -> str:
     """`7:45`, of a time or of a moment in local time."""
     # Midnight is a time too: only what is missing gets the dash.
     return DASH if moment in (None, "") else time_format(moment, "G:i")
+
+
+@register.simple_tag(takes_context=True)
+def back_to(context, name: str) -> str:
+    """The address of a list, as it was when this person last looked at it."""
+    return places.back(context["request"], reverse(name))
 
 
 @register.simple_tag

@@ -4,9 +4,9 @@ from django.db.models.functions import TruncYear
 
 from cistor.crypto import EncryptedField, search_key
 from cistor.fields import ends_after_start, no_overlap
+from cistor.names import name_key, order_key, sound_key, words
 from cistor.scope import Dated, Scoped
 from cistor.triggers import tracked
-from participants.names import name_key, order_key, sound_key, words
 
 PAID_SOMEWHERE = Q(kind="cash_desk", nrb="") | (Q(kind="account") & ~Q(nrb=""))
 

@@ -2,11 +2,20 @@ from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cistor import places
 from cistor.accounts.access import needs
-from cistor.journal.once import carry_out
+from cistor.journal.once import carry_out, said
+from cistor.sorting import Column, Sorting
 from participants import actions
 from participants.forms import EndLeadForm, GroupForm, JoinForm, LeadForm, LeaveForm
 from participants.models import Group, GroupLead, Participant
+
+COLUMNS = [
+    Column("Grupa", "grupa", "name"),
+    Column("Prowadzi"),
+    Column("Osoby", "osoby", "people", css="number"),
+    Column("Działa", "od", "start_on"),
+]
 
 
 def _groups(request):
@@ -21,8 +30,10 @@ def groups(request):
     )
     leads = GroupLead.objects.in_force(today).select_related("instructor")
     rows = _groups(request).annotate(people=Count("memberships", filter=inside))
-    rows = rows.prefetch_related(Prefetch("leads", leads, to_attr="leads_today"))
-    return render(request, "participants/groups.html", {"groups": rows})
+    sorting = Sorting(COLUMNS, request, usual="grupa")
+    rows = sorting.apply(rows.prefetch_related(Prefetch("leads", leads, to_attr="leads_today")))
+    places.keep(request)
+    return render(request, "participants/groups.html", {"groups": rows, "heads": sorting.heads})
 
 
 @needs("set_groups")
@@ -35,7 +46,7 @@ def new_group(request):
         made.append(actions.create_group(centre=request.user.home_centre, **fields, by=request.user, on=request.today))
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Grupa jest założona.")
+        messages.success(request, said(form, "Grupa jest założona."))
         return redirect("participants:group", made[0].pk) if made else redirect("participants:groups")
     return render(request, "participants/new_group.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -51,7 +62,7 @@ def group(request, pk):
         actions.lead_group(group, **fields, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Prowadzący jest zapisany.")
+        messages.success(request, said(form, "Prowadzący jest zapisany."))
         return redirect("participants:group", pk)
     members = group.memberships.select_related("participant").order_by("participant__order_key", "start_on")
     context = {
@@ -76,7 +87,7 @@ def end_lead(request, pk):
         actions.end_lead(lead, end_on=form.cleaned_data["end_on"], by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Ostatni dzień prowadzenia jest zapisany.")
+        messages.success(request, said(form, "Ostatni dzień prowadzenia jest zapisany."))
         return redirect("participants:group", lead.group_id)
     return render(
         request, "participants/end_lead.html", {"form": form, "lead": lead}, status=422 if form.errors else 200
@@ -98,7 +109,7 @@ def join(request, pk):
         actions.join_group(participant, **fields, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Grupa jest zapisana.")
+        messages.success(request, said(form, "Grupa jest zapisana."))
         return redirect("participants:membership", pk)
     context = {"form": form, "participant": participant}
     return render(request, "participants/join.html", context, status=422 if form.errors else 200)
@@ -113,7 +124,7 @@ def leave(request, pk):
         actions.leave_group(participant, end_on=form.cleaned_data["end_on"], by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Ostatni dzień w grupie jest zapisany.")
+        messages.success(request, said(form, "Ostatni dzień w grupie jest zapisany."))
         return redirect("participants:membership", pk)
     context = {"form": form, "participant": participant}
     return render(request, "participants/leave.html", context, status=422 if form.errors else 200)

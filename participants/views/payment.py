@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
-from cistor.journal.once import carry_out
+from cistor.journal.once import carry_out, said
 from participants import actions, nrb
 from participants.forms import EndTaxStatementForm, PaymentForm, TaxStatementForm
 from participants.models import Participant, PaymentMethod, TaxStatement
@@ -38,9 +38,8 @@ def set_method(request, pk):
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         bank = nrb.bank_name(saved[0].nrb) if saved and saved[0].nrb else ""
-        messages.success(
-            request, f"Sposób wypłaty jest zapisany. Bank: {bank}." if bank else "Sposób wypłaty jest zapisany."
-        )
+        success = f"Sposób wypłaty jest zapisany. Bank: {bank}." if bank else "Sposób wypłaty jest zapisany."
+        messages.success(request, said(form, success))
         return _back(request, participant)
     context = {"form": form, "participant": participant}
     return render(request, "participants/set_method.html", context, status=422 if form.errors else 200)
@@ -56,7 +55,7 @@ def set_tax_statement(request, pk):
         actions.set_tax_statement(participant, **fields, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Oświadczenie jest zapisane.")
+        messages.success(request, said(form, "Oświadczenie jest zapisane."))
         return _back(request, participant)
     context = {"form": form, "participant": participant}
     return render(request, "participants/set_tax_statement.html", context, status=422 if form.errors else 200)
@@ -72,7 +71,7 @@ def end_tax_statement(request, pk):
         actions.end_tax_statement(statement, end_on=form.cleaned_data["end_on"], by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Ostatni dzień oświadczenia jest zapisany.")
+        messages.success(request, said(form, "Ostatni dzień oświadczenia jest zapisany."))
         return redirect("participants:payment", statement.participant_id)
     context = {"form": form, "statement": statement, "participant": statement.participant}
     return render(request, "participants/end_tax_statement.html", context, status=422 if form.errors else 200)

@@ -5,13 +5,16 @@ import json
 from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.crypto import decrypt, encrypt
 from cistor.journal.actions import record_reading
-from cistor.journal.once import carry_out
+from cistor.journal.once import carry_out, said
+from cistor.sorting import Column, Sorting
 from participants import actions, pesel
 from participants.actions.participant import FIELDS
 from participants.forms import CheckForm, FilterForm, NewPersonForm, PersonForm, SearchForm
@@ -19,6 +22,12 @@ from participants.models import Group, Participant
 from participants.models.programme import IN_PROGRAMME
 
 PAGE = 50
+COLUMNS = [
+    Column("Nazwisko i imię", "osoba", "order_key"),
+    Column("Program", "program", "phase"),
+    Column("Najbliższa data", "data", "next_on"),
+    Column("Grupa", "grupa", "group_name"),
+]
 # Kept in the session, and there encrypted: names and numbers never stand in an address.
 SOUGHT, ASKED = "participants.sought", "participants.asked"
 
@@ -28,20 +37,31 @@ def people(request):
     """A search arrives by POST and rests in the session; only group, phase and page stand in the address."""
     search = SearchForm(request.POST or None, initial={"text": _recall(request, SOUGHT)})
     if request.method == "POST" and search.is_valid():
-        _keep(request, SOUGHT, search.cleaned_data["text"])
-        return redirect(_without_page(request))
-    filters = _filters(request)
-    rows = _found(_filtered(request, filters), _recall(request, SOUGHT))
+        return _search(request, search.cleaned_data["text"])
+    filters, sorting = _filters(request), Sorting(COLUMNS, request, usual="osoba")
+    rows = sorting.apply(_found(_filtered(request, filters), _recall(request, SOUGHT)))
+    places.keep(request)
     context = {
         "search": search,
         "filters": filters,
         "narrowed": any(filters.cleaned_data.values()),
         "sought": _recall(request, SOUGHT),
         "page": _page(request, rows),
+        "heads": sorting.heads,
         "may_add": request.user.may("enter_application", on=request.today),
         "may_set_groups": request.user.may("set_groups", on=request.today),
     }
     return render(request, "participants/list.html", context, status=422 if search.errors else 200)
+
+
+def _search(request, text: str):
+    """From the field on top of every page a single hit opens its card; otherwise the list shows what was found."""
+    if text and "open" in request.POST:
+        found = _found(_people(request), text).values_list("pk", flat=True)[:2]
+        if len(found) == 1:
+            return redirect("participants:card", found[0])
+    _keep(request, SOUGHT, text)
+    return redirect(_without_page(request))
 
 
 def _keep(request, name, value) -> None:
@@ -71,10 +91,14 @@ def _filters(request) -> FilterForm:
     return form
 
 
+def _people(request):
+    return Participant.objects.visible_to(request.user, on=request.today).filter(erased_on__isnull=True)
+
+
 def _filtered(request, filters):
     today = request.today
-    rows = Participant.objects.visible_to(request.user, on=today).filter(erased_on__isnull=True)
-    rows = rows.with_phase(today).with_group(today)
+    rows = _people(request).with_phase(today).with_group(today)
+    rows = rows.annotate(next_on=Coalesce("stage_end_on", "starts_on"))
     group, phase = filters.cleaned_data["grupa"], filters.cleaned_data["faza"]
     if group:
         rows = rows.in_group(group, today)
@@ -134,7 +158,7 @@ def new(request):
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         request.session.pop(ASKED, None)
-        messages.success(request, "Karta jest założona.")
+        messages.success(request, said(form, "Karta jest założona."))
         return redirect("participants:card", made["person"].pk) if "person" in made else redirect("participants:list")
     context = {"form": form, "existing": made.get("existing")}
     return render(request, "participants/new.html", context, status=422 if form.errors else 200)
@@ -160,7 +184,7 @@ def edit(request, pk):
         actions.change_participant(participant, by=request.user, on=today, **form.entered())
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, "Dane są zapisane.")
+        messages.success(request, said(form, "Dane są zapisane."))
         return redirect("participants:card", pk)
     record_reading(participant, "card", by=request.user)
     context = {"form": form, "participant": participant}

@@ -252,7 +252,32 @@ def test_nobody_becomes_their_own_superior(client, admin, instructor):
     login(client, admin)
     fields = {"first_name": "Iga", "last_name": "Inna", "email": "", "roles": ["payroll"], "superior": instructor.pk}
     answer = client.post(f"/konto/osoby/{instructor.pk}/", fields)
-    assert "własnym przełożonym" in answer.content.decode()
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["superior"]
+    instructor.refresh_from_db()
+    assert instructor.superior is None
+
+
+def test_a_superior_is_somebody_else_of_the_centre(client, admin, instructor, director, office):
+    make_user(None, "welfare_worker", office=office)
+    make_user(instructor.centre, "payroll", is_active=False)
+    login(client, admin)
+    offered = client.get(f"/konto/osoby/{instructor.pk}/").context["form"].fields["superior"].queryset
+    assert set(offered) == {admin, director}
+
+
+def test_accounts_stand_in_polish_order_and_are_sorted_by_their_heads(client, centre, admin):
+    for surname, login_name in (("Łoś", "a"), ("Lis", "c"), ("Lutek", "b"), ("Ącki", "d")):
+        make_user(centre, "instructor", last_name=surname, username=login_name)
+    login(client, admin)
+
+    def listed(order=""):
+        page = client.get("/konto/osoby/", {"porzadek": order} if order else {}).context["page"]
+        return [person.last_name for person in page if person != admin]
+
+    assert listed() == ["Ącki", "Lis", "Lutek", "Łoś"]
+    assert listed("-osoba") == ["Łoś", "Lutek", "Lis", "Ącki"]
+    assert listed("login") == ["Łoś", "Lutek", "Lis", "Ącki"]
 
 
 def test_the_last_administrator_is_told_beside_the_roles(client, admin):

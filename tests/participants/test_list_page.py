@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cistor.crypto import decrypt
 from participants.views.register import SOUGHT
-from tests.factories import make_group, make_participant, make_programme
+from tests.factories import make_group, make_participant, make_programme, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +148,68 @@ def test_sixty_rows_take_as_many_queries_as_five_and_two_pages(as_user, instruct
     assert few == many
     assert len(shown(answer)) == 50
     assert len(shown(client.get(f"{LIST}?strona=2"))) == 10
+
+
+# The field on top of every page --------------------------------------------------------------------------------------
+
+
+def test_a_single_hit_from_the_field_on_top_opens_its_card(as_user, social_worker, centre):
+    wanted, *_ = named("Rzepa", "Łoś", "Łosiewicz", centre=centre)
+    client = as_user(social_worker)
+    for text in ("rzepa", wanted.pesel):
+        answer = client.post(LIST, {"text": text, "open": "1"})
+        assert answer.url == f"{LIST}{wanted.pk}/"
+    assert shown(client.get(LIST)) == ["Łosiewicz", "Łoś", "Rzepa"]
+
+
+def test_several_hits_or_none_show_the_list(as_user, social_worker, centre):
+    named("Rzepa", "Łoś", "Łosiewicz", centre=centre)
+    client = as_user(social_worker)
+    assert shown(client.post(LIST, {"text": "łos", "open": "1"}, follow=True)) == ["Łosiewicz", "Łoś"]
+    assert shown(client.post(LIST, {"text": "żaba", "open": "1"}, follow=True)) == []
+
+
+def test_the_field_opens_nobody_of_anothers_group(as_user, instructor, centre):
+    named("Moja", centre=centre, group=make_group(centre, instructor))
+    named("Cudza", centre=centre, group=make_group(centre))
+    answer = as_user(instructor).post(LIST, {"text": "cudza", "open": "1"})
+    assert answer.url == LIST
+
+
+@pytest.mark.parametrize("role, there", [("social_worker", True), ("psychologist", True), ("admin", False)])
+def test_the_field_is_there_for_those_who_see_people(as_user, centre, role, there):
+    page = as_user(make_user(centre, role)).get("/konto/moje/").content.decode()
+    assert ('id="search-text"' in page) is there
+
+
+# Order and place -----------------------------------------------------------------------------------------------------
+
+
+def test_the_list_is_sorted_by_its_heads(as_user, social_worker, centre):
+    group = make_group(centre, name="Ćmielów")
+    named("Adamska", centre=centre)
+    named("Bąk", centre=centre, group=make_group(centre, name="Zduny"))
+    named("Celej", centre=centre, group=group)
+    client = as_user(social_worker)
+    assert shown(client.get(f"{LIST}?porzadek=-osoba")) == ["Celej", "Bąk", "Adamska"]
+    answer = client.get(f"{LIST}?porzadek=-grupa")
+    assert shown(answer)[-1] == "Adamska"
+    page = answer.content.decode()
+    assert page.count("aria-sort=") == 1
+    assert 'aria-sort="descending"><a href="?porzadek=grupa">Grupa</a>' in page
+
+
+@pytest.mark.parametrize("order", ["pesel", "-", "--osoba", "osoba;", "\0", "order_key"])
+def test_an_order_that_is_none_is_not_there(as_user, social_worker, order):
+    assert as_user(social_worker).get(LIST, {"porzadek": order}).status_code == 404
+
+
+def test_the_way_back_from_a_card_restores_the_list(as_user, social_worker, centre):
+    (person,) = named("Rzepa", centre=centre)
+    client = as_user(social_worker)
+    assert f'<a href="{LIST}">Uczestnicy</a>' in client.get(f"{LIST}{person.pk}/").content.decode()
+    client.get(f"{LIST}?faza=none&porzadek=-osoba")
+    card = client.get(f"{LIST}{person.pk}/").content.decode()
+    assert f'<a href="{LIST}?faza=none&amp;porzadek=-osoba">Uczestnicy</a>' in card
+    client.get(LIST)
+    assert f'<a href="{LIST}">Uczestnicy</a>' in client.get(f"{LIST}{person.pk}/").content.decode()

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.names import LONGEST, name_key, order_key, sound_key
+from cistor.names import LONGEST, name_key, order_key, sound_key
 
 ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 WORDS = st.text(alphabet=ALPHABET, min_size=1, max_size=12)
