@@ -22,11 +22,12 @@ NOBODY = "W tym miesiącu nikogo nie było w grupach."
 
 def ask_for_sheets(*, centre: Centre, groups: Iterable[Group], month: date, filled: bool, by: User, on: date) -> Job:
     """The sheets of these groups for the month as one file, made in the background; not `filled`, empty for ink."""
-    data: dict[str, Any] = {"month": month.isoformat(), "filled": filled, "groups": [group.pk for group in groups]}
-    if not data["groups"]:
+    chosen = sorted(group.pk for group in groups)
+    if not chosen:
         raise Refused(NOBODY)
     title = f"Listy obecności, {month_text(month)}{'' if filled else ', do wypełnienia'}"
-    return jobs.start(KIND, title, centre=centre, by=by, on=on, data=data, total=len(data["groups"]))
+    data = {"month": month.isoformat(), "filled": filled, "groups": chosen}
+    return jobs.start(KIND, title, centre=centre, by=by, on=on, data=data, total=len(chosen))
 
 
 def make_sheets(job: Job) -> jobs.Result:

@@ -3,7 +3,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -45,7 +44,7 @@ def start(kind: str, title: str, *, centre: models.Model, by: Any, on: date, dat
         defaults={"centre_id": centre.pk, "title": title, "asked_on": on, "total": total},
     )
     # With the broker down the job waits for `wake`.
-    transaction.on_commit(partial(_queue, job), robust=True)
+    transaction.on_commit(lambda: _queue(job), robust=True)
     return job
 
 

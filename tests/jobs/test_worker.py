@@ -1,0 +1,131 @@
+"""A real worker on a real Redis, killed in the middle of its work."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from io import BytesIO
+
+import pytest
+from celery import current_app
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from kombu import Connection
+from pypdf import PdfReader
+
+from cistor.documents import files
+from cistor.jobs.actions import wake
+from cistor.jobs.models import Job
+from tests.house.compose import free_port
+
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not shutil.which("redis-server"), reason="needs redis-server"),
+]
+
+
+@contextmanager
+def running(*command, **options):
+    """A program in a session of its own, killed with all its children at the end."""
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True, **options)
+    try:
+        yield process
+    finally:
+        kill_all(process)
+
+
+def kill_all(process):
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=30)
+
+
+@pytest.fixture
+def redis(tmp_path):
+    port = free_port()
+    command = ("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path))
+    with running(*command, stdout=subprocess.DEVNULL):
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+@pytest.fixture
+def worker(redis, media, tmp_path):
+    """`with worker() as process:` – a worker with one child, on the database of the test."""
+
+    @contextmanager
+    def start():
+        base = os.environ["DATABASE_URL"].rpartition("/")[0]
+        environment = {
+            **os.environ,
+            "DATABASE_URL": f"{base}/{connection.settings_dict['NAME']}",
+            "REDIS_URL": redis,
+            "CISTOR_MEDIA_ROOT": str(media),
+        }
+        command = (sys.executable, "-m", "celery", "--app", "cistor", "worker", "--concurrency", "1")
+        with (
+            (tmp_path / "worker.log").open("ab") as log,
+            running(*command, env=environment, stdout=log, stderr=log) as process,
+        ):
+            yield process
+
+    return start
+
+
+@pytest.fixture
+def queue(redis, monkeypatch):
+    """What is queued goes to this Redis."""
+    send = current_app.send_task
+
+    def sent(name, arguments):
+        with Connection(redis) as broker:
+            send(name, arguments, connection=broker)
+
+    monkeypatch.setattr(current_app, "send_task", sent)
+
+
+def wait_for(question, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not (answer := question()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return answer
+
+
+def begun(job):
+    return Job.objects.filter(pk=job.pk, attempts__gt=0).exists()
+
+
+def over(job):
+    return Job.objects.filter(pk=job.pk).exclude(finished_at=None).first()
+
+
+def assert_made_once(job, attempts):
+    made = wait_for(lambda: over(job))
+    assert (made.failure, made.done, made.attempts) == ("", 3, attempts)
+    assert len(PdfReader(BytesIO(files.read(made.result_sha256))).pages) == 3
+    assert len(made.people) == 6
+
+
+def test_a_job_whose_worker_process_was_killed_is_delivered_again_and_finished_once(ask, worker, queue):
+    job = ask()
+    with worker() as process:
+        wait_for(lambda: begun(job))
+        time.sleep(random.uniform(0, 0.4))
+        [child] = subprocess.check_output(["pgrep", "-P", str(process.pid)], text=True).split()
+        os.kill(int(child), signal.SIGKILL)
+        assert_made_once(job, attempts=2)
+
+
+def test_a_job_whose_whole_machine_went_is_woken_and_finished_once(ask, worker, queue):
+    job = ask()
+    with worker():
+        wait_for(lambda: begun(job))
+    with worker():
+        wake(older_than=timezone.now())
+        assert_made_once(job, attempts=2)
