@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
-from attendance import actions, roster
-from attendance.cells import Conflict
-from attendance.forms import DayForm, posted_ids, with_the_rest_present, with_what_stands_seen
-from attendance.models import Day
+from django.db.models import Exists, OuterRef
+
+from attendance import actions, keys, roster
+from attendance.cells import Cell, Conflict
+from attendance.forms import DayForm, Row, posted_ids, with_the_rest_present, with_what_stands_seen
+from attendance.models import Closing, Day
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY
@@ -19,13 +21,14 @@ LOOK_AROUND = timedelta(days=60)
 class DayPage:
     def __init__(self, group: Group, day: date, *, user: User, today: date) -> None:
         self.group, self.day, self.user, self.today = group, day, user, today
-        self.terms = Terms(user.home_centre)
+        self.terms = Terms(group.centre)
         self.codes = self.terms.markable(day) if day <= today else {}
         mine = Group.objects.visible_to(user, on=today, right="mark_attendance")
         self.may_mark = user.may("mark_attendance", on=today) and mine.filter(pk=group.pk).exists()
-        self.status, self.refusal, self.moved_away = 200, "", 0
-        self.conflicts: list[Conflict] = []
+        self.may_see_consequences = user.may("see_consequence", on=today)
+        self.status, self.refusal, self.moved_away, self.saved = 200, "", 0, 0
         self.is_filled = False
+        self.people = self._people()
         self.form = self._form()
 
     # What was sent --------------------------------------------------------------------------------------------------
@@ -33,8 +36,9 @@ class DayPage:
     def take(self, data) -> bool:
         """Read what was sent; False where it names a programme that is not the user's to mark."""
         strangers = posted_ids(data) - {row.programme.pk for row in self.form.rows}
-        known = Programme.objects.visible_to(self.user, on=self.today, right="mark_attendance")
-        self.moved_away = known.filter(pk__in=strangers).count()
+        if strangers:
+            known = Programme.objects.visible_to(self.user, on=self.today, right="mark_attendance")
+            self.moved_away = known.filter(pk__in=strangers).count()
         self.is_filled = "fill" in data and "present" in self.codes
         self.data = with_the_rest_present(data, self.form.rows) if self.is_filled else data
         self.form = self._form(self.data)
@@ -45,25 +49,48 @@ class DayPage:
         self.status = 422
         if not self.form.is_valid():
             return False
-        cells, centre = self.form.cells(), self.group.centre
+        cells = self.form.cells()
         try:
-            self.conflicts = actions.mark(centre=centre, on_day=self.day, cells=cells, by=self.user, on=self.today)
+            conflicts = self._mark(cells)
         except Refused as refusal:
-            self.refusal = refusal.message
+            self.refusal, self.people = refusal.message, self._people()
+            self.form = self._form(self.data)
             return False
-        if self.conflicts:
+        self.saved = sum(cell.is_change for cell in cells) - len(conflicts)
+        if conflicts:
             self.status = 409
-            self._show_conflicts()
-        return not self.conflicts
+            self._show(conflicts)
+        return not conflicts
 
-    def _show_conflicts(self) -> None:
+    def _mark(self, cells: list[Cell]) -> list[Conflict]:
+        return actions.mark(centre=self.group.centre, on_day=self.day, cells=cells, by=self.user, on=self.today)
+
+    def _show(self, conflicts: list[Conflict]) -> None:
         """What was chosen stays chosen, and what stands counts as seen: saved again, it is meant."""
+        self.people = self._people()
         self.form = self._form(with_what_stands_seen(self.data, self._form().rows))
-        by_programme = {conflict.cell.programme_id: conflict for conflict in self.conflicts}
+        by_programme = {conflict.cell.programme_id: conflict for conflict in conflicts}
         for row in self.form.rows:
             row.conflict = by_programme.get(row.programme.pk)
 
     # What is shown --------------------------------------------------------------------------------------------------
+
+    @property
+    def keys(self) -> list[dict]:
+        """The codes of the day as the scripts read them."""
+        return keys.described(self.codes)
+
+    @property
+    def conflicting(self) -> list[Row]:
+        return [row for row in self.form.rows if row.conflict]
+
+    @property
+    def faulty(self) -> list[Row]:
+        return [row for row in self.form.rows if row.errors]
+
+    @property
+    def closed(self) -> list[Row]:
+        return [row for row in self.form.rows if row.is_closed]
 
     @property
     def is_class_day(self) -> bool:
@@ -79,7 +106,12 @@ class DayPage:
 
     @property
     def unmarked(self) -> int:
-        return sum(row.day is None for row in self.form.rows)
+        return sum(not row.shown for row in self.form.rows)
+
+    @property
+    def changed(self) -> int:
+        """How many marks are chosen and not saved."""
+        return sum(row.is_changed for row in self.form.rows)
 
     @property
     def can_save(self) -> bool:
@@ -107,15 +139,18 @@ class DayPage:
             day += step
         return None
 
-    def _form(self, data=None) -> DayForm:
-        programmes = list(roster.of_day(self.group, self.day).prefetch_related("closings"))
+    def _people(self) -> list[tuple[Programme, Day | None]]:
+        """Who is on the page, with the mark that stands."""
+        closings = Closing.objects.filter(programme=OuterRef("pk"), start_on__lte=self.day, end_on__gte=self.day)
+        programmes = list(roster.of_day(self.group, self.day).annotate(is_closed=Exists(closings)))
         rows = Day.objects.filter(programme__in=programmes, on=self.day).select_related("marked_by")
         days = {row.programme_id: row for row in rows}
-        form = DayForm([(p, days.get(p.pk), self._is_closed(p)) for p in programmes], self.codes, data)
-        for row in form.rows:
-            code = self.terms.codes(self.day).get(row.day.meaning) if row.day else None
-            row.colour = code.colour if code else None
-        return form
+        return [(programme, days.get(programme.pk)) for programme in programmes]
 
-    def _is_closed(self, programme: Programme) -> bool:
-        return any(closing.start_on <= self.day <= closing.end_on for closing in programme.closings.all())
+    def _form(self, data=None) -> DayForm:
+        form = DayForm([(programme, day, programme.is_closed) for programme, day in self.people], self.codes, data)
+        letters = self.terms.codes(self.day)
+        for row in form.rows:
+            row.code = letters.get(row.day.meaning) if row.day else None
+            row.choice = letters.get(row.chosen)
+        return form

