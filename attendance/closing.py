@@ -1,14 +1,20 @@
-"""What stands between a month and its closing."""
+"""What stands between a month and its closing, for a group and for the whole centre."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
+
+from django.db.models import Prefetch
 
 from attendance import inputs
 from attendance.grid import Span
+from attendance.models import Closing
 from attendance.roster import spans_of
+from cistor.centres import calendar
 from cistor.centres.models import Centre
-from cistor.dates import days_between, month_end
+from cistor.dates import ONE_DAY, class_days, day_text, days_between, month_end
 from participants.models import Group, Membership, Programme
 
 
@@ -37,36 +43,149 @@ class Part:
     unmarked: list[date]
     provisional: list[date]
     stays: list[Stay]
+    closings: list[Closing]
 
     @property
     def is_ready(self) -> bool:
         return not (self.unmarked or self.provisional)
 
-    def duties(self, today: date) -> tuple[list[Duty], list[Duty], int]:
-        """What is to be marked, what is to be confirmed, and how many unmarked days are still to come."""
-        due = [self._duty(day) for day in self.unmarked if day <= today]
-        return due, [self._duty(day) for day in self.provisional], len(self.unmarked) - len(due)
+    def to_mark(self, until: date) -> list[Duty]:
+        return [self._duty(day) for day in self.unmarked if day <= until]
+
+    @property
+    def to_confirm(self) -> list[Duty]:
+        return [self._duty(day) for day in self.provisional]
 
     def _duty(self, day: date) -> Duty:
         return Duty(day, next((stay.group_id for stay in self.stays if stay.span.covers(day)), None))
 
 
-def checklist(centre: Centre, month: date, *, group: Group | None = None) -> list[Part]:
-    """The parts of a month by programme, in the order of names; of a group, as far as the people were in it.
+class Waiting(NamedTuple):
+    part: Part
+    to_mark: list[Duty]
+    to_confirm: list[Duty]
 
-    A fixed number of queries. Days that are closed already are nobody's duty any more.
-    """
-    end = month_end(month)
-    rows = Programme.objects.touching(month, end).filter(participant__centre=centre).select_related("participant")
-    programmes = list(rows.prefetch_related("stages", "closings").order_by("participant__order_key", "pk"))
-    facts, stays = inputs.gather(centre, programmes, end), _stays(centre, month, end)
-    parts = []
-    for programme in programmes:
-        own = stays.get(programme.participant_id, [])
-        allowed = [stay.span for stay in own if stay.group_id == group.pk] if group else [Span(month, end)]
-        cut = [span for whole in allowed if (span := _cut(programme, whole))]
-        parts += [_part(programme, span, facts[programme.pk], own) for span in cut]
-    return parts
+
+@dataclass(frozen=True)
+class State:
+    """How far a month has come, for a group or the centre. `first_on` is the first day on which it may be closed."""
+
+    parts: list[Part]
+    first_on: date
+    today: date
+
+    @property
+    def people(self) -> int:
+        return len({part.programme.participant_id for part in self.parts})
+
+    @property
+    def open(self) -> int:
+        """People with a day that is not closed."""
+        return len({part.programme.participant_id for part in self.parts if not part.is_closed})
+
+    @property
+    def unmarked(self) -> int:
+        """Days that should have been marked by now."""
+        return sum(len(row.to_mark) for row in self.waiting)
+
+    @property
+    def provisional(self) -> int:
+        return sum(len(row.to_confirm) for row in self.waiting)
+
+    @property
+    def homeless(self) -> int:
+        """Days not ready on which the person had no group: they are on the page of none."""
+        return sum(duty.group_id is None for row in self.waiting for duty in (*row.to_mark, *row.to_confirm))
+
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """Those with something to be done today."""
+        rows = [Waiting(part, part.to_mark(self.today), part.to_confirm) for part in self.parts]
+        return [row for row in rows if row.to_mark or row.to_confirm]
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.parts) and not self.open
+
+    @property
+    def is_over(self) -> bool:
+        return self.today >= self.first_on
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.obstacle and not self.is_closed
+
+    @property
+    def obstacle(self) -> str:
+        """Why it cannot be closed today; "" when it can."""
+        if not self.parts:
+            return "W tym miesiącu nie ma nikogo do zamknięcia."
+        if not self.is_over:
+            last = self.first_on - ONE_DAY
+            return f"Zajęcia w tym miesiącu trwają do {day_text(last)}; zamknąć go można najwcześniej następnego dnia."
+        people = len({part.programme.participant_id for part in self.parts if not part.is_ready})
+        who = "osoby" if people == 1 else "osób"
+        return f"Nie zamknięto: u {people} {who} są dni nieoznaczone albo tymczasowe." if people else ""
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        if self.is_closed:
+            return "done", "zamknięte"
+        if self.waiting:
+            return "soon", "do uzupełnienia"
+        return ("info", "gotowe do zamknięcia") if self.is_over else ("plain", "miesiąc trwa")
+
+    @property
+    def closed(self) -> list[tuple[date, str]]:
+        """When days were closed, and by whom; each pair once."""
+        return sorted({(row.closed_on, str(row.closed_by)) for part in self.parts for row in part.closings})
+
+
+class Month:
+    """A month of a centre. A fixed number of queries; days that are closed already are nobody's duty any more."""
+
+    def __init__(self, centre: Centre, month: date) -> None:
+        self.centre, self.start_on, self.end_on = centre, month, month_end(month)
+        rows = Programme.objects.touching(month, self.end_on).filter(participant__centre=centre)
+        closings = Prefetch("closings", Closing.objects.select_related("closed_by"))
+        rows = rows.select_related("participant").prefetch_related("stages", closings)
+        self.programmes = list(rows.order_by("participant__order_key", "pk"))
+        self.facts = inputs.gather(centre, self.programmes, self.end_on)
+        self.stays = _stays(centre, month, self.end_on)
+
+    @cached_property
+    def first_on(self) -> date:
+        """The day after the last class day: earlier, somebody could still come or stay away."""
+        days = calendar.of(self.centre)
+        found = class_days(self.start_on, self.end_on, days.closed, days.extra, days.one_off)
+        return max(found, default=self.end_on) + ONE_DAY
+
+    def parts(self, group: Group | None = None) -> list[Part]:
+        """By programme, in the order of names; of a group, as far as the people were in it."""
+        return [
+            _part(programme, span, self.facts[programme.pk], stays)
+            for programme in self.programmes
+            for stays in [self.stays.get(programme.participant_id, [])]
+            for whole in self._allowed(stays, group)
+            if (span := _cut(programme, whole))
+        ]
+
+    def _allowed(self, stays: list[Stay], group: Group | None) -> list[Span]:
+        if group is None:
+            return [Span(self.start_on, self.end_on)]
+        return [stay.span for stay in stays if stay.group_id == group.pk]
+
+    def state(self, group: Group | None = None, *, on: date) -> State:
+        return State(self.parts(group), self.first_on, on)
+
+    def by_group(self, groups: Iterable[Group], *, on: date) -> list[tuple[Group, State]]:
+        """The groups in which somebody was."""
+        states = [(group, self.state(group, on=on)) for group in groups]
+        return [(group, state) for group, state in states if state.parts]
+
+
+def checklist(centre: Centre, month: date, *, group: Group | None = None) -> list[Part]:
+    return Month(centre, month).parts(group)
 
 
 def _stays(centre: Centre, start: date, end: date) -> dict[int, list[Stay]]:
@@ -85,8 +204,9 @@ def _cut(programme: Programme, allowed: Span) -> Span | None:
 
 
 def _part(programme: Programme, span: Span, facts: inputs.Facts, stays: list[Stay]) -> Part:
-    closings = [Span(row.start_on, row.end_on) for row in programme.closings.all()]
-    is_open = {day for day in days_between(*span) if not any(closing.covers(day) for closing in closings)}
+    rows = programme.closings.all()
+    closings = [row for row in rows if row.start_on <= span.end_on and row.end_on >= span.start_on]
+    is_open = {day for day in days_between(*span) if not any(row.start_on <= day <= row.end_on for row in closings)}
     return Part(
         programme,
         *span,
@@ -94,4 +214,5 @@ def _part(programme: Programme, span: Span, facts: inputs.Facts, stays: list[Sta
         unmarked=[day for day in facts.unmarked(*span) if day in is_open],
         provisional=[day for day in facts.provisional_days(*span) if day in is_open],
         stays=stays,
+        closings=closings,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from attendance.views import closing, consequences, day, groups, month, person, sheet, sheets, today
+from attendance.views import closing, consequences, corrections, day, groups, month, person, sheet, sheets, today
 
 app_name = "attendance"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("listy/<int:pk>/", sheets.sheets_file, name="sheets_file"),
     path("zamkniecie/", closing.closing, name="closing"),
     path("zamkniecie/zamknij/", closing.close_month, name="close_month"),
+    path("korekta/<int:pk>/", corrections.ask_correction, name="ask_correction"),
+    path("korekty/", corrections.corrections, name="corrections"),
+    path("korekty/<int:pk>/", corrections.correction, name="correction"),
+    path("korekty/<int:pk>/decyzja/", corrections.decide_correction, name="decide_correction"),
+    path("korekty/<int:pk>/wycofanie/", corrections.withdraw_correction, name="withdraw_correction"),
 ]

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from cistor.crypto import EncryptedField
 from cistor.scope import Scoped
@@ -17,9 +18,10 @@ class DecidableQuerySet(Scoped):
     def open(self) -> Self:
         return self.filter(OPEN)
 
-    def closed(self) -> Self:
-        """Decided or withdrawn."""
-        return self.exclude(OPEN)
+    def in_order(self) -> Self:
+        """The open ones first, the oldest in front; then what is over, the newest in front."""
+        over = Coalesce("decided_on", "withdrawn_on")
+        return self.order_by(over.desc(nulls_first=True), "asked_on", "pk")
 
 
 class Decidable(models.Model):

@@ -4,7 +4,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from attendance.actions.marks import locked
-from attendance.closing import checklist
+from attendance.closing import Month, checklist
 from cistor.accounts.models import User
 from cistor.centres.models import Centre
 from cistor.errors import Refused
@@ -63,15 +63,15 @@ def close_many(spans: Iterable[Stretch], *, by: User, on: date) -> int:
 
 @transaction.atomic
 def close_month(*, centre: Centre, month: date, group: Group | None = None, by: User, on: date) -> int:
-    """Close a month for everybody, or for a group as far as people were in it; Refused while a day is not ready."""
+    """Close a month for everybody, or for a group as far as people were in it.
+
+    Refused until its last class day has passed, and while a day is not ready.
+    """
     if month > on:
         raise Refused("Ten miesiąc jeszcze się nie zaczął.")
     locked(Programme.objects.filter(pk__in={part.programme.pk for part in checklist(centre, month, group=group)}))
-    parts = checklist(centre, month, group=group)
-    if not parts:
-        raise Refused("W tym miesiącu nie ma nikogo do zamknięcia.")
-    waiting = sum(not part.is_ready for part in parts)
-    if waiting:
-        people = "osoby" if waiting == 1 else "osób"
-        raise Refused(f"Nie zamknięto: u {waiting} {people} są dni nieoznaczone albo tymczasowe.")
-    return close_many([(part.programme, part.start_on, part.end_on) for part in parts], by=by, on=on)
+    # Asked again: what was marked while the locks were waited for counts.
+    state = Month(centre, month).state(group, on=on)
+    if state.obstacle:
+        raise Refused(state.obstacle)
+    return close_many([(part.programme, part.start_on, part.end_on) for part in state.parts], by=by, on=on)

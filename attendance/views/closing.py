@@ -1,50 +1,90 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from attendance import actions, roster
-from attendance.closing import checklist
+from attendance import actions
+from attendance.closing import Month, State
 from attendance.forms import read_month
 from attendance.views.fetch import chosen_group, months
 from cistor.accounts.access import needs
-from cistor.dates import ONE_DAY
-from cistor.errors import Refused
+from cistor.dates import ONE_DAY, month_text, span_text
+from cistor.journal.once import OnceForm, carry_out, said
 from participants.models import Group
+
+
+def _asked(request) -> tuple:
+    """Which month, by default the last one, and of which group; None is the whole centre."""
+    first = read_month(request.GET.get("miesiac"), default=request.today.replace(day=1) - ONE_DAY)
+    return first, chosen_group(request, request.GET.get("grupa", ""))
 
 
 @require_GET
 @needs("close_attendance")
 def closing(request):
-    """What stands between a month and its closing, by default the last one: each day one click from its cell."""
+    """What stands between a month and its closing: the groups, then each day one click from its cell."""
     user, today = request.user, request.today
-    first = read_month(request.GET.get("miesiac"), default=today.replace(day=1) - ONE_DAY)
-    group = chosen_group(request, request.GET.get("grupa", ""))
-    parts = checklist(user.home_centre, first, group=group)
+    first, group = _asked(request)
+    month = Month(user.home_centre, first)
+    groups = Group.objects.visible_to(user, on=today, right="close_attendance")
     context = {
-        "parts": parts,
-        "waiting": [(part, *part.duties(today)) for part in parts if not part.is_ready],
+        "state": month.state(group, on=today),
         "group": group,
-        "groups": roster.in_use(Group.objects.visible_to(user, on=today, right="close_attendance"), first),
-        "open": sum(not part.is_closed for part in parts),
+        "groups": [] if group else month.by_group(groups, on=today),
         **months(first, today),
     }
     return render(request, "attendance/closing.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs("close_attendance")
 def close_month(request):
-    if not request.POST.get("miesiac"):
-        messages.error(request, "Wybierz miesiąc, który ma być zamknięty.")
-        return redirect("attendance:closing")
-    first = read_month(request.POST["miesiac"], default=request.today)
-    group = chosen_group(request, request.POST.get("grupa", ""))
-    try:
-        actions.close_month(
-            centre=request.user.home_centre, month=first, group=group, by=request.user, on=request.today
-        )
-        messages.success(request, "Miesiąc jest zamknięty.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect(f"{reverse('attendance:closing')}?miesiac={first:%Y-%m}{f'&grupa={group.pk}' if group else ''}")
+    """The closing once more, with what it takes: it cannot be undone."""
+    first, group = _asked(request)
+    centre, today = request.user.home_centre, request.today
+    form, back = OnceForm(request.POST or None), _list_url(first, group)
+
+    def act():
+        actions.close_month(centre=centre, month=first, group=group, by=request.user, on=today)
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Miesiąc jest zamknięty."))
+        return redirect(back)
+    state = Month(centre, first).state(group, on=today)
+    if not state.is_ready:
+        messages.error(request, state.obstacle or "Wszystkie dni tego miesiąca są już zamknięte.")
+        return redirect(back)
+    context = {
+        "form": form,
+        "facts": _facts(state, group),
+        "question": f"Zamknąć obecność za {month_text(first)}?",
+        "consequences": _consequences(group),
+        "cancel": back,
+        "submit": f"Zamknij {month_text(first)}",
+    }
+    return render(request, "attendance/close_month.html", context, status=422 if form.errors else 200)
+
+
+def _list_url(first, group) -> str:
+    return f"{reverse('attendance:closing')}?miesiac={first:%Y-%m}{f'&grupa={group.pk}' if group else ''}"
+
+
+def _facts(state: State, group: Group | None) -> list[tuple[str, object]]:
+    start, end = min(part.start_on for part in state.parts), max(part.end_on for part in state.parts)
+    return [
+        ("Kogo obejmie", group or "całe centrum"),
+        ("Dni", span_text(start, end)),
+        ("Osoby", state.people),
+        ("Z dniami jeszcze otwartymi", state.open),
+        ("Dni nieoznaczone", "nie ma"),
+        ("Dni tymczasowe", "nie ma"),
+    ]
+
+
+def _consequences(group: Group | None) -> list[str]:
+    others = ["Dni, w których te osoby były w innych grupach, pozostaną otwarte."] if group else []
+    return [
+        "Oznaczeń z tych dni nikt już nie zmieni na stronie dnia ani miesiąca.",
+        "Zmieni je tylko korekta: prośba z powodem i zgoda kierującego centrum.",
+        *others,
+    ]

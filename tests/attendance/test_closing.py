@@ -7,6 +7,7 @@ import pytest
 from attendance.actions import close, close_many, close_month
 from attendance.closing import checklist
 from attendance.models import Closing
+from cistor.centres.models import ExtraClassDay
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from participants.models import Membership
@@ -102,6 +103,27 @@ def test_a_month_that_is_ready_is_closed_as_far_as_the_programme_lasts(centre, p
 def test_a_month_still_to_come_is_not_closed(centre, programme, social_worker):
     with pytest.raises(Refused, match="jeszcze się nie zaczął"):
         close_month(centre=centre, month=date(2026, 9, 1), by=social_worker, on=AUGUST)
+
+
+@pytest.mark.parametrize("today", [date(2026, 5, 28), date(2026, 5, 29)])
+def test_a_month_is_not_closed_before_its_last_class_day_has_passed(centre, programme, social_worker, today):
+    mark_present(programme, date(2026, 5, 4), date(2026, 5, 29))
+    with pytest.raises(Refused, match="trwają do 29 maja 2026"):
+        close_month(centre=centre, month=date(2026, 5, 1), by=social_worker, on=today)
+    assert not Closing.objects.exists()
+
+
+def test_the_day_after_its_last_class_day_a_month_is_closed_to_its_end(centre, programme, social_worker):
+    mark_present(programme, date(2026, 5, 4), date(2026, 5, 29))
+    close_month(centre=centre, month=date(2026, 5, 1), by=social_worker, on=date(2026, 5, 30))
+    assert spans(programme) == [(date(2026, 5, 4), date(2026, 5, 31))]
+
+
+def test_an_extra_class_day_at_the_end_keeps_the_month_open(centre, programme, social_worker):
+    ExtraClassDay.objects.create(centre=centre, on=date(2026, 5, 30), reason="Dzień otwarty")
+    mark_present(programme, date(2026, 5, 4), date(2026, 5, 29))
+    with pytest.raises(Refused, match="trwają do 30 maja 2026"):
+        close_month(centre=centre, month=date(2026, 5, 1), by=social_worker, on=date(2026, 5, 30))
 
 
 def test_a_group_is_closed_as_far_as_people_were_in_it(centre, group, programme, social_worker):

@@ -1,4 +1,4 @@
-"""Groups, the month of a group and of a person, and the closing of a month on screen."""
+"""Groups, the month of a group and of a person on screen."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from attendance import roster
-from attendance.models import Closing
 from attendance.terms import Terms
 from cistor.journal.models import Reading
 from participants.models import Membership
@@ -164,62 +163,3 @@ def test_a_month_outside_the_programme_says_so(as_user, group, programme, instru
     url = reverse("attendance:person", args=[programme.participant_id])
     page = as_user(instructor, JULY_END).get(url, {"miesiac": "2026-04"}).content.decode()
     assert "W tym miesiącu poza programem" in page
-
-
-# Closing --------------------------------------------------------------------------------------------------------------
-
-
-def closing_url(month="2026-07", group=None):
-    return reverse("attendance:closing") + f"?miesiac={month}" + (f"&grupa={group.pk}" if group else "")
-
-
-def close_month(client, month="2026-07", group=""):
-    return client.post(reverse("attendance:close_month"), {"miesiac": month, "grupa": group}, follow=True)
-
-
-def test_what_is_missing_is_one_link_from_its_cell(as_user, group, programme, payroll):
-    mark_present(programme, JULY, date(2026, 7, 29))
-    mark(programme, {date(2026, 7, 30): "unexcused"}, provisional=True)
-    page = as_user(payroll, date(2026, 8, 3)).get(closing_url()).content.decode()
-    assert f'href="{reverse("attendance:today", args=[group.pk])}?dzien=2026-07-31"' in page
-    assert f'href="{reverse("attendance:today", args=[group.pk])}?dzien=2026-07-30"' in page
-    assert "Zamknij lipiec 2026" not in page
-
-
-def test_a_day_of_somebody_without_a_group_says_what_to_do(as_user, centre, payroll):
-    make_programme(make_participant(centre), start_on=date(2026, 7, 31))
-    page = as_user(payroll, date(2026, 8, 3)).get(closing_url()).content.decode()
-    assert "31.07 (bez grupy)" in page
-
-
-def test_a_month_that_is_ready_is_closed_with_one_button(as_user, group, programme, social_worker):
-    mark_present(programme, JULY, JULY_END)
-    client = as_user(social_worker, date(2026, 8, 3))
-    assert "Zamknij lipiec 2026" in client.get(closing_url()).content.decode()
-    page = close_month(client).content.decode()
-    assert "Miesiąc jest zamknięty." in page
-    assert "Wszystkie dni tego miesiąca są zamknięte" in page
-    closing = Closing.objects.get()
-    assert (closing.programme, closing.start_on, closing.end_on) == (programme, JULY, JULY_END)
-
-
-def test_a_month_that_is_not_ready_stays_open_whoever_posts(as_user, group, programme, director):
-    page = close_month(as_user(director, date(2026, 8, 3))).content.decode()
-    assert "Nie zamknięto: u 1 osoby" in page
-    assert not Closing.objects.exists()
-
-
-def test_a_group_is_closed_alone(as_user, centre, group, programme, director):
-    make_programme(make_participant(centre), start_on=JULY)
-    mark_present(programme, JULY, JULY_END)
-    close_month(as_user(director, date(2026, 8, 3)), group=group.pk)
-    assert [closing.programme for closing in Closing.objects.all()] == [programme]
-
-
-@pytest.mark.parametrize("data", [{"miesiac": "2026-13"}, {"miesiac": "2026-07", "grupa": "x"}, {"grupa": "9" * 40}])
-def test_nonsense_closes_nothing(as_user, group, programme, director, data):
-    mark_present(programme, JULY, JULY_END)
-    client = as_user(director, date(2026, 8, 3))
-    assert client.post(reverse("attendance:close_month"), data).status_code in {302, 404}
-    assert client.get(reverse("attendance:closing"), data).status_code == 404
-    assert not Closing.objects.exists()

@@ -1,8 +1,11 @@
+from attendance.actions import ask_correction, close
+from attendance.models import Correction
 from cistor.accounts.roles import Role
 from tests.permissions.row import Row
-from tests.permissions.world import TODAY, World
+from tests.permissions.world import STARTED, TODAY, World
 
 SEE, CLOSE = "see_attendance", "close_attendance"
+ASK, DECIDE = "ask_correction", "decide_attendance"
 
 
 def group(world: World) -> dict:
@@ -21,8 +24,34 @@ def sheets(world: World) -> dict:
     return {"pk": world.made_job.pk}
 
 
-def march(world: World) -> dict:
-    return {"miesiac": f"{TODAY:%Y-%m}", "grupa": world.group.pk}
+def february(world: World) -> dict:
+    """The month before, with everything marked."""
+    _ = world.marked
+    return {"token": "a"}
+
+
+def closed(world: World) -> dict:
+    """Somebody whose days are closed, today among them."""
+    close(world.marked, start_on=STARTED, end_on=TODAY, by=world.people[Role.DIRECTOR], on=TODAY)
+    return {"pk": world.participant.pk}
+
+
+def question(world: World) -> dict:
+    return {"token": "a", "meaning": "sick", "reason": "Jest zwolnienie."}
+
+
+def correction(world: World) -> dict:
+    """Asked for by the social worker."""
+    known = Correction.objects.filter(programme__participant__centre=world.centre).first()
+    if known is None:
+        closed(world)
+        asked = {"meaning": "sick", "reason": "Jest zwolnienie.", "by": world.people[Role.SOCIAL_WORKER]}
+        known = ask_correction(world.programme, on_day=STARTED, **asked, on=TODAY)
+    return {"pk": known.pk}
+
+
+def granted(world: World) -> dict:
+    return {"token": "a", "grant": "1"}
 
 
 ROWS = [
@@ -37,11 +66,10 @@ ROWS = [
     Row("attendance:print_sheets", SEE, post_only=True, post=lambda w: {"miesiac": f"{TODAY:%Y-%m}", "kody": "nie"}),
     Row("attendance:sheets_file", SEE, kwargs=sheets, owner=Role.INSTRUCTOR),
     Row("attendance:closing", CLOSE),
-    Row(
-        "attendance:close_month",
-        CLOSE,
-        post_only=True,
-        post=march,
-        foreign=lambda w: {"grupa": w.foreign.group.pk},
-    ),
+    Row("attendance:close_month", CLOSE, post=february),
+    Row("attendance:ask_correction", ASK, kwargs=closed, post=question, of_group=True),
+    Row("attendance:corrections", (ASK, DECIDE)),
+    Row("attendance:correction", (ASK, DECIDE), kwargs=correction),
+    Row("attendance:decide_correction", DECIDE, kwargs=correction, post_only=True, post=granted),
+    Row("attendance:withdraw_correction", ASK, kwargs=correction, post_only=True, post=lambda w: {}),
 ]

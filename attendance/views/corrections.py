@@ -1,0 +1,147 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from attendance import actions
+from attendance.corrections import AskedDay, AskForm, DecisionForm, before_and_after, paid_by
+from attendance.forms import read_day
+from attendance.models import Correction
+from attendance.terms import Terms
+from cistor.accounts.access import needs
+from cistor.dates import day_text, weekday_text
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading
+from cistor.journal.once import carry_out, said
+from participants.models import Participant
+
+PAGE = 50
+
+
+@require_GET
+@needs("ask_correction", "decide_attendance")
+def corrections(request):
+    """What waits for a decision, the oldest first; then what was decided, the newest first."""
+    rows = Correction.objects.visible_to(request.user, on=request.today).in_order()
+    rows = rows.select_related("programme__participant", "asked_by", "decided_by")
+    page, terms = Paginator(rows, PAGE).get_page(request.GET.get("strona")), Terms(request.user.home_centre)
+    context = {"page": page, "rows": [(row, *before_and_after(terms, row)) for row in page]}
+    return render(request, "attendance/corrections.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("ask_correction")
+def ask_correction(request, pk):
+    """Ask that a closed day of a person say something else."""
+    people = Participant.objects.visible_to(request.user, on=request.today, right="ask_correction")
+    participant = get_object_or_404(people.select_related("centre"), pk=pk)
+    on_day = read_day(request.GET.get("dzien"), default=request.today)
+    day = AskedDay(participant, on_day, today=request.today)
+    form = AskForm(request.POST or None, choices=day.choices)
+    asked = []
+
+    def act():
+        fields = {name: form.cleaned_data[name] for name in ("meaning", "reason")}
+        asked.append(actions.ask_correction(day.programme, on_day=on_day, **fields, by=request.user, on=request.today))
+
+    if not day.obstacle and request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Prośba czeka na decyzję."))
+        return redirect("attendance:correction", asked[0].pk) if asked else redirect("attendance:corrections")
+    if day.open and request.method == "GET":
+        messages.info(request, "O korektę tego dnia już ktoś poprosił.")
+        return redirect("attendance:correction", day.open.pk)
+    record_reading(participant, "attendance_day", by=request.user)
+    context = {"day": day, "form": form, "facts": _facts_of_day(day), "consequences": ASKED}
+    return render(request, "attendance/ask_correction.html", context, status=422 if form.errors else 200)
+
+
+ASKED = [
+    "Dzień zmieni się dopiero po zgodzie kierującego centrum.",
+    "Prośba, decyzja i powód zostają w historii tego dnia.",
+    "Do decyzji prośbę można wycofać.",
+]
+
+
+def _facts_of_day(day: AskedDay) -> list[tuple[str, object]]:
+    marked = [("Oznaczył(a)", f"{day.mark.marked_by}, {day.mark.marked_at:%d.%m.%Y}")] if day.mark else []
+    return [("Osoba", day.participant), ("Dzień", weekday_text(day.day)), ("Stoi", day.stands), *marked]
+
+
+@require_GET
+@needs("ask_correction", "decide_attendance")
+def correction(request, pk):
+    """Who asks, why, what would change; the deed for whoever may decide."""
+    return _page(request, _correction_or_404(request, pk), DecisionForm())
+
+
+@require_POST
+@needs("decide_attendance")
+def decide_correction(request, pk):
+    row, form, granted = _correction_or_404(request, pk), DecisionForm(request.POST), "grant" in request.POST
+
+    def act():
+        note = form.cleaned_data["note"]
+        actions.decide_correction(row, granted=granted, note=note, by=request.user, on=request.today)
+
+    if carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Dzień jest zmieniony." if granted else "Odmowa jest zapisana."))
+        return redirect("attendance:correction", pk)
+    return _page(request, _correction_or_404(request, pk), form, status=422)
+
+
+@require_POST
+@needs("ask_correction")
+def withdraw_correction(request, pk):
+    try:
+        actions.withdraw_correction(_correction_or_404(request, pk), by=request.user, on=request.today)
+        messages.success(request, "Prośba jest wycofana.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("attendance:correction", pk)
+
+
+def _correction_or_404(request, pk) -> Correction:
+    rows = Correction.objects.visible_to(request.user, on=request.today)
+    return get_object_or_404(rows.select_related("programme__participant__centre", "asked_by", "decided_by"), pk=pk)
+
+
+def _page(request, row: Correction, form: DecisionForm, status: int = 200):
+    user, today, centre = request.user, request.today, row.programme.participant.centre
+    record_reading(row.programme.participant, "correction", by=user)
+    own, decides = row.asked_by_id == user.pk, user.may("decide_attendance", on=today)
+    context = {
+        "correction": row,
+        "facts": _facts(request, row),
+        "form": form,
+        "may_decide": row.is_open and decides and (not own or centre.single_handed),
+        "may_withdraw": row.is_open and own and user.may("ask_correction", on=today),
+        "may_see_lists": user.may("see_lists", on=today),
+        "lists": paid_by(row.programme, row.on),
+    }
+    return render(request, "attendance/correction.html", context, status=status)
+
+
+def _facts(request, row: Correction) -> list[tuple[str, object]]:
+    """The two sides of the day, who asks and why; who has decided and why."""
+    before, after = before_and_after(Terms(row.programme.participant.centre), row)
+    day_url = f"{reverse('attendance:day', args=[row.programme.participant_id])}?dzien={row.on}"
+    return [
+        ("Osoba", row.programme.participant),
+        ("Dzień", format_html('<a href="{}">{}</a>', day_url, weekday_text(row.on))),
+        ("Stało", before),
+        ("Ma stać", after),
+        ("Prosi", f"{row.asked_by}, {day_text(row.asked_on)}"),
+        ("Powód", row.reason),
+        *_decision_facts(row),
+    ]
+
+
+def _decision_facts(row: Correction) -> list[tuple[str, object]]:
+    if row.withdrawn_on:
+        return [("Wycofano", day_text(row.withdrawn_on))]
+    if row.is_open:
+        return []
+    decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decided_by}, {day_text(row.decided_on)}")
+    return [decided, *([("Uzasadnienie", row.note)] if row.note else [])]
