@@ -101,12 +101,6 @@ class Marked:
         return self.facts.place(self.case.span, days[0]) if days else None
 
     @property
-    def free_days(self) -> list[date]:
-        """The free days of the programme on days with classes, in date order; no amount knows them."""
-        marks = self.facts.marks.items()
-        return sorted(day for day, kind in marks if kind == Meaning.FREE_DAY and self.facts.is_class_day(day))
-
-    @property
     def was_lost(self) -> bool:
         """Whether the benefit was lost without this mark."""
         return any(line.code == "unexcused_over_limit" for line in self.case.present.lines)

@@ -50,6 +50,11 @@ class Facts:
         spans = rules.spans(self.programme, self.rulebook, day)
         return next((span for span in spans if span.covered.cut(day, day)), None)
 
+    def spans_between(self, start: date, end: date) -> list[rules.PaidSpan]:
+        """The settlements with a day in the span, in order."""
+        spans = rules.spans(self.programme, self.rulebook, end)
+        return [span for span in spans if span.covered.cut(start, end)]
+
     def spans_after(self, span: rules.PaidSpan, until: date) -> list[rules.PaidSpan]:
         """The settlements after one that begin by a day, in order."""
         spans = rules.spans(self.programme, self.rulebook, until)
@@ -62,6 +67,15 @@ class Facts:
     def place(self, span: rules.PaidSpan, day: date) -> rules.Place | None:
         """Where a marked day stands in the row that its limit counts; None where nothing counts it."""
         return rules.place(self.inputs(span.key), day)
+
+    def row(self, span: rules.PaidSpan, kind: str, day: date) -> rules.Row | None:
+        """The marked days that are counted together with a day of the kind; None where nothing counts it."""
+        return rules.row_of(self.inputs(span.key), kind, day)
+
+    @property
+    def free_days(self) -> list[date]:
+        """The free days of the programme on days with classes, in date order; no amount knows them."""
+        return sorted(d for d, kind in self.marks.items() if kind == Meaning.FREE_DAY and self.is_class_day(d))
 
     def is_class_day(self, day: date) -> bool:
         return day in self.rulebook.calendar.class_days(day, day)

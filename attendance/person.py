@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 from functools import cached_property
 
-from attendance import consequences, history
+from attendance import consequences, heat, history, inputs, roster
 from attendance.consequences import Answer, Consequence
+from attendance.counters import Counter, counters
+from attendance.documents import legend
+from attendance.grid import Cell, Row
 from attendance.models import Closing, Correction, Day
 from attendance.terms import Terms
 from cistor.accounts.models import User
-from cistor.centres.models import DayCode
-from cistor.dates import ONE_DAY
+from cistor.centres.models import DayCode, Regulations
+from cistor.dates import ONE_DAY, month_end
+from cistor.drawings import Drawing
 from participants.models import Group, Membership, Participant, Programme
 
 # No centre closes for longer: beyond it there is no day of classes to go to.
@@ -110,3 +114,50 @@ class PersonDay:
     def _class_day(self, step: timedelta) -> date | None:
         around = range(1, LOOK_AROUND.days)
         return next((day for n in around if self.terms.is_class_day(day := self.day + n * step)), None)
+
+
+class PersonMonth:
+    """A month of one person: its calendar, its sums and counters, and the whole programme around it."""
+
+    def __init__(self, participant: Participant, month: date, *, today: date) -> None:
+        self.participant, self.month, self.today = participant, month, today
+        self.terms = Terms(participant.centre)
+        grid = roster.of_person(participant, month, today, self.terms)
+        self.row: Row | None = next(iter(grid.rows), None)
+        self.codes = legend(grid, self.terms)
+
+    @property
+    def sums(self) -> list[tuple[DayCode, int]]:
+        """The codes of the month that stand in it, each with its days."""
+        return [(code, days) for code in self.codes if self.row and (days := self.row.sums[code.meaning])]
+
+    @property
+    def weeks(self) -> list[list[Cell | None]]:
+        """Monday to Sunday; None fills up the first and the last week."""
+        cells = [*[None] * self.month.weekday(), *(self.row.cells if self.row else ())]
+        cells += [None] * (-len(cells) % 7)
+        return [cells[start : start + 7] for start in range(0, len(cells), 7)]
+
+    @cached_property
+    def programme(self) -> Programme | None:
+        """The programme of the month, or else the newest."""
+        rows = list(self.participant.programmes.prefetch_related("stages"))
+        ids = {cell.programme for cell in self.row.cells} if self.row else set()
+        return next((row for row in rows if row.pk in ids), rows[0] if rows else None)
+
+    @cached_property
+    def counters(self) -> list[Counter]:
+        """What is used of the limits; nothing where the facts contradict each other, which the day says in words."""
+        version = Regulations.objects.version(self.participant.centre, month_end(self.month))
+        if not (self.row and self.programme and version):
+            return []
+        end = month_end(self.month)
+        try:
+            facts = inputs.gather(self.participant.centre, [self.programme], end)[self.programme.pk]
+            return counters(facts, self.month, end, self.terms.codes(end), version.free_days)
+        except inputs.RuleError:
+            return []
+
+    @cached_property
+    def drawing(self) -> Drawing | None:
+        return heat.of_programme(self.programme, self.terms, today=self.today) if self.programme else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cistor.centres.models import DayCode
@@ -29,7 +30,7 @@ class Words:
 
     def _unexcused(self, marked: Any) -> str:
         place, letters = marked.place, self.codes["unexcused"].letters
-        where = MONTH[0] if place.scope == "calendar_month" else names(marked)[0]
+        where = MONTH[0] if place.scope == "calendar_month" else _names(marked)[0]
         together = f", razem {place.total}" if place.total > place.number else ""
         row = f"{place.number}. dzień {letters} {where}{together}"
         if marked.lost_by and marked.amount:
@@ -42,7 +43,7 @@ class Words:
         place = marked.place
         if place is None:
             return f"Dzień chorobowy, w okresie próbnym poza limitem: {cost(marked)}."
-        where = f" {names(marked)[0]}" if place.scope == "settlement" else ""
+        where = f" {_names(marked)[0]}" if place.scope == "settlement" else ""
         if place.is_over:
             return f"{place.number}. dzień chorobowy{where}, limit {place.limit}: {cost(marked)}."
         pushed = ", bo późniejszy dzień wychodzi ponad limit" if marked.pushed_over else ""
@@ -61,7 +62,7 @@ class Words:
         return f"Dzień {self.codes[marked.meaning].letters}, {fraction} pełnej stawki: {cost(marked)}."
 
     def _free_day(self, marked: Any) -> str:
-        days = marked.free_days
+        days = marked.facts.free_days
         number = days.index(marked.case.day) + 1
         together = f", razem {len(days)}" if len(days) > number else ""
         of_limit = f" z {self.free_days}" if number <= self.free_days else f", regulamin daje {self.free_days}"
@@ -70,7 +71,7 @@ class Words:
 
 def cost(marked: Any) -> str:
     """The amount, or why there is none."""
-    what = f"świadczenie {names(marked)[1]}"
+    what = f"świadczenie {_names(marked)[1]}"
     if marked.was_lost:
         return f"{what} już przepadło"
     if not marked.amount and not marked.case.present.benefit:
@@ -78,12 +79,18 @@ def cost(marked: Any) -> str:
     return zloty(marked.amount) if marked.amount else "bez zmian w świadczeniu"
 
 
-def names(marked: Any) -> tuple[str, str]:
-    """How the settlement is called; a month that shares its days with a trial settled apart is no whole month."""
-    span = marked.case.span
+def names(span: Any, first_on: date) -> tuple[str, str]:
+    """How a settlement of a programme since `first_on` is called, as where and for what.
+
+    A month that shares its days with a trial settled apart is no whole month.
+    """
     if span.key == "trial":
         return TRIAL
-    return MONTH if span.covered.start_on in (span.whole.start_on, marked.facts.programme.first_on) else OTHER
+    return MONTH if span.covered.start_on in (span.whole.start_on, first_on) else OTHER
+
+
+def _names(marked: Any) -> tuple[str, str]:
+    return names(marked.case.span, marked.facts.programme.first_on)
 
 
 def days_of(limit: int) -> str:

@@ -6,7 +6,7 @@ Pure: the standard library, `cistor.dates` and `cistor.money`; statutory values,
 from benefits.rules.calculation import RULES, settle
 from benefits.rules.errors import ContradictoryInputs, MissingRegulations, MissingStatutoryRate, RuleError, WrongSetting
 from benefits.rules.inputs import EarlierPayment, Inputs, Line, Settlement
-from benefits.rules.places import Place, place
+from benefits.rules.places import Place, Row, place, row_of
 from benefits.rules.programme import PaidSpan, Programme, Span, payday, span_of, spans
 from benefits.rules.rulebook import Calendar, Rulebook, Version
 from benefits.rules.settings import SETTINGS, Settings
@@ -26,6 +26,7 @@ __all__ = [
     "Parameter",
     "Place",
     "Programme",
+    "Row",
     "RuleError",
     "Rulebook",
     "Settings",
@@ -36,6 +37,7 @@ __all__ = [
     "WrongSetting",
     "payday",
     "place",
+    "row_of",
     "settle",
     "span_of",
     "spans",

@@ -1,4 +1,4 @@
-"""Where a day stands in the row that its limit counts."""
+"""The rows of days that limits count, and where a day stands in its row."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,13 +10,21 @@ from benefits.rules.rulebook import MAIN, TRIAL
 from cistor.dates import month_end, month_start
 
 
+class Row(NamedTuple):
+    """Days of one kind that are counted together, in date order, as far as the settlement sees."""
+
+    days: list[date]
+    limit: int
+    # "programme", "main_period", "settlement" or "calendar_month".
+    scope: str
+
+
 class Place(NamedTuple):
-    """`number` is the day's place in date order, `total` how many days the row has by the end of the settlement."""
+    """`number` is the day's place in date order, `total` how many days its row has."""
 
     number: int
     total: int
     limit: int
-    # "programme", "main_period", "settlement" or "calendar_month".
     scope: str
 
     @property
@@ -24,13 +32,12 @@ class Place(NamedTuple):
         return self.number > self.limit
 
 
-def place(inputs: Inputs, day: date) -> Place | None:
-    """The place of an unexcused or sick day of the settlement; None where nothing counts it.
+def row_of(inputs: Inputs, kind: str, day: date) -> Row | None:
+    """The row in which a day of the settlement would be counted, by the version of the day.
 
-    Nothing counts a day of another kind, one without classes, and a sick day of the trial where the limit is that of
-    the main period.
+    None for a kind without a limit, and for sick days of the trial where the limit is that of the main period.
     """
-    kind, settings = inputs.marks.get(day), inputs.rulebook.settings_on(day)
+    settings = inputs.rulebook.settings_on(day)
     if kind == "unexcused":
         limit, scope = settings.unexcused_days_limit, settings.unexcused_limit_scope
     elif kind == "sick":
@@ -39,12 +46,19 @@ def place(inputs: Inputs, day: date) -> Place | None:
         return None
     if scope == "main_period" and inputs.programme.period_on(day) == TRIAL:
         return None
-    since, until = _scope(inputs, scope, day)
-    row = [other for other in days_by_kind(inputs, until)[kind] if other >= since]
-    return Place(row.index(day) + 1, len(row), limit, scope) if day in row else None
+    since, until = _span(inputs, scope, day)
+    return Row([other for other in days_by_kind(inputs, until)[kind] if other >= since], limit, scope)
 
 
-def _scope(inputs: Inputs, scope: str, day: date) -> tuple[date, date]:
+def place(inputs: Inputs, day: date) -> Place | None:
+    """The place of a marked day of the settlement; None where nothing counts it, as on a day without classes."""
+    row = row_of(inputs, inputs.marks.get(day, ""), day)
+    if row is None or day not in row.days:
+        return None
+    return Place(row.days.index(day) + 1, len(row.days), row.limit, row.scope)
+
+
+def _span(inputs: Inputs, scope: str, day: date) -> tuple[date, date]:
     """The first and last day that the scope counts, as far as the settlement sees: it knows nothing after its end."""
     programme = inputs.programme
     covered = span_of(inputs.settlement, programme, inputs.rulebook).covered
