@@ -1,12 +1,25 @@
 from django.urls import path
 
-from attendance.views import closing, consequences, corrections, day, groups, month, person, sheet, sheets, today
+from attendance.views import (
+    closing,
+    consequences,
+    corrections,
+    day,
+    groups,
+    month,
+    person,
+    ranges,
+    sheet,
+    sheets,
+    today,
+)
 
 app_name = "attendance"
 urlpatterns = [
     path("", groups.groups, name="groups"),
     path("grupa/<int:pk>/", today.today, name="today"),
     path("grupa/<int:pk>/miesiac/", month.month, name="month"),
+    path("grupa/<int:pk>/zakres/", ranges.mark_range, name="range"),
     path("grupa/<int:pk>/lista/", sheet.sheet, name="sheet"),
     path("uczestnik/<int:pk>/", person.person, name="person"),
     path("uczestnik/<int:pk>/dzien/", day.day, name="day"),

@@ -70,6 +70,8 @@ ACTS = {
     "participants:join": "przyjęcie do grupy",
     "participants:leave": "wypisanie z grupy",
     "attendance:today": "obecność dnia",
+    "attendance:month": "obecność miesiąca",
+    "attendance:range": "obecność wielu dni",
     "attendance:close_month": "zamknięcie miesiąca",
     "attendance:ask_correction": "prośba o korektę obecności",
     "attendance:withdraw_correction": "wycofanie prośby o korektę",
@@ -119,11 +121,11 @@ CHANGES = {"insert": "Dodano", "update": "Zmieniono", "delete": "Usunięto"}
 # Columns whose names in the models are not meant for the screen.
 COLUMNS = {
     "group": "grupa",
-    "signed_by": "podpisał(a)",
-    "decided_by": "rozstrzygnął (rozstrzygnęła)",
-    "end_decided_by": "o zakończeniu rozstrzygnął (rozstrzygnęła)",
-    "marked_by": "oznaczył(a)",
-    "closed_by": "zamknął (zamknęła)",
+    "signed_by": "kto podpisał",
+    "decided_by": "kto rozstrzygnął",
+    "end_decided_by": "kto rozstrzygnął o zakończeniu",
+    "marked_by": "kto oznaczył",
+    "closed_by": "kto zamknął",
 }
 # What a person's history need not say: whose it is, keys for searching, moments that stand beside the change itself.
 UNSAID = {"id", "participant", "programme", "centre", "marked_at"}

@@ -1,3 +1,5 @@
+import json
+
 from attendance.actions import ask_correction, close
 from attendance.models import Correction
 from cistor.accounts.roles import Role
@@ -18,6 +20,20 @@ def present(world: World) -> dict:
 
 def of_another_centre(world: World) -> dict:
     return {f"{world.foreign.programme.pk}-seen": ""}
+
+
+def changes(world: World) -> dict:
+    return {"zmiany": json.dumps([[world.programme.pk, TODAY.isoformat(), "", "present"]])}
+
+
+def changes_of_another_centre(world: World) -> dict:
+    return changes(world.foreign)
+
+
+def span(world: World) -> dict:
+    _ = world.programme
+    days = {"start_on": STARTED.isoformat(), "end_on": TODAY.isoformat()}
+    return {"token": "a", "people": world.participant.pk, "meaning": "present", **days}
 
 
 def sheets(world: World) -> dict:
@@ -57,7 +73,8 @@ def granted(world: World) -> dict:
 ROWS = [
     Row("attendance:groups", SEE),
     Row("attendance:today", SEE, kwargs=group, of_group=True, post=present, foreign=of_another_centre),
-    Row("attendance:month", SEE, kwargs=group, of_group=True),
+    Row("attendance:month", SEE, kwargs=group, of_group=True, post=changes, foreign=changes_of_another_centre),
+    Row("attendance:range", "mark_attendance", kwargs=group, of_group=True, post=span),
     Row("attendance:sheet", SEE, kwargs=group, of_group=True),
     Row("attendance:person", SEE, kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
     Row("attendance:day", SEE, kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
