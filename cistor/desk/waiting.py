@@ -11,6 +11,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from attendance import roster
+from attendance.models import Correction
 from attendance.terms import Terms
 from benefits import schedule
 from benefits.models import PaymentList, Settlement
@@ -47,7 +48,7 @@ class Matter:
 
 def matters(user: User, *, on: date) -> list[Matter]:
     """In order of urgency."""
-    asked = (_marking, _lists, _unpaid, _schedule, _past_end, _month, _trials, _jobs, _accounts)
+    asked = (_marking, _lists, _unpaid, _schedule, _past_end, _month, _trials, _corrections, _jobs, _accounts)
     found = [matter for question in asked for matter in question(user, on)]
     return sorted(found, key=lambda matter: HEADINGS.index(matter.heading(on)))
 
@@ -172,6 +173,21 @@ def _trials(user: User, on: date) -> Iterator[Matter]:
             reverse("participants:programme", args=[stage.programme.participant_id]),
             stage.end_on,
         )
+
+
+def _corrections(user: User, on: date) -> Iterator[Matter]:
+    """Corrections that wait for the user's decision; for a week, the answers to those the user asked for."""
+    rows = Correction.objects.visible_to(user, on=on).select_related("programme__participant")
+    if user.may("decide_attendance", on=on):
+        waiting = rows.open() if user.home_centre.single_handed else rows.open().exclude(asked_by=user)
+        for row in waiting.order_by("asked_on", "pk"):
+            text = f"Korekta obecności czeka na decyzję: {row.programme.participant}, {day_text(row.on)}"
+            yield Matter("soon", f"od {row.asked_on:%d.%m}", text, reverse("attendance:correction", args=[row.pk]))
+    if user.may("ask_correction", on=on):
+        answered = rows.filter(asked_by=user, decided_on__gte=on - THIS_WEEK).exclude(decided_by=user)
+        for row in answered.order_by("-decided_on", "pk"):
+            text = f"Korekta obecności rozstrzygnięta: {row.programme.participant}, {day_text(row.on)}"
+            yield Matter("info", row.state[1], text, reverse("attendance:correction", args=[row.pk]))
 
 
 def _jobs(user: User, on: date) -> Iterator[Matter]:
