@@ -1,24 +1,26 @@
 """What became of one day of a programme: who marked what, when, in which act, and why it was corrected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from attendance.grid import Mark
 from attendance.models import Correction, Day
 from cistor.accounts.models import User
+from cistor.centres.models import DayCode
 from participants.models import Programme
 
 
 @dataclass(frozen=True)
 class Change:
-    """The mark before and after, as their events; None is unmarked. `act` is the act's name in the history."""
+    """The mark before and after, None where unmarked; `act` is the name of the page or the job that wrote it."""
 
     at: datetime
     by: User | None
     act: str
-    before: Any
-    after: Any
+    before: Mark | None
+    after: Mark | None
     correction: Correction | None = None
 
     def is_by(self, correction: Correction) -> bool:
@@ -34,18 +36,29 @@ def corrections_of(programme: Programme, day: date) -> list[Correction]:
     return list(rows.select_related("asked_by", "decided_by"))
 
 
-def changes_of(programme: Programme, day: date, corrections: Iterable[Correction]) -> list[Change]:
-    """The changes of the day, newest first; two queries. Those that `corrections` allowed carry them."""
+def changes_of(
+    programme: Programme, day: date, corrections: Iterable[Correction], codes: Mapping[str, DayCode]
+) -> list[Change]:
+    """The changes of the day, newest first; two queries. Those that `corrections` allowed carry them.
+
+    The letters are those that were written, the colours those of `codes`.
+    """
     model = Day.pgh_event_model
     events = list(model.objects.filter(programme=programme, on=day).select_related("pgh_context").order_by("pgh_id"))
     people = User.objects.in_bulk({pk for event in events if (pk := _said(event, "user"))})
-    changes, standing = [], None
+    changes: list[Change] = []
+    standing = None
     for event in events:
-        after = None if event.pgh_label == "delete" else event
+        after = None if event.pgh_label == "delete" else _mark(event, codes)
         by, act = people.get(_said(event, "user")), _said(event, "act") or ""
         changes.append(Change(event.pgh_created_at, by, act, standing, after))
         standing = after
     return _with_corrections(changes[::-1], [row for row in corrections if row.granted])
+
+
+def _mark(event: Any, codes: Mapping[str, DayCode]) -> Mark:
+    colour = codes[event.meaning].colour if event.meaning in codes else None
+    return Mark(event.meaning, event.code, colour, event.provisional, label=event.get_meaning_display())
 
 
 def _said(event: Any, name: str) -> Any:

@@ -39,7 +39,7 @@ class PersonDay:
         closings = Closing.objects.filter(programme=programme, start_on__lte=self.day, end_on__gte=self.day)
         self.closing = closings.select_related("closed_by").first()
         self.corrections = history.corrections_of(programme, self.day)
-        self.changes = history.changes_of(programme, self.day, self.corrections)
+        self.changes = history.changes_of(programme, self.day, self.corrections, self.terms.codes(self.day))
 
     @property
     def code(self) -> DayCode | None:

@@ -97,7 +97,7 @@ def test_every_change_says_who_when_in_which_act_and_what_was_before(programme, 
     set_mark(programme, None, "unexcused", by=instructor)
     set_mark(programme, "unexcused", "sick", by=social_worker)
     set_mark(programme, "sick", None, by=instructor)
-    changes = history.changes_of(programme, FRIDAY, [])
+    changes = history.changes_of(programme, FRIDAY, [], {})
     assert [(one.by, one.act) for one in changes] == [
         (instructor, "attendance:today"),
         (social_worker, "attendance:today"),
