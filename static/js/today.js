@@ -63,6 +63,9 @@
     for (const tile of tiles) tile.classList.toggle("changed", changed.includes(tile));
     const counter = find("[data-unmarked]");
     if (counter) counter.textContent = unmarked ? `Nieoznaczone: ${unmarked} z ${tiles.length}.` : "Oznaczono wszystkich.";
+    const undo = find("[data-undo]");
+    if (undo) undo.hidden = false;
+    undo?.setAttribute("aria-disabled", String(done.length === 0));
     find("[data-changed]").hidden = changed.length === 0;
     find("[data-changed]").textContent = `Niezapisane zmiany: ${changed.length}.`;
     return changed.length;
@@ -70,14 +73,12 @@
 
   // Undo: a step is a list of [tile, before, after] ---------------------------------------------------------------------
 
-  const undone = [];
   const done = [];
+  const undone = [];
   const known = new Map();
 
   const remember = () => {
     for (const tile of tiles.filter(isOpenToMarks)) known.set(tile, stateOf(tile));
-    const undo = find("[data-undo]");
-    if (undo) undo.hidden = false;
     count();
   };
 

@@ -190,7 +190,7 @@ def test_two_browsers_at_once_the_second_sees_what_changed_and_loses_nothing(
     answer = client.post(url(group), sent((first, "", "present"), (second, "", "late")))
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert f"<strong>NN</strong> tymczasowo, {social_worker}" in page
+    assert page.count(f"<strong>NN</strong> tymczasowo, {social_worker}") == 2  # in the summary and at the person
     assert stands() == {first.pk: "unexcused", second.pk: "late"}
     assert [row.chosen for row in answer.context["page"].form.rows][:2] == ["present", "late"]
 
@@ -210,6 +210,57 @@ def test_a_day_closed_in_the_meantime_is_said_and_what_was_typed_stays(
     assert "dzień jest zamknięty, zmienia go tylko korekta" in answer.content.decode()
     assert answer.context["page"].form.rows[1].chosen == "late"
     assert stands() == {}
+
+
+def test_everybody_whose_day_was_closed_in_the_meantime_is_named(
+    as_user, group, programmes, instructor, social_worker
+):
+    first, second, third = programmes
+    client = as_user(instructor, FRIDAY)
+    for programme in (first, second):
+        close(programme, start_on=FRIDAY, end_on=FRIDAY, by=social_worker, on=FRIDAY)
+    answer = client.post(url(group), sent((first, "", "present"), (second, "", ""), (third, "", "late")))
+    rows = answer.context["page"].form.rows
+    assert [bool(row.errors) for row in rows] == [True, False, False]
+    assert [row.programme for row in answer.context["page"].faulty] == [first]
+    # Sent again without those who are closed, the rest is saved.
+    client.post(url(group), sent((third, rows[2].seen, rows[2].chosen)))
+    assert stands() == {third.pk: "late"}
+
+
+def test_what_is_chosen_and_not_saved_is_counted(as_user, group, programmes, instructor):
+    first, second, third = programmes
+    mark(first, {FRIDAY: "sick"}, by=instructor)
+    data = sent((first, "sick", "sick"), (second, "", "late"), (third, "", ""), fill="present")
+    page = as_user(instructor, FRIDAY).post(url(group), data).content.decode()
+    assert "Niezapisane zmiany: 2." in page
+    assert "Oznaczono wszystkich." in page
+
+
+def test_saving_without_a_change_counts_nobody(as_user, group, programmes, instructor):
+    mark(programmes[0], {FRIDAY: "present"})
+    data = sent((programmes[0], "present", "present"))
+    answer = as_user(instructor, FRIDAY).post(url(group), data, follow=True)
+    assert "Obecność jest zapisana." in answer.content.decode()
+
+
+def test_a_mark_that_the_day_no_longer_knows_is_shown_and_left_alone(as_user, centre, group, programmes, instructor):
+    Regulations.objects.filter(centre=centre).update(sick_day_unit="calendar_days")
+    mark(programmes[0], {FRIDAY: "present"})
+    ClosedDay.objects.create(centre=centre, on=FRIDAY, reason="awaria")
+    client = as_user(instructor, MONDAY)
+    page = client.get(url(group, FRIDAY)).content.decode()
+    assert 'title="obecność">O</span>' in page
+    assert 'value="" checked' in page
+    client.post(url(group, FRIDAY), {f"{programmes[0].pk}-seen": "present"})
+    assert stands() == {programmes[0].pk: "present"}
+
+
+def test_each_tile_asks_for_the_consequence_of_its_own_day(as_user, group, programmes, instructor):
+    page = as_user(instructor, MONDAY).get(url(group, FRIDAY)).content.decode()
+    for programme in programmes:
+        address = reverse("attendance:consequences", args=[programme.pk])
+        assert page.count(f'data-cost="{address}?dzien=2026-07-10"') == 1
 
 
 def test_who_left_the_group_in_the_meantime_is_passed_over_and_named_so(

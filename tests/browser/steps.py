@@ -47,9 +47,21 @@ def go_to(page: Page, entry: str) -> None:
     page.get_by_role("navigation", name="Główna").get_by_role("link", name=entry).click()
 
 
+def open_day(browse, place, user=None, **options) -> Page:
+    """The page of today of the place's group, by default the instructor's."""
+    page = browse(user or place.instructor, **options)
+    page.goto(f"/obecnosc/grupa/{place.group.pk}/")
+    return page
+
+
 def tile(page: Page, person):
     """A person on the page of a day."""
     return page.locator("details.person", has=page.get_by_text(str(person), exact=True)).locator("summary")
+
+
+def chip(page: Page, person):
+    """The mark that a person's tile shows."""
+    return tile(page, person).locator(".chip:visible")
 
 
 def choice(page: Page, person, letters: str):
