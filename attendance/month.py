@@ -42,7 +42,8 @@ class MonthPage:
         """Write what was sent, in one act; Refused, and nothing written, where it may not be."""
         days = changes.read(text, start=self.month, end=month_end(self.month))
         sent = sum(map(len, days.values()))
-        self.conflicts = actions.mark_days(centre=self.group.centre, days=days, by=self.user, on=self.today)
+        where = {"centre": self.group.centre, "terms": self.terms}
+        self.conflicts = actions.mark_days(days=days, by=self.user, on=self.today, **where)
         self.saved = sent - len(self.conflicts)
 
     # What is shown, as it stands after a save ------------------------------------------------------------------------

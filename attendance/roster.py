@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
 
 from attendance.grid import Column, Grid, Mark, Person, Run, Span, build
-from attendance.models import Day
+from attendance.models import Closing, Day
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import days_between, month_end
-from participants.models import Group, GroupLead, Membership, Participant, Programme
+from participants.models import Group, GroupLead, Membership, Participant, Programme, Stage
 
 Spans = Mapping[int, Sequence[Span]]
 
@@ -77,13 +78,28 @@ def _counts(groups: QuerySet[Group], day: date) -> dict[int, tuple[int, int]]:
 
 def spans_of(programme: Programme) -> list[Span]:
     """The days of the programme: its stages as far as it lasted."""
-    end = programme.ended_on
-    spans = [Span(s.start_on, min(s.end_on, end) if end else s.end_on) for s in programme.stages.all()]
+    return _cut([(stage.start_on, stage.end_on) for stage in programme.stages.all()], programme.ended_on)
+
+
+def _cut(stages: Iterable[tuple[date, date]], end: date | None) -> list[Span]:
+    spans = [Span(first, min(last, end) if end else last) for first, last in stages]
     return [span for span in spans if span.start_on <= span.end_on]
 
 
-def closed_of(programme: Programme) -> list[Span]:
-    return [Span(row.start_on, row.end_on) for row in programme.closings.all()]
+def _with_spans(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """With the first and the last days of the stages and of the closings: a grid is read often, in one query."""
+    arrays = {}
+    for name, model in (("stages", Stage), ("closings", Closing)):
+        rows = model.objects.filter(programme=OuterRef("pk")).order_by("start_on", "pk")
+        arrays[f"{name}_from"] = ArraySubquery(rows.values("start_on"))
+        arrays[f"{name}_to"] = ArraySubquery(rows.values("end_on"))
+    return programmes.annotate(**arrays)
+
+
+def _run(programme: Programme) -> Run:
+    stages = zip(programme.stages_from, programme.stages_to, strict=True)
+    closings = zip(programme.closings_from, programme.closings_to, strict=True)
+    return Run(programme.pk, _cut(stages, programme.ended_on), [Span(*closing) for closing in closings])
 
 
 def _column(day: date, today: date, terms: Terms) -> Column:
@@ -94,7 +110,7 @@ def _grid(groups: Spans, month: date, today: date, terms: Terms) -> Grid:
     days = days_between(month, month_end(month))
     columns = [_column(day, today, terms) for day in days]
     rows = Programme.objects.touching(days[0], days[-1]).filter(participant__in=groups).select_related("participant")
-    programmes = rows.prefetch_related("stages", "closings").order_by("participant__order_key", "pk")
+    programmes = _with_spans(rows).order_by("participant__order_key", "pk")
     marks = _marks(programmes, days[0], days[-1], terms)
     people: dict[int, Person] = {}
     for programme in programmes:
@@ -102,7 +118,7 @@ def _grid(groups: Spans, month: date, today: date, terms: Terms) -> Grid:
         person = people.setdefault(
             participant.pk, Person(participant.pk, str(participant), [], groups[participant.pk], {})
         )
-        person.programmes.append(Run(programme.pk, spans_of(programme), closed_of(programme)))
+        person.programmes.append(_run(programme))
         person.marks.update(marks.get(programme.pk, {}))
     return build(columns, (person for person in people.values() if any(map(person.is_inside, days))), today)
 

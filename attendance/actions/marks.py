@@ -21,16 +21,19 @@ def mark(*, centre: Centre, on_day: date, cells: Iterable[Cell], by: User, on: d
 
 
 @transaction.atomic
-def mark_days(*, centre: Centre, days: Mapping[date, Sequence[Cell]], by: User, on: date) -> list[Conflict]:
+def mark_days(
+    *, centre: Centre, days: Mapping[date, Sequence[Cell]], by: User, on: date, terms: Terms | None = None
+) -> list[Conflict]:
     """Write each cell whose day still stands as it was seen; the others come back, with who was first.
 
     Refused, and nothing written, where a cell may not be marked at all: a programme that is not the user's to mark, a
     day outside it, in the future, without classes or closed, a meaning without a code in the regulations of the day.
+    `terms` are the centre's, where somebody has read them already.
     """
     changes = [Change(day, cell) for day, cells in days.items() for cell in cells if cell.is_change]
     if not changes:
         return []
-    terms = Terms(centre)
+    terms = terms or Terms(centre)
     ids = {change.cell.programme_id for change in changes}
     programmes = locked(Programme.objects.filter(pk__in=ids, participant__centre=centre))
     _check(changes, programmes, terms, by=by, on=on)

@@ -45,9 +45,10 @@ def mark_range(
     programmes = locked(Programme.objects.touching(start_on, end_on).filter(participant__in=stays))
     # Read under the locks: what is seen here still stands when it is written.
     standing = _standing(programmes, start_on, end_on)
+    terms = Terms(group.centre)
     cells: dict[date, list[Cell]] = {}
     kept = closed = 0
-    for programme, day in _days(programmes.values(), stays, _markable(group, meaning, start_on, end_on)):
+    for programme, day in _days(programmes.values(), stays, _markable(terms, meaning, start_on, end_on)):
         seen, provisional = standing.get((programme.pk, day), (None, False))
         if is_closed(programme, day):
             closed += 1
@@ -58,7 +59,7 @@ def mark_range(
     changed = [cell.programme_id for row in cells.values() for cell in row if cell.is_change]
     if not changed:
         raise Refused("Nie ma czego oznaczyć: te dni są u tych osób już oznaczone, zamknięte albo bez zajęć.")
-    mark_days(centre=group.centre, days=cells, by=by, on=on)
+    mark_days(centre=group.centre, days=cells, by=by, on=on, terms=terms)
     return Outcome(len(changed), len({programmes[pk].participant_id for pk in changed}), kept, closed)
 
 
@@ -75,8 +76,7 @@ def _standing(programmes: Iterable[int], start: date, end: date) -> dict[tuple[i
     return {(row.programme_id, row.on): (row.meaning, row.provisional) for row in rows}
 
 
-def _markable(group: Group, meaning: str, start: date, end: date) -> list[date]:
-    terms = Terms(group.centre)
+def _markable(terms: Terms, meaning: str, start: date, end: date) -> list[date]:
     return [d for d in days_between(start, end) if terms.is_class_day(d) and meaning in terms.markable(d)]
 
 
