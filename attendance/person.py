@@ -5,6 +5,7 @@ from functools import cached_property
 
 from attendance import consequences, heat, history, inputs, roster
 from attendance.consequences import Answer, Consequence
+from attendance.corrections import paid_by
 from attendance.counters import Counter, counters
 from attendance.documents import legend
 from attendance.grid import Cell, Row
@@ -56,6 +57,15 @@ class PersonDay:
     @property
     def why(self) -> str:
         return self.terms.why(self.day)
+
+    @cached_property
+    def lists(self) -> list[tuple[str, int, str]]:
+        """Title, id and days of the approved lists that pay for the day."""
+        return paid_by(self.programme, self.day) if self.closing and self.programme else []
+
+    @property
+    def may_see_lists(self) -> bool:
+        return self.user.may("see_lists", on=self.today)
 
     # What it costs --------------------------------------------------------------------------------------------------
 

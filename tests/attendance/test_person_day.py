@@ -143,7 +143,7 @@ def test_a_correction_stands_beside_the_change_it_allowed(corrected, social_work
 def test_a_correction_says_who_asked_why_and_who_decided(as_user, corrected, social_worker, director):
     page = text_of(as_user(social_worker, AUGUST), corrected)
     assert f"korekta, o którą prosi {social_worker}: „Zwolnienie doszło później.”" in page
-    assert f"Dzień zamknięty: {social_worker}, 03.08.2026" in page
+    assert f"Dzień zamknięty z miesiącem: {social_worker}, 03.08.2026" in page
     assert str(director) in page
 
 
