@@ -9,6 +9,7 @@ from typing import Any
 from benefits.models import Line, PaymentList, Settlement
 from benefits.rules import Rulebook
 from benefits.rules.cases import inputs_from
+from benefits.sources import gathered
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode, Regulations
 from cistor.dates import day_text, month_text
@@ -40,7 +41,7 @@ def payment_list_context(payment_list: PaymentList, settlements: list[Settlement
         "people": [_person(row, codes) for row in rows],
         "sums": _sums(rows, codes),
         "payments": _payments(rows),
-        "sources": _sources(rows),
+        "sources": _sources(payment_list, rows),
         "signatures": _signatures(payment_list),
         "checksum": payment_list.checksum,
     }
@@ -140,17 +141,17 @@ def _payments(rows: list[Settlement]) -> list[dict[str, Any]]:
     ]
 
 
-def _sources(rows: list[Settlement]) -> list[str]:
-    """What the lines lean on, each once, in the order of first use."""
+def _sources(payment_list: PaymentList, rows: list[Settlement]) -> list[str]:
+    """What the printed lines lean on."""
     lines = chain.from_iterable(row.lines.all() for row in rows)
-    printed = (line for line in lines if not line.code.startswith("zus_"))
-    return list(dict.fromkeys(source for line in printed for source in line.source.split("; ")))
+    versions = list(payment_list.centre.regulations.values_list("title", "in_force_from"))
+    return gathered((line.source for line in lines if not line.code.startswith("zus_")), versions)
 
 
 def _signatures(payment_list: PaymentList) -> list[dict[str, Any]]:
     return [
-        _signature("Sporządził(a)", payment_list.prepared_by, payment_list.prepared_on),
-        _signature("Zatwierdził(a)", payment_list.approved_by, payment_list.approved_on),
+        _signature("Sporządzenie", payment_list.prepared_by, payment_list.prepared_on),
+        _signature("Zatwierdzenie", payment_list.approved_by, payment_list.approved_on),
     ]
 
 

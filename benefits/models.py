@@ -74,11 +74,11 @@ class PaymentList(models.Model):
     status = models.CharField("stan", max_length=10, choices=Status, default=Status.DRAFT)
 
     prepared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="sporządził(a)"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="kto sporządził"
     )
     prepared_on = models.DateField("sporządzono")
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="zatwierdził(a)"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="kto zatwierdził"
     )
     approved_on = models.DateField("zatwierdzono", null=True)
     checksum = models.CharField("suma kontrolna", max_length=64, blank=True)

@@ -1,3 +1,6 @@
+from datetime import date
+from itertools import chain
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
@@ -5,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from benefits import actions, checksums, explanation, schedule
+from benefits import actions, checksums, explanation, schedule, sources
+from benefits.drafting import anybody_left
 from benefits.forms import ApprovalForm, MonthForm, PaymentForm
 from benefits.models import AMOUNTS, PaymentList, Problem, Settlement
 from cistor import places
@@ -48,13 +52,13 @@ CONSEQUENCES = [
 def lists(request):
     """The lists of the centre, and the month that may be counted."""
     places.keep(request)
-    return _lists(request, MonthForm(on=request.today))
+    return _lists(request, MonthForm(on=request.today, approved=_approved(request)))
 
 
 @require_POST
 @needs("run_month")
 def run(request):
-    form = MonthForm(request.POST, on=request.today)
+    form = MonthForm(request.POST, on=request.today, approved=_approved(request))
     if form.is_valid():
         try:
             counted = actions.run_month(
@@ -66,6 +70,12 @@ def run(request):
             messages.success(request, "Lista jest policzona.")
             return redirect("benefits:list", counted.pk)
     return _lists(request, form, status=422)
+
+
+def _approved(request) -> set[date]:
+    """The months whose list is approved."""
+    rows = PaymentList.objects.visible_to(request.user, on=request.today).filter(month__isnull=False)
+    return set(rows.filter(status=PaymentList.Status.APPROVED).values_list("month", flat=True))
 
 
 def _lists(request, form, status=200):
@@ -147,7 +157,7 @@ def _deeds(request, shown: PaymentList) -> dict[str, bool]:
         "recount": pays and shown.is_draft,
         "approve": user.may("approve_list", on=today) and shown.is_draft and not shown.problem_count and shown.people,
         "record_payments": pays and not shown.is_draft and shown.unpaid,
-        "add": pays and not shown.is_draft and shown.month and last,
+        "add": pays and not shown.is_draft and shown.month and last and anybody_left(shown, on=today),
     }
 
 
@@ -196,7 +206,7 @@ def _facts(shown: PaymentList) -> list[tuple[str, object]]:
         ("Zaliczki na podatek", zloty(sums["tax"])),
         ("Do wypłaty", zloty(sums["net"])),
         ("Składki do refundacji", zloty(sums["zus"])),
-        ("Sporządził(a)", shown.prepared_by or "automatycznie"),
+        ("Sporządzenie", shown.prepared_by or "automatycznie"),
         ("Policzono", day_text(shown.prepared_on)),
     ]
 
@@ -230,7 +240,9 @@ def settlement(request, pk):
     row = _settlement_or_404(request, pk)
     participant = row.programme.participant
     record_reading(participant, "settlement", by=request.user)
-    rows, parts = explanation.weeks(row), explanation.lines_by_part(row)
+    rows, parts, versions = explanation.weeks(row), explanation.lines_by_part(row), explanation.versions_used(row)
+    for line in chain.from_iterable(parts.values()):
+        line.cited = sources.short(line.source, versions)
     context = {
         "row": row,
         "list": row.payment_list,
@@ -239,7 +251,7 @@ def settlement(request, pk):
         "steps": explanation.steps_of(row, parts),
         "weeks": rows,
         "codes": explanation.codes_used(row, rows),
-        "versions": explanation.versions_used(row),
+        "versions": versions,
         "problems": row.payment_list.problems.filter(programme=row.programme_id),
         "payments": row.payments.all(),
     }

@@ -8,6 +8,7 @@ from cistor.accounts.access import needs
 from cistor.centres import actions, calendar, sheet
 from cistor.centres.forms import ClosedDayForm, ExtraClassDayForm, RateForm
 from cistor.centres.models import Agreement, ClosedDay, DeadlineLength, ExtraClassDay, Regulations, StatutoryRate
+from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.once import claim
 
@@ -143,8 +144,11 @@ def rates(request):
 
 @needs("set_rates")
 def add_rate(request):
+    """The value holds for all centres and is never changed, so it is asked once more by its name."""
     form = RateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "back" not in request.POST:
+        if "confirmed" not in request.POST:
+            return render(request, "centres/confirm_rate.html", {"form": form, "facts": _facts_of(form)})
         with transaction.atomic():
             if claim(form.cleaned_data["token"], by=request.user):
                 values = {name: form.cleaned_data[name] for name in form.Meta.fields}
@@ -152,3 +156,14 @@ def add_rate(request):
         messages.success(request, "Wartość jest zapisana.")
         return redirect("centres:rates")
     return render(request, "centres/add_rate.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _facts_of(form) -> list[tuple[str, str]]:
+    rate = form.instance
+    return [
+        ("Rodzaj", rate.get_kind_display()),
+        ("Wartość", rate.text),
+        ("Obowiązuje od", day_text(rate.in_force_from)),
+        ("Źródło", rate.source),
+        ("Pewność", rate.get_certainty_display()),
+    ]

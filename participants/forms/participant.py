@@ -64,8 +64,22 @@ class CheckForm(forms.Form):
         help_text="Po numerze osobę znajduje się na pewno, po nazwisku – także wtedy, gdy zapisano je trochę inaczej.",
     )
 
-    def clean_pesel(self):
-        return pesel.tidy(self.cleaned_data["pesel"])
+    pesel_faulty = forms.BooleanField(label="PESEL jest błędny, ale taki widnieje w dokumentach", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Asked only of a number that needs it.
+        number = pesel.tidy(str(self.data.get("pesel", "")))
+        if not number or not pesel.fault(number):
+            self.fields["pesel_faulty"].widget = forms.HiddenInput()
+
+    def clean(self):
+        values = super().clean()
+        number = values["pesel"] = pesel.tidy(values.get("pesel", ""))
+        problem = pesel.fault(number, faulty_accepted=values.get("pesel_faulty", False)) if number else ""
+        if problem and "pesel" not in self.errors:
+            self.add_error("pesel", problem)
+        return values
 
 
 class PersonForm(forms.ModelForm):

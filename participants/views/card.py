@@ -8,7 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
 from participants import nrb
-from participants.models import GroupLead, Participant, PaymentMethod, Programme
+from participants.models import GroupLead, Participant, PaymentMethod, Phase, Programme
+from participants.models.programme import IN_PROGRAMME, LAST_WEEK
 
 # Label, URL name, the rights of which one is enough. Rooms above this one are known by their URL names only.
 TABS = [
@@ -20,6 +21,7 @@ TABS = [
     ("Grupa", "participants:membership", ("see_overview",)),
     ("Ślady", "desk:traces", ("see_traces",)),
 ]
+DEEDS = 3
 
 
 def of_card(request, pk, right="see_overview") -> Participant:
@@ -43,6 +45,7 @@ def page(request, participant: Participant, current: str) -> dict:
         "programme": programme,
         "leads": [lead.instructor for lead in leads.select_related("instructor")],
         "tabs": _tabs(participant, user, today, current),
+        "next": _next(participant, programme, today),
         "deeds": [] if participant.erased_on else _deeds(participant, programme, may, today),
         "may": may,
         "today": today,
@@ -61,18 +64,38 @@ SHOWN_BY_RIGHT = (
 )
 
 
+def _next(participant: Participant, programme: Programme | None, today: date) -> dict[str, str]:
+    """The next planned day as a tag; amber in its last week, red when it went by and somebody has to decide."""
+    phase, last = participant.phase, participant.stage_end_on
+    if last:
+        word = "Okres próbny" if phase == Phase.TRIAL else "Program"
+        return {"kind": "soon" if last - today <= LAST_WEEK else "plain", "text": f"{word} do {last:%d.%m.%Y}"}
+    if phase == Phase.NOT_STARTED:
+        return {"kind": "plain", "text": f"Początek {participant.starts_on:%d.%m.%Y}"}
+    if phase == Phase.BETWEEN:
+        return {"kind": "late", "text": f"Zaplanowany czas minął {programme.planned_end_on:%d.%m.%Y}"}
+    if phase == Phase.ENDED:
+        return {"kind": "plain", "text": f"Ostatni dzień {programme.last_on:%d.%m.%Y}"}
+    return {"kind": "", "text": ""}
+
+
 def _deeds(participant: Participant, programme: Programme | None, may: dict[str, bool], today: date) -> list[dict]:
-    """The next step of the programme, then what is most often changed."""
-    deeds = []
+    """The next step of the programme, then what is most often changed; three at most."""
+    steps, others = [], []
     if may["decide_programme"] and (programme is None or programme.ended_on):
-        deeds.append(("Podpisz IPZS", "participants:sign", participant.pk))
+        steps.append(("Podpisz IPZS", "participants:sign", participant.pk))
     if may["decide_programme"] and programme and programme.passing_from and programme.passing_from <= today:
-        deeds.append(("Rozstrzygnij okres próbny", "participants:pass_on", programme.pk))
+        steps.append(("Rozstrzygnij okres próbny", "participants:pass_on", programme.pk))
+    if may["set_groups"] and participant.phase in IN_PROGRAMME and not participant.group_name:
+        steps.append(("Zapisz do grupy", "participants:join", participant.pk))
     if may["enter_application"]:
-        deeds.append(("Zmień dane", "participants:edit", participant.pk))
+        others.append(("Zmień dane", "participants:edit", participant.pk))
     if may["enter_account"]:
-        deeds.append(("Wpisz rachunek", "participants:set_method", participant.pk))
-    return [{"label": label, "url": reverse(name, args=[pk])} for label, name, pk in deeds]
+        others.append(("Wpisz rachunek", "participants:set_method", participant.pk))
+    return [
+        {"label": label, "url": reverse(name, args=[pk]), "is_step": (label, name, pk) in steps}
+        for label, name, pk in [*steps, *others][:DEEDS]
+    ]
 
 
 def _tabs(participant, user, today, current) -> list[dict]:

@@ -136,7 +136,7 @@ def check(request):
     return render(request, "participants/check.html", context, status=422 if form.errors else 200)
 
 
-def _doubles(request, *, last_name: str, first_name: str, pesel: str) -> tuple[list[Participant], bool]:
+def _doubles(request, *, last_name: str, first_name: str, pesel: str, **_: object) -> tuple[list[Participant], bool]:
     """Who may be the same person, and whether the number proves it."""
     today = request.today
     rows = Participant.objects.visible_to(request.user, on=today, right="enter_application").with_phase(today)

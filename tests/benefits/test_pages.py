@@ -238,6 +238,26 @@ def test_a_wrong_day_of_payment_is_answered_beside_the_field(july, director, pay
     assert not Payment.objects.exists()
 
 
+def test_a_further_list_is_offered_only_where_somebody_is_left(july, director, payroll):
+    approve(july, by=director, on=COUNTED)
+    assert "Sporządź kolejną listę" not in text(get(payroll, "list", july.pk))
+
+
+def test_an_approved_month_is_not_offered_for_counting(july, director, payroll):
+    assert ("2026-07-01", "lipiec 2026") in get(payroll, "lists").context["form"].fields["month"].widget.choices
+    approve(july, by=director, on=COUNTED)
+    offered = dict(get(payroll, "lists").context["form"].fields["month"].widget.choices)
+    assert "2026-07-01" not in offered
+    assert "2026-06-01" in offered
+
+
+def test_the_lines_do_not_repeat_the_name_of_the_regulations(july, payroll):
+    page = text(get(payroll, "settlement", july.settlements.get().pk))
+    title = july.centre.regulations.get().title
+    assert page.count(title) == 1
+    assert "§3 ust. 1 lit. d regulaminu" in page
+
+
 def test_an_approved_list_offers_a_further_one(july, centre, director, payroll):
     approve(july, by=director, on=COUNTED)
     make_settled_in(centre)

@@ -19,6 +19,7 @@ RATE = {
     "value": "1 850,40 zł",
     "source": "obwieszczenie",
     "certainty": "sure",
+    "confirmed": "1",
 }
 
 
@@ -57,6 +58,18 @@ def test_the_administrator_adds_a_rate_typed_the_polish_way(client, admin):
     assert StatutoryRate.objects.value("unemployment_benefit", date(2027, 6, 1)) == Decimal("1850.40")
     assert StatutoryRate.objects.value("unemployment_benefit", date(2027, 5, 31)) == Decimal("1783.90")
     assert Entry.objects.filter(verb="rate_added", by=admin).count() == 1
+
+
+def test_a_rate_is_asked_once_more_by_its_name(client, admin):
+    login(client, admin)
+    typed = {name: value for name, value in RATE.items() if name != "confirmed"}
+    before = StatutoryRate.objects.count()
+    page = client.post(reverse("centres:add_rate"), typed).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 850,40 zł od 01.06.2027?" in page
+    assert "Zatwierdzone listy zachowują swoje kwoty." in page
+    corrected = client.post(reverse("centres:add_rate"), {**typed, "back": "1"})
+    assert corrected.context["form"]["value"].value() == RATE["value"]
+    assert StatutoryRate.objects.count() == before
 
 
 def test_a_form_sent_twice_adds_one_rate(client, admin):

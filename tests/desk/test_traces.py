@@ -60,7 +60,7 @@ def test_choices_dates_people_and_groups_are_said_in_words(centre, person, instr
     mark(programme, {STARTED: "unexcused"}, by=instructor)
     day, membership, *_ = shown(person, "zmiany")
     assert changes_of(day)["znaczenie"] == ("", "nieobecność nieusprawiedliwiona")
-    assert changes_of(day)["oznaczył(a)"] == ("", str(instructor))
+    assert changes_of(day)["kto oznaczył"] == ("", str(instructor))
     assert changes_of(membership) == {"grupa": ("", "Stolarnia"), "od": ("", "05.01.2026")}
 
 

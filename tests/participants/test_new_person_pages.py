@@ -135,3 +135,18 @@ def test_a_wrong_change_leaves_the_heading_as_it_was(as_user, social_worker, per
 @pytest.mark.parametrize("pk", [0, 999_999_999, int("9" * 30)])
 def test_nobody_by_a_strange_number_is_found(as_user, social_worker, pk):
     assert as_user(social_worker).get(f"/uczestnicy/{pk}/dane/").status_code == 404
+
+
+def test_a_wrong_check_digit_is_said_before_the_search(as_user, social_worker):
+    client = as_user(social_worker)
+    wrong = {"last_name": "Nowa", "first_name": "Wera", "pesel": "90010112346"}
+    answer = client.post(CHECK, wrong)
+    assert answer.status_code == 422
+    assert "cyfra kontrolna" in answer.context["form"].errors["pesel"][0]
+    assert 'type="checkbox" name="pesel_faulty"' in answer.content.decode()
+    assert client.post(CHECK, {**wrong, "pesel_faulty": "on"}).url == NEW
+    assert client.get(NEW).context["form"].initial["pesel_faulty"] is True
+
+
+def test_a_right_number_is_not_asked_about(as_user, social_worker):
+    assert 'type="checkbox" name="pesel_faulty"' not in as_user(social_worker).get(CHECK).content.decode()

@@ -62,8 +62,8 @@ def payment_list(people=3, reductions=2):
         ],
         "sources": ["Regulamin uczestnictwa w brzmieniu obowiązującym od 1 czerwca 2014."],
         "signatures": [
-            {"act": "Sporządził(a)", "name": "Iga Testowa", "role": "kadry i płace", "on": "2026-12-02"},
-            {"act": "Zatwierdził(a)", "name": "", "role": "", "on": ""},
+            {"act": "Sporządzenie", "name": "Iga Testowa", "role": "kadry i płace", "on": "2026-12-02"},
+            {"act": "Zatwierdzenie", "name": "", "role": "", "on": ""},
         ],
         "checksum": "0123456789abcdef" * 4,
     }
@@ -89,8 +89,7 @@ def _paid(place, reductions):
 
 def attendance_sheet(people=3):
     """November 2026: all present until the 26th, the days after it unmarked."""
-    days = [{"number": n, "weekday": _weekday(n), "off": _off(n), "why": ""} for n in range(1, 31)]
-    days[0]["why"] = "Wszystkich Świętych"
+    days = [{"number": n, "weekday": _weekday(n), "off": _off(n)} for n in range(1, 31)]
     cells = [
         {
             "code": "" if day["off"] or day["number"] > 26 else "O",
@@ -107,10 +106,13 @@ def attendance_sheet(people=3):
         "group": {"name": "Pracownia wymyślona", "instructor": "Iga Testowa"},
         "month": "listopad 2026",
         "days": days,
+        "notes": [{"days": "1", "why": "Wszystkich Świętych"}],
         "codes": [{"code": "O", "label": "obecność"}, {"code": "L4 OP", "label": "opieka"}],
-        "sums": [{"code": "O", "label": "obecność"}, {"code": "L4 OP", "label": "opieka"}],
+        "filled": True,
         "people": [{"name": NAMES[n % len(NAMES)], "cells": cells, "sums": [16, 1]} for n in range(people)],
-        "signatures": [{"act": "Prowadził(a)", "name": "Iga Testowa", "role": "instruktor", "on": ""}],
+        "here": [{"off": day["off"], "people": None if day["off"] else people} for day in days],
+        "sums": [16 * people, people],
+        "signatures": [{"act": "Prowadzenie", "name": "Iga Testowa", "role": "instruktor", "on": ""}],
     }
 
 

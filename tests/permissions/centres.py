@@ -15,6 +15,7 @@ def rate(world) -> dict:
         "source": "ustawa",
         "certainty": "sure",
         "token": "c3",
+        "confirmed": "1",
     }
 
 

@@ -60,7 +60,7 @@ class StatutoryRate(models.Model):
     source = models.CharField("źródło", max_length=200)
     certainty = models.CharField("pewność", max_length=10, choices=Certainty, default=Certainty.SURE)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="wpisał(a)"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="kto wpisał"
     )
     recorded_at = models.DateTimeField("kiedy", db_default=Now())
 
