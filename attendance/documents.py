@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from attendance.grid import MARKED, OUTSIDE, Cell, Column, Grid
@@ -9,23 +11,22 @@ from participants.models import Group, GroupLead
 
 
 def attendance_sheet(group: Group, month: date, grid: Grid, terms: Terms, *, filled: bool) -> dict[str, Any]:
-    """The context of `documents/attendance_sheet.html`; not `filled`, the days of classes stay empty for ink."""
+    """The context of `documents/attendance_sheet.html`; not `filled`, the days of classes and the sums are for ink."""
     codes = legend(grid, terms)
-    listed = [{"code": code.letters, "label": code.name} for code in codes]
+    sums = [[row.sums[code.meaning] if filled else None for code in codes] for row in grid.rows]
     return {
+        "filled": filled,
         "group": {"name": group.name, "instructor": leads_text(group, month)},
         "month": month_text(month),
         "days": [_day(column) for column in grid.columns],
-        "codes": listed,
-        "sums": listed if filled else [],
+        "notes": _notes(grid.columns),
+        "codes": [{"code": code.letters, "label": code.name} for code in codes],
         "people": [
-            {
-                "name": row.name,
-                "sums": [row.sums[code.meaning] for code in codes] if filled else [],
-                "cells": [_cell(cell, filled) for cell in row.cells],
-            }
-            for row in grid.rows
+            {"name": row.name, "sums": counted, "cells": [_cell(cell, filled) for cell in row.cells]}
+            for row, counted in zip(grid.rows, sums, strict=True)
         ],
+        "here": [{"off": day.column.is_off, "people": day.here if filled else None} for day in grid.sums],
+        "sums": [sum(column) if filled else None for column in zip(*sums, strict=True)],
         "signatures": [{"act": "Prowadzący zajęcia", "name": "", "role": "", "on": ""}],
     }
 
@@ -46,8 +47,17 @@ def _day(column: Column) -> dict[str, Any]:
         "number": column.day.day,
         "weekday": column.weekday,
         "off": column.is_off,
-        "why": column.why,
     }
+
+
+def _notes(columns: Iterable[Column]) -> list[dict[str, Any]]:
+    """What makes days differ from the usual week; neighbours with the same reason stand together."""
+    notes = []
+    for why, run in groupby(columns, key=lambda column: column.why):
+        days = [column.day.day for column in run]
+        if why:
+            notes.append({"days": str(days[0]) if len(days) == 1 else f"{days[0]}–{days[-1]}", "why": why})
+    return notes
 
 
 def _cell(cell: Cell, filled: bool) -> dict[str, Any]:

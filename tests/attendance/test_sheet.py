@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from attendance import roster
 from attendance.documents import attendance_sheet
 from attendance.terms import Terms
+from cistor.centres.models import ClosedDay
 from cistor.documents.models import Letterhead
 from cistor.journal.models import Entry
 from tests.factories import make_group, make_participant, make_programme, mark, mark_present
@@ -53,11 +54,33 @@ def test_the_printout_says_what_the_month_says(as_user, group, instructor):
     assert "L4 OP" in words
 
 
-def test_empty_it_has_no_marks_and_no_sums(as_user, group, instructor):
+def test_empty_it_has_no_marks_and_room_for_the_sums(as_user, group, instructor):
     words = text(printed(as_user(instructor, MONTH_END), group, kody="nie"))
     assert "Ądracka Łucja" in words
-    assert words.count("NN") == 1  # in the legend
-    assert words.count("dni") < text(printed(as_user(instructor, MONTH_END), group)).count("dni")
+    assert words.count("NN") == 2  # the head of its sums and the legend
+    # Each of three people has 18 O and one L4 OP.
+    assert words.count("O") == text(printed(as_user(instructor, MONTH_END), group)).count("O") - 3 * 19
+
+
+def test_sums_are_counted_by_person_by_day_and_by_code(centre, group):
+    terms = Terms(centre)
+    grid = roster.of_month(group, MONTH, MONTH_END, terms)
+    context = attendance_sheet(group, MONTH, grid, terms, filled=True)
+    present = [code["code"] for code in context["codes"]].index("O")
+    # 19 days with classes from the 3rd on, one of them with care; the beginner has one mark, no presence.
+    assert [person["sums"][present] for person in context["people"]] == [18, 18, 0, 18]
+    assert context["sums"][present] == 54
+    assert [context["here"][day - 1]["people"] for day in (1, 3, 9, 24)] == [0, 3, 2, 0]
+    empty = attendance_sheet(group, MONTH, grid, terms, filled=False)
+    assert {*empty["sums"], *(day["people"] for day in empty["here"]), *empty["people"][0]["sums"]} == {None}
+
+
+def test_neighbouring_days_with_one_reason_stand_together(centre, group):
+    for day in (14, 15, 16, 18):
+        ClosedDay.objects.create(centre=centre, on=date(2026, 12, day), reason="przerwa")
+    terms = Terms(centre)
+    context = attendance_sheet(group, MONTH, roster.of_month(group, MONTH, MONTH_END, terms), terms, filled=True)
+    assert [note["days"] for note in context["notes"] if note["why"] == "przerwa"] == ["14–16", "18"]
 
 
 def test_printing_is_in_the_journal(as_user, group, instructor):
@@ -83,7 +106,7 @@ def test_cells_outside_are_told_from_unmarked_ones(centre, group, instructor):
     assert first["cells"][23] == {"code": "", "off": True, "outside": False, "provisional": False}
     assert beginner["cells"][0] == {"code": "NN", "off": False, "outside": False, "provisional": True}
     assert beginner["cells"][1] == {"code": "", "off": False, "outside": False, "provisional": False}
-    assert dict(zip([code["code"] for code in context["sums"]], first["sums"], strict=True))["L4 OP"] == 1
+    assert dict(zip([code["code"] for code in context["codes"]], first["sums"], strict=True))["L4 OP"] == 1
 
 
 def test_the_sheet_is_fit_for_archives_and_for_screen_readers(as_user, group, instructor, tmp_path):
