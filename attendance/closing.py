@@ -125,7 +125,7 @@ class State:
             return f"Zajęcia w tym miesiącu trwają do {day_text(last)}; zamknąć go można najwcześniej następnego dnia."
         people = len({part.programme.participant_id for part in self.parts if not part.is_ready})
         who = "osoby" if people == 1 else "osób"
-        return f"Nie zamknięto: u {people} {who} są dni nieoznaczone albo tymczasowe." if people else ""
+        return f"Nie można zamknąć: u {people} {who} są dni nieoznaczone albo tymczasowe." if people else ""
 
     @property
     def badge(self) -> tuple[str, str]:

@@ -19,7 +19,7 @@ NOT_MARKED = "nieoznaczone"
 
 class AskForm(OnceForm):
     meaning = forms.ChoiceField(
-        label="Co ma tam stać",
+        label="Ma być",
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Wybierz jedno z oznaczeń."},
     )

@@ -51,11 +51,9 @@ def close_month(request):
         messages.success(request, said(form, "Miesiąc jest zamknięty."))
         return redirect(back)
     state = Month(centre, first).state(group, on=today)
-    if not state.is_ready:
-        messages.error(request, state.obstacle or "Wszystkie dni tego miesiąca są już zamknięte.")
-        return redirect(back)
     context = {
         "form": form,
+        "obstacle": "" if state.is_ready else state.obstacle or "Wszystkie dni tego miesiąca są już zamknięte.",
         "facts": _facts(state, group),
         "question": f"Zamknąć obecność za {month_text(first)}?",
         "consequences": _consequences(group),
@@ -70,14 +68,14 @@ def _list_url(first, group) -> str:
 
 
 def _facts(state: State, group: Group | None) -> list[tuple[str, object]]:
-    start, end = min(part.start_on for part in state.parts), max(part.end_on for part in state.parts)
+    days = [day for part in state.parts for day in (part.start_on, part.end_on)]
     return [
         ("Kogo obejmie", group or "całe centrum"),
-        ("Dni", span_text(start, end)),
+        ("Dni", span_text(min(days), max(days)) if days else ""),
         ("Osoby", state.people),
-        ("Z dniami jeszcze otwartymi", state.open),
-        ("Dni nieoznaczone", "nie ma"),
-        ("Dni tymczasowe", "nie ma"),
+        ("Osoby z otwartymi dniami", state.open),
+        ("Dni nieoznaczone", state.unmarked),
+        ("Dni tymczasowe", state.provisional),
     ]
 
 

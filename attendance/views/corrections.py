@@ -3,6 +3,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance import actions
@@ -53,7 +54,8 @@ def ask_correction(request, pk):
         messages.info(request, "O korektę tego dnia już ktoś poprosił.")
         return redirect("attendance:correction", day.open.pk)
     record_reading(participant, "attendance_day", by=request.user)
-    context = {"day": day, "form": form, "facts": _facts_of_day(day), "consequences": ASKED}
+    back = f"{reverse('attendance:day', args=[pk])}?dzien={on_day}"
+    context = {"day": day, "form": form, "facts": _facts_of_day(day, back), "consequences": ASKED, "cancel": back}
     return render(request, "attendance/ask_correction.html", context, status=422 if form.errors else 200)
 
 
@@ -64,9 +66,15 @@ ASKED = [
 ]
 
 
-def _facts_of_day(day: AskedDay) -> list[tuple[str, object]]:
-    marked = [("Oznaczył(a)", f"{day.mark.marked_by}, {day.mark.marked_at:%d.%m.%Y}")] if day.mark else []
-    return [("Osoba", day.participant), ("Dzień", weekday_text(day.day)), ("Stoi", day.stands), *marked]
+def _facts_of_day(day: AskedDay, url: str) -> list[tuple[str, object]]:
+    marked = [("Oznaczył(a)", f"{day.mark.marked_by}, {localtime(day.mark.marked_at):%d.%m.%Y}")] if day.mark else []
+    return [
+        ("Osoba", day.participant),
+        ("Dzień", weekday_text(day.day)),
+        ("Oznaczenie", day.stands),
+        *marked,
+        ("Skutek dla świadczenia", format_html('<a href="{}">na stronie tego dnia</a>', url)),
+    ]
 
 
 @require_GET
@@ -130,8 +138,8 @@ def _facts(request, row: Correction) -> list[tuple[str, object]]:
     return [
         ("Osoba", row.programme.participant),
         ("Dzień", format_html('<a href="{}">{}</a>', day_url, weekday_text(row.on))),
-        ("Stało", before),
-        ("Ma stać", after),
+        ("Było", before),
+        ("Ma być", after),
         ("Prosi", f"{row.asked_by}, {day_text(row.asked_on)}"),
         ("Powód", row.reason),
         *_decision_facts(row),

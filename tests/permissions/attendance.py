@@ -1,7 +1,5 @@
 import json
 
-from attendance.actions import ask_correction, close
-from attendance.models import Correction
 from cistor.accounts.roles import Role
 from tests.permissions.row import Row
 from tests.permissions.world import STARTED, TODAY, World
@@ -47,9 +45,7 @@ def february(world: World) -> dict:
 
 
 def closed(world: World) -> dict:
-    """Somebody whose days are closed, today among them."""
-    close(world.marked, start_on=STARTED, end_on=TODAY, by=world.people[Role.DIRECTOR], on=TODAY)
-    return {"pk": world.participant.pk}
+    return {"pk": world.closed_programme.participant_id}
 
 
 def question(world: World) -> dict:
@@ -57,13 +53,7 @@ def question(world: World) -> dict:
 
 
 def correction(world: World) -> dict:
-    """Asked for by the social worker."""
-    known = Correction.objects.filter(programme__participant__centre=world.centre).first()
-    if known is None:
-        closed(world)
-        asked = {"meaning": "sick", "reason": "Jest zwolnienie.", "by": world.people[Role.SOCIAL_WORKER]}
-        known = ask_correction(world.programme, on_day=STARTED, **asked, on=TODAY)
-    return {"pk": known.pk}
+    return {"pk": world.correction.pk}
 
 
 def granted(world: World) -> dict:

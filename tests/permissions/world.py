@@ -5,6 +5,8 @@ from functools import cached_property
 
 from django.db.models.functions import Now
 
+from attendance.actions import ask_correction, close
+from attendance.models import Correction
 from cistor.accounts.models import StandIn, User
 from cistor.accounts.roles import OFFICE_ROLES, STAFF_ROLES, Role
 from cistor.centres.models import Centre, ClosedDay, ExtraClassDay, Office, Regulations
@@ -67,6 +69,20 @@ class World:
     def marked(self) -> Programme:
         mark_present(self.programme, STARTED, date(2026, 3, 10), by=self.people[Role.INSTRUCTOR])
         return self.programme
+
+    @cached_property
+    def closed_programme(self) -> Programme:
+        """Somebody whose days are closed, today among them."""
+        programme = make_programme(make_participant(self.centre), start_on=STARTED, by=self.people[Role.DIRECTOR])
+        mark_present(programme, STARTED, date(2026, 3, 10), by=self.people[Role.INSTRUCTOR])
+        close(programme, start_on=STARTED, end_on=TODAY, by=self.people[Role.DIRECTOR], on=TODAY)
+        return programme
+
+    @cached_property
+    def correction(self) -> Correction:
+        """Asked for by the social worker."""
+        asked = {"meaning": "sick", "reason": "Jest zwolnienie.", "by": self.people[Role.SOCIAL_WORKER]}
+        return ask_correction(self.closed_programme, on_day=STARTED, **asked, on=TODAY)
 
     @cached_property
     def stand_in(self) -> StandIn:
