@@ -3,13 +3,13 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from attendance.consequences import Case
 from attendance.inputs import Facts
 from attendance.sentences import Words
-from benefits.rules import settle
+from benefits.rules import settle, spans
 from cistor.centres.models import Meaning
 from cistor.money import zloty
 from participants.models import Stage
@@ -48,6 +48,20 @@ def test_the_amount_is_the_benefit_with_the_mark_less_the_benefit_without(both, 
     expected = benefit(given_inputs, with_mark) - benefit(given_inputs, without)
     assert case.span.key == given_inputs.settlement
     assert case.marked(meaning).amount == expected
+
+
+@given(cases(), st.sampled_from(COSTLY))
+@settings(max_examples=30)  # each settles whole programmes
+def test_amount_and_later_amounts_are_what_the_whole_programme_loses(both, meaning):
+    given_inputs, case = both
+    programme, book = given_inputs.programme, given_inputs.rulebook
+
+    def whole(facts):
+        paid = spans(programme, book, programme.last_on)
+        return sum(settle(replace(given_inputs, settlement=span.key, marks=facts.marks)).benefit for span in paid)
+
+    marked = case.marked(meaning)
+    assert marked.amount + marked.later == whole(marked.facts) - whole(case.facts)
 
 
 @given(cases())

@@ -114,6 +114,19 @@ def test_the_history_stands_on_the_page_with_the_act_in_words(as_user, programme
     assert "nieoznaczone" in page
 
 
+def test_a_change_made_outside_the_program_says_so(as_user, programme, instructor):
+    mark(programme, {FRIDAY: "late"})
+    assert "poza programem" in text_of(as_user(instructor, FRIDAY), programme)
+
+
+def test_a_change_made_by_a_job_says_so(as_user, programme, instructor):
+    with acting("demo_data"):
+        mark(programme, {FRIDAY: "late"})
+    page = text_of(as_user(instructor, FRIDAY), programme)
+    assert "zadanie w tle" in page
+    assert "dane pokazowe" in page
+
+
 def test_a_day_nobody_has_marked_has_no_history(as_user, programme, instructor):
     assert "Nikt jeszcze nie oznaczył tego dnia." in text_of(as_user(instructor, FRIDAY), programme)
 
