@@ -33,3 +33,8 @@ def _made_and_dropped(work: Callable[[], None]) -> None:
         work()
     finally:
         runner.teardown_databases(made)
+
+
+def load() -> str:
+    """How busy the machine was in the last minute: other programs slow a page down, not its ratios."""
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
