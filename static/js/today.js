@@ -31,6 +31,7 @@
   // What is stored counts as seen; a button chosen by nobody asks for nothing.
   const isChanged = (tile) => {
     const { meaning, provisional } = stateOf(tile);
+    if (!isOpenToMarks(tile)) return false;
     return meaning !== null && find("input[name$='-seen']", tile).value !== meaning + (meaning && provisional ? "?" : "");
   };
 
@@ -57,8 +58,7 @@
   };
 
   const count = () => {
-    const marked = tiles.filter(isOpenToMarks);
-    const changed = marked.filter(isChanged);
+    const changed = tiles.filter(isChanged);
     const unmarked = tiles.filter((tile) => shownOn(tile) === "").length;
     for (const tile of tiles) tile.classList.toggle("changed", changed.includes(tile));
     const counter = find("[data-unmarked]");
@@ -260,19 +260,27 @@
   const load = async (tile, signal) => {
     const answer = await answerFor(tile, signal).catch(() => ({ problem: "Nie udało się policzyć skutku." }));
     if (signal.aborted) return;
-    if (answer.codes) answers.set(tile, answer);
-    else answers.set(tile, { problem: answer.problem });
+    asking.delete(tile);
+    answers.set(tile, answer);
     showCost(tile);
     if (tile === current) say(`${words(tile)}. ${find("[data-sentence]", tile).textContent}`);
   };
 
+  // An answer names every code of the day, so one is enough whatever is chosen meanwhile.
   const ask = (tile) => {
-    if (!tile.dataset.cost) return;
-    if (answers.get(tile)?.codes) return showCost(tile);
-    asking.get(tile)?.abort();
+    if (!tile.dataset.cost || asking.has(tile)) return;
+    if (answers.get(tile)?.codes) {
+      showCost(tile);
+      return;
+    }
     const asked = new AbortController();
     asking.set(tile, asked);
-    return setTimeout(() => asked.signal.aborted || load(tile, asked.signal), WAIT);
+    setTimeout(() => asked.signal.aborted || load(tile, asked.signal), WAIT);
+  };
+
+  const askNoMore = (tile) => {
+    asking.get(tile)?.abort();
+    asking.delete(tile);
   };
 
   const costsMaybe = (tile) => !["", "present"].includes(shownOn(tile));
@@ -306,9 +314,8 @@
   // A glance in passing asks nothing.
   form.addEventListener("focusout", (event) => {
     const tile = event.target.closest("details.person");
-    if (tile && !tile.contains(event.relatedTarget) && !isChangedHere(tile)) asking.get(tile)?.abort();
+    if (tile && !tile.open && !tile.contains(event.relatedTarget) && !isChanged(tile)) askNoMore(tile);
   });
-  const isChangedHere = (tile) => isOpenToMarks(tile) && isChanged(tile);
 
   form.addEventListener("toggle", (event) => event.target.open && ask(event.target), true);
 

@@ -212,9 +212,7 @@ def test_a_day_closed_in_the_meantime_is_said_and_what_was_typed_stays(
     assert stands() == {}
 
 
-def test_everybody_whose_day_was_closed_in_the_meantime_is_named(
-    as_user, group, programmes, instructor, social_worker
-):
+def test_everybody_whose_day_was_closed_in_the_meantime_is_named(as_user, group, programmes, instructor, social_worker):
     first, second, third = programmes
     client = as_user(instructor, FRIDAY)
     for programme in (first, second):

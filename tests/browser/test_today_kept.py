@@ -73,6 +73,25 @@ def test_a_saved_absence_says_what_it_costs_once_it_is_looked_at_and_presence_as
     assert len(asked.urls) == 1
 
 
+def test_a_glance_in_passing_asks_nothing(browse, place, today, asked):
+    for programme in place.programmes:
+        mark(programme, {today: "unexcused"}, by=place.instructor)
+    page = asked(open_day(browse, place))
+    tile(page, place.people[0]).evaluate(PASS_BY)
+    expect(tile(page, place.people[2])).to_contain_text(re.compile(r"−\d+,\d\d.zł"))
+    expect(tile(page, place.people[0])).not_to_contain_text("zł")
+    assert len(asked.urls) == 1
+
+
+# Faster than a test presses keys: within the time that a question waits.
+PASS_BY = """(summary) => {
+  summary.focus();
+  for (let i = 0; i < 2; i++) {
+    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowDown', bubbles: true}));
+  }
+}"""
+
+
 def test_who_may_not_know_the_consequence_is_not_told_and_nothing_asks(browse, place, asked, monkeypatch):
     monkeypatch.setitem(RIGHTS, "see_consequence", {})
     page, person = asked(open_day(browse, place)), place.people[0]
@@ -156,9 +175,21 @@ def test_a_session_that_ended_is_said_and_after_a_login_elsewhere_the_choice_is_
 def test_what_is_saved_after_a_long_pause_is_not_thrown_at_the_login(browse, place):
     page = open_day(browse, place)
     button(page, "Pozostali obecni").click()
-    page.evaluate("{ const now = Date.now(); Date.now = () => now + 31 * 60 * 1000; }")
+    page.evaluate(HALF_AN_HOUR_LATER)
     end_every_session()
     button(page, "Zapisz obecność").click()
     expect(page.get_by_role("alert")).to_contain_text("Sesja wygasła.")
     expect(chip(page, place.people[0])).to_have_text("O")
     assert not Day.objects.filter(on__gt=YESTERDAY).exists()
+
+
+def test_after_a_long_pause_in_a_living_session_one_press_saves(browse, place, today):
+    page = open_day(browse, place)
+    button(page, "Pozostali obecni").click()
+    page.evaluate(HALF_AN_HOUR_LATER)
+    page.keyboard.press("Control+Enter")
+    says(page, "Zapisano 3 osoby, ")
+    assert set(marks(today).values()) == {"present"}
+
+
+HALF_AN_HOUR_LATER = "{ const now = Date.now(); Date.now = () => now + 31 * 60 * 1000; }"
