@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 # Pixels: a cell and the space after it, the letters, the head, the lines of a waterfall.
 CELL, STEP, LETTER, HEAD = 26, 28, 7, 24
-WIDTH, LINE, BAR = 420, 22, 14
+WIDTH, LINE, BAR = 320, 22, 12
 # Longer names of rows are cut; whole they stand in their title and in the table.
 LONGEST = 22
 

@@ -68,8 +68,7 @@ def _next(participant: Participant, programme: Programme | None, today: date) ->
     """The next planned day as a tag; amber in its last week, red when it went by and somebody has to decide."""
     phase, last = participant.phase, participant.stage_end_on
     if last:
-        word = "Okres próbny" if phase == Phase.TRIAL else "Program"
-        return {"kind": "soon" if last - today <= LAST_WEEK else "plain", "text": f"{word} do {last:%d.%m.%Y}"}
+        return {"kind": "soon" if last - today <= LAST_WEEK else "plain", "text": f"do {last:%d.%m.%Y}"}
     if phase == Phase.NOT_STARTED:
         return {"kind": "plain", "text": f"Początek {participant.starts_on:%d.%m.%Y}"}
     if phase == Phase.BETWEEN:

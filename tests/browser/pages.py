@@ -1,8 +1,6 @@
 """Every page there is, from the table of permissions, each opened by somebody who may."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -21,7 +19,6 @@ FILES = {"attendance:sheet", "attendance:sheets_file", "documents:download"}
 DATA = {"attendance:consequences"}
 # They follow upon another page, and are opened by the tests that take that way.
 STEPS = {"accounts:second_step", "accounts:set_up_second_step", "participants:new"}
-PICTURES = os.environ.get("CISTOR_SCREENSHOTS", "")
 
 
 class Visit(NamedTuple):
@@ -76,11 +73,3 @@ STICKS_OUT = """() => {
     .filter((one) => one.getBoundingClientRect().right > edge && !clips(one.parentElement))
     .map((one) => one.outerHTML.slice(0, 200)).slice(0, 5).join('\\n');
 }"""
-
-
-def picture(page, name: str) -> None:
-    """Kept where bin/screenshots wants it."""
-    if PICTURES:
-        folder = Path(PICTURES)
-        folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name.replace(':', '-')}.png", full_page=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser.pages import every_page, pages_of, picture, too_wide, world_to_see
+from tests.browser.pages import every_page, pages_of, too_wide, world_to_see
 from tests.browser.place import Place
 from tests.browser.steps import button, enter_password, title
 from tests.factories import make_user
@@ -27,14 +27,12 @@ def size(page, to):
     page.set_viewport_size({"width": to[0], "height": to[1]})
 
 
-def dressed(page, name, sizes=(PHONE, TABLET, DESKTOP)):
+def dressed(page, sizes=(PHONE, TABLET, DESKTOP)):
     """At each width in the light, then in the dark."""
     for to in sizes:
         size(page, to)
-        picture(page, f"{name}-{to[0]}")
         yield
     page.emulate_media(color_scheme="dark")
-    picture(page, f"{name}-dark")
     yield
     page.emulate_media(color_scheme="light")
 
@@ -47,12 +45,10 @@ def found(barriers):
 
 def test_every_page_is_accessible_and_fits_a_phone(browse, barriers):
     faults = []
-    for one, page in pages_of(every_page(world_to_see()), browse):
+    for _, page in pages_of(every_page(world_to_see()), browse):
         faults.append(barriers(page))
-        picture(page, one.name)
         size(page, PHONE)
         faults.append(too_wide(page))
-        picture(page, f"{one.name}-phone")
         size(page, DESKTOP)
     assert "\n".join(filter(None, faults)) == ""
 
@@ -61,8 +57,8 @@ def test_each_kind_of_page_is_accessible_at_every_width_and_in_the_dark(browse, 
     visits = [one for one in every_page(world_to_see()) if one.name in KINDS]
     assert {one.name for one in visits} == KINDS
     faults = []
-    for one, page in pages_of(visits, browse):
-        for _ in dressed(page, f"kind-{one.name}"):
+    for _, page in pages_of(visits, browse):
+        for _ in dressed(page):
             faults += found(page)
     assert "\n".join(faults) == ""
 
@@ -76,7 +72,7 @@ def test_what_a_form_says_of_errors_is_accessible(browse, found):
         page.locator("main form input:visible").evaluate_all("fields => fields.forEach(one => one.value = '')")
         button(page, deed).click()
         assert page.locator("[data-error-summary]").is_visible()
-        for _ in dressed(page, f"errors-{name}", [PHONE]):
+        for _ in dressed(page, [PHONE]):
             faults += found(page)
     assert "\n".join(faults) == ""
 
@@ -85,17 +81,17 @@ def test_a_draft_with_problems_and_the_decision_over_it_are_accessible(browse, f
     place = Place()
     page = browse(place.payroll)
     page.goto("/swiadczenia/")
-    faults = [fault for _ in dressed(page, "lists", [PHONE, DESKTOP]) for fault in found(page)]
+    faults = [fault for _ in dressed(page, [PHONE, DESKTOP]) for fault in found(page)]
     button(page, "Policz miesiąc").click()
     assert page.get_by_role("heading", name="Przeszkody").is_visible()
-    faults += [fault for _ in dressed(page, "problems", [PHONE, DESKTOP]) for fault in found(page)]
+    faults += [fault for _ in dressed(page, [PHONE, DESKTOP]) for fault in found(page)]
     place.mark_until_yesterday()
     button(page, "Policz ponownie").click()
     director = browse(place.director)
     director.goto(page.url)
     faults += found(director)
     director.get_by_role("link", name="Zatwierdź listę").click()
-    faults += [fault for _ in dressed(director, "decision", [PHONE, DESKTOP]) for fault in found(director)]
+    faults += [fault for _ in dressed(director, [PHONE, DESKTOP]) for fault in found(director)]
     assert "\n".join(faults) == ""
 
 
@@ -119,7 +115,7 @@ def test_the_pages_of_what_goes_wrong_are_accessible(browse, found, instructor, 
     for name, go in WRONG.items():
         go(page)
         assert title(page).inner_text() == name
-        for _ in dressed(page, f"wrong-{name}", [PHONE]):
+        for _ in dressed(page, [PHONE]):
             faults += found(page)
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
     enter_password(page, instructor)

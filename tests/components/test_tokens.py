@@ -26,8 +26,8 @@ TEXT = [
     *(("on-late", ground) for ground in ("late", "late-strong")),
     *((f"{code}-ink", code) for code in CODES),
 ]
-# Edges of fields, rings of focus, bars of messages: 3 to 1 (1.4.11).
-EDGES = [(edge, ground) for edge in ("line-strong", "accent", "ink", "late") for ground in GROUNDS]
+# Edges of fields, rings of focus, bars of messages and of drawings: 3 to 1 (1.4.11).
+EDGES = [(edge, ground) for edge in ("line-strong", "accent", "ink", "late", "done") for ground in GROUNDS]
 
 # Machado, Oliveira, Fernandes (2009), full severity, on linear light.
 SIGHT = {
