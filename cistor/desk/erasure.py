@@ -10,6 +10,7 @@ from datetime import date
 from django.apps import apps
 from django.db import models
 
+from attendance.models import Correction
 from benefits.actions import one_at_a_time
 from benefits.gather import cases
 from benefits.models import PaymentList, Settlement
@@ -77,6 +78,8 @@ def _check(person: Participant, on: date) -> None:
         raise Refused("Program tej osoby trwa. Dane można usunąć dopiero po jego zakończeniu.")
     if any(case.programme.participant_id == person.pk for case in cases(person.centre, until=on)):
         raise Refused("Osoba ma dni, których nie ma jeszcze na żadnej liście wypłat. Najpierw trzeba je rozliczyć.")
+    if Correction.objects.open().filter(programme__participant=person).exists():
+        raise Refused("Na decyzję czeka korekta obecności tej osoby. Najpierw trzeba ją rozstrzygnąć albo wycofać.")
     settlements = Settlement.objects.filter(programme__participant=person)
     if settlements.filter(payment_list__status=PaymentList.Status.DRAFT).exists():
         raise Refused("Osoba jest na niezatwierdzonej liście wypłat. Najpierw trzeba listę zatwierdzić.")
