@@ -10,10 +10,10 @@ from cistor.money import zloty
 
 NOTHING_CHANGES = "Bez zmian w świadczeniu."
 ORDINALS = ("pierwszy", "drugi", "trzeci", "czwarty", "piąty", "szósty", "siódmy", "ósmy", "dziewiąty", "dziesiąty")
-# Where days are counted, and what the benefit is for.
-TRIAL = ("w okresie próbnym", "za okres próbny")
-MONTH = ("w tym miesiącu", "za ten miesiąc")
-OTHER = ("w tym rozliczeniu", "za to rozliczenie")
+# Where days are counted, what the benefit is for, what one day too many takes.
+TRIAL = ("w okresie próbnym", "za okres próbny", "cały okres próbny")
+MONTH = ("w tym miesiącu", "za ten miesiąc", "cały miesiąc")
+OTHER = ("w tym rozliczeniu", "za to rozliczenie", "całe rozliczenie")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Words:
         if marked.lost_by and marked.amount:
             limit = days_of(marked.lost_by.limit)
             return f"{row}: przekroczony limit {limit}, przepada całe świadczenie: {zloty(marked.amount)}."
-        warning = f"; {ordinal(place.limit + 1)} zabiera całe świadczenie" if place.total == place.limit else ""
+        warning = f"; {ordinal(place.limit + 1)} zabiera {names(marked)[2]}" if place.total == place.limit else ""
         return f"{row}: {cost(marked)}{warning}."
 
     def _sick(self, marked: Any) -> str:

@@ -54,7 +54,7 @@ def test_an_unexcused_day_costs_a_twentieth(programme):
 
 def test_the_last_day_of_the_limit_warns_of_the_next(programme):
     mark(programme, dict.fromkeys(july(6, 7), "unexcused"))
-    assert said(programme, "unexcused") == ("3. dzień NN w tym miesiącu: −89,20 zł; czwarty zabiera całe świadczenie.")
+    assert said(programme, "unexcused") == "3. dzień NN w tym miesiącu: −89,20 zł; czwarty zabiera cały miesiąc."
 
 
 def test_the_day_over_the_limit_takes_what_is_left(programme):
