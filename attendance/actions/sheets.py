@@ -51,11 +51,11 @@ def _contexts(job: Job, people: set[int]) -> Iterator[dict[str, Any]]:
     """The papers, without those of groups in which nobody was; adds who stands on them to `people`."""
     month, terms = date.fromisoformat(job.data["month"]), Terms(job.centre)
     groups = Group.objects.filter(centre=job.centre, pk__in=job.data["groups"])
-    for done, group in enumerate(groups):
-        jobs.progress(job, done)
+    for done, group in enumerate(groups, 1):
         grid = roster.of_month(group, month, job.asked_on, terms)
         if grid.rows:
             people.update(row.key for row in grid.rows)
             yield attendance_sheet(group, month, grid, terms, filled=job.data["filled"])
+        jobs.progress(job, done)
     if not people:
         raise Refused(NOBODY)

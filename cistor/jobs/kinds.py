@@ -10,13 +10,20 @@ class Kind:
     # After "z": "z 1 grupy", "z 8 grup".
     one: str
     many: str
-    # The page from which it is started, and the one that gives the file, with the primary key of the job.
+    # What stands in the link back to the page from which it is started.
+    place: str
+    # That page, and the one that gives the file, with the primary key of the job.
     origin: str
     file: str
 
 
 KINDS = {
     "attendance_sheets": Kind(
-        "attendance.print_sheets", "grupy", "grup", origin="attendance:sheets", file="attendance:sheets_file"
+        "attendance.print_sheets",
+        one="grupy",
+        many="grup",
+        place="Listy obecności wszystkich grup",
+        origin="attendance:sheets",
+        file="attendance:sheets_file",
     ),
 }

@@ -80,8 +80,10 @@ class Job(models.Model):
         return reverse(KINDS[self.kind].file, args=[self.pk]) if self.result_sha256 else ""
 
     @property
-    def origin_url(self) -> str:
-        return reverse(KINDS[self.kind].origin)
+    def origin(self) -> tuple[str, str]:
+        """The page from which it was started: its name and its address."""
+        kind = KINDS[self.kind]
+        return kind.place, reverse(kind.origin)
 
     @property
     def progress(self) -> str:

@@ -57,7 +57,11 @@ def test_the_page_may_be_left_and_the_file_waits_on_the_desk(started):
     actions.carry_out(Job.objects.get().pk, make_sheets)
     started.goto("/")
     started.get_by_role("link", name="Listy obecności, marzec 2026").click()
-    expect(started.get_by_role("link", name="Pobierz")).to_be_visible()
+    started.get_by_role("link", name="Listy obecności wszystkich grup").click()
+    with started.expect_download():
+        started.get_by_role("link", name="Pobierz – Listy obecności, marzec 2026").click()
+    started.goto("/")
+    expect(started.get_by_role("link", name="Listy obecności, marzec 2026")).to_have_count(0)
 
 
 def test_a_failure_is_a_sentence_with_a_way_to_try_again(started, barriers):
