@@ -9,29 +9,30 @@
   // What each code of the focused day would cost: asked once where the focus stops, never for cells passed by.
   const makeConsequences = (address, board, show) => {
     let timer = 0;
-    let request = null;
+    let asked = 0;
     let found = null;
 
     const ask = (cell) => {
       clearTimeout(timer);
-      request?.abort();
+      asked += 1;
       found = null;
       show();
       if (address && board.isMarkable(cell) && board.codesOf(cell).length) timer = setTimeout(fetchFor, REST, cell);
     };
     const fetchFor = async (cell) => {
-      const mine = (request = new AbortController());
+      const mine = asked;
       const url = new URL(address.replace("/0/", `/${board.programmeOf(cell)}/`), location.href);
       url.searchParams.set("dzien", board.dayAt(board.placeOf(cell).column));
       url.searchParams.set("zmiany", board.pendingBeside(cell));
       try {
-        const answer = await fetch(url, { headers: { "HX-Request": "true" }, signal: mine.signal });
+        const answer = await fetch(url, { headers: { "HX-Request": "true" } });
         const told = answer.ok && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
-        if (request !== mine) return;
+        // An answer about a cell that was left meanwhile says nothing here.
+        if (asked !== mine) return;
         found = told;
         show();
       } catch {
-        // Left for another cell, or without a connection: the mark can be made without the sum.
+        // Without a connection the mark can be made without the sum.
       }
     };
     const of = (value) => found?.codes?.[meaningOf(value)] ?? null;

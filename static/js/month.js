@@ -77,7 +77,7 @@
     drawSelection();
     if (extend && from !== at) saySelection();
     if (isHead(at)) return;
-    consequences.ask(current());
+    if (focus) consequences.ask(current());
     if (isEditable && panel.isOpen) panel.show(current());
   };
   const saySelection = () => {

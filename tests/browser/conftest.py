@@ -45,7 +45,7 @@ def browse(chromium, live_server):
 
     Whatever the pages complain about (a script that fails, a style the policy forbids, a missing file) fails the test.
     """
-    contexts, complaints = [], []
+    contexts, complaints, under_way = [], [], set()
 
     def open_page(user=None, *, width=1280, height=900, touch=False, scripts=True):
         context = chromium.new_context(
@@ -59,6 +59,9 @@ def browse(chromium, live_server):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        context.on("request", lambda request: under_way.add(request))
+        for event in ("requestfinished", "requestfailed"):
+            context.on(event, lambda request: under_way.discard(request))
         if user:
             context.add_cookies([_session_of(user, live_server.url)])
         page = context.new_page()
@@ -67,9 +70,19 @@ def browse(chromium, live_server):
         return page
 
     yield open_page
+    _wait_for_answers(contexts, under_way)
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _wait_for_answers(contexts, under_way):
+    """What a script asked for by itself is still read from the database, which is about to be emptied."""
+    pages = [page for context in contexts for page in context.pages]
+    for _ in range(60):
+        if not pages or not under_way:
+            return
+        pages[0].wait_for_timeout(50)
 
 
 def _session_of(user, url) -> dict:
