@@ -6,12 +6,14 @@ for the pointer: keyboard and screen reader find the same ones in the table, so 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-# Pixels: a cell and the space after it, the letters, the head, the lines of a waterfall.
+# Pixels: a cell and the space after it, the letters, the head; widths, lines and bars of the others.
 CELL, STEP, LETTER, HEAD = 26, 28, 7, 24
-WIDTH, LINE, BAR = 320, 22, 12
+WIDTH, LONG, LINE, BAR = 320, 480, 22, 12
+ONE_DAY = date.resolution
 # Longer names of rows are cut; whole they stand in their title and in the table.
 LONGEST = 22
 
@@ -46,6 +48,16 @@ class Step:
     amount: Decimal
     text: str
     total: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a timeline, both days included; `kind` is a class of the stylesheet."""
+
+    kind: str
+    title: str
+    start_on: date
+    end_on: date
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,28 @@ def waterfall(steps: Sequence[Step], *, name: str, title: str, desc: str) -> Dra
         left, right = sorted((at(start), at(end)))
         _add(svg, "rect", class_=_kind(step), x=left, y=top + LINE, width=max(right - left, 1), height=BAR)
     return Drawing(name, title, tostring(svg, encoding="unicode"))
+
+
+def timeline(stretches: Sequence[Stretch], *, today: date, name: str, title: str, desc: str) -> Drawing:
+    """Stretches of days after each other, with the first and the last day below and a line where today is."""
+    first = min(stretch.start_on for stretch in stretches)
+    last = max(stretch.end_on for stretch in stretches) + ONE_DAY
+    at = scale((_number(first), _number(last)), LONG)
+    svg = _canvas(name, title, desc, LONG, 3 * LINE)
+    for stretch in stretches:
+        left, right = at(_number(stretch.start_on)), at(_number(stretch.end_on + ONE_DAY))
+        bar = _add(svg, "rect", class_=stretch.kind, x=left, y=LINE, width=max(right - left - 1, 1), height=BAR)
+        SubElement(bar, "title").text = stretch.title
+    _text(svg, f"{first:%d.%m.%Y}", 0, 3 * LINE - 10, "label")
+    _text(svg, f"{last - ONE_DAY:%d.%m.%Y}", LONG, 3 * LINE - 10, "end")
+    if first <= today < last:
+        _add(svg, "line", class_="today", x1=at(_number(today)), x2=at(_number(today)), y1=LINE - 5, y2=LINE + BAR + 5)
+        _text(svg, "dziś", min(max(at(_number(today)), 14), LONG - 14), LINE - 9, "head")
+    return Drawing(name, title, tostring(svg, encoding="unicode"))
+
+
+def _number(day: date) -> Decimal:
+    return Decimal(day.toordinal())
 
 
 def _spans(steps: Sequence[Step]) -> list[tuple[Decimal, Decimal]]:

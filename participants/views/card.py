@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 
 from cistor.accounts.access import needs
+from cistor.dates import span_text
+from cistor.drawings import Drawing, Stretch, timeline
 from cistor.journal.actions import record_reading
 from participants import nrb
 from participants.models import GroupLead, Participant, PaymentMethod, Phase, Programme
@@ -148,7 +150,22 @@ def programme(request, pk):
     deciding = request.user.may("decide_programme", on=request.today)
     participant = of_card(request, pk, "decide_programme" if deciding else "see_overview")
     record_reading(participant, "programme", by=request.user)
-    return render(request, "participants/programmes.html", page(request, participant, "participants:programme"))
+    context = page(request, participant, "participants:programme")
+    context["drawn"] = [(row, _timeline(row, request.today)) for row in context["programmes"]]
+    return render(request, "participants/programmes.html", context)
+
+
+def _timeline(row: Programme, today: date) -> Drawing:
+    """The stages as planned; what an earlier end has cut off stays as ground."""
+    stretches = []
+    for stage in row.stages.all():
+        last = min(stage.end_on, row.ended_on or stage.end_on)
+        about = f"{stage.get_kind_display()} {span_text(stage.start_on, stage.end_on)}"
+        stretches.append(Stretch("ground", about, stage.start_on, stage.end_on))
+        if stage.start_on <= last:
+            stretches.append(Stretch(stage.kind, about, stage.start_on, last))
+    said = "; ".join(dict.fromkeys(stretch.title for stretch in stretches))
+    return timeline(stretches, today=today, name=f"programme-{row.pk}-line", title="Oś czasu programu", desc=said)
 
 
 @needs("see_overview")

@@ -68,6 +68,27 @@ def test_a_slash_leads_to_the_search_and_is_a_letter_inside_of_it(browse, place)
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_slash_leads_from_any_page_to_the_field_and_a_single_hit_to_its_card(browse, place):
+    wanted = place.people[0]
+    page = browse(place.social_worker)
+    page.goto("/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Szukaj osoby po nazwisku albo numerze PESEL")).to_be_focused()
+    page.keyboard.type(wanted.last_name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(str(wanted))
+    assert wanted.last_name.lower() not in page.url.lower()
+
+
+def test_on_a_phone_a_sign_leads_to_the_field_without_any_script(browse, place):
+    page = browse(place.social_worker, width=360, scripts=False)
+    page.goto("/")
+    page.get_by_role("link", name="Szukaj osoby").click()
+    page.get_by_role("searchbox").fill(place.people[1].last_name)
+    page.get_by_role("button", name="Szukaj").click()
+    expect(page.get_by_role("rowheader")).to_have_text(str(place.people[1]))
+
+
 def test_a_question_mark_opens_the_help_and_escape_closes_it(day):
     day.keyboard.press("?")
     expect(day.get_by_role("dialog", name="Skróty klawiszowe")).to_be_visible()

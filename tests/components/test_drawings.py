@@ -1,5 +1,6 @@
 """Drawings as a browser and a screen reader get them."""
 
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree.ElementTree import fromstring
@@ -9,7 +10,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cistor.drawings import WIDTH, Cell, Drawing, Step, heat_map, scale, waterfall
+from cistor.drawings import LONG, WIDTH, Cell, Drawing, Step, Stretch, heat_map, scale, timeline, waterfall
 
 NN = Cell("code-7", "NN", "6 marca 2026: nieobecność", "/dzien/6")
 NAMES = {"name": "miesiac", "title": "Marzec", "desc": "Dni w wierszach."}
@@ -115,3 +116,20 @@ def test_no_bar_leaves_the_drawing_and_every_step_meets_its_neighbour(amounts):
 
 def test_a_waterfall_without_steps_is_an_empty_drawing():
     assert bars(waterfall([], **NAMES)) == []
+
+
+TRIAL = Stretch("trial", "okres próbny", date(2026, 1, 1), date(2026, 1, 10))
+MAIN = Stretch("main", "okres właściwy", date(2026, 1, 11), date(2026, 1, 20))
+
+
+def test_a_timeline_gives_every_day_its_width():
+    trial, main = bars(timeline([TRIAL, MAIN], today=date(2026, 3, 1), **NAMES))
+    assert (trial[0], main[0], main[1] + 1) == (0.0, LONG / 2, LONG)
+
+
+@pytest.mark.parametrize(
+    "today, shown", [(date(2025, 12, 31), 0), (TRIAL.start_on, 1), (MAIN.end_on, 1), (date(2026, 1, 21), 0)]
+)
+def test_today_stands_on_the_timeline_only_while_it_lasts(today, shown):
+    lines = list(svg(timeline([TRIAL, MAIN], today=today, **NAMES)).iter("line"))
+    assert len(lines) == shown
