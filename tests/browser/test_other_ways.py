@@ -82,7 +82,7 @@ def test_every_stop_of_the_keyboard_is_seen(browse):
 OUTLINE = """() => {
   const stop = document.activeElement;
   if (stop === document.body) return 'the end';
-  const drawn = stop.matches('.picks input') ? stop.nextElementSibling : stop;
+  const drawn = stop.matches('.picks input[type=radio]') ? stop.nextElementSibling : stop;
   const style = getComputedStyle(drawn);
   return `${stop.tagName} ${style.outlineStyle} ${style.outlineWidth}`;
 }"""
