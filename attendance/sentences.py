@@ -36,7 +36,7 @@ class Words:
         if marked.lost_by and marked.amount:
             limit = days_of(marked.lost_by.limit)
             return f"{row}: przekroczony limit {limit}, przepada całe świadczenie: {zloty(marked.amount)}."
-        warning = f"; {ordinal(place.limit + 1)} zabiera {names(marked)[2]}" if place.total == place.limit else ""
+        warning = f"; {ordinal(place.limit + 1)} zabiera {_names(marked)[2]}" if place.total == place.limit else ""
         return f"{row}: {cost(marked)}{warning}."
 
     def _sick(self, marked: Any) -> str:
@@ -79,8 +79,8 @@ def cost(marked: Any) -> str:
     return zloty(marked.amount) if marked.amount else "bez zmian w świadczeniu"
 
 
-def names(span: Any, first_on: date) -> tuple[str, str]:
-    """How a settlement of a programme since `first_on` is called, as where and for what.
+def names(span: Any, first_on: date) -> tuple[str, str, str]:
+    """How a settlement of a programme since `first_on` is called, as where, for what, and what is lost.
 
     A month that shares its days with a trial settled apart is no whole month.
     """
@@ -89,7 +89,7 @@ def names(span: Any, first_on: date) -> tuple[str, str]:
     return MONTH if span.covered.start_on in (span.whole.start_on, first_on) else OTHER
 
 
-def _names(marked: Any) -> tuple[str, str]:
+def _names(marked: Any) -> tuple[str, str, str]:
     return names(marked.case.span, marked.facts.programme.first_on)
 
 
