@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,11 +22,7 @@ from cistor.jobs.actions import wake
 from cistor.jobs.models import Job
 from tests.house.compose import free_port
 
-pytestmark = [
-    pytest.mark.alone,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not shutil.which("redis-server"), reason="needs redis-server"),
-]
+pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True)]
 
 
 @contextmanager
