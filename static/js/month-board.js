@@ -41,6 +41,7 @@
     const nameAt = (row) => rows[row].cells[0].textContent.trim();
     const dayAt = (column) => heads[column].dataset.day;
     const programmeOf = (cell) => cell.id.split("-")[1];
+    const personOf = (cell) => cell.parentElement.dataset.person;
     const isOpen = (cell) => "open" in cell.dataset;
     const isMarkable = (cell) => "stands" in cell.dataset;
     const title = (cell) => {
@@ -157,20 +158,16 @@
     };
     const sumDay = (column) => {
       const kinds = rows.map((row) => kindOf(row.cells[column + 1], column));
-      total("here", column, kinds.filter((kind) => HERE.includes(kind)).length);
-      total("unmarked", column, kinds.filter((kind) => kind === "").length);
-      const all = [...table.tFoot.rows].find((row) => row.dataset.total === "unmarked");
-      const days = cellsOf(all).map((cell) => Number(cell.textContent));
-      all.cells[all.cells.length - 1].textContent = days.reduce((sum, day) => sum + day, 0) || "";
+      totals("here").cells[column + 1].textContent = kinds.filter((kind) => HERE.includes(kind)).length || "";
+      totals("unmarked").cells[column + 1].textContent = kinds.filter((kind) => kind === "").length || "";
+      totals("unmarked").cells[heads.length + sumHeads.length].textContent = unmarked() || "";
     };
-    const total = (kind, column, sum) => {
-      const row = [...table.tFoot.rows].find((one) => one.dataset.total === kind);
-      row.cells[column + 1].textContent = sum || "";
-    };
+    const totals = (kind) => [...table.tFoot.rows].find((row) => row.dataset.total === kind);
+    const unmarked = () => cellsOf(totals("unmarked")).reduce((sum, cell) => sum + Number(cell.textContent), 0);
 
     return {
       load, put, undo, redo, settle, asSent, pendingBeside, pending, past, future,
-      cellAt, placeOf, nameAt, dayAt, programmeOf, isOpen, isMarkable, title, codesOf, isKnown, codeOf, valueOf, lettersOf, wordsOf, takes,
+      cellAt, placeOf, nameAt, dayAt, programmeOf, personOf, isOpen, isMarkable, title, codesOf, isKnown, codeOf, valueOf, lettersOf, wordsOf, takes, unmarked,
       get rows() { return rows; },
       get heads() { return heads; },
     };

@@ -10,6 +10,7 @@
   const form = find("[data-save-form]");
   const isEditable = find("[data-panel]") !== null;
   const board = makeBoard();
+  const days = find("[data-history]").getAttribute("href");
 
   const plural = (number, one, few, many) => {
     if (number === 1) return `${number} ${one}`;
@@ -140,6 +141,9 @@
   // What is around the grid follows what is in it.
   const refresh = () => {
     showInfo();
+    const unmarked = board.unmarked();
+    const missing = unmarked ? ` · nieoznaczone: ${plural(unmarked, "dzień", "dni", "dni")}` : "";
+    document.querySelector("[data-unmarked]").textContent = missing;
     if (!isEditable) return;
     const { size } = board.pending;
     find("[data-count]").textContent = size ? `Niezapisane zmiany: ${size}` : find("[data-count]").dataset.said ?? "";
@@ -151,6 +155,9 @@
   const showInfo = () => {
     if (isHead(at)) return;
     find("[data-where]").textContent = describe(current(), board);
+    const history = find("[data-history]");
+    history.hidden = !board.isMarkable(current());
+    history.href = `${days.replace("/0/", `/${board.personOf(current())}/`)}?dzien=${board.dayAt(at.column)}`;
     find("[data-consequence]").textContent = consequences.sentence(current());
     if (isEditable) panel.show(current());
   };

@@ -6,7 +6,7 @@
   if (boxes.length < 2) return;
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "btn btn-secondary btn-sm";
+  button.className = "btn btn-secondary btn-sm mb-2";
   const areAll = () => boxes.every((box) => box.checked);
   const name = () => {
     button.textContent = areAll() ? "Odznacz wszystkich" : "Zaznacz wszystkich";

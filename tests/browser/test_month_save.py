@@ -159,3 +159,17 @@ def test_a_month_of_edges(browse, monkeypatch):
         new: [17, 18, 19, 20, 21, 24, 25, 26, 27, 28, 31],
         short: [10, 11, 12, 13, 14],
     }
+
+
+def test_a_range_of_days_is_marked_for_all_with_a_few_clicks(place, grid):
+    page = grid.page
+    page.get_by_role("link", name="Zakres dni").click()
+    page.get_by_role("button", name="Zaznacz wszystkich").click()
+    page.get_by_label(str(place.people[1])).uncheck()
+    page.get_by_label("Od dnia").fill("2026-03-02")
+    page.get_by_label("Do dnia").fill("2026-03-06")
+    page.get_by_label("Oznaczenie").select_option("free_day")
+    page.get_by_role("button", name="Oznacz dni").click()
+    expect(page.locator(".toasts")).to_contain_text("Oznaczono 10 dni u 2 osób.")
+    assert grid.letters(place.programmes[0], MONDAY, TUESDAY) == ["UW", "UW"]
+    assert grid.letters(place.programmes[1], MONDAY) == [""]
