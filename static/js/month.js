@@ -76,7 +76,7 @@
       focused.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
     drawSelection();
-    if (extend && from !== at) saySelection();
+    if (extend && focus) saySelection();
     if (isHead(at)) return;
     if (focus) consequences.ask(current());
     if (isEditable && panel.isOpen) panel.show(current());
@@ -90,7 +90,7 @@
   const within = (number, least, most) => Math.min(Math.max(number, least), most);
   const step = (rows, columns, extend) => {
     const { row, column } = last();
-    const least = extend ? 0 : -1;
+    const least = extend || Math.abs(rows) > 1 ? 0 : -1;
     const to = { row: within(at.row + rows, least, row), column: within(at.column + columns, least, column) };
     // The corner belongs to no day and to nobody.
     if (to.row >= 0 || to.column >= 0) go(to, { extend });
@@ -150,7 +150,6 @@
     form.querySelector("[type=submit]").disabled = !size;
     find("[data-undo]").disabled = !board.past.length;
     find("[data-redo]").disabled = !board.future.length;
-    if (current()) panel.show(current());
   };
   const showInfo = () => {
     if (isHead(at)) return;

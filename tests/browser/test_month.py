@@ -84,6 +84,8 @@ def test_keys_move_along_the_grid_and_stop_at_its_edges(place, grid):
         ("ArrowDown", place.programmes[1], TUESDAY),
         ("PageDown", third, TUESDAY),
         ("ArrowDown", third, TUESDAY),
+        ("PageUp", first, TUESDAY),
+        ("PageDown", third, TUESDAY),
         ("End", third, date(2026, 3, 31)),
         ("ArrowRight", third, date(2026, 3, 31)),
         ("Home", third, date(2026, 3, 1)),
@@ -91,6 +93,7 @@ def test_keys_move_along_the_grid_and_stop_at_its_edges(place, grid):
         ("Control+End", third, date(2026, 3, 31)),
         ("Shift+Enter", place.programmes[1], date(2026, 3, 31)),
     ]
+    expect(grid.told).to_have_text("")
     for key, programme, day in steps:
         grid.press(key)
         assert grid.focused() == f"c-{programme.pk}-{day}", key
