@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 # Pixels: a cell and the space after it, the letters, the head; widths, lines and bars of the others.
 CELL, STEP, LETTER, HEAD = 26, 28, 7, 24
-WIDTH, LONG, LINE, BAR = 320, 480, 22, 12
+WIDTH, LONG, LINE, BAR = 360, 480, 22, 12
 ONE_DAY = date.resolution
 # Longer names of rows are cut; whole they stand in their title and in the table.
 LONGEST = 22

@@ -98,13 +98,13 @@ def test_a_draft_with_problems_and_the_decision_over_it_are_accessible(browse, f
 def test_the_pages_before_the_login_are_accessible(browse, found, director, payroll):
     payroll.totpdevice_set.all().delete()
     page, faults = browse(), []
-    for user, name in ((None, "login"), (director, "second-step"), (payroll, "set-up")):
+    for user in (None, director, payroll):
         page.context.clear_cookies()
         if user:
             enter_password(page, user)
         else:
             page.goto("/konto/logowanie/")
-        for _ in dressed(page, name, [PHONE, DESKTOP]):
+        for _ in dressed(page, [PHONE, DESKTOP]):
             faults += found(page)
     assert "\n".join(faults) == ""
 
