@@ -63,7 +63,8 @@ class DayPage:
         return not conflicts
 
     def _mark(self, cells: list[Cell]) -> list[Conflict]:
-        return actions.mark(centre=self.group.centre, on_day=self.day, cells=cells, by=self.user, on=self.today)
+        where = {"centre": self.group.centre, "on_day": self.day, "terms": self.terms}
+        return actions.mark(cells=cells, by=self.user, on=self.today, **where)
 
     def _show(self, conflicts: list[Conflict]) -> None:
         """What was chosen stays chosen, and what stands counts as seen: saved again, it is meant."""

@@ -58,6 +58,11 @@ class Row:
     conflict: Conflict | None = None
 
     @property
+    def key(self) -> str:
+        """In front of the names of its fields. A number would be formatted for readers, a thousand times a page."""
+        return str(self.form.prefix)
+
+    @property
     def chosen(self) -> str:
         return self.form["meaning"].value() or ""
 

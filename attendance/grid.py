@@ -45,7 +45,7 @@ class Mark(NamedTuple):
     letters: str
     colour: int | None = None
     provisional: bool = False
-    by: object = None
+    by: str = ""
     at: datetime | None = None
     label: str = ""
 

@@ -68,7 +68,8 @@ class MonthPage:
     def _code_sets(self) -> dict[tuple[int, ...], list[dict]]:
         """The codes of the days, each set once: most months have one, a change of the regulations makes two."""
         sets = (self.terms.markable(column.day) for column in self.grid.columns)
-        return {tuple(code.pk for code in codes.values()): described(codes) for codes in sets if codes}
+        different = {tuple(code.pk for code in codes.values()): codes for codes in sets if codes}
+        return {key: described(codes) for key, codes in different.items()}
 
     @property
     def code_sets(self) -> str:

@@ -15,9 +15,11 @@ from cistor.journal.actions import record
 from participants.models import GroupLead, Membership, Programme
 
 
-def mark(*, centre: Centre, on_day: date, cells: Iterable[Cell], by: User, on: date) -> list[Conflict]:
+def mark(
+    *, centre: Centre, on_day: date, cells: Iterable[Cell], by: User, on: date, terms: Terms | None = None
+) -> list[Conflict]:
     """Mark one day of many programmes; see `mark_days`."""
-    return mark_days(centre=centre, days={on_day: list(cells)}, by=by, on=on)
+    return mark_days(centre=centre, days={on_day: list(cells)}, by=by, on=on, terms=terms)
 
 
 @transaction.atomic

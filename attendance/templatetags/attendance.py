@@ -1,12 +1,15 @@
 """The cells of a grid. A month has more than a thousand: each is one string, without a template of its own."""
 
+from datetime import datetime
+from functools import lru_cache
+
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from attendance.changes import state
-from attendance.grid import FUTURE, OUTSIDE, UNMARKED, Cell, Mark, Row
+from attendance.grid import FUTURE, OUTSIDE, UNMARKED, Cell, Row
 from attendance.month import cell_id
 
 register = template.Library()
@@ -14,6 +17,7 @@ register = template.Library()
 UNMARKED_HTML = mark_safe('<span class="visually-hidden">nieoznaczone</span>')
 OUTSIDE_HTML = mark_safe('<span class="visually-hidden">poza grupą lub programem</span>')
 LOCKED_HTML = mark_safe('<span class="visually-hidden"> zamknięte</span>')
+OPEN = mark_safe(" data-open")
 NOTHING = mark_safe("")
 CODE = '<span class="code{}{}">{}</span>'
 
@@ -42,20 +46,19 @@ def _classes(cell: Cell):
 def _data(cell: Cell, may_mark: bool) -> SafeString:
     if cell.programme is None:
         return NOTHING
-    mark = cell.mark
-    stands = state(mark.meaning, provisional=mark.provisional) if mark else ""
-    return format_html(
-        ' id="{}" data-stands="{}"{}{}',
-        cell_id(cell.programme, cell.column.day),
-        stands,
-        format_html(' data-by="{}"', _by(mark)) if mark else NOTHING,
-        mark_safe(" data-open") if may_mark and cell.is_open else NOTHING,
-    )
+    open_ = OPEN if may_mark and cell.is_open else NOTHING
+    place, mark = cell_id(cell.programme, cell.column.day), cell.mark
+    if mark is None:
+        return format_html(' id="{}" data-stands=""{}', place, open_)
+    stands = state(mark.meaning, provisional=mark.provisional)
+    return format_html(' id="{}" data-stands="{}" data-by="{}"{}', place, stands, _by(mark.by, mark.at), open_)
 
 
-def _by(mark: Mark) -> str:
-    at = timezone.localtime(mark.at)
-    return f"{mark.by}, {at:%d.%m.%Y}, {at.hour}:{at:%M}"
+@lru_cache(maxsize=512)
+def _by(name: str, at: datetime) -> str:
+    # A group is saved in one moment, so most marks of a day say the same.
+    at = timezone.localtime(at)
+    return f"{name}, {at:%d.%m.%Y}, {at.hour}:{at:%M}"
 
 
 def _content(cell: Cell) -> SafeString:
