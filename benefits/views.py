@@ -51,8 +51,10 @@ CONSEQUENCES = [
 @needs("see_lists")
 def lists(request):
     """The lists of the centre, and the month that may be counted."""
+    page = _lists(request, MonthForm(on=request.today, approved=_approved(request)))
+    # An address that means nothing is not worth coming back to.
     places.keep(request)
-    return _lists(request, MonthForm(on=request.today, approved=_approved(request)))
+    return page
 
 
 @require_POST

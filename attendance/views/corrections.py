@@ -67,7 +67,7 @@ ASKED = [
 
 
 def _facts_of_day(day: AskedDay, url: str) -> list[tuple[str, object]]:
-    marked = [("Oznaczył(a)", f"{day.mark.marked_by}, {localtime(day.mark.marked_at):%d.%m.%Y}")] if day.mark else []
+    marked = [("Kto oznaczył", f"{day.mark.marked_by}, {localtime(day.mark.marked_at):%d.%m.%Y}")] if day.mark else []
     return [
         ("Osoba", day.participant),
         ("Dzień", weekday_text(day.day)),

@@ -128,7 +128,7 @@ def check(request):
     form = CheckForm(request.POST or None)
     doubles, certain = [], False
     if request.method == "POST" and form.is_valid():
-        doubles, certain = _doubles(request, **form.cleaned_data)
+        doubles, certain = _doubles(request, form.cleaned_data)
         if not doubles or ("other" in request.POST and not certain):
             _keep(request, ASKED, json.dumps(form.cleaned_data))
             return redirect("participants:new")
@@ -136,12 +136,13 @@ def check(request):
     return render(request, "participants/check.html", context, status=422 if form.errors else 200)
 
 
-def _doubles(request, *, last_name: str, first_name: str, pesel: str, **_: object) -> tuple[list[Participant], bool]:
+def _doubles(request, asked: dict) -> tuple[list[Participant], bool]:
     """Who may be the same person, and whether the number proves it."""
+    name, pesel = f"{asked['last_name']} {asked['first_name']}", asked["pesel"]
     today = request.today
     rows = Participant.objects.visible_to(request.user, on=today, right="enter_application").with_phase(today)
     same = list(rows.with_pesel(pesel)) if pesel else []
-    return (same, True) if same else (list(rows.named(f"{last_name} {first_name}")[:PAGE]), False)
+    return (same, True) if same else (list(rows.named(name)[:PAGE]), False)
 
 
 @needs("enter_application")

@@ -100,6 +100,15 @@ def test_nonsense_for_a_page_shows_a_page(july, payroll, page):
     assert get(payroll, "list", july.pk, strona=page).status_code == 200
 
 
+def test_the_way_back_from_a_list_leads_to_no_order_that_is_none(july, payroll):
+    client = as_(payroll)
+    address = reverse("benefits:lists")
+    client.get(address, {"porzadek": "-kwota"})
+    assert client.get(address, {"porzadek": "bzdura"}).status_code == 404
+    page = client.get(reverse("benefits:list", args=[july.pk])).content.decode()
+    assert f'href="{address}?porzadek=-kwota"' in page
+
+
 @pytest.mark.parametrize("name", ["list", "approve", "verify_list", "settlement", "verify_settlement", "person"])
 def test_an_id_of_nothing_is_not_found(centre, name):
     everything = make_user(centre, "payroll", "director")
