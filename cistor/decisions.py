@@ -30,7 +30,9 @@ class Decidable(models.Model):
     Reasons and notes may speak of health, so they are encrypted; `without_person` of the model names them.
     """
 
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="kto poprosił")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="kto poprosił"
+    )
     asked_on = models.DateField("poproszono")
     reason = EncryptedField("powód", blank=True)
     withdrawn_on = models.DateField("wycofano", null=True, blank=True)
