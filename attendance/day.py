@@ -12,7 +12,7 @@ from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY
 from cistor.errors import Refused
-from participants.models import Group, Programme
+from participants.models import Group, Membership, Programme
 
 # No centre closes for longer: beyond it there is no day of classes to go to.
 LOOK_AROUND = timedelta(days=60)
@@ -34,11 +34,12 @@ class DayPage:
     # What was sent --------------------------------------------------------------------------------------------------
 
     def take(self, data) -> bool:
-        """Read what was sent; False where it names a programme that is not the user's to mark."""
+        """Read what was sent; False where it names a programme of somebody who never was in the group."""
         strangers = posted_ids(data) - {row.programme.pk for row in self.form.rows}
         if strangers:
-            known = Programme.objects.visible_to(self.user, on=self.today, right="mark_attendance")
-            self.moved_away = known.filter(pk__in=strangers).count()
+            # Who joins two groups on one day is in the first by its history alone.
+            once_here = Membership.pgh_event_model.objects.filter(group=self.group).values("participant")
+            self.moved_away = Programme.objects.filter(pk__in=strangers, participant__in=once_here).count()
         self.is_filled = "fill" in data and "present" in self.codes
         self.data = with_the_rest_present(data, self.form.rows) if self.is_filled else data
         self.form = self._form(self.data)

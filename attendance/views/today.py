@@ -25,6 +25,8 @@ def today(request, pk):
             raise PermissionDenied
         if not page.take(request.POST):
             raise Http404
+        if page.moved_away:
+            messages.warning(request, "Pominięto osoby, które tego dnia nie należą już do tej grupy.")
         if not page.is_filled and page.save():
             _say_saved(request, page)
             return redirect(f"{reverse('attendance:today', args=[pk])}?dzien={day.isoformat()}")
@@ -35,5 +37,3 @@ def _say_saved(request, page):
     people = f"{page.saved} {plural(page.saved, 'osobę,osoby,osób')}"
     now = time_short(timezone.localtime())
     messages.success(request, f"Zapisano {people}, {now}." if page.saved else "Obecność jest zapisana.")
-    if page.moved_away:
-        messages.warning(request, "Pominięto osoby, które tego dnia nie należą już do tej grupy.")

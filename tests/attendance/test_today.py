@@ -9,6 +9,7 @@ from attendance.actions import close
 from attendance.models import Day
 from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay, ExtraClassDay, Regulations
+from participants.actions import join_group
 from participants.models import Membership
 from tests.factories import end, make_group, make_participant, make_programme, make_user, mark
 
@@ -272,6 +273,29 @@ def test_who_left_the_group_in_the_meantime_is_passed_over_and_named_so(
     assert stands() == {programmes[1].pk: "present"}
 
 
+@pytest.mark.parametrize("joined_on", [date(2026, 5, 4), MONDAY])
+def test_who_was_moved_to_another_group_in_the_meantime_costs_the_instructor_no_other_mark(
+    as_user, centre, group, programmes, instructor, director, joined_on
+):
+    moved, here, _ = programmes
+    Membership.objects.filter(participant=moved.participant).update(start_on=joined_on)
+    client = as_user(instructor, MONDAY)
+    join_group(moved.participant, group=make_group(centre), start_on=MONDAY, by=director, on=MONDAY)
+    answer = client.post(url(group), sent((moved, "", "present"), (here, "", "late")), follow=True)
+    assert "nie należą już do tej grupy" in answer.content.decode()
+    assert stands() == {here.pk: "late"}
+
+
+def test_who_was_moved_away_is_named_beside_a_conflict_too(as_user, group, programmes, instructor, social_worker):
+    moved, here, _ = programmes
+    Membership.objects.filter(participant=moved.participant).update(end_on=FRIDAY)
+    mark(here, {MONDAY: "sick"}, by=social_worker)
+    client = as_user(instructor, MONDAY)
+    answer = client.post(url(group), sent((moved, "", "present"), (here, "", "late")))
+    assert answer.status_code == 409
+    assert "nie należą już do tej grupy" in answer.content.decode()
+
+
 # Who may --------------------------------------------------------------------------------------------------------------
 
 
@@ -292,6 +316,15 @@ def test_a_foreign_programme_is_refused_and_nothing_is_saved(as_user, other_cent
     foreign = make_programme(make_participant(other_centre), start_on=date(2026, 5, 4))
     client = as_user(instructor, FRIDAY)
     assert client.post(url(group), sent((programmes[0], "", "present"), (foreign, "", "present"))).status_code == 404
+    assert stands() == {}
+
+
+def test_who_never_was_in_the_group_is_refused_even_where_another_page_marks_them(
+    as_user, centre, group, programmes, social_worker
+):
+    elsewhere = make_programme(make_participant(centre, group=make_group(centre)), start_on=date(2026, 5, 4))
+    client = as_user(social_worker, FRIDAY)
+    assert client.post(url(group), sent((programmes[0], "", "present"), (elsewhere, "", "present"))).status_code == 404
     assert stands() == {}
 
 
