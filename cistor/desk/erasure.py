@@ -1,7 +1,8 @@
 """Erasure of a person: one of the two acts that rewrite what is otherwise frozen.
 
 Each model that holds something of a person says in `without_person` what its columns become; histories follow. Amounts,
-days and acts stay, so that sums and reports do. The PDF files of payment lists stay as issued: accounting evidence.
+days and acts stay, so that sums and reports do. The PDF files of payment lists stay as issued: accounting evidence;
+those made in the background, to be taken once, go.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.documents.models import Document
 from cistor.errors import Refused
+from cistor.jobs import actions as jobs
 from cistor.journal.actions import record
 from cistor.triggers import passing
 from participants.models import Participant
@@ -41,6 +43,7 @@ def erase(participant: Participant, *, by: User | None, on: date) -> None:
         for model in personal_models():
             _erase_rows(model, person)
         _erase_from_lists(person)
+        jobs.take_back(centre=person.centre, person=person.pk)
         record(person, "person_erased", by=by, on=on)
 
 

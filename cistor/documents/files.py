@@ -68,6 +68,12 @@ def sweep(*, older_than: datetime) -> int:
     return len(orphans)
 
 
+def discard(sha256: str) -> None:
+    """Delete the file at once, unless a row names it."""
+    if sha256 not in named():
+        path(sha256).unlink(missing_ok=True)
+
+
 def named() -> set[str]:
     """The files rows of any room name: a column called `sha256` or `…_sha256` is the name of a file."""
     columns = [

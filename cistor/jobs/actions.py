@@ -3,12 +3,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from celery import current_app
 from django.db import connection, models, transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
+from cistor.documents import files
 from cistor.errors import Refused
 from cistor.jobs.kinds import KINDS
 from cistor.jobs.models import Job
@@ -18,6 +21,8 @@ logger = logging.getLogger(__name__)
 # A job that takes its worker down every time is not begun for ever.
 ATTEMPTS = 3
 BROKEN_OFF = "Przygotowanie kilka razy przerwano. Spróbuj później albo powiadom administratora."
+TOO_LATE = "Przez całą dobę nie udało się tego przygotować. Spróbuj jeszcze raz albo powiadom administratora."
+CHANGED = "Dane zmieniły się. Poproś jeszcze raz."
 UNEXPECTED = "Coś poszło nie tak. Spróbuj jeszcze raz; jeśli to się powtórzy, powiadom administratora."
 
 
@@ -32,7 +37,7 @@ class Result:
 
 @transaction.atomic
 def start(kind: str, title: str, *, centre: models.Model, by: Any, on: date, data: dict[str, Any], total: int) -> Job:
-    """Ask for a job; while the same one is open it is that one, queued once more: two workers cannot both have it.
+    """Ask for a job; while the same one of that day is open it is that one, queued once more: no two workers have it.
 
     `data` is what the task needs besides the day: ids, dates as text, switches. `total` counts its steps.
     """
@@ -40,8 +45,9 @@ def start(kind: str, title: str, *, centre: models.Model, by: Any, on: date, dat
         kind=kind,
         by=by,
         data=data,
+        asked_on=on,
         finished_at=None,
-        defaults={"centre_id": centre.pk, "title": title, "asked_on": on, "total": total},
+        defaults={"centre_id": centre.pk, "title": title, "total": total},
     )
     # With the broker down the job waits for `wake`.
     transaction.on_commit(lambda: _queue(job), robust=True)
@@ -84,18 +90,21 @@ def progress(job: Job, done: int) -> None:
 
 
 def finish(job: Job, result: Result) -> None:
-    Job.objects.filter(pk=job.pk).update(
+    """The file of a job that was taken back meanwhile goes."""
+    is_finished = _still_open(job).update(
         done=job.total,
         result_sha256=result.sha256,
         result_name=result.name,
         people=sorted(set(result.people)),
         finished_at=Now(),
     )
+    if not is_finished:
+        files.discard(result.sha256)
 
 
 def fail(job: Job, failure: str) -> None:
     """`failure` is a Polish sentence for the one who asked."""
-    Job.objects.filter(pk=job.pk).update(failure=failure, finished_at=Now())
+    _still_open(job).update(failure=failure, finished_at=Now())
 
 
 def take(job: Job) -> None:
@@ -110,8 +119,25 @@ def wake(*, older_than: datetime) -> None:
 
 
 def sweep(*, older_than: datetime) -> None:
-    """Forget jobs; the files they name are then swept with all that no row names."""
-    Job.objects.filter(created_at__lt=older_than).delete()
+    """Forget what is over; the files are then swept with all that no row names. What is open still has failed."""
+    Job.objects.filter(finished_at__lt=older_than).delete()
+    Job.objects.filter(finished_at=None, created_at__lt=older_than).update(failure=TOO_LATE, finished_at=Now())
+
+
+@transaction.atomic
+def take_back(*, centre: models.Model, person: int) -> None:
+    """No file is left that names the participant: those that do are deleted, and what is under way fails."""
+    with connection.cursor() as cursor:
+        # No job begins before the transaction ends: it would still read what is about to go.
+        cursor.execute("LOCK TABLE jobs_job IN EXCLUSIVE MODE")
+    jobs = Job.objects.filter(Q(finished_at=None) | Q(people__contains=[person]), centre=centre.pk)
+    for sha256 in jobs.exclude(result_sha256="").values_list("result_sha256", flat=True):
+        transaction.on_commit(partial(files.discard, sha256))
+    jobs.update(failure=CHANGED, finished_at=Now(), result_sha256="", result_name="", people=[])
+
+
+def _still_open(job: Job) -> models.QuerySet[Job]:
+    return Job.objects.filter(pk=job.pk, finished_at=None)
 
 
 def _queue(job: Job) -> None:

@@ -58,9 +58,9 @@ class Job(models.Model):
                 condition=Q(failure="", result_sha256="") | Q(finished_at__isnull=False), name="job_result_when_over"
             ),
             models.CheckConstraint(condition=Q(failure="") | Q(result_sha256=""), name="job_fails_or_succeeds"),
-            # Pressing twice asks for one job.
+            # Pressing twice asks for one job; what is asked for on another day may come out otherwise.
             models.UniqueConstraint(
-                fields=["by", "kind", "data"], condition=Q(finished_at__isnull=True), name="job_open_once"
+                fields=["by", "kind", "data", "asked_on"], condition=Q(finished_at__isnull=True), name="job_open_once"
             ),
         ]
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from benefits.models import Payment, PaymentList, Settlement
 from cistor.crypto import EncryptedField
 from cistor.desk.erasure import erase, personal_models
+from cistor.documents import files
 from cistor.errors import Refused
+from cistor.jobs import actions as jobs
 from cistor.journal.actions import record
 from cistor.journal.models import Entry
 from participants.models import Participant
@@ -84,6 +86,22 @@ def test_another_person_is_left_alone(centre, person, director):
     erase(person, by=director, on=date(2032, 1, 5))
     other.refresh_from_db()
     assert (other.last_name, other.city) == ("Zostająca", "Toruń")
+
+
+def test_a_finished_file_that_names_the_person_goes(
+    client, settings, tmp_path, centre, person, director, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    day, data = date(2026, 3, 31), {"month": "2026-03-01", "filled": True, "groups": []}
+    job = jobs.start("attendance_sheets", "Listy", centre=centre, by=director, on=day, data=data, total=1)
+    jobs.carry_out(job.pk, lambda job: jobs.Result(files.store("Znikająca".encode()), "listy.pdf", [person.pk]))
+    login(client, director)
+    url = reverse("attendance:sheets_file", args=[job.pk])
+    assert client.get(url).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person, by=director, on=date(2032, 1, 5))
+    assert client.get(url).status_code == 404
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_who_is_still_in_a_programme_is_not_erased(centre, director):

@@ -61,3 +61,10 @@ def test_content_stored_again_is_safe_from_the_sweep(db):
     files.store(b"znowu")
     sweep()
     assert path.exists()
+
+
+def test_a_file_is_discarded_at_once_unless_a_row_names_it(letterhead):
+    for sha256 in (letterhead.logo_sha256, forgotten := files.store(b"zapomnij")):
+        files.discard(sha256)
+    assert [files.path(sha256).exists() for sha256 in (letterhead.logo_sha256, forgotten)] == [True, False]
+    files.discard(forgotten)

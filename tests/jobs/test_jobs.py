@@ -1,6 +1,6 @@
 """Background jobs: asked for once, carried out by one, their end said to the one who asked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from celery import current_app
@@ -48,6 +48,11 @@ def test_asking_twice_gives_the_same_job_and_queues_it_once_more(ask, queued, dj
 def test_another_month_other_codes_and_another_person_are_other_jobs(ask, social_worker):
     jobs = {ask(), ask(filled=False), ask(by=social_worker)}
     assert len(jobs) == 3
+
+
+def test_what_was_asked_for_the_day_before_and_is_open_still_is_asked_for_anew(ask):
+    yesterday, today = ask(), ask(on=date(2026, 3, 12))
+    assert [job.asked_on.day for job in (yesterday, today)] == [11, 12]
 
 
 def test_what_is_over_is_made_anew_when_asked_for(ask):
@@ -124,6 +129,22 @@ def test_what_is_over_or_gone_is_not_begun_again(ask):
     actions.carry_out(job.pk + 1, lambda job: pytest.fail("begun without a job"))
     job.refresh_from_db()
     assert job.attempts == 1
+
+
+def test_what_was_taken_back_while_it_was_made_stays_so_and_its_file_goes(ask, centre, media):
+    first, second = ask(), ask(filled=False)
+
+    def make(begun):
+        actions.take_back(centre=centre, person=7)
+        return made(begun)
+
+    def refuse(begun):
+        raise Refused("Nie.")
+
+    actions.carry_out(first.pk, make)
+    actions.carry_out(second.pk, refuse)
+    assert {job.failure for job in Job.objects.all()} == {actions.CHANGED}
+    assert [path for path in media.rglob("*") if path.is_file()] == []
 
 
 def test_a_job_that_takes_its_worker_down_every_time_is_given_up(ask):
@@ -215,11 +236,53 @@ def test_a_job_and_then_its_file_are_swept_after_a_day(ask, media):
     old, young = ask(), ask(filled=False)
     for job, data in ((old, b"old"), (young, b"young")):
         actions.carry_out(job.pk, lambda job, data=data: actions.Result(files.store(data), "listy.pdf"))
-    Job.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(hours=25))
+    Job.objects.update(created_at=timezone.now() - timedelta(hours=49))
+    Job.objects.filter(pk=old.pk).update(finished_at=timezone.now() - timedelta(hours=25))
     sweep()
     assert list(Job.objects.all()) == [young]
     files.sweep(older_than=timezone.now() + timedelta(days=1))
     assert [path.read_bytes() for path in media.glob("*/*")] == [b"young"]
+
+
+def test_what_nobody_carried_out_in_a_day_fails_with_a_word(ask):
+    old, young = ask(), ask(filled=False)
+    Job.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(hours=25))
+    sweep()
+    for job in (old, young):
+        job.refresh_from_db()
+    assert (old.failure, young.is_over) == (actions.TOO_LATE, False)
+    assert actions.retry(old, on=old.asked_on).failure == ""
+
+
+def test_nothing_is_left_that_names_a_person_or_is_about_to(
+    ask, centre, groups, media, django_capture_on_commit_callbacks
+):
+    """Files of others, and those that name others, stay."""
+    naming, other, open_still = ask(), ask(filled=False), ask(groups=groups[:1])
+    actions.carry_out(naming.pk, lambda job: actions.Result(files.store(b"7"), "listy.pdf", [7, 17]))
+    actions.carry_out(other.pk, lambda job: actions.Result(files.store(b"17"), "listy.pdf", [17]))
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_back(centre=centre, person=7)
+    for job in (naming, other, open_still):
+        job.refresh_from_db()
+    assert [job.failure for job in (naming, other, open_still)] == [actions.CHANGED, "", actions.CHANGED]
+    assert (naming.file_url, naming.people) == ("", [])
+    assert [path.read_bytes() for path in media.glob("*/*")] == [b"17"]
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_no_job_begins_before_the_erasure_is_over(ask, centre):
+    def ask_meanwhile():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+        return ask()
+
+    with transaction.atomic():
+        actions.take_back(centre=centre, person=7)
+        (refused,) = together(ask_meanwhile)
+    assert "lock timeout" in str(refused)
+    assert not Job.objects.exists()
 
 
 def test_the_sweep_and_the_wake_are_on_the_schedule():

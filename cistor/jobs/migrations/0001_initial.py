@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total')), ('total__gt', 0)), name='job_done_within_total'), models.CheckConstraint(condition=models.Q(models.Q(('failure', ''), ('result_sha256', '')), ('finished_at__isnull', False), _connector='OR'), name='job_result_when_over'), models.CheckConstraint(condition=models.Q(('failure', ''), ('result_sha256', ''), _connector='OR'), name='job_fails_or_succeeds'), models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('by', 'kind', 'data'), name='job_open_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total')), ('total__gt', 0)), name='job_done_within_total'), models.CheckConstraint(condition=models.Q(models.Q(('failure', ''), ('result_sha256', '')), ('finished_at__isnull', False), _connector='OR'), name='job_result_when_over'), models.CheckConstraint(condition=models.Q(('failure', ''), ('result_sha256', ''), _connector='OR'), name='job_fails_or_succeeds'), models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('by', 'kind', 'data', 'asked_on'), name='job_open_once')],
             },
         ),
     ]
