@@ -10,20 +10,26 @@
   const makeConsequences = (address, board, show) => {
     let timer = 0;
     let asked = 0;
+    let beside = null;
     let found = null;
 
     const ask = (cell) => {
       clearTimeout(timer);
       asked += 1;
+      beside = board.pendingBeside(cell);
       found = null;
       show();
       if (address && board.isMarkable(cell) && board.codesOf(cell).length) timer = setTimeout(fetchFor, REST, cell);
+    };
+    // What was chosen on other days of the person changes what each code costs on this one.
+    const askAgain = (cell) => {
+      if (beside !== null && beside !== board.pendingBeside(cell)) ask(cell);
     };
     const fetchFor = async (cell) => {
       const mine = asked;
       const url = new URL(address.replace("/0/", `/${board.programmeOf(cell)}/`), location.href);
       url.searchParams.set("dzien", board.dayAt(board.placeOf(cell).column));
-      url.searchParams.set("zmiany", board.pendingBeside(cell));
+      url.searchParams.set("zmiany", beside);
       try {
         const answer = await fetch(url, { headers: { "HX-Request": "true" } });
         const told = answer.ok && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
@@ -48,7 +54,7 @@
         .map((code) => `${code.letters} ${of(code.meaning).amount}`)
         .join(" · ");
     };
-    return { ask, of, sentence };
+    return { ask, askAgain, of, sentence };
   };
 
   // In words: what stands on the day, by whom, and why it cannot be changed.
@@ -67,11 +73,12 @@
     if (cell.classList.contains("closed")) return head.title ? `bez zajęć: ${head.title}` : "bez zajęć";
     return head.dataset.codes ? "" : "tego dnia jeszcze nie było";
   };
-  const describe = (cell, board) => {
+  const about = (cell, board) => {
     const shut = board.isOpen(cell) ? "" : whyShut(cell, board);
     const says = board.isMarkable(cell) && (board.valueOf(cell) || !shut) ? standing(cell, board) : "";
-    return [board.title(cell), says, shut].filter(Boolean).join(" · ");
+    return [says, shut].filter(Boolean).join(" · ");
   };
+  const describe = (cell, board) => [board.title(cell), about(cell, board)].filter(Boolean).join(" · ");
 
   // The choice of codes. On a tablet it stays open from cell to cell; from the keyboard it closes after the choice.
   const makePanel = (panel, board, consequences, { choose, leave }) => {
@@ -95,13 +102,14 @@
       if (panel.hidden) return;
       cell = at;
       find("h2").textContent = board.title(cell);
-      find("[data-stands]").textContent = standing(cell, board);
+      find("[data-stands]").textContent = about(cell, board);
       find("[data-cost]").textContent = consequences.sentence(cell);
       const focused = document.activeElement?.dataset.value;
       find("[data-choice]").replaceChildren(...board.codesOf(cell).map(button));
       if (focused) find(`[data-choice] [data-value="${focused}"]`)?.focus();
       find("[data-provisional]").setAttribute("aria-pressed", isProvisional(board.valueOf(cell)));
       find("[data-provisional]").disabled = !board.valueOf(cell);
+      panel.querySelectorAll("[data-choice], [data-choice] ~ button").forEach((one) => (one.hidden = !board.isOpen(cell)));
     };
     const button = (code) => {
       const made = element("button", "pick", "");

@@ -141,6 +141,7 @@
   // What is around the grid follows what is in it.
   const refresh = () => {
     showInfo();
+    if (current()) consequences.askAgain(current());
     const unmarked = board.unmarked();
     const missing = unmarked ? ` · nieoznaczone: ${plural(unmarked, "dzień", "dni", "dni")}` : "";
     document.querySelector("[data-unmarked]").textContent = missing;

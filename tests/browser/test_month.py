@@ -224,6 +224,26 @@ def test_the_cost_is_asked_once_where_the_focus_stops(place, grid):
     assert "dzien=2026-03-05&zmiany=2026-03-02%3Aunexcused" in asked[0]
 
 
+def test_the_cost_is_asked_again_when_other_days_of_the_person_change(place, grid):
+    first, second, _ = place.programmes
+
+    def asked(changes):
+        return grid.page.expect_request(lambda request: request.url.endswith(f"&zmiany={changes}"))
+
+    with asked(""):
+        grid.click(first, MONDAY).press("Shift+ArrowRight")
+    expect(grid.page.locator("[data-consequence]")).to_contain_text("NN −")
+    with asked("2026-03-02%3Aunexcused"):
+        grid.press("n")
+    expect(grid.page.locator("[data-consequence]")).to_contain_text("2. dzień NN")
+    with asked("2026-03-03%3Aunexcused"):
+        grid.press("ArrowLeft")
+    expect(grid.page.locator("[data-consequence]")).to_contain_text("1. dzień NN")
+    with asked(""):
+        grid.button("Zapisz").click()
+    grid.saved("2 zmiany")
+
+
 def test_on_a_tablet_a_tap_opens_the_codes_below(place, browse):
     first, second, _ = place.programmes
     grid = MonthGrid(browse(place.instructor, width=820, height=1100, touch=True), place.group).open()
@@ -234,6 +254,12 @@ def test_on_a_tablet_a_tap_opens_the_codes_below(place, browse):
     expect(panel.get_by_role("heading")).to_have_text(f"{place.people[1]}, wtorek, 3 marca")
     panel.get_by_role("button", name="L4 choroba, zwolnienie").tap()
     panel.get_by_role("button", name="Tymczasowo").tap()
+    grid.cell(second, SATURDAY).tap()
+    expect(panel.locator("[data-stands]")).to_have_text("bez zajęć")
+    grid.cell(second, date(2026, 3, 12)).tap()
+    expect(panel.locator("[data-stands]")).to_have_text("tego dnia jeszcze nie było")
+    expect(panel.get_by_role("button")).to_have_accessible_name("Zamknij wybór oznaczenia")
+    grid.cell(second, TUESDAY).tap()
     smallest = panel.get_by_role("button").evaluate_all("all => Math.min(...all.map(one => one.offsetHeight))")
     assert smallest >= 44
     panel.get_by_role("button", name="Zamknij wybór").tap()
