@@ -1,6 +1,6 @@
 """The page of one day of a group: who is on it, what was sent, what came of it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 
@@ -13,9 +13,6 @@ from cistor.accounts.models import User
 from cistor.dates import ONE_DAY
 from cistor.errors import Refused
 from participants.models import Group, Membership, Programme
-
-# No centre closes for longer: beyond it there is no day of classes to go to.
-LOOK_AROUND = timedelta(days=60)
 
 
 class DayPage:
@@ -125,21 +122,12 @@ class DayPage:
 
     @property
     def previous(self) -> date | None:
-        return self._class_day(-ONE_DAY)
+        return self.terms.class_day_beside(self.day, -ONE_DAY)
 
     @property
     def following(self) -> date | None:
         """The next day of classes that has come."""
-        day = self._class_day(ONE_DAY)
-        return day if day and day <= self.today else None
-
-    def _class_day(self, step: timedelta) -> date | None:
-        day = self.day + step
-        while abs(day - self.day) <= LOOK_AROUND:
-            if self.terms.is_class_day(day):
-                return day
-            day += step
-        return None
+        return self.terms.class_day_beside(self.day, ONE_DAY, until=self.today)
 
     def _people(self) -> list[tuple[Programme, Day | None]]:
         """Who is on the page, with the mark that stands."""

@@ -1,6 +1,6 @@
 """A person's own pages: one day with its history, and the month."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from attendance import consequences, heat, history, inputs, roster
@@ -16,9 +16,6 @@ from cistor.centres.models import DayCode, Regulations
 from cistor.dates import ONE_DAY, month_end
 from cistor.drawings import Drawing
 from participants.models import Group, Membership, Participant, Programme
-
-# No centre closes for longer: beyond it there is no day of classes to go to.
-LOOK_AROUND = timedelta(days=60)
 
 
 class PersonDay:
@@ -114,16 +111,12 @@ class PersonDay:
 
     @property
     def previous(self) -> date | None:
-        return self._class_day(-ONE_DAY)
+        return self.terms.class_day_beside(self.day, -ONE_DAY)
 
     @property
     def following(self) -> date | None:
-        day = self._class_day(ONE_DAY)
-        return day if day and day <= self.today else None
-
-    def _class_day(self, step: timedelta) -> date | None:
-        around = range(1, LOOK_AROUND.days)
-        return next((day for n in around if self.terms.is_class_day(day := self.day + n * step)), None)
+        """The next day of classes that has come."""
+        return self.terms.class_day_beside(self.day, ONE_DAY, until=self.today)
 
 
 class PersonMonth:

@@ -1,6 +1,6 @@
 """What holds in a centre day by day: is there a class, and which codes may be written."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,6 +14,8 @@ from cistor.dates import SATURDAY, holiday_names
 CLASS, WEEKEND, HOLIDAY, CLOSED = "class", "weekend", "holiday", "closed"
 # A certificate names a stretch of days, those without classes among them.
 BY_CERTIFICATE = frozenset({Meaning.SICK, Meaning.CARE})
+# No centre closes for longer: so many days away there is no day of classes to go to.
+LOOK_AROUND = 60
 
 
 class Version(NamedTuple):
@@ -44,6 +46,11 @@ class Terms:
 
     def is_class_day(self, day: date) -> bool:
         return self.kind(day) == CLASS
+
+    def class_day_beside(self, day: date, step: timedelta, *, until: date = date.max) -> date | None:
+        """The next day of classes in steps of a day, back or on; None where there is none near, or none by `until`."""
+        beside = (day + number * step for number in range(1, LOOK_AROUND + 1))
+        return next((other for other in beside if other <= until and self.is_class_day(other)), None)
 
     def why(self, day: date) -> str:
         """What makes the day differ from the usual week: "Boże Narodzenie", "przerwa"; "" on other days."""

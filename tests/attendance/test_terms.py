@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from attendance.terms import CLASS, CLOSED, HOLIDAY, WEEKEND, Terms
 from cistor.centres import presets
 from cistor.centres.models import ClosedDay, ExtraClassDay, PublicHoliday
+from cistor.dates import ONE_DAY
 from tests.factories import EARLY
 
 SATURDAY, MONDAY, TUESDAY = date(2026, 11, 21), date(2026, 11, 23), date(2026, 11, 24)
@@ -29,6 +30,22 @@ def test_a_day_both_closed_and_extra_has_classes(centre):
     for table in (ClosedDay, ExtraClassDay):
         table.objects.create(centre=centre, on=SATURDAY, reason="zmiana")
     assert Terms(centre).is_class_day(SATURDAY)
+
+
+def test_the_class_days_beside_a_day_pass_over_days_without_classes(centre):
+    ClosedDay.objects.create(centre=centre, on=MONDAY, reason="wyjazd")
+    terms = Terms(centre)
+    assert terms.class_day_beside(TUESDAY, -ONE_DAY) == date(2026, 11, 20)
+    assert terms.class_day_beside(date(2026, 11, 20), ONE_DAY) == TUESDAY
+    assert terms.class_day_beside(date(2026, 11, 20), ONE_DAY, until=TUESDAY) == TUESDAY
+    assert terms.class_day_beside(date(2026, 11, 20), ONE_DAY, until=MONDAY) is None
+
+
+@pytest.mark.parametrize("closed, found", [(59, TUESDAY - timedelta(days=60)), (60, None)])
+def test_beyond_sixty_days_nobody_looks_for_classes(centre, closed, found):
+    for days in range(1, closed + 1):
+        ClosedDay.objects.create(centre=centre, on=TUESDAY - timedelta(days=days), reason="remont")
+    assert Terms(centre).class_day_beside(TUESDAY, -ONE_DAY) == found
 
 
 def test_the_codes_are_those_of_the_days_version_in_its_order(centre):
