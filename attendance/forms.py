@@ -11,7 +11,6 @@ from attendance.models import Day
 from cistor.centres.models import DayCode, Meaning
 from participants.models import Programme
 
-MONTH = re.compile(r"(20\d\d)-(\d\d)")
 POSTED = re.compile(r"(\d{1,18})-seen")
 NOT_SURE = "?"
 CLOSED = "Ten dzień jest zamknięty, zmienia go tylko korekta. Twój wybór nie jest zapisany."
