@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from attendance.consequences import answer, read_changes
 from attendance.terms import Terms
-from cistor.centres.models import Regulations, StatutoryRate
+from cistor.centres.models import Regulations
 from cistor.money import NBSP
 from participants.models import Stage
 from tests.factories import end, make_group, make_participant, make_programme, make_user, mark
@@ -202,10 +202,10 @@ def test_an_end_outside_the_plan_is_said_calmly(programme):
     assert problem(programme).startswith("Nie można policzyć skutku. Program zakończono")
 
 
-def test_a_missing_rate_is_said_calmly(programme, monkeypatch):
-    kinds = StatutoryRate.objects.exclude(kind="unemployment_benefit").values_list("kind", flat=True)
-    monkeypatch.setattr("attendance.inputs.KINDS", set(kinds))
-    assert "Brak parametru ustawowego: zasiłek dla bezrobotnych" in problem(programme)
+def test_a_day_before_the_first_rate_is_said_calmly(centre):
+    set_rules(centre, in_force_from=date(2014, 1, 1))
+    programme = make_programme(make_participant(centre), start_on=date(2014, 1, 7))
+    assert "Brak parametru ustawowego: zasiłek dla bezrobotnych" in problem(programme, date(2014, 1, 8))
 
 
 def test_days_before_the_first_regulations_are_said_calmly(centre, programme):
