@@ -16,7 +16,8 @@
   };
 
   // type(key) gives the meaning that the keys set so far, or null where the key belongs to no code; a blank is a key
-  // only inside of a code (L, 4, blank, O). reset() forgets what was typed, as when the focus moves on.
+  // only inside of a code (L, 4, blank, O). isRefined() says whether it took more than one key; reset() forgets what was
+  // typed, as when the focus moves on.
   const codeTyper = (codes, now = () => performance.now()) => {
     let soFar = "";
     let last = 0;
@@ -38,7 +39,8 @@
     const reset = () => {
       soFar = "";
     };
-    return { type, reset };
+    const isRefined = () => soFar.length > 1;
+    return { type, isRefined, reset };
   };
 
   window.cistor = Object.assign(window.cistor ?? {}, { codeTyper, findCode });

@@ -15,6 +15,7 @@
     const drawn = new Map();
     const past = [];
     const future = [];
+    let latest = null;
     let table, heads, rows, sets, sumHeads;
 
     const load = (fresh) => {
@@ -68,11 +69,13 @@
       return `${code.textContent}${isProvisional(cell.dataset.stands) ? NOT_SURE : ""}`;
     };
 
-    // One act of the person, undone as one; gives the cells that changed.
-    const put = (changes) => {
+    // One act of the person, undone as one; gives the cells that changed. What refines the act before takes its place.
+    const put = (changes, { refines = false } = {}) => {
+      if (refines && latest === past.at(-1)) takeBack(past.pop());
       const step = changes
         .filter(([cell, value]) => takes(cell, value) && value !== valueOf(cell))
         .map(([cell, value]) => [cell.id, valueOf(cell), value]);
+      latest = step;
       if (step.length) {
         past.push(step);
         future.length = 0;
@@ -80,6 +83,7 @@
       }
       return step.length;
     };
+    const takeBack = (step) => apply(step.map(([id, before]) => [id, before]));
     const undo = () => turn(past, future, ([id, before]) => [id, before]);
     const redo = () => turn(future, past, ([id, , after]) => [id, after]);
     const turn = (from, to, pick) => {

@@ -20,7 +20,9 @@
     document.addEventListener("paste", (event) => {
       if (!isInside() || !isEditable) return;
       event.preventDefault();
-      paste(read(event.clipboardData.getData("text/plain")));
+      const text = event.clipboardData.getData("text/plain");
+      // An empty clipboard, or a picture in it, is not the wish to unmark.
+      if (text.trim()) paste(read(text));
     });
 
     const paste = (texts) => {

@@ -104,11 +104,11 @@
 
   // Marks -------------------------------------------------------------------------------------------------------------
 
-  const fill = (value) => put(block().flat().map((cell) => [cell, value]));
-  const put = (changes) => {
+  const fill = (value, options) => put(block().flat().map((cell) => [cell, value]), options);
+  const put = (changes, options) => {
     if (!isEditable) return;
     const open = changes.filter(([cell, value]) => board.takes(cell, value));
-    const changed = board.put(changes);
+    const changed = board.put(changes, options);
     sayMarks(changes, open, changed);
     refresh();
   };
@@ -180,8 +180,10 @@
     ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-PAGE, 0], PageDown: [PAGE, 0],
   };
   const onKey = (event) => {
-    const ctrl = event.ctrlKey || event.metaKey;
-    if (event.altKey) return;
+    // On Windows the right Alt, which types Polish letters, is Ctrl with Alt.
+    const isLetter = event.getModifierState("AltGraph");
+    const ctrl = (event.ctrlKey || event.metaKey) && !isLetter;
+    if (event.altKey && !isLetter) return;
     const done = event.key in MOVES || ["Home", "End"].includes(event.key) ? move(event, ctrl) : (ctrl ? command : plain)(event);
     if (done) event.preventDefault();
   };
@@ -209,7 +211,7 @@
   };
   const letter = (key) => {
     const meaning = isEditable ? typer.type(key) : null;
-    if (meaning) fill(meaning);
+    if (meaning) fill(meaning, { refines: typer.isRefined() });
     else if (key === " ") openPanel();
     return meaning !== null || key === " ";
   };

@@ -149,6 +149,32 @@ def test_what_is_done_is_undone_and_done_again(place, grid):
     assert grid.letters(first, MONDAY, TUESDAY) == ["NN", ""]
 
 
+def test_letters_of_one_code_are_one_act(place, grid):
+    first = place.programmes[0]
+    grid.click(first, MONDAY).press("s", "Shift+ArrowRight", "n", "u")
+    assert grid.letters(first, MONDAY, TUESDAY) == ["NU", "NU"]
+    grid.press("Control+z")
+    assert grid.letters(first, MONDAY, TUESDAY) == ["S", ""]
+    grid.press("Control+y")
+    assert grid.letters(first, MONDAY, TUESDAY) == ["NU", "NU"]
+    grid.press("o", "s", "Control+z")
+    assert grid.letters(first, MONDAY) == ["O"]
+
+
+def test_a_letter_that_needs_the_right_alt_key_is_a_letter(place, grid):
+    first = place.programmes[0]
+    grid.click(first, MONDAY)
+    grid.page.evaluate(PRESS_WITH_RIGHT_ALT, "n")
+    assert grid.letters(first, MONDAY) == ["NN"]
+
+
+# As Windows sends it.
+PRESS_WITH_RIGHT_ALT = """(key) => {
+  const keys = { key, ctrlKey: true, altKey: true, modifierAltGraph: true, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", keys));
+}"""
+
+
 def test_sums_count_what_is_pending(place, grid):
     first = place.programmes[0]
     unmarked = grid.page.locator("tr[data-total=unmarked] td").nth(MONDAY.day - 1)
@@ -176,6 +202,9 @@ def test_blocks_go_to_a_spreadsheet_and_come_back(place, grid):
     assert grid.letters(third, WEDNESDAY, THURSDAY) == ["S", ""]
     grid.click(first, THURSDAY).press("Shift+ArrowDown", "Shift+ArrowDown")
     paste(grid, "ZZ")
+    assert [grid.letters(programme, THURSDAY) for programme in place.programmes] == [["ZZ"]] * 3
+    paste(grid, "")
+    paste(grid, "\r\n")
     assert [grid.letters(programme, THURSDAY) for programme in place.programmes] == [["ZZ"]] * 3
 
 
@@ -225,7 +254,7 @@ def test_the_cost_is_asked_once_where_the_focus_stops(place, grid):
 
 
 def test_the_cost_is_asked_again_when_other_days_of_the_person_change(place, grid):
-    first, second, _ = place.programmes
+    first = place.programmes[0]
 
     def asked(changes):
         return grid.page.expect_request(lambda request: request.url.endswith(f"&zmiany={changes}"))
