@@ -11,11 +11,11 @@ TOLERANCE = timedelta(minutes=1)
 
 
 class SessionStore(db.SessionStore):
-    """A page that reads the session prolongs it, unless that was done within the last minute."""
+    """A page that reads the session prolongs it, unless that was done a moment ago."""
 
     def _get_session_from_db(self):
         session = super()._get_session_from_db()
-        full = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-        if session and session.expire_date < full - TOLERANCE:
+        age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        if session and session.expire_date < timezone.now() + age - min(TOLERANCE, age / 10):
             self.modified = True
         return session

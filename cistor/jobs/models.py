@@ -87,7 +87,9 @@ class Job(models.Model):
 
     @property
     def progress(self) -> str:
-        """`3 z 8 grup`."""
+        """`3 z 8 grup`; after the last one what was made is still to be written."""
+        if self.done == self.total:
+            return "składanie pliku"
         kind = KINDS[self.kind]
         return f"{self.done} z {self.total} {kind.one if self.total == 1 else kind.many}"
 

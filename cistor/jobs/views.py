@@ -1,7 +1,8 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HTMX_STOP_POLLING
 
 from cistor.errors import Refused
 from cistor.jobs import actions
@@ -10,11 +11,19 @@ from cistor.jobs.models import Job
 
 @require_GET
 def job(request, pk):
-    """What is being made for the user and how far it is; a script asks for the changing part every second."""
-    row = _own(request, pk)
-    if not request.htmx:
-        return render(request, "jobs/job.html", {"job": row})
-    # Nothing new is no answer: a screen reader would read the same again every second.
+    """What is being made for the user and how far it is."""
+    return _part(request, pk) if request.htmx else render(request, "jobs/job.html", {"job": _own(request, pk)})
+
+
+def _part(request, pk):
+    """The part that changes, for the script that asks every two seconds."""
+    # Nobody need sit before a screen that asks by itself: it keeps no session alive.
+    request.session.modified = False
+    try:
+        row = _own(request, pk)
+    except Http404:
+        return render(request, "jobs/_gone.html", status=HTMX_STOP_POLLING)
+    # Nothing new is no answer: a screen reader would read the same again every time.
     if request.GET.get("widziano") == row.status[1]:
         return HttpResponse(status=204)
     return render(request, "jobs/_job.html", {"job": row})

@@ -39,6 +39,14 @@ def test_a_page_right_after_another_leaves_the_session_as_it_is(client, idle):
     assert Session.objects.get().expire_date == before
 
 
+def test_with_the_shortest_idle_time_too_who_works_stays(client, instructor, settings):
+    settings.SESSION_COOKIE_AGE = 60
+    login(client, instructor)
+    Session.objects.update(expire_date=timezone.now() + timedelta(seconds=50))
+    client.get(PAGE)
+    assert Session.objects.get().expire_date > timezone.now() + timedelta(seconds=55)
+
+
 def test_idleness_ends_the_session(client, idle):
     idle(30)
     assert client.get(PAGE).status_code == 302

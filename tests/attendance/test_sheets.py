@@ -1,10 +1,12 @@
 """The lists of all groups of a month in one file, made in the background."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from attendance.tasks import print_sheets
@@ -17,6 +19,7 @@ from tests.factories import make_group, make_participant, make_programme
 from tests.pdf import validator
 
 TODAY, MARCH = date(2026, 3, 11), "2026-03"
+HTMX = {"HX-Request": "true"}
 SHEETS, PRINT = reverse("attendance:sheets"), reverse("attendance:print_sheets")
 
 
@@ -128,11 +131,43 @@ def test_the_page_of_the_job_leads_to_the_file_or_says_what_is_wrong(as_user, gr
 def test_a_script_is_told_only_what_is_new(as_user, groups, director):
     client = as_user(director, TODAY)
     client.post(PRINT, {"miesiac": MARCH})
-    url, htmx = Job.objects.get().get_absolute_url(), {"HX-Request": "true"}
-    assert client.get(f"{url}?widziano=czeka na swoją kolej", headers=htmx).status_code == 204
-    part = client.get(f"{url}?widziano=0 z 3 grup", headers=htmx)
+    url = Job.objects.get().get_absolute_url()
+    assert client.get(f"{url}?widziano=czeka na swoją kolej", headers=HTMX).status_code == 204
+    part = client.get(f"{url}?widziano=0 z 3 grup", headers=HTMX)
     assert part.status_code == 200
     assert "<html" not in part.content.decode()
+
+
+def test_a_screen_that_asks_by_itself_does_not_keep_its_user_logged_in(as_user, groups, director):
+    client = as_user(director, TODAY)
+    client.post(PRINT, {"miesiac": MARCH})
+    url, soon = Job.objects.get().get_absolute_url(), timezone.now() + timedelta(minutes=5)
+    Session.objects.update(expire_date=soon)
+    for seen in ("czeka na swoją kolej", ""):
+        client.get(url, {"widziano": seen}, headers=HTMX)
+    assert Session.objects.get().expire_date == soon
+    client.get(url)
+    assert Session.objects.get().expire_date > soon
+
+
+def test_a_screen_is_told_that_its_job_is_gone_and_asks_no_more(as_user, groups, director):
+    client = as_user(director, TODAY)
+    client.post(PRINT, {"miesiac": MARCH})
+    url = Job.objects.get().get_absolute_url()
+    Job.objects.all().delete()
+    answer = client.get(url, headers=HTMX)
+    assert answer.status_code == 286
+    assert "Poproś o niego jeszcze raz" in answer.content.decode()
+    assert client.get(url).status_code == 404
+
+
+def test_while_the_file_is_put_together_no_group_is_left_to_count(as_user, groups, director):
+    client = as_user(director, TODAY)
+    client.post(PRINT, {"miesiac": MARCH})
+    Job.objects.update(started_at=timezone.now(), done=3)
+    page = client.get(Job.objects.get().get_absolute_url()).content.decode()
+    assert "składanie pliku" in page
+    assert "value=" not in page.partition("<progress")[2].partition(">")[0]
 
 
 def test_next_month_is_printed_before_it_begins(as_user, groups, director):

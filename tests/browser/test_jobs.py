@@ -43,6 +43,9 @@ def test_progress_moves_by_itself_and_ends_with_the_file(started, barriers):
     Job.objects.update(started_at=Now(), done=1)
     expect(started.get_by_text("1 z 2 grup").first).to_be_visible()
     assert started.get_by_role("progressbar").evaluate("bar => [bar.value, bar.max]") == [1, 2]
+    Job.objects.update(done=2)
+    expect(started.get_by_text("składanie pliku").first).to_be_visible()
+    assert barriers(started) == ""
     actions.carry_out(job.pk, make_sheets)
     expect(started.get_by_role("progressbar")).to_have_count(0)
     assert barriers(started) == ""
