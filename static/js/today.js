@@ -111,13 +111,15 @@
 
   // Marking -------------------------------------------------------------------------------------------------------------
 
-  const set = (tile, meaning) => {
+  const mark = (tile, { meaning, provisional }) => {
     if (!isOpenToMarks(tile)) return say(`${nameOf(tile)}: tego dnia nie można tu zmienić.`);
-    show(tile, { meaning, provisional: meaning !== "" && provisional(tile).checked });
+    show(tile, { meaning, provisional: Boolean(meaning) && provisional });
     keep();
     ask(tile);
     return say(words(tile));
   };
+  const set = (tile, meaning) => mark(tile, { ...stateOf(tile), meaning });
+  const toggleProvisional = (tile) => mark(tile, { ...stateOf(tile), provisional: !stateOf(tile).provisional });
 
   const fill = () => {
     if (!find("button[name=fill]")) return;
@@ -134,6 +136,7 @@
 
   let current = tiles[0];
   const stop = (tile) => {
+    typer.reset();
     face(current).tabIndex = -1;
     face(tile).tabIndex = 0;
     current = tile;
@@ -164,7 +167,6 @@
   // An open panel goes along.
   const go = (tile) => {
     if (!tile) return;
-    typer.reset();
     if (tiles.some((one) => one.open)) tile.open = true;
     focus(tile);
   };
@@ -203,14 +205,20 @@
       set(tile, "");
       return true;
     }
+    if (event.key === "!") {
+      toggleProvisional(tile);
+      return true;
+    }
     const meaning = event.key === " " && !onFace ? null : typer.type(event.key);
     if (meaning) set(tile, meaning);
     return Boolean(meaning);
   };
 
   const pressed = (event) => {
-    if (event.ctrlKey || event.metaKey) return commanded(event);
-    if (event.altKey) return false;
+    // AltGr writes letters; Windows says it is Ctrl with Alt.
+    const isLetter = event.getModifierState("AltGraph");
+    if (!isLetter && (event.ctrlKey || event.metaKey)) return commanded(event);
+    if (!isLetter && event.altKey) return false;
     if (event.key === "Escape") return close();
     const tile = event.target.closest("details.person");
     if (tile && onTile(event, tile)) return true;

@@ -130,6 +130,44 @@ def test_a_key_sets_takes_back_and_says_so(browse, place):
     expect(page.get_by_text("Niezapisane zmiany")).to_be_hidden()
 
 
+def test_a_letter_typed_with_altgr_is_a_letter(browse, place):
+    place.centre.regulations.get().daycodes.filter(meaning="late").update(letters="Ś")
+    page, person = open_day(browse, place), place.people[0]
+    tile(page, person).evaluate(ALTGR, "ś")
+    expect(chip(page, person)).to_have_text("Ś")
+
+
+# As Windows says it: with Ctrl and Alt.
+ALTGR = """(summary, key) => summary.dispatchEvent(new KeyboardEvent('keydown',
+  {key, ctrlKey: true, altKey: true, modifierAltGraph: true, bubbles: true, cancelable: true}))"""
+
+
+def test_a_letter_on_another_tile_begins_anew(browse, place):
+    page, (first, second, _) = open_day(browse, place), place.people
+    tile(page, first).focus()
+    page.keyboard.press("n")
+    tile(page, second).focus()
+    page.keyboard.press("u")
+    expect(chip(page, second)).to_have_text("UW")
+    expect(chip(page, first)).to_have_text("NN")
+
+
+def test_an_exclamation_mark_makes_a_mark_provisional_and_firm_again(browse, place):
+    page, person = open_day(browse, place), place.people[0]
+    tile(page, person).focus()
+    page.keyboard.press("!")
+    expect(chip(page, person)).to_have_text("nieoznaczone")
+    expect(page.get_by_text("Niezapisane zmiany")).to_be_hidden()
+    page.keyboard.press("n")
+    page.keyboard.press("!")
+    expect(tile(page, person).get_by_text("tymczasowo")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text(f"{person}: NN – nieobecność nieusprawiedliwiona, tymczasowo")
+    page.keyboard.press("!")
+    expect(tile(page, person).get_by_text("tymczasowo")).to_be_hidden()
+    page.keyboard.press("Control+z")
+    expect(tile(page, person).get_by_text("tymczasowo")).to_be_visible()
+
+
 def test_the_panel_opens_with_enter_and_escape_leads_back(browse, place):
     page, (first, second, _) = open_day(browse, place), place.people
     tile(page, first).focus()
@@ -161,6 +199,7 @@ def test_the_help_lists_the_letters_of_the_centre(browse, place):
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("dzień wolny od zajęć (UW)")
     expect(dialog).to_contain_text("pozostali obecni")
+    expect(dialog).to_contain_text("tymczasowo albo na stałe")
 
 
 # Undo -----------------------------------------------------------------------------------------------------------------
