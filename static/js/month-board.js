@@ -106,10 +106,13 @@
       new Set(cells.map(([cell]) => placeOf(cell).column)).forEach(sumDay);
     };
 
-    // What was sent and not refused by somebody else's change is no longer pending.
+    // What was sent and not refused by somebody else's change is no longer pending; what was chosen or undone since is.
+    // The table is still the one that was sent.
     const settle = (sent, kept) =>
       sent.forEach((value, id) => {
-        if (!kept.has(id) && pending.get(id) === value) pending.delete(id);
+        if (kept.has(id)) return;
+        if (!pending.has(id)) pending.set(id, table.querySelector(`#${id}`).dataset.stands);
+        else if (pending.get(id) === value) pending.delete(id);
       });
 
     // What is sent: [[programme, day, seen, wanted], …].

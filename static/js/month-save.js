@@ -3,7 +3,7 @@
   "use strict";
 
   const EXPIRED = "Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz – wybór zostaje na tej stronie.";
-  const FAILED = "Nie zapisano: serwer nie odpowiedział. Zmiany zostają na tej stronie, spróbuj jeszcze raz.";
+  const FAILED = "Nie zapisano: serwer nie odpowiedział tak, jak powinien. Zmiany zostają na tej stronie, spróbuj jeszcze raz.";
   const NOT_YOURS = "Nie zapisano: nie możesz już zmieniać obecności tej grupy. Zmiany zostają na tej stronie.";
 
   // save() sends all that is pending in one request; renew(html, sent) puts the answer in place, refuse(text) says why not.
@@ -44,7 +44,13 @@
       if (answer.headers.has("HX-Redirect")) refuse(EXPIRED);
       else if (answer.status === 403 || answer.status === 404) refuse(NOT_YOURS);
       else if (answer.status === 422) refuse(await answer.text());
-      else if (answer.ok || answer.status === 409) renew(await answer.text(), sent);
+      else if (answer.ok || answer.status === 409) takeGrid(await answer.text(), sent);
+      else refuse(FAILED);
+    };
+    // A network may answer in the server's place, with a page of its own.
+    const takeGrid = (html, sent) => {
+      const isGrid = new DOMParser().parseFromString(html, "text/html").querySelector("table[data-saved]");
+      if (isGrid) renew(html, sent);
       else refuse(FAILED);
     };
     return save;

@@ -123,6 +123,34 @@ def test_without_an_answer_nothing_is_lost(place, grid):
     grid.saved("1 zmianę")
 
 
+def test_an_answer_that_is_not_the_month_changes_nothing(place, grid):
+    def portal(route):
+        return route.fulfill(body="<p>Sieć dla gości") if route.request.method == "POST" else route.fallback()
+
+    grid.page.route("**/miesiac/**", portal)
+    grid.click(place.programmes[0], MONDAY).press("n", "Control+s")
+    expect(grid.page.get_by_role("alert")).to_contain_text("Nie zapisano")
+    grid.pending(1)
+
+
+def test_what_is_undone_or_chosen_during_a_save_waits_for_the_next(place, grid):
+    first, second, third = place.programmes
+    held = []
+    grid.page.route(
+        "**/miesiac/**", lambda route: held.append(route) if route.request.method == "POST" else route.fallback()
+    )
+    grid.click(first, MONDAY).press("n", "Enter", "n", "Enter", "n", "Control+s")
+    grid.press("Control+z", "ArrowUp", "s")
+    held.pop().continue_()
+    expect(grid.told).to_have_text("Zapisano 3 zmiany.")
+    grid.pending(2)
+    assert [grid.letters(programme, MONDAY) for programme in place.programmes] == [["NN"], ["S"], [""]]
+    grid.page.unroute("**/miesiac/**")
+    grid.press("Control+s")
+    grid.saved("2 zmiany")
+    assert [second.days.get().meaning, third.days.exists()] == ["late", False]
+
+
 def test_leaving_with_unsaved_changes_asks_first(place, grid):
     asked = []
     grid.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
