@@ -13,6 +13,7 @@ from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.triggers import correcting
+from participants.actions import participant as people
 from participants.actions.checking import refuse_invalid
 from participants.models import Programme
 
@@ -23,8 +24,11 @@ def ask_correction(
 ) -> Correction:
     """Ask that a closed day say something else; `meaning` None asks for no mark at all.
 
-    Refused where a mark would be too, on a day still open, without a reason, and while another request waits.
+    Refused where a mark would be too, on a day still open, without a reason, while another request waits, and of an
+    erased person.
     """
+    # An erasure, which asks whether a question is open, waits for the person too.
+    people.locked(programme.participant)
     programme = locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
     day = Day.objects.filter(programme=programme, on=on_day).first()
     correction = Correction(
