@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -11,6 +10,7 @@ from attendance.terms import Terms
 from attendance.views.fetch import group_of
 from cistor.accounts.access import needs
 from cistor.documents.actions import working_copy
+from cistor.documents.answers import attached
 from cistor.errors import Refused
 from cistor.journal.actions import record, record_readings
 
@@ -31,8 +31,4 @@ def sheet(request, pk):
         return redirect(f"{reverse('attendance:month', args=[pk])}?miesiac={first:%Y-%m}")
     record(group, "attendance_sheet_printed", by=request.user, month=first, filled=filled)
     record_readings(group.centre, [row.key for row in grid.rows], "attendance_sheet", by=request.user)
-    headers = {
-        "Content-Disposition": f'attachment; filename="lista-obecnosci-{pk}-{first:%Y-%m}.pdf"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    return attached(data, f"lista-obecnosci-{pk}-{first:%Y-%m}.pdf")

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -9,6 +9,7 @@ from attendance.forms import read_month
 from attendance.views.fetch import months
 from cistor.accounts.access import needs
 from cistor.dates import month_end, next_month
+from cistor.documents.answers import attached
 from cistor.errors import Refused
 from cistor.jobs.models import Job
 from participants.models import Group, Membership
@@ -55,12 +56,7 @@ def sheets_file(request, pk):
     reached = Group.objects.visible_to(request.user, on=request.today).filter(pk__in=job.data["groups"])
     if reached.count() < len(job.data["groups"]):
         raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="{job.result_name}"',
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(actions.take_sheets(job), content_type="application/pdf", headers=headers)
+    return attached(actions.take_sheets(job), job.result_name)
 
 
 def _groups(request, month):

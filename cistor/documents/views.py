@@ -1,12 +1,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from cistor.accounts.access import needs
 from cistor.documents import actions, files
+from cistor.documents.answers import attached
 from cistor.documents.forms import LetterheadForm
 from cistor.documents.kinds import KINDS
 from cistor.documents.models import Document, Letterhead
@@ -23,13 +23,7 @@ def download(request, pk):
     data = files.read(document.sha256)
     about = [document.participant_id] if document.participant_id else document.people
     record_readings(document.centre, about, document.kind, by=request.user)
-    headers = {
-        # The number, never a name: a file keeps its name in folders and mails.
-        "Content-Disposition": f'attachment; filename="{document.number.replace("/", "-")}.pdf"',
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(data, content_type=document.mime, headers=headers)
+    return attached(data, f"{document.number.replace('/', '-')}.pdf", document.mime)
 
 
 def _may_have(user, document, *, on) -> bool:
