@@ -52,9 +52,9 @@ def test_the_role_decides(world, row):
             assert answer.status_code in {200, 302, 422}, role
             assert row.name == "accounts:logout" or not answer.get("Location", "").startswith(DOORS), role
         else:
-            refused = {403, 404, 405} if row.owner else {403, 405}
-            assert client.get(url).status_code in refused - (set() if row.post_only else {405}), role
-            assert client.post(url, row.post(world) if row.post else {}).status_code in refused, role
+            refused = 404 if role in row.entitled else 403
+            assert client.get(url).status_code == (405 if row.post_only else refused), role
+            assert client.post(url, row.post(world) if row.post else {}).status_code in {refused, 405}, role
 
 
 @EVERY_DEED

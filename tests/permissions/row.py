@@ -36,13 +36,16 @@ class Row:
     owner: str = ""
     # Staff of an office may come in.
     office: bool = False
+    # Whom the right lets in, and of these whom the object too.
+    entitled: frozenset[str] = field(init=False)
     roles: frozenset[str] = field(init=False)
 
     def __post_init__(self):
         rights = (self.right,) if isinstance(self.right, str) else self.right
         opened = set(Role) if rights is None else {role for right in rights for role in RIGHTS[right]}
-        opened &= {self.owner} if self.owner else opened
-        object.__setattr__(self, "roles", frozenset(opened if self.office or rights is None else opened - OFFICE_ROLES))
+        entitled = frozenset(opened if self.office or rights is None else opened - OFFICE_ROLES)
+        object.__setattr__(self, "entitled", entitled)
+        object.__setattr__(self, "roles", entitled & {self.owner} if self.owner else entitled)
 
     def reaches_own_only(self, role: str) -> bool:
         rights = (self.right,) if isinstance(self.right, str) else self.right or ()
