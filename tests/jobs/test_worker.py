@@ -1,12 +1,11 @@
 """A real worker on a real Redis, killed in the middle of its work."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 
 import pytest
@@ -18,9 +17,11 @@ from kombu import Connection
 from pypdf import PdfReader
 
 from cistor.documents import files
+from cistor.documents.models import Letterhead
 from cistor.jobs.actions import wake
 from cistor.jobs.models import Job
 from tests.house.compose import free_port
+from tests.pdf.samples import LOGO_BYTES
 
 pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True)]
 
@@ -92,10 +93,6 @@ def wait_for(question, seconds=60):
     return answer
 
 
-def begun(job):
-    return Job.objects.filter(pk=job.pk, attempts__gt=0).exists()
-
-
 def over(job):
     return Job.objects.filter(pk=job.pk).exclude(finished_at=None).first()
 
@@ -107,20 +104,56 @@ def assert_made_once(job, attempts):
     assert len(made.people) == 6
 
 
-def test_a_job_whose_worker_process_was_killed_is_delivered_again_and_finished_once(ask, worker, queue):
+@pytest.fixture
+def pipe(groups):
+    """In place of the logo, which is read once for each group: there the worker waits for the test."""
+    sha256 = files.store(LOGO_BYTES)
+    Letterhead.objects.update(logo_sha256=sha256, logo_mime="image/png")
+    pipe = files.path(sha256)
+    pipe.unlink()
+    os.mkfifo(pipe)
+    return pipe
+
+
+@contextmanager
+def held(pipe):
+    """Inside, the worker waits for its logo."""
+
+    def grasp():
+        # Nobody reads yet.
+        with suppress(OSError):
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+
+    with os.fdopen(wait_for(grasp), "wb") as hand:
+        yield hand
+
+
+@contextmanager
+def in_the_middle(job, pipe, done):
+    """Inside, the worker has made so many groups and is at the next one; who comes after it finds the logo."""
+    for group in range(done):
+        with held(pipe) as hand:
+            hand.write(LOGO_BYTES)
+        wait_for(lambda group=group: Job.objects.get(pk=job.pk).done > group)
+    with held(pipe):
+        files.store(LOGO_BYTES)
+        yield
+
+
+@pytest.mark.parametrize("done", [0, 1, 2])
+def test_a_job_whose_worker_process_was_killed_is_delivered_again_and_finished_once(ask, worker, queue, pipe, done):
     job = ask()
     with worker() as process:
-        wait_for(lambda: begun(job))
-        time.sleep(random.uniform(0, 0.4))
-        [child] = subprocess.check_output(["pgrep", "-P", str(process.pid)], text=True).split()
-        os.kill(int(child), signal.SIGKILL)
+        with in_the_middle(job, pipe, done):
+            [child] = subprocess.check_output(["pgrep", "-P", str(process.pid)], text=True).split()
+            os.kill(int(child), signal.SIGKILL)
         assert_made_once(job, attempts=2)
 
 
-def test_a_job_whose_whole_machine_went_is_woken_and_finished_once(ask, worker, queue):
+def test_a_job_whose_whole_machine_went_is_woken_and_finished_once(ask, worker, queue, pipe):
     job = ask()
-    with worker():
-        wait_for(lambda: begun(job))
+    with worker() as process, in_the_middle(job, pipe, done=1):
+        kill_all(process)
     with worker():
         wake(older_than=timezone.now())
         assert_made_once(job, attempts=2)
