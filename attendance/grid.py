@@ -70,6 +70,7 @@ class Person:
     programmes: list[Run]
     group: Sequence[Span]
     marks: dict[date, Mark] = field(default_factory=dict)
+    is_reached: bool = True
 
     def run_on(self, day: date) -> Run | None:
         """The programme of the day; None outside of it or of the group."""
@@ -97,10 +98,13 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
+    """The days of a person; `is_reached` where the person's own pages are open to the reader."""
+
     key: int
     name: str
     cells: tuple[Cell, ...]
     sums: Counter[str]
+    is_reached: bool = True
 
     @property
     def unmarked(self) -> int:
@@ -140,7 +144,7 @@ def build(columns: Sequence[Column], people: Iterable[Person], today: date) -> G
     rows = []
     for person in people:
         cells = tuple(_cell(column, person, today) for column in columns)
-        rows.append(Row(person.key, person.name, cells, Counter(map(_counted, cells))))
+        rows.append(Row(person.key, person.name, cells, Counter(map(_counted, cells)), person.is_reached))
     return Grid(tuple(columns), tuple(rows))
 
 

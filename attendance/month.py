@@ -14,7 +14,7 @@ from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode
 from cistor.dates import month_end
-from participants.models import Group
+from participants.models import Group, Participant
 
 
 class Clash(NamedTuple):
@@ -50,7 +50,8 @@ class MonthPage:
 
     @cached_property
     def grid(self) -> Grid:
-        return roster.of_month(self.group, self.month, self.today, self.terms)
+        people = Participant.objects.visible_to(self.user, on=self.today, right="see_attendance")
+        return roster.of_month(self.group, self.month, self.today, self.terms, reached=people)
 
     @cached_property
     def codes(self) -> list[DayCode]:

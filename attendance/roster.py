@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from attendance.grid import Column, Grid, Mark, Person, Run, Span, build
 from attendance.models import Closing, Day
@@ -17,6 +17,7 @@ from participants.models import Group, GroupLead, Membership, Participant, Progr
 
 NAME = "marked_by__first_name", "marked_by__last_name"
 Spans = Mapping[int, Sequence[Span]]
+People = QuerySet[Participant]
 
 
 def of_day(group: Group, day: date):
@@ -26,13 +27,17 @@ def of_day(group: Group, day: date):
     return rows.select_related("participant").order_by("participant__order_key", "pk")
 
 
-def of_month(group: Group, month: date, today: date, terms: Terms) -> Grid:
-    """Everybody who was in the group and in the programme on a day of the month; days in other groups are outside."""
+def of_month(group: Group, month: date, today: date, terms: Terms, reached: People | None = None) -> Grid:
+    """Everybody who was in the group and in the programme on a day of the month; days in other groups are outside.
+
+    `reached` are those whose own pages the reader may open, by default everybody: who left the group inside the month
+    may be in somebody else's by now.
+    """
     rows = Membership.objects.filter(group=group).touching(month, month_end(month)).order_by("start_on")
     spans: dict[int, list[Span]] = {}
     for row in rows:
         spans.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
-    return _grid(spans, month, today, terms)
+    return _grid(spans, month, today, terms, reached)
 
 
 def of_person(participant: Participant, month: date, today: date, terms: Terms) -> Grid:
@@ -108,18 +113,18 @@ def _column(day: date, today: date, terms: Terms) -> Column:
     return Column(day, terms.kind(day), terms.why(day), day <= today and bool(terms.markable(day)))
 
 
-def _grid(groups: Spans, month: date, today: date, terms: Terms) -> Grid:
+def _grid(groups: Spans, month: date, today: date, terms: Terms, reached: People | None = None) -> Grid:
     days = days_between(month, month_end(month))
     columns = [_column(day, today, terms) for day in days]
     rows = Programme.objects.touching(days[0], days[-1]).filter(participant__in=groups).select_related("participant")
-    programmes = _with_spans(rows).order_by("participant__order_key", "pk")
+    own = (Participant.objects if reached is None else reached).filter(pk=OuterRef("participant"))
+    programmes = _with_spans(rows).annotate(is_reached=Exists(own)).order_by("participant__order_key", "pk")
     marks = _marks(programmes, days[0], days[-1], terms)
     people: dict[int, Person] = {}
     for programme in programmes:
         participant = programme.participant
-        person = people.setdefault(
-            participant.pk, Person(participant.pk, str(participant), [], groups[participant.pk], {})
-        )
+        new = Person(participant.pk, str(participant), [], groups[participant.pk], {}, programme.is_reached)
+        person = people.setdefault(participant.pk, new)
         person.programmes.append(_run(programme))
         person.marks.update(marks.get(programme.pk, {}))
     return build(columns, (person for person in people.values() if any(map(person.is_inside, days))), today)

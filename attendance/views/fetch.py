@@ -1,12 +1,26 @@
+from datetime import date
+
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from cistor.dates import ONE_DAY, next_month
-from participants.models import Group
+from participants.models import Group, Membership, Participant, Programme
 
 
 def group_of(request, pk) -> Group:
     return get_object_or_404(Group.objects.visible_to(request.user, on=request.today).select_related("centre"), pk=pk)
+
+
+def programme_on(request, pk, day: date, right: str) -> Programme:
+    """As far as the right reaches today, or reached on the day: whoever was that day in a group led today."""
+    user, today = request.user, request.today
+    groups = Group.objects.visible_to(user, on=today, right=right)
+    # A group that somebody is only going to join opens nothing yet.
+    members = Membership.objects.in_force(min(day, today)).filter(group__in=groups)
+    people = Participant.objects.visible_to(user, on=today, right=right)
+    rows = Programme.objects.filter(Q(participant__in=people) | Q(participant__in=members.values("participant")))
+    return get_object_or_404(rows.select_related("participant__centre"), pk=pk)
 
 
 def chosen_group(request, text) -> Group | None:

@@ -156,7 +156,8 @@
     if (isHead(at)) return;
     find("[data-where]").textContent = describe(current(), board);
     const history = find("[data-history]");
-    history.hidden = !board.isMarkable(current());
+    // Whoever left the group may be somebody else's by now.
+    history.hidden = !board.isMarkable(current()) || !board.personOf(current());
     history.href = `${days.replace("/0/", `/${board.personOf(current())}/`)}?dzien=${board.dayAt(at.column)}`;
     find("[data-consequence]").textContent = consequences.sentence(current());
     if (isEditable) panel.show(current());

@@ -11,7 +11,7 @@ from attendance.consequences import answer, read_changes
 from attendance.terms import Terms
 from cistor.centres.models import Regulations
 from cistor.money import NBSP
-from participants.models import Stage
+from participants.models import Membership, Stage
 from tests.factories import end, make_group, make_participant, make_programme, make_user, mark
 
 WEDNESDAY = date(2026, 7, 15)
@@ -247,6 +247,24 @@ def test_an_instructor_asks_about_the_own_group_only(as_user, centre, programme)
     make_group(centre, instructor)
     url = reverse("attendance:consequences", args=[programme.pk])
     assert as_user(instructor, WEDNESDAY).get(url).status_code == 404
+
+
+def test_an_instructor_asks_about_the_days_of_who_left_the_group(as_user, centre, programme):
+    instructor = make_user(centre, "instructor")
+    left, joined = make_group(centre, instructor), make_group(centre, make_user(centre, "instructor"))
+    Membership.objects.create(group=left, participant=programme.participant, start_on=july(1)[0], end_on=july(10)[0])
+    Membership.objects.create(group=joined, participant=programme.participant, start_on=july(13)[0])
+    client, url = as_user(instructor, WEDNESDAY), reverse("attendance:consequences", args=[programme.pk])
+    answers = {day: client.get(url, {"dzien": day.isoformat()}).status_code for day in july(10, 13, 15)}
+    assert list(answers.values()) == [200, 404, 404]
+
+
+def test_a_group_that_somebody_will_join_opens_nothing_yet(as_user, centre, programme):
+    instructor = make_user(centre, "instructor")
+    group = make_group(centre, instructor)
+    Membership.objects.create(group=group, participant=programme.participant, start_on=july(20)[0])
+    url = reverse("attendance:consequences", args=[programme.pk])
+    assert as_user(instructor, WEDNESDAY).get(url, {"dzien": "2026-07-20"}).status_code == 404
 
 
 def test_the_number_of_queries_is_fixed(as_user, centre, programme, django_assert_max_num_queries):

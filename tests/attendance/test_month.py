@@ -117,6 +117,22 @@ def test_who_joins_and_leaves_inside_the_month_has_the_days_between(as_user, gro
     assert re.findall(r'id="c-\d+-2026-07-(\d\d)"[^>]*data-open', page) == ["06", "07", "08", "09", "10", "13", "14"]
 
 
+def test_who_left_for_another_group_is_marked_here_and_looked_up_there(as_user, centre, group, programme, instructor):
+    stays = make_participant(centre, group=group)
+    make_programme(stays, start_on=date(2026, 5, 4), by=instructor)
+    programme.participant.memberships.update(end_on=FRIDAY)
+    other = make_group(centre, make_user(centre, "instructor"))
+    Membership.objects.create(group=other, participant=programme.participant, start_on=date(2026, 7, 13))
+    client = as_user(instructor, JULY_END)
+    page = client.get(month_url(group)).content.decode()
+    own = re.findall(r"/obecnosc/uczestnik/[1-9]\d*/", page)
+    assert "data-open" in cell(page, programme, FRIDAY)
+    assert str(programme.participant) in page
+    assert own == [reverse("attendance:person", args=[stays.pk])]
+    assert re.findall(r'data-person="(\d+)"', page) == [str(stays.pk)]
+    assert client.get(own[0]).status_code == 200
+
+
 @pytest.mark.parametrize("year, is_class_day", [(2024, True), (2025, False)])
 def test_christmas_eve_is_a_holiday_since_2025(as_user, centre, group, instructor, year, is_class_day):
     programme = make_programme(make_participant(centre, group=group), start_on=date(year, 9, 2), by=instructor)
@@ -141,7 +157,9 @@ def test_the_other_groups_of_the_month_are_one_click_away(as_user, centre, group
     page = as_user(social_worker, JULY_END).get(month_url(group)).content.decode()
     assert f'href="{month_url(other)}"' in page
     assert "Dawna" not in page
-    assert "Inna grupa" not in as_user(instructor, JULY_END).get(month_url(group)).content.decode()
+    alone = as_user(instructor, JULY_END).get(month_url(group)).content.decode()
+    assert "Inna grupa" not in alone
+    assert ["Listy wszystkich grup" in text for text in (page, alone)] == [True, False]
 
 
 # Save -----------------------------------------------------------------------------------------------------------------
