@@ -102,6 +102,12 @@ def test_a_month_not_over_yet_says_when_it_may_be_closed(as_user, programme, pay
     assert "trwają do 31 lipca 2026" in client.get(address("close_month")).content.decode()
 
 
+def test_the_lists_of_all_groups_are_one_click_away(as_user, group, programme, payroll):
+    client, sheets = as_user(payroll, AUGUST), f"{reverse('attendance:sheets')}?miesiac=2026-07"
+    assert sheets in client.get(address()).content.decode()
+    assert sheets not in client.get(address(group=group)).content.decode()
+
+
 def test_who_closed_it_and_when_is_said(as_user, programme, social_worker, payroll):
     mark_present(programme, JULY, JULY_END)
     close(programme, start_on=JULY, end_on=JULY_END, by=social_worker, on=AUGUST)
