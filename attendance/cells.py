@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.db import connection
 
@@ -40,6 +40,13 @@ WITH cell AS (
 SELECT * FROM inserted UNION ALL SELECT * FROM changed UNION ALL SELECT * FROM deleted
 """
 
+# "late?" is late, provisionally; "" is unmarked. The same in data-stands and -seen of the pages and in static/js/*.js.
+NOT_SURE = "?"
+
+
+def state(meaning: str | None, *, provisional: bool = False) -> str:
+    return f"{meaning or ''}{NOT_SURE if meaning and provisional else ''}"
+
 
 class Cell(NamedTuple):
     """What is to stand on one day of a programme, and what stood there when it was shown; None is unmarked."""
@@ -49,6 +56,12 @@ class Cell(NamedTuple):
     meaning: str | None
     provisional: bool = False
     seen_provisional: bool = False
+
+    @classmethod
+    def of(cls, programme_id: int, seen: str, wanted: str) -> Self:
+        """Of two states."""
+        meanings = (text.removesuffix(NOT_SURE) or None for text in (seen, wanted))
+        return cls(programme_id, *meanings, wanted.endswith(NOT_SURE), seen.endswith(NOT_SURE))
 
     @property
     def is_change(self) -> bool:

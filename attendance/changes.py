@@ -4,20 +4,14 @@ import json
 from datetime import date
 from typing import Any
 
-from attendance.cells import Cell
+from attendance.cells import Cell, state
 from cistor.centres.models import Meaning
 from cistor.errors import Refused
 
-# "late?" is late, provisionally; "" is unmarked. The same in data-stands of a cell and in static/js/month*.js.
-NOT_SURE = "?"
-STATES = frozenset({"", *Meaning.values, *(f"{meaning}{NOT_SURE}" for meaning in Meaning.values)})
+STATES = frozenset({"", *Meaning.values, *(state(meaning, provisional=True) for meaning in Meaning.values)})
 # Four groups of 31 people in a month of 31 days.
 MOST = 4000
 UNREADABLE = "Nie zapisano: zmiany przyszły nieczytelne. Odśwież stronę i spróbuj ponownie."
-
-
-def state(meaning: str | None, *, provisional: bool = False) -> str:
-    return f"{meaning or ''}{NOT_SURE if meaning and provisional else ''}"
 
 
 def read(text: str, *, start: date, end: date) -> dict[date, list[Cell]]:
@@ -51,10 +45,4 @@ def _cell(row: Any) -> tuple[date, Cell]:
     known = type(programme) is int and 0 < programme < 2**63 and when.isoformat() == day
     if not known or not isinstance(seen, str) or not isinstance(wanted, str) or not {seen, wanted} <= STATES:
         raise Refused(UNREADABLE)
-    return when, Cell(
-        programme,
-        seen.removesuffix(NOT_SURE) or None,
-        wanted.removesuffix(NOT_SURE) or None,
-        provisional=wanted.endswith(NOT_SURE),
-        seen_provisional=seen.endswith(NOT_SURE),
-    )
+    return when, Cell.of(programme, seen, wanted)

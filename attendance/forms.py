@@ -6,13 +6,12 @@ from functools import cached_property
 from django import forms
 from django.http import Http404
 
-from attendance.cells import Cell, Conflict
+from attendance.cells import Cell, Conflict, state
 from attendance.models import Day
 from cistor.centres.models import DayCode, Meaning
 from participants.models import Programme
 
 POSTED = re.compile(r"(\d{1,18})-seen")
-NOT_SURE = "?"
 CLOSED = "Ten dzień jest zamknięty, zmienia go tylko korekta. Twój wybór nie jest zapisany."
 
 
@@ -77,16 +76,18 @@ class Row:
     @property
     def stands(self) -> str:
         """The stored mark as the page remembers it: "unexcused", "unexcused?" while provisional, "" unmarked."""
-        return f"{self.day.meaning}{NOT_SURE if self.day.provisional else ''}" if self.day else ""
+        return state(self.day.meaning, provisional=self.day.provisional) if self.day else ""
 
     @property
     def shown(self) -> str:
         """The meaning that the page shows: the one chosen, or on a closed day the one that stands."""
-        return self.chosen if not self.is_closed else self.stands.removesuffix(NOT_SURE)
+        if self.is_closed:
+            return self.day.meaning if self.day else ""
+        return self.chosen
 
     @property
     def is_changed(self) -> bool:
-        wanted = f"{self.chosen}{NOT_SURE if self.chosen and self.is_provisional else ''}"
+        wanted = state(self.chosen, provisional=self.is_provisional)
         return not self.is_closed and self.form.is_bound and wanted != self.seen
 
     @cached_property
@@ -104,14 +105,7 @@ class Row:
         if not self.form.is_bound:
             return None
         data = self.form.cleaned_data
-        meaning, seen = data["meaning"] or None, data["seen"]
-        return Cell(
-            self.programme.pk,
-            seen.removesuffix(NOT_SURE) or None,
-            meaning,
-            provisional=bool(meaning) and data["provisional"],
-            seen_provisional=seen.endswith(NOT_SURE),
-        )
+        return Cell.of(self.programme.pk, data["seen"], state(data["meaning"], provisional=data["provisional"]))
 
 
 class DayForm:

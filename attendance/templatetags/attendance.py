@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from attendance.changes import state
+from attendance.cells import state
 from attendance.grid import FUTURE, OUTSIDE, UNMARKED, Cell, Row
 from attendance.month import cell_id
 

@@ -5,6 +5,14 @@
   const find = (selector) => document.querySelector(selector);
   const all = (selector) => document.querySelectorAll(selector);
 
+  // "1 pole", "2 pola", "5 pól".
+  const plural = (number, one, few, many) => {
+    if (number === 1) return `${number} ${one}`;
+    const isFew = [2, 3, 4].includes(number % 10) && ![12, 13, 14].includes(number % 100);
+    return `${number} ${isFew ? few : many}`;
+  };
+  window.cistor = Object.assign(window.cistor ?? {}, { plural });
+
   // A form is sent once. Buttons stay focusable and keep their value, so they are marked busy, not disabled.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -3,7 +3,7 @@
   "use strict";
 
   const { codeTyper, makeBoard, makeConsequences, makePanel, makeSaver, useClipboard, describe, whyShut } = window.cistor;
-  const { meaningOf, isProvisional, NOT_SURE } = window.cistor;
+  const { meaningOf, isProvisional, plural, NOT_SURE } = window.cistor;
   const root = document.querySelector("[data-month]");
   const find = (selector) => root.querySelector(selector);
   const place = find("[data-grid]");
@@ -11,12 +11,6 @@
   const isEditable = find("[data-panel]") !== null;
   const board = makeBoard();
   const days = find("[data-history]").getAttribute("href");
-
-  const plural = (number, one, few, many) => {
-    if (number === 1) return `${number} ${one}`;
-    const isFew = [2, 3, 4].includes(number % 10) && ![12, 13, 14].includes(number % 100);
-    return `${number} ${isFew ? few : many}`;
-  };
 
   const say = (text) => {
     find("[data-live]").textContent = text;

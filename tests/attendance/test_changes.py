@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attendance.cells import Cell
-from attendance.changes import MOST, read, state
+from attendance.cells import Cell, state
+from attendance.changes import MOST, read
 from cistor.errors import Refused
 
 JULY, JULY_END, FRIDAY = date(2026, 7, 1), date(2026, 7, 31), date(2026, 7, 10)
