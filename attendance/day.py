@@ -12,7 +12,7 @@ from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY
 from cistor.errors import Refused
-from participants.models import Group, Membership, Programme
+from participants.models import Group, Membership, Participant, Programme
 
 
 class DayPage:
@@ -132,7 +132,11 @@ class DayPage:
     def _people(self) -> list[tuple[Programme, Day | None]]:
         """Who is on the page, with the mark that stands."""
         closings = Closing.objects.filter(programme=OuterRef("pk"), start_on__lte=self.day, end_on__gte=self.day)
-        programmes = list(roster.of_day(self.group, self.day).annotate(is_closed=Exists(closings)))
+        # Their own pages go by the group of today; who has left it since is on the page of that day all the same.
+        reached = Participant.objects.visible_to(self.user, on=self.today, right="see_attendance")
+        is_reached = Exists(reached.filter(pk=OuterRef("participant")))
+        rows = roster.of_day(self.group, self.day).annotate(is_closed=Exists(closings), is_reached=is_reached)
+        programmes = list(rows)
         rows = Day.objects.filter(programme__in=programmes, on=self.day).select_related("marked_by")
         days = {row.programme_id: row for row in rows}
         return [(programme, days.get(programme.pk)) for programme in programmes]

@@ -262,6 +262,18 @@ def test_each_tile_asks_for_the_consequence_of_its_own_day(as_user, group, progr
         assert page.count(f'data-cost="{address}?dzien=2026-07-10"') == 1
 
 
+def test_pages_of_who_has_left_the_group_since_are_not_linked_for_its_instructor(
+    as_user, group, programmes, instructor, social_worker
+):
+    gone, here, _ = programmes
+    Membership.objects.filter(participant=gone.participant).update(end_on=FRIDAY)
+    links = {programme: reverse("attendance:day", args=[programme.participant_id]) for programme in (gone, here)}
+    page = as_user(instructor, MONDAY).get(url(group, FRIDAY)).content.decode()
+    assert links[gone] not in page
+    assert links[here] in page
+    assert links[gone] in as_user(social_worker, MONDAY).get(url(group, FRIDAY)).content.decode()
+
+
 def test_who_left_the_group_in_the_meantime_is_passed_over_and_named_so(
     as_user, centre, group, programmes, social_worker
 ):
