@@ -184,6 +184,13 @@ class Month:
         return [(group, state) for group, state in states if state.parts]
 
 
+def is_open(centre: Centre, month: date) -> bool:
+    """Whether somebody had a day in the month that is not closed; three queries, for a page that asks nothing else."""
+    whole = Span(month, month_end(month))
+    rows = Programme.objects.touching(*whole).filter(participant__centre=centre).prefetch_related("stages", "closings")
+    return any(_open_days(row.closings.all(), span) for row in rows if (span := _cut(row, whole)))
+
+
 def checklist(centre: Centre, month: date, *, group: Group | None = None) -> list[Part]:
     return Month(centre, month).parts(group)
 
@@ -206,13 +213,17 @@ def _cut(programme: Programme, allowed: Span) -> Span | None:
 def _part(programme: Programme, span: Span, facts: inputs.Facts, stays: list[Stay]) -> Part:
     rows = programme.closings.all()
     closings = [row for row in rows if row.start_on <= span.end_on and row.end_on >= span.start_on]
-    is_open = {day for day in days_between(*span) if not any(row.start_on <= day <= row.end_on for row in closings)}
+    still_open = _open_days(closings, span)
     return Part(
         programme,
         *span,
-        is_closed=not is_open,
-        unmarked=[day for day in facts.unmarked(*span) if day in is_open],
-        provisional=[day for day in facts.provisional_days(*span) if day in is_open],
+        is_closed=not still_open,
+        unmarked=[day for day in facts.unmarked(*span) if day in still_open],
+        provisional=[day for day in facts.provisional_days(*span) if day in still_open],
         stays=stays,
         closings=closings,
     )
+
+
+def _open_days(closings: Iterable[Closing], span: Span) -> set[date]:
+    return {day for day in days_between(*span) if not any(row.start_on <= day <= row.end_on for row in closings)}

@@ -10,14 +10,14 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from attendance import roster
+from attendance import closing, progress, roster
 from attendance.models import Correction
 from attendance.terms import Terms
 from benefits import schedule
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
-from cistor.dates import day_count, day_text, joined, month_end, month_start, month_text
+from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text
 from cistor.jobs.models import Job
 from cistor.templatetags.cistor import plural
 from participants.models import Group, Programme, Stage
@@ -25,6 +25,8 @@ from participants.models import Group, Programme, Stage
 # Trials are decided in their last week.
 TRIAL_WARNING = timedelta(days=6)
 THIS_WEEK = timedelta(days=6)
+# Days named one by one; of more only the first stands there.
+MOST_NAMED = 5
 HEADINGS = ("Po terminie", "Na dziś", "W tym tygodniu", "Później", "Do wiadomości")
 
 
@@ -48,7 +50,20 @@ class Matter:
 
 def matters(user: User, *, on: date) -> list[Matter]:
     """In order of urgency."""
-    asked = (_marking, _lists, _unpaid, _schedule, _past_end, _month, _trials, _corrections, _jobs, _accounts)
+    asked = (
+        _marking,
+        _older_days,
+        _closing,
+        _lists,
+        _unpaid,
+        _schedule,
+        _past_end,
+        _month,
+        _trials,
+        _corrections,
+        _jobs,
+        _accounts,
+    )
     found = [matter for question in asked for matter in question(user, on)]
     return sorted(found, key=lambda matter: HEADINGS.index(matter.heading(on)))
 
@@ -88,6 +103,51 @@ def _marking(user: User, on: date) -> Iterator[Matter]:
             )
 
 
+def _older_days(user: User, on: date) -> Iterator[Matter]:
+    """Days of this month and the last that passed unmarked, group by group; closed days are nobody's duty."""
+    if not user.may("mark_attendance", on=on):
+        return
+    terms, first = Terms(user.home_centre), _last_month(on)
+    days = [day for day in days_between(first, on - timedelta(days=1)) if terms.is_class_day(day)]
+    groups = Group.objects.visible_to(user, on=on, right="mark_attendance").filter(start_on__lt=on)
+    groups = list(groups.exclude(end_on__lt=first))
+    missing = progress.to_mark(groups, days)
+    for group in groups:
+        if group.pk in missing:
+            url = f"{reverse('attendance:today', args=[group.pk])}?dzien={missing[group.pk][0]}"
+            yield Matter("late", "po terminie", f"{group}: {_named(missing[group.pk])}", url)
+
+
+def _named(days: list[date]) -> str:
+    """ "nieoznaczone 2 dni (17.11, 18.11)"; of many the first: "nieoznaczone 24 dni, od 02.11"."""
+    texts = [f"{day:%d.%m}" for day in days]
+    count = f"{plural(len(days), 'nieoznaczony,nieoznaczone,nieoznaczone')} {day_count(len(days))}"
+    return f"{count} ({', '.join(texts)})" if len(days) <= MOST_NAMED else f"{count}, od {texts[0]}"
+
+
+def _closing(user: User, on: date) -> Iterator[Matter]:
+    """Last month's attendance, as long as a day of it is open: the money is counted from closed days."""
+    last = _last_month(on)
+    if user.may("close_attendance", on=on) and closing.is_open(user.home_centre, last):
+        text = f"{month_text(last).capitalize()} nie jest zamknięty"
+        payday, url = _payday(user, on), f"{reverse('attendance:closing')}?miesiac={last:%Y-%m}"
+        yield Matter(*_until(payday, on), text, url, payday)
+
+
+def _last_month(on: date) -> date:
+    return month_start(month_start(on) - timedelta(days=1))
+
+
+def _payday(user: User, on: date) -> date:
+    """When last month's benefits are paid; today where no regulations say."""
+    version = Regulations.objects.version(user.home_centre, month_end(_last_month(on)))
+    return on.replace(day=version.payday_day) if version else on
+
+
+def _until(due: date, on: date) -> tuple[str, str]:
+    return ("late", "po terminie") if due < on else ("soon", f"do {due:%d.%m}")
+
+
 def _lists(user: User, on: date) -> Iterator[Matter]:
     """Drafts: to be approved, or with problems that stand in the way."""
     approves, counts = user.may("approve_list", on=on), user.may("run_month", on=on)
@@ -112,8 +172,8 @@ def _unpaid(user: User, on: date) -> Iterator[Matter]:
         return
     approved = PaymentList.objects.visible_to(user, on=on).filter(status=PaymentList.Status.APPROVED)
     for row in approved.with_sums().filter(unpaid__gt=0).order_by("payday", "kind", "number"):
-        kind, word = ("late", "po terminie") if row.payday < on else ("soon", f"do {row.payday:%d.%m}")
-        yield Matter(kind, word, f"{row.title}: do wypłaty", reverse("benefits:list", args=[row.pk]), row.payday)
+        url = reverse("benefits:list", args=[row.pk])
+        yield Matter(*_until(row.payday, on), f"{row.title}: do wypłaty", url, row.payday)
 
 
 def _schedule(user: User, on: date) -> Iterator[Matter]:
@@ -144,15 +204,12 @@ def _month(user: User, on: date) -> Iterator[Matter]:
     """Last month's benefits, as long as nobody has counted them."""
     if not user.may("run_month", on=on):
         return
-    last = month_start(month_start(on) - timedelta(days=1))
+    last = _last_month(on)
     counted = PaymentList.objects.visible_to(user, on=on).filter(month=last)
     programmes = Programme.objects.visible_to(user, on=on, right="run_month").touching(last, month_end(last))
     if not counted.exists() and programmes.exists():
-        version = Regulations.objects.version(user.home_centre, month_end(last))
-        payday = on.replace(day=version.payday_day) if version else on
-        kind, word = ("late", "po terminie") if payday < on else ("soon", f"do {payday:%d.%m}")
-        text = f"Nie policzono jeszcze świadczeń za {month_text(last)}"
-        yield Matter(kind, word, text, reverse("benefits:lists"), payday)
+        text, payday = f"Nie policzono jeszcze świadczeń za {month_text(last)}", _payday(user, on)
+        yield Matter(*_until(payday, on), text, reverse("benefits:lists"), payday)
 
 
 def _trials(user: User, on: date) -> Iterator[Matter]:
