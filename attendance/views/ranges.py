@@ -19,7 +19,8 @@ def mark_range(request, pk):
     user, today = request.user, request.today
     groups = Group.objects.visible_to(user, on=today, right="mark_attendance").select_related("centre")
     group = get_object_or_404(groups, pk=pk)
-    first = read_month(request.GET.get("miesiac"), default=today)
+    # No day of a month to come can be marked.
+    first = min(read_month(request.GET.get("miesiac"), default=today), today.replace(day=1))
     people, codes = people_of(group, first, today), codes_of(Terms(group.centre), today)
     form = RangeForm(request.POST or None, people=people, codes=codes, on=today)
     done = []

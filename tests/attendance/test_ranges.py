@@ -109,6 +109,13 @@ def test_nothing_is_chosen_beforehand(page):
     assert "selected>wybierz" in text.replace(" selected ", " selected")
 
 
+def test_from_a_month_to_come_the_form_is_of_this_month(as_user, group, programmes, instructor):
+    client = as_user(instructor, TODAY)
+    text = client.get(reverse("attendance:range", args=[group.pk]), {"miesiac": "2027-01"}).content.decode()
+    assert "miesiac=2026-07" in text
+    assert "2027" not in text
+
+
 def test_what_was_done_is_said_with_what_was_left(page, programmes):
     mark(programmes[0], {MONDAY: "sick"})
     text = page().content.decode()
