@@ -56,7 +56,8 @@
     const isKnown = (test) => sets.flat().some(test);
     const codeOf = (cell, value) => codesOf(cell).find((code) => code.meaning === meaningOf(value)) ?? null;
     const valueOf = (cell) => pending.get(cell.id) ?? cell.dataset.stands ?? "";
-    const takes = (cell, value) => isOpen(cell) && (!value || codeOf(cell, value) !== null);
+    const isStanding = (cell, value) => value === cell.dataset.stands;
+    const takes = (cell, value) => isOpen(cell) && (!value || isStanding(cell, value) || codeOf(cell, value) !== null);
     const lettersOf = (cell, value = valueOf(cell)) => {
       if (value && value === cell.dataset.stands) return standingLetters(cell);
       return value ? `${codeOf(cell, value).letters}${isProvisional(value) ? NOT_SURE : ""}` : "";
@@ -107,13 +108,33 @@
     };
 
     // What was sent and not refused by somebody else's change is no longer pending; what was chosen or undone since is.
-    // The table is still the one that was sent.
-    const settle = (sent, kept) =>
+    // The table is still the one that was sent; `stands` gives what stands in a cell of the fresh one.
+    const settle = (sent, kept, stands) => {
+      const isOthers = ([id]) => ![stands(id), undefined].includes(standingOf(id)) && stands(id) !== sent.get(id);
+      const others = new Set([...past, ...future].flat().filter(isOthers).map(([id]) => id));
       sent.forEach((value, id) => {
         if (kept.has(id)) return;
-        if (!pending.has(id)) pending.set(id, table.querySelector(`#${id}`).dataset.stands);
+        if (!pending.has(id)) pending.set(id, standingOf(id));
         else if (pending.get(id) === value) pending.delete(id);
       });
+      forget(others, stands);
+    };
+    const standingOf = (id) => table.querySelector(`#${id}`)?.dataset.stands;
+
+    // Undoing leads to what somebody else wrote meanwhile, never back past it: of those cells only the choice that is
+    // still pending can be undone.
+    const forget = (ids, stands) => {
+      const last = new Map([...ids].map((id) => [id, past.findLastIndex((step) => step.some(([one]) => one === id))]));
+      const isWaiting = (id) => pending.has(id) && pending.get(id) !== stands(id);
+      const rewritten = (step, n) =>
+        step.flatMap((entry) => {
+          const [id] = entry;
+          if (!ids.has(id)) return [entry];
+          return n === last.get(id) && isWaiting(id) ? [[id, stands(id), pending.get(id)]] : [];
+        });
+      past.splice(0, past.length, ...past.map(rewritten).filter((step) => step.length));
+      future.splice(0, future.length, ...future.map((step) => rewritten(step, null)).filter((step) => step.length));
+    };
 
     // What is sent: [[programme, day, seen, wanted], …].
     const asSent = () =>

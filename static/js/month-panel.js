@@ -91,7 +91,10 @@
       panel.hidden = false;
       show(at);
       if (!touch) (find("[data-choice] [aria-pressed=true]") ?? find("[data-choice] button"))?.focus();
-      const over = at.getBoundingClientRect().bottom - panel.getBoundingClientRect().top;
+      uncover();
+    };
+    const uncover = () => {
+      const over = cell.getBoundingClientRect().bottom - panel.getBoundingClientRect().top;
       if (over > 0) window.scrollBy(0, over + 8);
     };
     const close = () => {

@@ -29,7 +29,9 @@
       const answer = await post(changes);
       if (answer.status !== 403) return answer;
       // Whoever logged in again in another tab has another token now.
-      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const fresh = await fetch(location.href, { headers: { "HX-Request": "true" } });
+      if (fresh.headers.has("HX-Redirect")) return fresh;
+      const page = new DOMParser().parseFromString(await fresh.text(), "text/html");
       token.value = page.querySelector("[data-save-form] [name=csrfmiddlewaretoken]")?.value ?? token.value;
       return post(changes);
     };

@@ -109,7 +109,7 @@
   const sayMarks = (changes, open, changed) => {
     if (!changes.length) return;
     if (!open.length) {
-      say(`Tego pola nie można zmienić: ${whyShut(changes[0][0], board) || "tego dnia nie ma takiego oznaczenia"}.`);
+      sayShut(changes[0][0]);
       return;
     }
     const [cell] = open[0];
@@ -117,6 +117,19 @@
     if (open.length > 1) say(`Zmieniono ${plural(changed, "pole", "pola", "pól")}${left ? `, pominięto ${left}` : ""}`);
     else say(`${board.title(cell)}: ${board.wordsOf(cell)}`);
   };
+
+  // Said aloud and, where the focus is, in the line above the grid, until the focus moves on.
+  let shut = null;
+  const sayShut = (cell) => {
+    shut = cell;
+    say(whyNot(cell));
+    showInfo();
+  };
+  const whyNot = (cell) =>
+    `Tego pola nie można zmienić: ${whyShut(cell, board) || "tego dnia nie ma takiego oznaczenia"}${
+      isLocked(cell) ? ", zmienia go tylko korekta" : ""
+    }.`;
+  const isLocked = (cell) => cell.classList.contains("locked");
 
   const toggleProvisional = () => {
     const marked = block().flat().filter((cell) => board.isOpen(cell) && board.valueOf(cell));
@@ -145,6 +158,21 @@
     form.querySelector("[type=submit]").disabled = !size;
     find("[data-undo]").disabled = !board.past.length;
     find("[data-redo]").disabled = !board.future.length;
+    showConflicts();
+  };
+  // A conflict is there as long as the choice it is about.
+  const showConflicts = () => {
+    const offers = [...place.querySelectorAll("[data-accept]")];
+    offers.forEach((offer) => (offer.closest("li").hidden = !board.pending.has(offer.dataset.accept)));
+    if (offers.length) find("[data-conflicts]").hidden = offers.every((offer) => offer.closest("li").hidden);
+  };
+  const accept = (offer) => {
+    const cell = document.getElementById(offer.dataset.accept);
+    const offers = [...place.querySelectorAll("li:not([hidden]) > [data-accept]")];
+    const next = offers[offers.indexOf(offer) + 1] ?? offers.find((one) => one !== offer);
+    put([[cell, cell.dataset.stands]]);
+    if (next) next.focus();
+    else go(board.placeOf(cell));
   };
   const showInfo = () => {
     if (isHead(at)) return;
@@ -152,8 +180,10 @@
     const history = find("[data-history]");
     // Whoever left the group may be somebody else's by now.
     history.hidden = !board.isMarkable(current()) || !board.personOf(current());
+    history.textContent = isLocked(current()) ? "Historia dnia i korekta" : "Historia dnia";
     history.href = `${days.replace("/0/", `/${board.personOf(current())}/`)}?dzien=${board.dayAt(at.column)}`;
-    find("[data-consequence]").textContent = consequences.sentence(current());
+    if (shut !== current()) shut = null;
+    find("[data-consequence]").textContent = shut ? whyNot(shut) : consequences.sentence(current());
     if (isEditable) panel.show(current());
   };
 
@@ -206,6 +236,8 @@
   };
   const letter = (key) => {
     const meaning = isEditable ? typer.type(key) : null;
+    // What is no code of this day may be meant as one all the same: where nothing can be written, that is the answer.
+    if (!meaning && /^[\p{L}\d]$/u.test(key) && whyShut(current(), board)) sayShut(current());
     if (meaning) fill(meaning, { refines: typer.isRefined() });
     else if (key === " ") openPanel();
     return meaning !== null || key === " ";
@@ -246,6 +278,8 @@
       event.preventDefault();
       goToNamed(link.hash.slice(1));
     }
+    const offer = event.target.closest("[data-accept]");
+    if (offer) accept(offer);
     if (!cell || pointer === "mouse") return;
     go(board.placeOf(cell));
     openPanel({ touch: true });
@@ -265,7 +299,8 @@
     const hadFocus = wrap.contains(document.activeElement);
     place.innerHTML = html;
     const links = [...place.querySelectorAll("[data-conflicts] a")];
-    board.settle(sent, new Set(links.map((link) => link.hash.slice(1))));
+    const stands = (id) => document.getElementById(id)?.dataset.stands;
+    board.settle(sent, new Set(links.map((link) => link.hash.slice(1))), stands);
     refuse("");
     const saved = plural(Number(table().dataset.saved), "zmianę", "zmiany", "zmian");
     const time = new Date().toLocaleTimeString("pl", { hour: "numeric", minute: "2-digit" });
@@ -313,7 +348,25 @@
 
   form.hidden = !isEditable;
   find("[data-info]").hidden = false;
+  // Where the work is: today, or the first day left unmarked, or where the month ended.
+  const opening = () => {
+    const today = board.heads.findIndex((head) => head.classList.contains("today"));
+    const unmarked = table().querySelector("tbody td.unmarked");
+    if (today < 0 && unmarked) return board.placeOf(unmarked);
+    const lastOpen = board.heads.findLastIndex((head) => !head.classList.contains("closed"));
+    return { row: 0, column: Math.max(0, today < 0 ? lastOpen : today) };
+  };
+  // The page itself stays where it is.
+  const bringIntoSight = (cell) => {
+    const wrap = place.querySelector(".grid-wrap");
+    const names = board.rows[0].cells[0].offsetWidth;
+    wrap.scrollTo(cell.offsetLeft - (wrap.clientWidth + names) / 2, cell.offsetTop - wrap.clientHeight / 2);
+  };
+
   begin();
+  go(opening(), { focus: false });
+  bringIntoSight(current());
+  refresh();
   goToNamed(location.hash.slice(1));
   window.addEventListener("hashchange", () => goToNamed(location.hash.slice(1)));
 })();

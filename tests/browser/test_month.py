@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from attendance.actions import close
 from attendance.models import Day
 from tests.browser.grid import MonthGrid
 from tests.browser.place import Place
@@ -303,6 +304,55 @@ def test_a_link_to_a_cell_leads_there(place, grid):
     grid.page.goto(f"{grid.url}#{target}")
     expect(grid.page.locator(f"#{target}")).to_be_focused()
     expect(grid.page.locator(f"#{target}")).to_be_in_viewport()
+
+
+def test_a_month_opens_where_the_work_is(place, browse):
+    grid = MonthGrid(browse(place.instructor, width=800, height=700), place.group, "2026-02")
+    mark(place.programmes[0], {date(2026, 2, n): "present" for n in (2, 3, 4, 5, 6, *range(9, 14), *range(16, 21))})
+    for month, row, day in (("2026-03", 0, TODAY), ("2026-02", 0, date(2026, 2, 23))):
+        grid = MonthGrid(grid.page, place.group, month).open()
+        stop = grid.page.locator("table [tabindex='0']")
+        expect(stop).to_have_id(f"c-{place.programmes[row].pk}-{day}")
+        assert grid.page.evaluate(IN_SIGHT, stop.get_attribute("id"))
+        assert grid.page.evaluate("scrollY") == 0
+
+
+# The frozen names cover the left of the frame.
+IN_SIGHT = """(id) => {
+  const cell = document.getElementById(id);
+  const box = cell.getBoundingClientRect();
+  const frame = cell.closest(".grid-wrap").getBoundingClientRect();
+  return box.left >= cell.parentElement.cells[0].getBoundingClientRect().right && box.right <= frame.right;
+}"""
+
+
+def test_a_letter_where_nothing_can_be_written_says_why(place, grid):
+    first = place.programmes[0]
+    close(first, start_on=MONDAY, end_on=MONDAY, by=place.director, on=TODAY)
+    grid.open().click(first, MONDAY).press("n")
+    line, reason = grid.page.locator("[data-consequence]"), "Tego pola nie można zmienić: dzień zamknięty"
+    expect(line).to_have_text(f"{reason}, zmienia go tylko korekta.")
+    expect(grid.told).to_contain_text(reason)
+    expect(grid.page.get_by_role("link", name="Historia dnia i korekta")).to_be_visible()
+    grid.press("ArrowRight")
+    expect(line).not_to_contain_text(reason)
+    grid.click(first, SATURDAY).press("o")
+    expect(line).to_have_text("Tego pola nie można zmienić: bez zajęć.")
+    grid.pending(0)
+
+
+def test_on_a_phone_the_codes_leave_the_tapped_row_in_sight(place, browse):
+    grid = MonthGrid(browse(place.instructor, width=360, height=740, touch=True), place.group).open()
+    cell, panel = grid.cell(place.programmes[2], TODAY), grid.page.locator("[data-panel]")
+    cell.tap()
+    expect(panel.locator("[data-cost]")).to_contain_text("NN −")
+    above, box = cell.bounding_box(), panel.bounding_box()
+    assert above["y"] + above["height"] <= box["y"]
+    assert box["height"] <= 0.45 * 740
+    assert box["y"] + box["height"] <= grid.page.locator(".bottom-bar").bounding_box()["y"]
+    button = panel.get_by_role("button", name="NN nieobecność", exact=False).bounding_box()
+    assert button["height"] >= 44
+    assert panel.evaluate("panel => panel.scrollHeight <= panel.clientHeight")
 
 
 def test_the_grid_is_accessible_while_it_is_worked_in(place, grid, check_accessible):

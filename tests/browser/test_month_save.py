@@ -60,6 +60,54 @@ def test_a_conflict_is_given_up_by_undoing_it(place, grid):
     assert first.days.get().meaning == "unexcused"
 
 
+def conflict(place, grid, *keys):
+    """The first cell is chosen and waits; somebody else writes S there; the one on its right is saved."""
+    first = place.programmes[0]
+    mark(first, {MONDAY: "present"})
+    grid.open().click(first, MONDAY).press(*keys)
+    first.days.update(meaning="late", code="S", marked_by=place.social_worker)
+    grid.press("ArrowRight", "o", "Control+s")
+    expect(grid.page.locator("[data-conflicts]")).to_contain_text("stoi S")
+    return first
+
+
+def test_undoing_leads_to_what_somebody_else_wrote_never_past_it(place, grid):
+    first = conflict(place, grid, "s", "n", "u")
+    assert grid.letters(first, MONDAY) == ["NU"]
+    grid.press(*["Control+z"] * 5)
+    assert grid.letters(first, MONDAY, TUESDAY) == ["S", ""]
+    grid.pending(1)
+    grid.press(*["Control+y"] * 5)
+    assert grid.letters(first, MONDAY, TUESDAY) == ["NU", "O"]
+    grid.press(*["Control+z"] * 5, "Control+s")
+    grid.saved("1 zmianę")
+    assert dict(first.days.values_list("on", "meaning")) == {MONDAY: "late"}
+
+
+def test_what_was_undone_before_somebody_else_wrote_is_not_done_again(place, grid):
+    first = place.programmes[0]
+    grid.click(first, TUESDAY).press("o", "ArrowLeft", "n", "Control+z")
+    mark(first, {MONDAY: "late"}, by=place.social_worker)
+    grid.press("Control+s")
+    grid.saved("1 zmianę")
+    assert grid.letters(first, MONDAY, TUESDAY) == ["S", "O"]
+    grid.press("Control+y", "Control+z", "Control+y", "Control+y")
+    assert grid.letters(first, MONDAY, TUESDAY) == ["S", "O"]
+    expect(grid.page.locator("td.pending")).to_have_count(0)
+
+
+def test_what_stands_is_taken_by_one_button_also_from_the_keyboard(place, grid, check_accessible):
+    first = conflict(place, grid, "n")
+    check_accessible(grid.page)
+    grid.page.get_by_role("button", name=f"przyjmij S: {place.people[0]}, poniedziałek, 2 marca 2026").press("Enter")
+    assert grid.letters(first, MONDAY) == ["S"]
+    expect(grid.page.locator("td.pending")).to_have_count(0)
+    expect(grid.page.locator("[data-conflicts]")).to_be_hidden()
+    assert grid.focused() == f"c-{first.pk}-{MONDAY}"
+    grid.press("Control+s")
+    assert first.days.get(on=MONDAY).meaning == "late"
+
+
 def test_a_save_is_one_request_and_keeps_the_place(place, grid):
     programmes = [
         make_programme(make_participant(place.centre, group=place.group), start_on=date(2026, 1, 1), by=place.director)
@@ -109,6 +157,14 @@ def test_a_session_that_ended_loses_nothing(place, grid, live_server):
     grid.press("Control+s")
     grid.saved("1 zmianę")
     assert first.days.get().meaning == "unexcused"
+
+
+def test_a_browser_that_lost_all_its_cookies_hears_that_the_session_ended(place, grid):
+    grid.click(place.programmes[0], MONDAY).press("n")
+    grid.page.context.clear_cookies()
+    grid.press("Control+s")
+    expect(grid.page.get_by_role("alert")).to_contain_text("Sesja wygasła. Zaloguj się w nowej karcie")
+    grid.pending(1)
 
 
 def test_without_an_answer_nothing_is_lost(place, grid):
