@@ -132,6 +132,20 @@ def answer(programme: Programme, day: date, changes: Mapping[date, str | None], 
         return Answer(problem=f"Nie można policzyć skutku. {error}")
 
 
+# What nobody has marked is paid for like a day present.
+UNMARKED = Consequence(NOTHING, "Nieoznaczony dzień liczy się jak obecność.")
+
+
+def exchange(programme: Programme, day: date, before: str, after: str, *, terms: Terms) -> list[Consequence] | None:
+    """What the mark that stands costs and what the other would, "" being none; None where that cannot be said.
+
+    The amount of the second less that of the first is what the settlement of the day gains or loses.
+    """
+    codes = answer(programme, day, {}, terms=terms).codes
+    found = [codes.get(meaning) if meaning else UNMARKED for meaning in (before, after)]
+    return [cost for cost in found if cost] if codes and all(found) else None
+
+
 def read_changes(text: str) -> dict[date, str | None]:
     """The pending marks of an address, "2026-03-06:unexcused,2026-03-09:"; empty is unmarked, 404 for nonsense."""
     changes: dict[date, str | None] = {}

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +9,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance import actions
+from attendance.consequences import exchange
 from attendance.corrections import AskedDay, AskForm, DecisionForm, before_and_after, paid_by
 from attendance.forms import read_day
 from attendance.models import Correction
@@ -16,6 +19,7 @@ from cistor.dates import day_text, weekday_text
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
+from cistor.money import zloty
 from participants.models import Participant
 
 PAGE = 50
@@ -127,8 +131,27 @@ def _page(request, row: Correction, form: DecisionForm, status: int = 200):
         "may_withdraw": row.is_open and own and user.may("ask_correction", on=today),
         "may_see_lists": user.may("see_lists", on=today),
         "lists": paid_by(row.programme, row.on),
+        "money": _money(request, row) if row.is_open else [],
     }
     return render(request, "attendance/correction.html", context, status=status)
+
+
+def _money(request, row: Correction) -> list[str]:
+    """What granting does to the benefit, and why; nothing for whom may not see it or where it cannot be said."""
+    participant = row.programme.participant
+    if not participant.open_to(request.user, "see_consequence", on=request.today):
+        return []
+    costs = exchange(row.programme, row.on, row.seen, row.meaning, terms=Terms(participant.centre))
+    if not costs:
+        return []
+    before, after = costs
+    return [_change_text(after.amount - before.amount), f"Teraz: {before.sentence}", f"Po zmianie: {after.sentence}"]
+
+
+def _change_text(change: Decimal) -> str:
+    if not change:
+        return "Świadczenie się nie zmieni."
+    return f"Świadczenie {'wzrośnie' if change > 0 else 'zmaleje'} o {zloty(abs(change))}."
 
 
 def _facts(request, row: Correction) -> list[tuple[str, object]]:

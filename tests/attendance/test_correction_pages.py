@@ -8,6 +8,7 @@ from django.urls import reverse
 from attendance.actions import ask_correction, close, decide_correction
 from attendance.models import Correction, Day
 from cistor.journal.models import Reading
+from cistor.money import NBSP
 from tests.factories import make_group, make_participant, make_programme, make_user, mark
 
 JULY, JULY_END, AUGUST = date(2026, 7, 1), date(2026, 7, 31), date(2026, 8, 3)
@@ -119,6 +120,30 @@ def test_the_director_reads_who_asks_why_and_what_would_change(as_user, correcti
     assert "Żadna zatwierdzona lista wypłat nie obejmuje jeszcze tego dnia" in page
     reading = Reading.objects.get(what="correction")
     assert (reading.by, reading.participant) == (director, correction.programme.participant)
+
+
+@pytest.mark.parametrize(
+    "day, meaning, change, before, after",
+    [
+        (FRIDAY, "sick", "wzrośnie o 44,60 zł.", "1. dzień NN", "Dzień chorobowy 1 z 14: −44,60 zł."),
+        (FRIDAY, "present", "wzrośnie o 89,20 zł.", "1. dzień NN", "Po zmianie:"),
+        (FRIDAY, None, "wzrośnie o 89,20 zł.", "1. dzień NN", "Nieoznaczony dzień liczy się jak obecność."),
+        (MONDAY, "sick", "zmaleje o 44,60 zł.", "Nieoznaczony dzień liczy się", "Dzień chorobowy 1 z 14: −44,60 zł."),
+        (MONDAY, "late", "się nie zmieni.", "Nieoznaczony dzień liczy się", "Po zmianie:"),
+    ],
+)
+def test_the_director_reads_what_granting_does_to_the_benefit(
+    as_user, programme, social_worker, director, day, meaning, change, before, after
+):
+    row = asked(programme, social_worker, day, meaning)
+    page = text(as_user(director, AUGUST).get(page_of(row))).replace(NBSP, " ")
+    for words in (f"Świadczenie {change}", f"Teraz: {before}", after):
+        assert words in page
+
+
+def test_once_decided_the_page_promises_no_money(as_user, correction, director):
+    decide_correction(correction, granted=True, note="", by=director, on=AUGUST)
+    assert "Świadczenie wzrośnie" not in text(as_user(director, AUGUST).get(page_of(correction)))
 
 
 def test_the_director_grants_with_one_button(as_user, correction, director):
