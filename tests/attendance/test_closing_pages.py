@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from attendance.actions import close
 from attendance.models import Closing
@@ -85,12 +86,15 @@ def test_each_group_of_the_centre_says_how_far_it_is(as_user, centre, group, pro
     for each in (ready, closed):
         mark_present(each, JULY, JULY_END)
     close(closed, start_on=JULY, end_on=JULY_END, by=social_worker, on=AUGUST)
-    groups = as_user(payroll, AUGUST).get(address()).context["groups"]
+    page = as_user(payroll, AUGUST).get(address())
+    groups = page.context["groups"]
     assert {row.name: state.badge[1] for row, state in groups} == {
         "Stolarnia": "do uzupełnienia",
         "Kuchnia": "gotowe do zamknięcia",
         "Ogród": "zamknięte",
     }
+    deeds = {row.name for row, _ in groups if escape(address("close_month", group=row)) in page.content.decode()}
+    assert deeds == {"Kuchnia"}
 
 
 def test_a_month_not_over_yet_says_when_it_may_be_closed(as_user, programme, payroll):
