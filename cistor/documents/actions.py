@@ -124,7 +124,8 @@ def _stored(kind: str, centre: Centre, context: dict[str, Any], *, number: str, 
     if letterhead is None:
         raise Refused(f"Centrum nie ma papieru firmowego na dzień {day_text(on)}.")
     basis = "; ".join(filter(None, [KINDS[kind].basis, context.get("basis")]))
-    document = {"number": number, "title": KINDS[kind].title, "issued_on": on, "basis": basis}
+    draft = KINDS[kind].numbered and not number
+    document = {"number": number, "draft": draft, "title": KINDS[kind].title, "issued_on": on, "basis": basis}
     whole = {**context, "document": document, "letterhead": _head(letterhead)}
     return json.loads(json.dumps(whole, cls=DjangoJSONEncoder))
 

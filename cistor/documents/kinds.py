@@ -12,10 +12,13 @@ class Kind:
     basis: str
     # Any of these; a right that reaches only the own rows opens the papers the user has issued.
     rights: tuple[str, ...]
+    # Whether it gets a number when issued; printed without one before that, it is a draft.
+    numbered: bool = True
 
 
 # The code names the template too: templates/documents/<code>.html.
 KINDS = {
     "payment_list": Kind("Lista wypłat", "LW", f"Art. 15 {STATUTE}", ("see_lists",)),
-    "attendance_sheet": Kind("Lista obecności", "LO", f"Art. 15 {STATUTE}", ("see_attendance",)),
+    # Filled in and signed by hand: without a number it is whole.
+    "attendance_sheet": Kind("Lista obecności", "LO", f"Art. 15 {STATUTE}", ("see_attendance",), numbered=False),
 }

@@ -82,6 +82,12 @@ def test_a_working_copy_has_no_number_and_leaves_no_trace(centre, letterhead, me
     assert sorted(media.rglob("*")) == before
 
 
+def test_a_sheet_to_fill_in_is_no_draft_without_its_number(centre, letterhead):
+    data = working_copy(kind="attendance_sheet", centre=centre, context=samples.attendance_sheet(1), on=ON)
+    assert "Lista obecności" in text(data)
+    assert "wydruk roboczy" not in text(data)
+
+
 def test_every_series_begins_each_year_and_in_each_centre_with_one(centre, payroll):
     other = make_centre("rzyszczewo")
     numbers = [

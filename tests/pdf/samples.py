@@ -30,6 +30,7 @@ def whole(context, *, title, number="", logo=False):
         },
         "document": {
             "number": number,
+            "draft": not number,
             "title": title,
             "issued_on": "2026-12-03",
             "basis": "Art. 15 ustawy",
