@@ -14,6 +14,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 CELL, STEP, LETTER, HEAD = 26, 28, 7, 24
 WIDTH, LONG, LINE, BAR = 360, 480, 22, 12
 ONE_DAY = date.resolution
+# More letters than these fit into a cell only when small.
+SHORT = 2
 # Longer names of rows are cut; whole they stand in their title and in the table.
 LONGEST = 22
 
@@ -188,7 +190,8 @@ def _cell(svg: Element, cell: Cell, left: int, top: int, name: str) -> None:
     if cell.kind == "unmarked":
         _add(place, "rect", fill=f"url(#{name}-hatch)", **box)
     if cell.text:
-        _text(place, cell.text, left + CELL / 2, top + 17, f"in-cell {cell.kind}".strip())
+        size = "in-cell long" if len(cell.text) > SHORT else "in-cell"
+        _text(place, cell.text, left + CELL / 2, top + 17, f"{size} {cell.kind}".strip())
 
 
 def _text(parent: Element, text: str, x: float, y: float, kind: str) -> Element:

@@ -49,6 +49,13 @@ def test_a_heat_map_places_a_cell_in_its_row_and_column():
     assert (letters.text, cell.find("title").text) == ("NN", "6 marca 2026: nieobecność")
 
 
+@pytest.mark.parametrize("letters, kind", [("NN", "in-cell code-7"), ("L4 OP", "in-cell long code-7")])
+def test_letters_that_would_leave_their_cell_are_small(letters, kind):
+    drawn = svg(heat_map(["marzec"], ["6"], [[Cell("code-7", letters)]], **NAMES))
+    (text,) = [element for element in drawn.iter("text") if element.text == letters]
+    assert text.get("class") == kind
+
+
 def test_the_links_of_a_map_are_for_the_pointer_and_the_table_has_them_too():
     drawing = heat_map(["marzec"], ["6"], [[NN]], **NAMES)
     (link,) = svg(drawing).iter("a")
