@@ -20,6 +20,7 @@ from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.money import NOTHING, zloty
 from cistor.sorting import Column, Sorting
+from cistor.templatetags.cistor import plural
 from participants.models import Participant
 from participants.views import card
 
@@ -194,8 +195,19 @@ def approve(request, pk):
         "question": f"Zatwierdzić listę{shown.title.removeprefix('Lista')}?",
         "consequences": CONSEQUENCES,
         "cancel": reverse("benefits:list", args=[pk]),
+        "obstacle": _obstacle(shown),
     }
     return render(request, "benefits/approve.html", context, status=_status(form))
+
+
+def _obstacle(shown: PaymentList) -> str:
+    """Why the list cannot be approved as it stands; "" when it can."""
+    if not shown.is_draft:
+        return "Ta lista jest już zatwierdzona."
+    if shown.problem_count:
+        count = plural(shown.problem_count, "sprawa,sprawy,spraw")
+        return f"Na liście jest {shown.problem_count} {count} do wyjaśnienia."
+    return "" if shown.people else "Na liście nie ma nikogo."
 
 
 def _facts(shown: PaymentList) -> list[tuple[str, object]]:

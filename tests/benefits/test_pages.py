@@ -145,6 +145,9 @@ def test_a_list_with_problems_offers_no_approval(july, programme, payroll, direc
     Day.objects.filter(programme=programme, on=SIXTH).delete()
     recount(july, by=payroll, on=COUNTED)
     assert "Zatwierdź listę" not in text(get(director, "list", july.pk))
+    page = text(get(director, "approve", july.pk))
+    assert "Na liście jest 1 sprawa do wyjaśnienia." in page
+    assert "Zatwierdź listę" not in page
 
 
 def test_nobodys_zero_is_silent(centre, programme, letterhead, payroll):
