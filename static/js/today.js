@@ -127,7 +127,6 @@
     for (const tile of empty) show(tile, { meaning: "present", provisional: false });
     keep();
     say(empty.length ? `Pozostali obecni: ${people(empty.length)}. Jeszcze nic nie jest zapisane.` : "Wszyscy są oznaczeni.");
-    if (document.activeElement === document.body) focus(current);
   };
 
   const save = () => form.requestSubmit(find("button.btn-primary") ?? undefined);
@@ -145,6 +144,9 @@
     stop(tile);
     face(tile).focus();
   };
+
+  // From anywhere outside the tiles, to where there is something to do.
+  const enter = () => focus(tiles.find((tile) => shownOn(tile) === "") ?? tiles[0]);
 
   const place = (tile) => face(tile).getBoundingClientRect();
   // The tile beside this one in the next column: nearest in height.
@@ -183,7 +185,11 @@
   // Keys ------------------------------------------------------------------------------------------------------------------
 
   const press = (selector) => () => document.querySelector(selector)?.click();
-  const single = { "*": fill, "[": press("main a[rel=prev]"), "]": press("main a[rel=next]") };
+  const fillFromHere = () => {
+    if (!document.activeElement.closest("details.person")) enter();
+    fill();
+  };
+  const single = { "*": fillFromHere, "[": press("main a[rel=prev]"), "]": press("main a[rel=next]") };
   const withCtrl = { z: undo, y: redo, s: save, enter: save };
   const isText = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
 
@@ -222,6 +228,10 @@
     if (event.key === "Escape") return close();
     const tile = event.target.closest("details.person");
     if (tile && onTile(event, tile)) return true;
+    if (event.target === document.body && event.key.startsWith("Arrow")) {
+      enter();
+      return true;
+    }
     if (!(event.key in single) || (!tile && localStorage.getItem("shortcuts") === "off")) return false;
     single[event.key]();
     return true;
@@ -235,8 +245,7 @@
   // What a mark costs: asked for one person at a time, when somebody looks ----------------------------------------------------
 
   const WAIT = 150;
-  const ENDED =
-    "Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz – wybór zostaje na tej stronie.";
+  const ENDED = "Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz – wybór zostaje na tej stronie.";
   const answers = new Map();
   const asking = new Map();
 
@@ -261,7 +270,6 @@
       return { problem: ENDED };
     }
     if (!response.ok) throw new Error(response.status);
-    heard = Date.now();
     return response.json();
   };
 
@@ -303,7 +311,14 @@
     say(words(tile));
   });
 
+  // A finger on a phone chooses once; from keys, and where there is room, the panel goes along to the next person.
+  const phone = matchMedia("(max-width: 599.98px)");
+  let touched = false;
+  document.addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"), true);
+  document.addEventListener("keydown", () => (touched = false), true);
+
   form.addEventListener("click", (event) => {
+    if (touched && phone.matches && event.target.matches("input[type=radio]")) close();
     if (event.target.closest("button[name=fill]")) {
       event.preventDefault();
       fill();
@@ -325,7 +340,11 @@
     if (tile && !tile.open && !tile.contains(event.relatedTarget) && !isChanged(tile)) askNoMore(tile);
   });
 
-  form.addEventListener("toggle", (event) => event.target.open && ask(event.target), true);
+  const opened = (tile) => {
+    ask(tile);
+    window.scrollBy(0, Math.max(0, place(tile).bottom + 8 - find(".picker", tile).getBoundingClientRect().top));
+  };
+  form.addEventListener("toggle", (event) => event.target.open && opened(event.target), true);
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#o-']");
@@ -336,27 +355,32 @@
     focus(tile);
   });
 
-  // After a long pause the session may have ended: what was chosen is not thrown at a login page. Whoever signed in anew
-  // in another tab saves with the token of that sign-in.
-  const LONG = 5 * 60 * 1000;
-  let heard = Date.now();
+  // The session may have ended, in another tab too: what was chosen is not thrown at a login page, so the server is asked
+  // first. Whoever signed in anew in another tab saves with the token of that sign-in.
+  let isAsking = false;
   let leaving = false;
   const isAlive = async () => {
     const answer = await fetch(location.href, { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (answer?.headers.has("HX-Redirect")) warn(ENDED);
-    else if (answer) heard = Date.now();
-    else warn("Nie ma połączenia. Wybór zostaje na tej stronie; zapisz jeszcze raz za chwilę.");
-    return Date.now() - heard < LONG;
+    if (!answer) warn("Nie ma połączenia. Wybór zostaje na tej stronie; zapisz jeszcze raz za chwilę.");
+    else if (answer.headers.has("HX-Redirect")) warn(ENDED);
+    else return true;
+    return false;
+  };
+  const saveIfAlive = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    leaving = await isAlive();
+    isAsking = false;
+    if (leaving) save();
   };
   form.addEventListener("submit", (event) => {
-    if (Date.now() - heard > LONG) {
+    if (!leaving) {
       event.preventDefault();
-      isAlive().then((alive) => alive && save());
+      saveIfAlive();
       return;
     }
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     if (token) find("[name=csrfmiddlewaretoken]").value = token[1];
-    leaving = true;
   });
 
   // Nobody leaves with something unsaved without being asked.

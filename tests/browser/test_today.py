@@ -93,6 +93,21 @@ def test_thirty_people_with_three_exceptions_take_eight_presses(browse, thirty, 
     assert marks(today) == everybody_but(thirty, _3="unexcused", _14="late", _29="sick")
 
 
+def test_on_a_phone_the_panel_leaves_the_people_in_sight_and_closes_after_the_choice(browse, thirty):
+    page, person = open_day(browse, thirty, **SCREENS["phone"]), thirty.people[14]
+    tile(page, person).tap()
+    panel = page.get_by_role("group", name=str(person))
+    page.wait_for_timeout(300)
+    box, below = panel.bounding_box(), tile(page, person).bounding_box()
+    assert box["height"] <= 0.45 * 740 + 1
+    assert below["y"] + below["height"] <= box["y"]
+    for radio in panel.get_by_role("radio").all():
+        assert min(radio.bounding_box()["width"], radio.bounding_box()["height"]) >= 44
+    panel.get_by_role("radio", name="NN – nieobecność nieusprawiedliwiona").tap()
+    expect(panel).to_be_hidden()
+    expect(chip(page, person)).to_have_text("NN")
+
+
 def test_the_keyboard_alone_marks_thirty_people_in_as_few_keys(browse, thirty, today):
     page = open_day(browse, thirty)
     keys = Keys(page)
@@ -115,6 +130,19 @@ def test_arrows_go_down_the_list_and_across_the_columns(browse, thirty):
     for key, at in (("ArrowUp", 10), ("ArrowUp", 9), ("End", 29), ("ArrowDown", 29), ("Home", 0)):
         page.keyboard.press(key)
         expect(tile(page, thirty.people[at])).to_be_focused()
+
+
+def test_an_arrow_or_a_star_from_anywhere_leads_to_the_first_unmarked_person(browse, thirty):
+    page = open_day(browse, thirty)
+    choice(page, thirty.people[0], "NN").check()
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowDown")
+    expect(tile(page, thirty.people[1])).to_be_focused()
+    page.get_by_role("link", name="Miesiąc", exact=True).focus()
+    page.keyboard.press("*")
+    expect(tile(page, thirty.people[1])).to_be_focused()
+    expect(page.get_by_text("Oznaczono wszystkich.")).to_be_visible()
 
 
 def test_a_key_sets_takes_back_and_says_so(browse, place):
