@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +13,14 @@ from cistor.accounts.access import needs
 from cistor.templatetags.cistor import plural, time_short
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("see_attendance")
 def today(request, pk):
     """One day of a group, by default today: everybody with their mark, saved as one."""
     group = group_of(request, pk)
+    if request.method == "HEAD":
+        # Whoever is about to save asks first whether the session still lives: getting here is the answer.
+        return HttpResponse()
     day = read_day(request.GET.get("dzien"), default=request.today)
     page = DayPage(group, day, user=request.user, today=request.today)
     if request.method == "POST":

@@ -360,7 +360,7 @@
   let isAsking = false;
   let leaving = false;
   const isAlive = async () => {
-    const answer = await fetch(location.href, { headers: { "HX-Request": "true" } }).catch(() => null);
+    const answer = await fetch(location.href, { method: "HEAD", headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer) warn("Nie ma połączenia. Wybór zostaje na tej stronie; zapisz jeszcze raz za chwilę.");
     else if (answer.headers.has("HX-Redirect")) warn(ENDED);
     else return true;

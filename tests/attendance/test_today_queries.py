@@ -54,6 +54,17 @@ def test_two_people_and_forty_take_the_same_few_queries(as_user, group_of, instr
     assert taken[0] == taken[1] <= 9
 
 
+def test_asking_whether_the_session_lives_reads_no_marks(as_user, group_of, instructor):
+    group = group_of(2)
+    client = as_user(instructor, FRIDAY)
+    taken = queries(lambda: client.head(url(group)))
+    assert len(taken) <= 5
+    assert not any("attendance_day" in sql for sql in taken)
+    client.logout()
+    answer = client.head(url(group), headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"].startswith("/konto/logowanie/")
+
+
 def test_saving_two_people_and_forty_takes_the_same_queries(as_user, group_of, instructor):
     few, many = group_of(2), group_of(40)
     client = as_user(instructor, FRIDAY)
