@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -165,8 +166,11 @@ def test_an_ended_session_leads_to_the_login_which_says_why_and_leads_back(day, 
     expect(day).to_have_url(here)
 
 
-def test_what_was_sent_too_late_is_said_to_be_lost(day):
+def test_what_was_sent_too_late_is_said_to_be_lost(browse):
+    place = Place()
+    page = browse(place.social_worker)
+    page.goto(reverse("participants:edit", args=[place.people[0].pk]))
     end_every_session()
-    button(day, "Zapisz obecność").click()
-    expect(title(day)).to_have_text("Zaloguj się")
-    expect(day.get_by_role("alert")).to_contain_text("Ostatnia zmiana nie została zapisana.")
+    button(page, "Zapisz").click()
+    expect(title(page)).to_have_text("Zaloguj się")
+    expect(page.get_by_role("alert")).to_contain_text("Ostatnia zmiana nie została zapisana.")
