@@ -1,11 +1,11 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from attendance.forms import read_day
 from attendance.person import PersonDay
+from attendance.views.fetch import person_of
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
-from participants.models import Participant
 from participants.views import card
 
 
@@ -15,8 +15,7 @@ def day(request, pk):
     """One day of one person: what stands, what it costs, and what became of it."""
     user, today = request.user, request.today
     on = read_day(request.GET.get("dzien"), default=today)
-    people = Participant.objects.visible_to(user, on=today, right="see_attendance").select_related("centre")
-    participant = get_object_or_404(people.with_phase(today).with_group(today), pk=pk)
+    participant = person_of(request, pk)
     record_reading(participant, "attendance_day", by=user)
     context = {
         **card.page(request, participant, "attendance:person"),

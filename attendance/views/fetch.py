@@ -12,6 +12,13 @@ def group_of(request, pk) -> Group:
     return get_object_or_404(Group.objects.visible_to(request.user, on=request.today).select_related("centre"), pk=pk)
 
 
+def person_of(request, pk) -> Participant:
+    """With what the head of their card shows."""
+    people = Participant.objects.visible_to(request.user, on=request.today, right="see_attendance")
+    shown = people.select_related("centre").with_phase(request.today).with_group(request.today)
+    return get_object_or_404(shown, pk=pk)
+
+
 def programme_on(request, pk, day: date, right: str) -> Programme:
     """As far as the right reaches today, or reached on the day: whoever was that day in a group led today."""
     user, today = request.user, request.today

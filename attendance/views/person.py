@@ -1,12 +1,11 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from attendance.forms import read_month
 from attendance.person import PersonMonth
-from attendance.views.fetch import months
+from attendance.views.fetch import months, person_of
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
-from participants.models import Participant
 from participants.views import card
 
 
@@ -16,8 +15,7 @@ def person(request, pk):
     """The month of one person as a calendar, with what is used of the limits: the tab of the card."""
     user, today = request.user, request.today
     first = read_month(request.GET.get("miesiac"), default=today)
-    people = Participant.objects.visible_to(user, on=today, right="see_attendance").select_related("centre")
-    participant = get_object_or_404(people.with_phase(today).with_group(today), pk=pk)
+    participant = person_of(request, pk)
     record_reading(participant, "attendance", by=user)
     context = {
         **card.page(request, participant, "attendance:person"),

@@ -11,7 +11,9 @@
     const isFew = [2, 3, 4].includes(number % 10) && ![12, 13, 14].includes(number % 100);
     return `${number} ${isFew ? few : many}`;
   };
-  window.cistor = Object.assign(window.cistor ?? {}, { plural });
+  // What a page says that keeps what was chosen on it.
+  const SESSION_ENDED = "Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz – wybór zostaje na tej stronie.";
+  window.cistor = Object.assign(window.cistor ?? {}, { plural, SESSION_ENDED });
 
   // A form is sent once. Buttons stay focusable and keep their value, so they are marked busy, not disabled.
   document.addEventListener("submit", (event) => {

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const EXPIRED = "Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz – wybór zostaje na tej stronie.";
+  const { SESSION_ENDED } = window.cistor;
   const FAILED = "Nie zapisano: serwer nie odpowiedział tak, jak powinien. Zmiany zostają na tej stronie, spróbuj jeszcze raz.";
   const NOT_YOURS = "Nie zapisano: nie możesz już zmieniać obecności tej grupy. Zmiany zostają na tej stronie.";
 
@@ -43,7 +43,7 @@
       });
 
     const take = async (answer, sent) => {
-      if (answer.headers.has("HX-Redirect")) refuse(EXPIRED);
+      if (answer.headers.has("HX-Redirect")) refuse(SESSION_ENDED);
       else if (answer.status === 403 || answer.status === 404) refuse(NOT_YOURS);
       else if (answer.status === 422) refuse(await answer.text());
       else if (answer.ok || answer.status === 409) takeGrid(await answer.text(), sent);

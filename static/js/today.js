@@ -1,5 +1,5 @@
 // The page of a day: tiles by arrows, codes by their letters, undo, counters that follow, and what a mark costs.
-// Without this file the same is done by taps and round trips. Needs codes.js.
+// Without this file the same is done by taps and round trips. Needs cistor.js and codes.js.
 (() => {
   "use strict";
 
@@ -9,7 +9,8 @@
   const all = (selector, within = form) => [...within.querySelectorAll(selector)];
   const tiles = all("details.person");
   const codes = JSON.parse(document.getElementById("codes").textContent);
-  const typer = window.cistor.codeTyper(codes);
+  const { codeTyper, plural, SESSION_ENDED } = window.cistor;
+  const typer = codeTyper(codes);
 
   // A tile ------------------------------------------------------------------------------------------------------------
 
@@ -41,10 +42,7 @@
     return `${nameOf(tile)}: ${code.letters} – ${code.name}${stateOf(tile).provisional ? ", tymczasowo" : ""}`;
   };
 
-  const people = (count) => {
-    const few = [2, 3, 4].includes(count % 10) && ![12, 13, 14].includes(count % 100);
-    return `${count} ${count === 1 ? "osoba" : few ? "osoby" : "osób"}`;
-  };
+  const people = (count) => plural(count, "osoba", "osoby", "osób");
 
   // Words and counters --------------------------------------------------------------------------------------------------
 
@@ -245,7 +243,6 @@
   // What a mark costs: asked for one person at a time, when somebody looks ----------------------------------------------------
 
   const WAIT = 150;
-  const ENDED = "Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz – wybór zostaje na tej stronie.";
   const answers = new Map();
   const asking = new Map();
 
@@ -266,8 +263,8 @@
   const answerFor = async (tile, signal) => {
     const response = await fetch(tile.dataset.cost, { headers: { "HX-Request": "true" }, signal });
     if (response.headers.has("HX-Redirect")) {
-      warn(ENDED);
-      return { problem: ENDED };
+      warn(SESSION_ENDED);
+      return { problem: SESSION_ENDED };
     }
     if (!response.ok) throw new Error(response.status);
     return response.json();
@@ -362,7 +359,7 @@
   const isAlive = async () => {
     const answer = await fetch(location.href, { method: "HEAD", headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer) warn("Nie ma połączenia. Wybór zostaje na tej stronie; zapisz jeszcze raz za chwilę.");
-    else if (answer.headers.has("HX-Redirect")) warn(ENDED);
+    else if (answer.headers.has("HX-Redirect")) warn(SESSION_ENDED);
     else return true;
     return false;
   };
