@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from attendance import roster
+from attendance.actions.sheets import ask_for_sheets
 from attendance.documents import attendance_sheet
 from attendance.forms import read_month
 from attendance.terms import Terms
@@ -14,6 +15,9 @@ from cistor.documents.answers import attached
 from cistor.errors import Refused
 from cistor.journal.actions import record, record_readings
 
+# More people than this take more than a moment: a job shows how far it is.
+AT_ONCE = 40
+
 
 @require_GET
 @needs("see_attendance")
@@ -23,6 +27,9 @@ def sheet(request, pk):
     first = read_month(request.GET.get("miesiac"), default=request.today)
     filled = request.GET.get("kody") != "nie"
     grid = roster.of_month(group, first, request.today, terms)
+    if len(grid.rows) > AT_ONCE:
+        asked = {"groups": [group], "month": first, "filled": filled}
+        return redirect(ask_for_sheets(centre=group.centre, **asked, by=request.user, on=request.today))
     context = attendance_sheet(group, first, grid, terms, filled=filled)
     try:
         data = working_copy(kind="attendance_sheet", centre=group.centre, context=context, on=request.today)

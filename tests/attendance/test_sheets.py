@@ -184,3 +184,18 @@ def test_where_nobody_was_there_is_nothing_to_make(as_user, centre, groups, dire
     assert not Job.objects.exists()
     # Members there were, but none of them in a programme.
     assert asked(client, "2020-01").failure == "W tym miesiącu nikogo nie było w grupach."
+
+
+def test_the_sheet_of_a_big_group_is_made_in_the_background(as_user, groups, instructor, director):
+    for _ in range(40):
+        make_programme(make_participant(groups[0].centre, group=groups[0]), start_on=date(2026, 1, 1), by=director)
+    client = as_user(instructor, TODAY)
+    answer = client.get(reverse("attendance:sheet", args=[groups[0].pk]), {"miesiac": MARCH, "kody": "nie"})
+    job = Job.objects.get()
+    assert answer.url == job.get_absolute_url()
+    assert job.data == {"month": "2026-03-01", "filled": False, "groups": [groups[0].pk]}
+    print_sheets(job.pk)
+    file = client.get(reverse("attendance:sheets_file", args=[job.pk]))
+    pages = PdfReader(BytesIO(b"".join(file) if file.streaming else file.content)).pages
+    assert len(pages) == 2
+    assert all("Lp." in page.extract_text() for page in pages)
