@@ -16,8 +16,9 @@ from attendance.terms import Terms
 from benefits import schedule
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
+from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
-from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text
+from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
 from cistor.jobs.models import Job
 from cistor.templatetags.cistor import plural
 from participants.models import Group, Programme, Stage
@@ -139,9 +140,9 @@ def _last_month(on: date) -> date:
 
 
 def _payday(user: User, on: date) -> date:
-    """When last month's benefits are paid; today where no regulations say."""
+    """When last month's benefits are paid, on a day off the working day before; today where no regulations say."""
     version = Regulations.objects.version(user.home_centre, month_end(_last_month(on)))
-    return on.replace(day=version.payday_day) if version else on
+    return moved_back(on.replace(day=version.payday_day), one_off_holidays()) if version else on
 
 
 def _until(due: date, on: date) -> tuple[str, str]:

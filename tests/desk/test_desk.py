@@ -123,6 +123,13 @@ def test_a_draft_with_problems_waits_for_payroll(director, payroll, programme, c
     assert not [text for text in texts(director) if "zatwierdzenie" in text]
 
 
+@pytest.mark.parametrize("day, word", [(date(2026, 4, 2), "do 03.04"), (date(2026, 4, 4), "po terminie")])
+def test_a_payday_on_a_day_off_is_the_working_day_before_it(payroll, programme, day, word):
+    # 5 April 2026 is Easter Sunday.
+    words = {matter.word for matter in waiting.matters(payroll, on=day) if "marzec" in matter.text.lower()}
+    assert words == {word}
+
+
 def test_a_list_past_its_payday_is_late_and_stands_first(director, programme, centre, group):
     settled(programme, draft(centre))
     first = waiting.matters(director, on=WEDNESDAY)[0]
