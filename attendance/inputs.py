@@ -136,7 +136,7 @@ def rulebook(centre: Centre) -> rules.Rulebook:
     days = calendar.of(centre)
     parameters = StatutoryRate.objects.filter(kind__in=KINDS).order_by("in_force_from", "id")
     return rules.Rulebook(
-        [_version(row) for row in Regulations.objects.filter(centre=centre)],
+        [_version(row) for row in Regulations.objects.adopted().filter(centre=centre)],
         rules.Statute(rules.Parameter(row.kind, row.in_force_from, row.value, row.source) for row in parameters),
         rules.Calendar(days.closed, days.extra, days.one_off),
     )

@@ -81,6 +81,6 @@ def _versions(centre: Centre) -> list[Version]:
     columns = ("id", "regulations_id", "meaning", "letters", "name", "colour")
     code = JSONObject(**{column: column for column in columns})
     codes = DayCode.objects.filter(regulations=OuterRef("pk")).values(row=code)
-    rows = Regulations.objects.filter(centre=centre).order_by("in_force_from")
+    rows = Regulations.objects.adopted().filter(centre=centre).order_by("in_force_from")
     rows = rows.values_list("in_force_from", "sick_day_unit", ArraySubquery(codes))
     return [Version(start, unit, {code["meaning"]: DayCode(**code) for code in found}) for start, unit, found in rows]

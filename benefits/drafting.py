@@ -1,16 +1,16 @@
 """Facts → the rows of a list, unsaved. Everybody is computed apart: whose facts contradict each other stops nobody."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attendance.inputs import Facts
 from benefits import rules
-from benefits.checksums import settlement_checksum
+from benefits.checksums import result, settlement_checksum
 from benefits.gather import Case, Payee, allowed_methods, cases, payees, tax_reduction
-from benefits.models import AMOUNTS, Line, PaymentList, Problem, Settlement
+from benefits.models import AMOUNTS, Line, PaymentList, Problem, Recovery, Settlement
 from benefits.rules.cases import case_of
 from benefits.rules.rulebook import TRIAL
 from cistor.dates import day_count, days_text, month_end
@@ -19,6 +19,13 @@ from participants.models import Participant, PaymentMethod, Programme
 logger = logging.getLogger(__name__)
 
 FAILED = "Nie udało się policzyć tej osoby. Zgłoś to administratorowi."
+
+
+Step = Callable[[int, int], None]
+
+
+def no_step(done: int, total: int) -> None:
+    """Nobody looks on."""
 
 
 class Made(NamedTuple):
@@ -31,29 +38,39 @@ class Draft:
     """What a list would hold if it were counted now."""
 
     made: list[Made] = field(default_factory=list)
+    # Of overpayments, taken from settlements that stand in `made`.
+    recoveries: list[Recovery] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def draft(payment_list: PaymentList, *, on: date) -> Draft:
-    """Count the list on the facts as they stand; nothing is written."""
+def draft(payment_list: PaymentList, *, on: date, step: Step = no_step) -> Draft:
+    """Count the list on the facts as they stand; nothing is written. `step` hears after each person how far it is."""
     found = cases(payment_list.centre, until=horizon(payment_list, on), but=payment_list)
     found = [case for case in found if _concerns(payment_list, case, on)]
     people = payees(payment_list, {case.programme.participant_id for case in found})
     allowed = allowed_methods(payment_list.centre, payment_list.payday)
-    result = Draft()
-    for case in found:
+    counted = Draft()
+    for done, case in enumerate(found, 1):
         payee = people[case.programme.participant_id]
         try:
             for span in due(payment_list, case, on):
                 made = _made(payment_list, case, span, payee)
-                result.made.append(made)
-                result.problems += _problems(made.settlement, case.facts, payee.method, allowed)
+                counted.made.append(made)
+                counted.problems += _problems(made.settlement, case.facts, payee.method, allowed)
         except rules.RuleError as error:
-            result.problems.append(problem(payment_list, case.programme, _kind_of(error), str(error)))
+            counted.problems.append(problem(payment_list, case.programme, _kind_of(error), str(error)))
         except Exception:
             logger.exception("Programme %s was not settled.", case.programme.pk)
-            result.problems.append(problem(payment_list, case.programme, Problem.Kind.FAILED, FAILED))
-    return result
+            counted.problems.append(problem(payment_list, case.programme, Problem.Kind.FAILED, FAILED))
+        step(done, len(found))
+    return counted
+
+
+def results(made: Iterable[Made]) -> dict[tuple[int, str], tuple[Any, ...]]:
+    """What is paid to whom, and where, by programme and span."""
+    return {
+        (row.programme_id, row.span): (result(row, lines), row.method, row.account, row.person) for row, lines in made
+    }
 
 
 def anybody_left(payment_list: PaymentList, *, on: date) -> bool:
@@ -100,12 +117,12 @@ def _trial_over(facts: Facts, on: date) -> bool:
 def _made(payment_list: PaymentList, case: Case, span: rules.PaidSpan, payee: Payee) -> Made:
     """One span settled; what it pays is taxed together with what follows for the same person."""
     inputs = _inputs(payment_list, case.facts, span, payee)
-    result = rules.settle(inputs)
-    payee.earlier.append(rules.EarlierPayment(result.benefit + result.bonus, result.tax))
-    settlement = _settlement(payment_list, case.programme, inputs, result, payee.method)
+    settled = rules.settle(inputs)
+    payee.earlier.append(rules.EarlierPayment(settled.benefit + settled.bonus, settled.tax))
+    settlement = _settlement(payment_list, case.programme, inputs, settled, payee.method)
     lines = [
         Line(settlement=settlement, position=n, **{**line._asdict(), "days": list(line.days)})
-        for n, line in enumerate(result.lines, 1)
+        for n, line in enumerate(settled.lines, 1)
     ]
     settlement.checksum = settlement_checksum(settlement, lines)
     return Made(settlement, lines)
@@ -128,21 +145,21 @@ def _settlement(
     payment_list: PaymentList,
     programme: Programme,
     inputs: rules.Inputs,
-    result: rules.Settlement,
+    settled: rules.Settlement,
     method: PaymentMethod | None,
 ) -> Settlement:
     return Settlement(
         payment_list=payment_list,
         programme=programme,
-        span=result.span.key,
-        start_on=result.span.covered.start_on,
-        end_on=result.span.covered.end_on,
-        counts=dict(result.counts),
+        span=settled.span.key,
+        start_on=settled.span.covered.start_on,
+        end_on=settled.span.covered.end_on,
+        counts=dict(settled.counts),
         inputs=case_of(inputs),
         person=_person(programme.participant, method),
         method=method.kind if method else "",
         account=method.nrb if method else "",
-        **{name: getattr(result, name) for name in AMOUNTS},
+        **{name: getattr(settled, name) for name in AMOUNTS},
     )
 
 

@@ -166,6 +166,7 @@ class Builder:
         self.counted[month] = self.do(run, centre=self.house.centre, month=month, by="payroll")
 
     def _approve(self, payment_list: PaymentList) -> None:
+        self.do(benefits.check, payment_list, by="payroll")
         self.do(benefits.approve, payment_list, by=self.head)
 
     def _pay(self, payment_list: PaymentList) -> None:

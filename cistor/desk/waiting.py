@@ -154,7 +154,7 @@ def _lists(user: User, on: date) -> Iterator[Matter]:
     approves, counts = user.may("approve_list", on=on), user.may("run_month", on=on)
     if not approves and not counts:
         return
-    drafts = PaymentList.objects.visible_to(user, on=on).filter(status=PaymentList.Status.DRAFT).with_sums()
+    drafts = PaymentList.objects.visible_to(user, on=on).exclude(status=PaymentList.Status.APPROVED).with_sums()
     for row in drafts.order_by("payday", "kind", "number"):
         url, late = reverse("benefits:list", args=[row.pk]), row.payday <= on
         kind, word = ("late", "po terminie") if late else ("soon", f"do {row.payday:%d.%m}")

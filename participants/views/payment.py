@@ -28,8 +28,9 @@ def set_method(request, pk):
         "kind": PaymentMethod.Kind.ACCOUNT,
         "holder": f"{participant.first_name} {participant.last_name}",
     }
-    allowed = Regulations.objects.filter(centre=participant.centre_id, payment_methods__contains=["cash_desk"])
-    form = PaymentForm(request.POST or None, initial=initial, cash_desk=allowed.exists())
+    versions = Regulations.objects.adopted().filter(centre=participant.centre_id)
+    cash_desk = versions.filter(payment_methods__contains=["cash_desk"]).exists()
+    form = PaymentForm(request.POST or None, initial=initial, cash_desk=cash_desk)
     saved = []
 
     def act():

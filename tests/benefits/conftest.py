@@ -50,8 +50,9 @@ def july(centre, programme, letterhead, payroll):
 
 
 @pytest.fixture
-def approved(july, director):
-    from benefits.actions import approve
+def approved(july, payroll, director):
+    from benefits.actions import approve, check
     from tests.benefits.people import COUNTED
 
+    check(july, by=payroll, on=COUNTED)
     return approve(july, by=director, on=COUNTED)

@@ -133,7 +133,7 @@ def test_without_a_letterhead_nothing_happens(centre, programme, payroll, direct
     with pytest.raises(Refused, match="papieru firmowego"):
         approve(july, by=director, on=COUNTED)
     july.refresh_from_db()
-    assert july.is_draft
+    assert july.is_open
     assert not Closing.objects.exists()
     assert not Regulations.objects.exclude(sealed_on=None).exists()
 

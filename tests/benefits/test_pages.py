@@ -216,14 +216,14 @@ def test_a_list_counted_anew_while_the_page_was_open_is_refused(july, programme,
     recount(july, by=payroll, on=COUNTED)
     assert "Dane zmieniły się od przeliczenia" in text(post(director, "approve", july.pk, seen=seen))
     july.refresh_from_db()
-    assert july.is_draft
+    assert july.is_open
 
 
 @pytest.mark.parametrize("seen", ["", "x" * 10_000, "\0"])
 def test_an_approval_that_saw_nothing_is_not_taken(july, director, seen):
     assert post(director, "approve", july.pk, seen=seen).status_code == 422
     july.refresh_from_db()
-    assert july.is_draft
+    assert july.is_open
 
 
 def test_the_stand_in_finds_the_button_on_their_days_only(july, centre, director):

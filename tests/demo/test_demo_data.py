@@ -223,7 +223,7 @@ def test_somebody_with_four_unexcused_days_gets_nothing_for_the_month(demo):
 
 def test_one_thing_stands_in_the_way_of_the_last_list_of_cistor(demo):
     draft = PaymentList.objects.get(centre=centre("cistor"), month=OCTOBER)
-    assert draft.is_draft
+    assert draft.is_open
     assert [(row.kind, len(row.days)) for row in draft.problems.all()] == [("unmarked", 1)]
 
 

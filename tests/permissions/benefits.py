@@ -1,6 +1,6 @@
 from datetime import date
 
-from benefits.actions import approve, run_month
+from benefits.actions import approve, check, run_month
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.roles import Role
 from cistor.documents.models import Letterhead
@@ -18,11 +18,12 @@ def drafted(world: World) -> PaymentList:
 
 def approved(world: World) -> PaymentList:
     payment_list = drafted(world)
-    if not payment_list.is_draft:
+    if not payment_list.is_open:
         return payment_list
     Letterhead.objects.create(
         centre=world.centre, in_force_from=STARTED, name="Centrum", address="ul. Zmyślona 1", place="Toruń"
     )
+    check(payment_list, by=payroll(world), on=TODAY)
     return approve(payment_list, by=world.people[Role.DIRECTOR], on=TODAY)
 
 

@@ -9,7 +9,7 @@ from cistor.centres.models.lists import (
     Meaning,
     Measure,
 )
-from cistor.centres.models.regulations import Regulations
+from cistor.centres.models.regulations import DepartureReason, Regulations
 from cistor.centres.models.statute import MissingRate, StatutoryRate
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "DayCode",
     "DeadlineLength",
     "DeductionKind",
+    "DepartureReason",
     "ExtraClassDay",
     "Ground",
     "Meaning",

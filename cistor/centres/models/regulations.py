@@ -1,18 +1,23 @@
 from decimal import Decimal
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from cistor.fields import FractionField
 from cistor.scope import Scoped
-from cistor.triggers import frozen, tracked
+from cistor.triggers import append_only, frozen, tracked
 
 
 class RegulationsQuerySet(Scoped):
     def version(self, centre, on) -> "Regulations | None":
         """The version of the day: the newest not after it."""
-        return self.filter(centre=centre, in_force_from__lte=on).order_by("-in_force_from").first()
+        return self.adopted().filter(centre=centre, in_force_from__lte=on).order_by("-in_force_from").first()
+
+    def adopted(self):
+        """Those by which anything is computed: a draft binds nobody, whatever day it bears."""
+        return self.filter(is_draft=False)
 
 
 @tracked
@@ -76,6 +81,8 @@ class Regulations(models.Model):
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="regulations")
     title = models.CharField("nazwa", max_length=200)
     in_force_from = models.DateField("obowiązuje od")
+    # Being written: read by the pages that write it and by what-if computations, and by nothing else.
+    is_draft = models.BooleanField("projekt", default=False)
     sealed_on = models.DateField("zamknięty od", null=True, blank=True)
     sources = models.JSONField("podstawy ustawień", default=dict)
 
@@ -163,6 +170,7 @@ class Regulations(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["centre", "in_force_from"],
+                condition=Q(is_draft=False),
                 name="regulations_one_version_a_day",
                 violation_error_message="Od tego dnia obowiązuje już inna wersja regulaminu.",
             ),
@@ -182,3 +190,23 @@ class Regulations(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.in_force_from:%d.%m.%Y})"
+
+
+class DepartureReason(models.Model):
+    """Why a version that gives a participant less than the statute was paid by all the same; said once a version."""
+
+    centre_path = "regulations__centre"
+
+    regulations = models.OneToOneField(Regulations, models.PROTECT, related_name="departure_reason")
+    text = models.TextField("uzasadnienie")
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="kto podał")
+    given_on = models.DateField("podano")
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        triggers = [append_only("regulations_id", "text", "given_by_id", "given_on")]
+
+    def __str__(self):
+        return f"{self.regulations_id} {self.given_on}"

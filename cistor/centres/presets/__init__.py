@@ -62,6 +62,7 @@ def load_regulations(name: str, centre: Centre, *, in_force_from: date | None = 
     version, is_new = Regulations.objects.get_or_create(
         centre=centre,
         in_force_from=day,
+        is_draft=False,
         defaults={
             "title": preset["title"],
             "sources": {setting: source for setting, (_, source) in preset["settings"].items()},

@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from cistor.scope import Scoped
+from cistor.triggers import append_only
+
+
+class Payment(models.Model):
+    """The transfer of one settlement went out, or came back. Rows are added, never changed."""
+
+    centre_path = "settlement__payment_list__centre"
+    participant_path = "settlement__programme__participant"
+
+    class Kind(models.TextChoices):
+        PAID = "paid", "wypłacono"
+        RETURNED = "returned", "zwrócono"
+
+    settlement = models.ForeignKey("benefits.Settlement", models.PROTECT, related_name="payments")
+    kind = models.CharField("rodzaj", max_length=10, choices=Kind)
+    on = models.DateField("dzień")
+    amount = models.DecimalField("kwota", max_digits=10, decimal_places=2)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["settlement", "kind", "on"],
+                name="payment_once_a_day",
+                violation_error_message="Tego dnia zapisano już tę wypłatę.",
+            )
+        ]
+        triggers = [append_only("settlement_id", "kind", '"on"', "amount", "recorded_by_id")]
+
+    def __str__(self):
+        return f"{self.kind} {self.settlement_id} {self.on}"

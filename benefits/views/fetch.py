@@ -1,0 +1,28 @@
+"""What the pages of lists fetch, each as the one who asks."""
+
+from django.db.models import Sum
+from django.shortcuts import get_object_or_404
+
+from benefits.models import AMOUNTS, PaymentList, Settlement
+from cistor.money import NOTHING
+
+
+def list_or_404(request, pk) -> PaymentList:
+    rows = PaymentList.objects.visible_to(request.user, on=request.today).with_sums()
+    return get_object_or_404(rows.select_related("centre", "document", "prepared_by", "approved_by"), pk=pk)
+
+
+def settlement_or_404(request, pk) -> Settlement:
+    rows = Settlement.objects.visible_to(request.user, on=request.today)
+    return get_object_or_404(rows.select_related("payment_list", "programme__participant"), pk=pk)
+
+
+def sums_of(shown: PaymentList) -> dict:
+    sums = shown.settlements.aggregate(
+        **{name: Sum(name, default=NOTHING) for name in (*AMOUNTS, "withheld", "payout")}
+    )
+    return {**sums, "zus": sums["zus_pension"] + sums["zus_disability"]}
+
+
+def status_of(form) -> int:
+    return 422 if form.errors else 200
