@@ -1,6 +1,6 @@
 """One settlement explained: its lines in the order of the sum, its days as a small calendar, the versions behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,6 +9,7 @@ from benefits.models import Line, Problem, Settlement
 from benefits.rules import Inputs
 from benefits.rules.cases import inputs_from
 from benefits.rules.reckoning import BENEFIT
+from benefits.rules.reductions import COSTS
 from cistor.centres.models import DayCode, Regulations
 from cistor.dates import days_between
 from cistor.drawings import Drawing, Step, waterfall
@@ -31,6 +32,9 @@ STEPS = {
     "tax": "Zaliczka na podatek",
     "deduction": "Potrącenia",
 }
+# How the stored sentences name a day, which the page names by the centre's letters; its meaning by the code of a line.
+MEANINGS = {"sick_over_limit": "sick", "unexcused_over_limit": "unexcused"}
+NOUNS = {code: noun.removesuffix(" ponad limit") for code, (noun, _) in COSTS.items()}
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,35 @@ def lines_by_part(settlement: Settlement) -> dict[str, list[Line]]:
     }
 
 
+def letters_of(settlement: Settlement) -> dict[str, str]:
+    """By meaning, the letters with which the centre marked the settled days."""
+    return {meaning: code.letters for meaning, code in _codes(settlement).items()}
+
+
+def sentences(settlement: Settlement, letters: Mapping[str, str] | None = None) -> list[str]:
+    """A sentence a line, in the order of the sum; who asks about many of one centre hands in their letters."""
+    letters = letters_of(settlement) if letters is None else letters
+    return [said(line, letters) for line in settlement.lines.all()]
+
+
+def said(line: Line, letters: Mapping[str, str]) -> str:
+    """ "Za 2 dni NN (6 i 9 października) odjęto …": as issued, but for the letters, which stand in the calendar too."""
+    meaning = MEANINGS.get(line.code, line.code)
+    noun = NOUNS.get(meaning)
+    return line.because.replace(noun, letters[meaning]) if noun and letters.get(meaning) else line.because
+
+
 def steps_of(settlement: Settlement, parts: dict[str, list[Line]]) -> Drawing:
     """From the base to what is paid, a step for each kind of line."""
     steps = [*_steps(parts["benefit"])]
     if parts["payment"]:
         steps += [_total("Świadczenie", settlement.benefit), *_steps(parts["payment"])]
-    steps.append(_total("Do wypłaty", settlement.net))
+    if settlement.withheld:
+        steps += [
+            _total("Netto", settlement.net),
+            Step("Zaliczono na nadpłatę", -settlement.withheld, zloty(-settlement.withheld)),
+        ]
+    steps.append(_total("Nadpłata", settlement.net) if settlement.net < 0 else _total("Do wypłaty", settlement.payout))
     said = "; ".join(f"{step.label}: {step.text}" for step in steps)
     return waterfall(steps, name="steps", title="Od podstawy do wypłaty", desc=said)
 
