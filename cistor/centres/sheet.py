@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from cistor.accounts.roles import Role
 from cistor.centres.models import Regulations
 from cistor.fields import FractionField
-from cistor.money import zloty
+from cistor.money import percent, zloty
 
 GROUPS = {
     "Świadczenie": ["trial_rate", "main_rate", "full_rate_rounding", "trial_settlement", "part_month"],
@@ -57,6 +57,8 @@ GROUPS = {
     "Centrum i rekrutacja": ["head_title", "recruitment"],
 }
 ROLES = {"leave_opinions", "leave_request_to", "leave_card_role", "absence_reason_role"}
+# Parts of the benefit or of what it is counted from, said as per cent.
+SHARES = {"trial_rate", "main_rate", "bonus_cap"}
 # Said instead of a missing value, where "none" means something of its own.
 NOTHING = {
     "trial_sick_fraction": "jak po okresie próbnym",
@@ -82,30 +84,36 @@ def _row(version: Regulations, name: str) -> Row:
 
 def said(version: Regulations, name: str) -> str:
     """The value of a setting in words."""
-    value = getattr(version, name)
+    return text_of(name, getattr(version, name))
+
+
+def text_of(name: str, value: Any) -> str:
+    """In words what a setting would be with that value."""
     if value in (None, "", []):
         return NOTHING.get(name, "nie określono")
     if name in ROLES:
         return ", ".join(Role(role).label for role in ([value] if isinstance(value, str) else value))
-    return _said(version, name, value)
-
-
-def _said(version: Regulations, name: str, value: Any) -> str:
-    field = version._meta.get_field(name)
     if isinstance(value, bool):
         return "tak" if value else "nie"
+    if name == "minimum_paid":
+        return zloty(value)
+    if name in SHARES:
+        return percent(value)
+    return _chosen(name, value)
+
+
+def _chosen(name: str, value: Any) -> str:
+    field = Regulations._meta.get_field(name)
     if isinstance(field, FractionField):
         return fraction_text(value)
     if isinstance(field, ArrayField):
         labels = dict(field.base_field.choices)
         return ", ".join(str(labels[item]) for item in value)
-    if name == "minimum_paid":
-        return zloty(value)
-    return str(getattr(version, f"get_{name}_display")() if field.choices else value)
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def fraction_text(value: Fraction) -> str:
-    """Rates and caps as per cent, days as a fraction: "50%", "1/20", "bez zmniejszenia"."""
+    """What a day costs: "1/20", "bez zmniejszenia"; from a fifth on as per cent where it comes out even."""
     if value == 0:
         return "bez zmniejszenia"
     per_cent = value * 100

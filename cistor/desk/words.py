@@ -21,6 +21,7 @@ VERBS = {
     "extra_day_added": "Dodano dodatkowy dzień zajęć",
     "extra_day_removed": "Usunięto dodatkowy dzień zajęć",
     "regulations_sealed": "Zamknięto wersję regulaminu",
+    "reason_given": "Uzasadniono odstępstwo regulaminu od ustawy",
     # documents
     "document_issued": "Wystawiono dokument",
     "letterhead_adopted": "Ustalono papier firmowy",

@@ -41,6 +41,9 @@ class StatutoryRate(models.Model):
         ZUS_DISABILITY = "zus_disability", "składka rentowa"
         BENEFIT_RATE_TRIAL = "benefit_rate_trial", "ustawowa stawka świadczenia w okresie próbnym"
         BENEFIT_RATE_MAIN = "benefit_rate_main", "ustawowa stawka świadczenia po okresie próbnym"
+        UNEXCUSED_FRACTION = "unexcused_fraction", "ustawowe zmniejszenie za dzień nieusprawiedliwiony"
+        UNEXCUSED_DAYS_LIMIT = "unexcused_days_limit", "ustawowy limit dni nieusprawiedliwionych w miesiącu"
+        SICK_FRACTION = "sick_fraction", "ustawowe zmniejszenie za dzień choroby"
         SICK_DAYS_LIMIT = "sick_days_limit", "ustawowy limit dni chorobowych"
         FREE_DAYS_LIMIT = "free_days_limit", "ustawowy limit dni wolnych"
         BONUS_CAP_LIMIT = "bonus_cap_limit", "ustawowy limit premii (część świadczenia)"
@@ -52,7 +55,9 @@ class StatutoryRate(models.Model):
         UNSURE = "unsure", "do sprawdzenia"
 
     AMOUNTS = frozenset({Kind.UNEMPLOYMENT_BENEFIT, Kind.PIT_REDUCTION})
-    COUNTS = frozenset({Kind.SICK_DAYS_LIMIT, Kind.FREE_DAYS_LIMIT, Kind.EXTENSION_MONTHS_LIMIT})
+    COUNTS = frozenset(
+        {Kind.UNEXCUSED_DAYS_LIMIT, Kind.SICK_DAYS_LIMIT, Kind.FREE_DAYS_LIMIT, Kind.EXTENSION_MONTHS_LIMIT}
+    )
 
     kind = models.CharField("co", max_length=40, choices=Kind)
     in_force_from = models.DateField("obowiązuje od")

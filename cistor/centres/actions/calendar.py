@@ -1,28 +1,13 @@
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 
 from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
-from cistor.centres.models import Centre, ClosedDay, ExtraClassDay, Regulations, StatutoryRate
+from cistor.centres.models import Centre, ClosedDay, ExtraClassDay
 from cistor.dates import day_text, is_working_day
 from cistor.errors import Refused
 from cistor.journal.actions import record
-
-
-@transaction.atomic
-def add_rate(
-    *, kind: str, in_force_from: date, value: Decimal, source: str, certainty: str, by: User | None, on: date
-) -> StatutoryRate:
-    """Add a statutory value from a day on. Rows never change: a mistake is mended by a newer row for the same day."""
-    rate = StatutoryRate(
-        kind=kind, in_force_from=in_force_from, value=value, source=source, certainty=certainty, recorded_by=by
-    )
-    rate.full_clean()
-    rate.save()
-    record(rate, "rate_added", by=by, kind=kind, value=value, in_force_from=in_force_from, on=on)
-    return rate
 
 
 @transaction.atomic
@@ -72,13 +57,3 @@ def _only_from_today(on_day: date, on: date) -> None:
     # A day already worked would change what was marked, and what was paid for it.
     if on_day < on:
         raise Refused("Kalendarz zmienia się od dziś naprzód: minione dni są już oznaczone i rozliczone.", field="on")
-
-
-@transaction.atomic
-def seal(version: Regulations, *, by: User | None, on: date) -> None:
-    """The version has paid somebody: from now on it never changes, nor do its lists. Sealing twice changes nothing."""
-    locked = Regulations.objects.select_for_update().get(pk=version.pk)
-    if locked.sealed_on is None:
-        locked.sealed_on = on
-        locked.save(update_fields=["sealed_on"])
-        record(locked, "regulations_sealed", by=by, on=on)
