@@ -77,13 +77,19 @@ class Terms(NamedTuple):
         return self.trial if period == TRIAL else self.main
 
 
+def rate_text(rate: Fraction | Decimal) -> str:
+    """ "120%"; as a fraction where a percentage would be rounded, for nobody could check what it gives."""
+    exact = Fraction(rate) * 10000
+    return percent(rate) if exact.denominator == 1 else str(Fraction(rate))
+
+
 def full_rate(version: Version, benefit: Parameter, period: str) -> FullRate:
     """Rule 1: the basic unemployment benefit × the rate of the period, rounded as the version says."""
     setting = f"{period}_rate"
     rate: Fraction = getattr(version.settings, setting)
     exact = Fraction(benefit.value) * rate
     amount = rounded(exact, *ROUNDINGS[version.settings.full_rate_rounding])
-    formula = f"{percent(rate)} × {zloty(benefit.value)} zasiłku = {zloty(rounded(exact))}"
+    formula = f"{rate_text(rate)} × {zloty(benefit.value)} zasiłku = {zloty(rounded(exact))}"
     if amount != rounded(exact):
         formula += f", po zaokrągleniu {zloty(amount)}"
     return FullRate(amount, zloty(amount), formula, f"{version.cited[setting]}; {benefit.cited}")
