@@ -2,8 +2,8 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from benefits.models.lists import PaymentList
 from benefits.models.payments import Payment
@@ -48,11 +48,27 @@ class SettlementQuerySet(Scoped):
     def unpaid(self):
         """Something is to be paid, and no transfer went out, or the last one came back."""
         last = Payment.objects.filter(settlement=OuterRef("pk")).order_by("-id").values("kind")[:1]
-        return self.filter(payout__gt=0).alias(last=Subquery(last)).exclude(last=Payment.Kind.PAID)
+        return self.filter(payout__gt=0).alias(last=Coalesce(Subquery(last), Value(""))).exclude(last=Payment.Kind.PAID)
 
     def original(self):
         """Without the settlements of differences."""
         return self.filter(corrects__isnull=True)
+
+    def approved(self):
+        return self.filter(payment_list__status=PaymentList.Status.APPROVED)
+
+    def overpaid(self, *, but: PaymentList | None = None):
+        """Approved settlements of differences that ask money back, with what is `left` of it, the oldest first.
+
+        What drafts take from later payments counts as taken, but for the list `but`, which is being counted.
+        """
+        taken = Recovery.objects.filter(overpaid=OuterRef("pk")).order_by()
+        if but is not None:
+            taken = taken.exclude(taken_from__payment_list=but)
+        taken = taken.values("overpaid").annotate(sum=Sum("amount")).values("sum")
+        left = -F("net") - Coalesce(Subquery(taken), NOTHING)
+        rows = self.approved().filter(net__lt=0).annotate(left=left).filter(left__gt=0)
+        return rows.order_by("payment_list__payday", "payment_list", "start_on", "pk")
 
     def past_end(self):
         """Approved, and paying for days after the programme's end: an end dated back came later."""

@@ -51,6 +51,7 @@ VERBS = {
     "attendance_sheets_printed": "Pobrano listy obecności grup",
     # benefits
     "list_counted": "Policzono listę wypłat",
+    "list_checked": "Sprawdzono listę wypłat",
     "list_approved": "Zatwierdzono listę wypłat",
     "payments_recorded": "Zapisano wypłatę",
     "trials_drafted": "Przygotowano listy za okresy próbne",

@@ -51,8 +51,6 @@ def july(centre, programme, letterhead, payroll):
 
 @pytest.fixture
 def approved(july, payroll, director):
-    from benefits.actions import approve, check
-    from tests.benefits.people import COUNTED
+    from tests.benefits.people import COUNTED, check_and_approve
 
-    check(july, by=payroll, on=COUNTED)
-    return approve(july, by=director, on=COUNTED)
+    return check_and_approve(july, by=director, on=COUNTED)

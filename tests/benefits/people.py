@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+from benefits.actions import approve, check
 from benefits.models import PaymentList
+from cistor.accounts.models import User
 from cistor.centres.models import Centre
 from participants.models import Programme
-from tests.factories import make_participant, make_programme, mark_present
+from tests.factories import make_participant, make_programme, make_user, mark_present
 
 JULY = date(2026, 7, 1)
 SIXTH = date(2026, 7, 6)
@@ -43,3 +45,15 @@ def said(payment_list: PaymentList) -> list[tuple[int, str]]:
 def amounts(settlement) -> dict[str, str]:
     """Code → amount of the lines."""
     return {line.code: str(line.amount) for line in settlement.lines.all()}
+
+
+def checked(payment_list: PaymentList, *, on: date) -> PaymentList:
+    """Looked through by whoever counted it, unless it was already."""
+    payment_list.refresh_from_db()
+    if payment_list.status == PaymentList.Status.DRAFT:
+        check(payment_list, by=payment_list.prepared_by or make_user(payment_list.centre, "payroll"), on=on)
+    return payment_list
+
+
+def check_and_approve(payment_list: PaymentList, *, by: User, on: date, **fields) -> PaymentList:
+    return approve(checked(payment_list, on=on), by=by, on=on, **fields)

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from attendance.models import Closing, Day
-from benefits.actions import approve, recount, run_month
+from benefits.actions import recount, run_month
 from benefits.checksums import list_checksum, seen_checksum, verify
 from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay, Regulations
@@ -13,7 +13,7 @@ from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from participants.models import PaymentMethod
-from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, SIXTH, make_settled_in, nets, said
+from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, SIXTH, check_and_approve, make_settled_in, nets, said
 from tests.factories import make_user, nrb
 
 # The decision ---------------------------------------------------------------------------------------------------------
@@ -55,7 +55,7 @@ def test_the_paper_lists_people_in_the_polish_order(centre, letterhead, payroll,
     for name in ("Żabka", "Łata", "Zając", "Lis"):
         make_settled_in(centre, last_name=name)
     july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
-    people = approve(july, by=director, on=COUNTED).document.context["people"]
+    people = check_and_approve(july, by=director, on=COUNTED).document.context["people"]
     assert [person["name"].split()[0] for person in people] == ["Lis", "Łata", "Zając", "Żabka"]
 
 
@@ -63,14 +63,14 @@ def test_who_prepared_a_list_does_not_approve_it(centre, programme, letterhead):
     both = make_user(centre, "payroll", "director")
     july = run_month(centre=centre, month=JULY, by=both, on=COUNTED)
     with pytest.raises(Refused, match="ktoś inny niż osoba, która ją sporządziła"):
-        approve(july, by=both, on=COUNTED)
+        check_and_approve(july, by=both, on=COUNTED)
 
 
 def test_who_counted_it_last_has_prepared_it(centre, july):
     both = make_user(centre, "payroll", "director")
     recount(july, by=both, on=COUNTED)
     with pytest.raises(Refused, match="ktoś inny"):
-        approve(july, by=both, on=COUNTED)
+        check_and_approve(july, by=both, on=COUNTED)
 
 
 def test_who_counted_it_once_does_not_approve_it_after_another_has(centre, july, payroll):
@@ -78,7 +78,7 @@ def test_who_counted_it_once_does_not_approve_it_after_another_has(centre, july,
     recount(july, by=both, on=COUNTED)
     recount(july, by=payroll, on=COUNTED)
     with pytest.raises(Refused, match="ktoś inny"):
-        approve(july, by=both, on=COUNTED)
+        check_and_approve(july, by=both, on=COUNTED)
 
 
 def test_in_a_centre_of_one_person_the_same_may_do_both(centre, programme, letterhead):
@@ -86,52 +86,52 @@ def test_in_a_centre_of_one_person_the_same_may_do_both(centre, programme, lette
     centre.save()
     both = make_user(centre, "payroll", "director")
     july = run_month(centre=centre, month=JULY, by=both, on=COUNTED)
-    assert approve(july, by=both, on=COUNTED).status == "approved"
+    assert check_and_approve(july, by=both, on=COUNTED).status == "approved"
 
 
 def test_payroll_does_not_approve(july, centre):
     with pytest.raises(Refused, match="kierujący centrum"):
-        approve(july, by=make_user(centre, "payroll"), on=COUNTED)
+        check_and_approve(july, by=make_user(centre, "payroll"), on=COUNTED)
 
 
 def test_the_stand_in_approves_on_their_days(july, centre, director):
     deputy = make_user(centre, "social_worker")
     StandIn.objects.create(absent=director, deputy=deputy, start_on=date(2026, 8, 4), end_on=date(2026, 8, 5))
     with pytest.raises(Refused, match="kierujący centrum"):
-        approve(july, by=deputy, on=COUNTED)
+        check_and_approve(july, by=deputy, on=COUNTED)
     deputy = type(deputy).objects.get(pk=deputy.pk)
-    assert approve(july, by=deputy, on=date(2026, 8, 4)).approved_by == deputy
+    assert check_and_approve(july, by=deputy, on=date(2026, 8, 4)).approved_by == deputy
 
 
 def test_the_director_of_another_centre_does_not_approve(july, outsider):
     with pytest.raises(Refused, match="kierujący centrum"):
-        approve(july, by=outsider, on=COUNTED)
+        check_and_approve(july, by=outsider, on=COUNTED)
 
 
 def test_a_list_with_problems_is_not_approved(july, director, programme, payroll):
     Day.objects.filter(programme=programme, on=SIXTH).delete()
     recount(july, by=payroll, on=COUNTED)
     with pytest.raises(Refused, match="przeszkody"):
-        approve(july, by=director, on=COUNTED)
+        check_and_approve(july, by=director, on=COUNTED)
 
 
 def test_an_empty_list_is_not_approved(july, director, programme, payroll):
     programme.stages.all().delete()
     recount(july, by=payroll, on=COUNTED)
     with pytest.raises(Refused, match="nie ma nikogo"):
-        approve(july, by=director, on=COUNTED)
+        check_and_approve(july, by=director, on=COUNTED)
 
 
 def test_an_approved_list_is_not_approved_again(approved, director):
     with pytest.raises(Refused, match="zatwierdzona"):
-        approve(approved, by=director, on=COUNTED)
+        check_and_approve(approved, by=director, on=COUNTED)
     assert Document.objects.count() == 1
 
 
 def test_without_a_letterhead_nothing_happens(centre, programme, payroll, director):
     july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
     with pytest.raises(Refused, match="papieru firmowego"):
-        approve(july, by=director, on=COUNTED)
+        check_and_approve(july, by=director, on=COUNTED)
     july.refresh_from_db()
     assert july.is_open
     assert not Closing.objects.exists()
@@ -144,20 +144,20 @@ def test_without_a_letterhead_nothing_happens(centre, programme, payroll, direct
 def test_a_mark_changed_since_the_count_refuses_the_approval(july, programme, director):
     Day.objects.filter(programme=programme, on=date(2026, 7, 7)).update(meaning="sick")
     with pytest.raises(Refused, match="Dane zmieniły się od przeliczenia"):
-        approve(july, by=director, on=COUNTED)
+        check_and_approve(july, by=director, on=COUNTED)
     assert not Document.objects.exists()
 
 
 def test_a_day_unmarked_since_the_count_refuses_the_approval(july, programme, director):
     Day.objects.filter(programme=programme, on=date(2026, 7, 7)).delete()
     with pytest.raises(Refused, match="Dane zmieniły się"):
-        approve(july, by=director, on=COUNTED)
+        check_and_approve(july, by=director, on=COUNTED)
 
 
 def test_somebody_who_came_since_the_count_refuses_the_approval(july, centre, director):
     make_settled_in(centre)
     with pytest.raises(Refused, match="Dane zmieniły się"):
-        approve(july, by=director, on=COUNTED)
+        check_and_approve(july, by=director, on=COUNTED)
 
 
 def test_another_account_since_the_count_refuses_the_approval(july, programme, director):
@@ -165,7 +165,7 @@ def test_another_account_since_the_count_refuses_the_approval(july, programme, d
         participant=programme.participant, kind="account", start_on=COUNTED, nrb=nrb(99), holder="Zmyślona Kalina"
     )
     with pytest.raises(Refused, match="Dane zmieniły się"):
-        approve(july, by=director, on=COUNTED)
+        check_and_approve(july, by=director, on=COUNTED)
 
 
 def test_a_list_counted_anew_after_it_was_looked_at_is_not_approved(july, programme, payroll, director):
@@ -173,9 +173,9 @@ def test_a_list_counted_anew_after_it_was_looked_at_is_not_approved(july, progra
     Day.objects.filter(programme=programme, on=date(2026, 7, 7)).update(meaning="sick")
     recount(july, by=payroll, on=COUNTED)
     with pytest.raises(Refused, match="Dane zmieniły się"):
-        approve(july, seen=seen, by=director, on=COUNTED)
+        check_and_approve(july, seen=seen, by=director, on=COUNTED)
     seen = seen_checksum(july, july.settlements.all())
-    assert approve(july, seen=seen, by=director, on=COUNTED).status == "approved"
+    assert check_and_approve(july, seen=seen, by=director, on=COUNTED).status == "approved"
 
 
 def test_another_account_counted_after_the_look_is_not_approved(july, programme, payroll, director):
@@ -188,14 +188,14 @@ def test_another_account_counted_after_the_look_is_not_approved(july, programme,
     recount(july, by=payroll, on=COUNTED)
     assert list_checksum(july, july.settlements.all()) == stored
     with pytest.raises(Refused, match="Dane zmieniły się"):
-        approve(july, seen=seen, by=director, on=COUNTED)
+        check_and_approve(july, seen=seen, by=director, on=COUNTED)
 
 
 def test_what_changes_nothing_of_the_result_does_not_stand_in_the_way(july, centre, programme, director):
     """The main period grows longer, a day next year is closed: the newest facts are kept as the inputs."""
     programme.stages.update(end_on=date(2027, 6, 30))
     ClosedDay.objects.create(centre=centre, on=date(2027, 5, 4), reason="Wyjazd")
-    row = approve(july, by=director, on=COUNTED).settlements.get()
+    row = check_and_approve(july, by=director, on=COUNTED).settlements.get()
     assert row.inputs["programme"]["main"] == ["2026-07-01", "2027-06-30"]
     assert row.inputs["closed_days"] == ["2027-05-04"]
     assert verify(row.payment_list) == []
@@ -215,7 +215,7 @@ def test_a_month_closed_beforehand_stands_in_nobodys_way(july, programme, payrol
     Closing.objects.create(
         programme=programme, start_on=JULY, end_on=date(2026, 7, 15), closed_on=COUNTED, closed_by=payroll
     )
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     assert list(Closing.objects.values_list("start_on", "end_on")) == [
         (JULY, date(2026, 7, 15)),
         (date(2026, 7, 16), LAST_OF_JULY),
@@ -227,7 +227,7 @@ def test_the_versions_used_are_sealed_and_no_others(centre, july, director):
     later = centre.regulations.get()
     later.pk, later.in_force_from = None, date(2026, 8, 1)
     later.save()
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     used.refresh_from_db()
     later.refresh_from_db()
     assert (used.sealed_on, later.sealed_on) == (COUNTED, None)
@@ -240,7 +240,7 @@ def test_a_version_that_begins_within_the_month_is_sealed_too(centre, programme,
     second.pk, second.in_force_from = None, date(2026, 7, 10)
     second.save()
     july = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     assert centre.regulations.exclude(sealed_on=None).count() == 2
 
 
@@ -255,4 +255,4 @@ def test_who_was_forgotten_gets_a_further_list(approved, centre, payroll, direct
         run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
     second = run_month(centre=centre, month=JULY, number=2, by=payroll, on=COUNTED)
     assert (second.number, set(nets(second)), said(second)) == (2, {late.pk}, [])
-    assert approve(second, by=director, on=COUNTED).document.number == "LW/2/2026"
+    assert check_and_approve(second, by=director, on=COUNTED).document.number == "LW/2/2026"

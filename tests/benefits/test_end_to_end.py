@@ -12,6 +12,7 @@ from benefits.models import PaymentList
 from benefits.tasks import draft_trial_lists
 from cistor.dates import class_days
 from participants.actions import create_participant, pass_to_main, set_payment_method, sign_programme
+from tests.benefits.people import checked
 from tests.factories import login, make_user, nrb, pesel
 
 SIGNED = date(2026, 6, 16)
@@ -121,6 +122,7 @@ def test_rzyszczewo_pays_trial_and_main_period_with_the_month_by_class_days(othe
 
 
 def approve(staff, payment_list):
+    checked(payment_list, on=payment_list.prepared_on)
     client = Client()
     login(client, staff.director)
     page = client.get(reverse("benefits:approve", args=[payment_list.pk]))

@@ -7,14 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from attendance.models import Day
-from benefits.actions import approve, draft_trial_list, record_payments, recount, run_month
+from benefits.actions import draft_trial_list, record_payments, recount, run_month
 from benefits.explanation import PAYMENT, STEPS
 from benefits.models import Payment, PaymentList
 from benefits.rules.reckoning import BENEFIT
 from cistor.accounts.models import StandIn
 from cistor.desk.erasure import erase
 from cistor.journal.models import Reading
-from tests.benefits.people import COUNTED, JULY, make_on_trial, make_settled_in
+from tests.benefits.people import COUNTED, JULY, check_and_approve, checked, make_on_trial, make_settled_in
 from tests.factories import end, login, make_user
 
 SIXTH = date(2026, 7, 6)
@@ -203,7 +203,7 @@ def test_the_decision_shows_the_facts_and_what_follows(july, director, payroll):
 
 
 def test_the_director_approves_what_the_page_showed(july, director):
-    seen = get(director, "approve", july.pk).context["form"].initial["seen"]
+    seen = get(director, "approve", checked(july, on=COUNTED).pk).context["form"].initial["seen"]
     answer = post(director, "approve", july.pk, seen=seen)
     assert "Lista jest zatwierdzona." in text(answer)
     july.refresh_from_db()
@@ -211,9 +211,9 @@ def test_the_director_approves_what_the_page_showed(july, director):
 
 
 def test_a_list_counted_anew_while_the_page_was_open_is_refused(july, programme, director, payroll):
-    seen = get(director, "approve", july.pk).context["form"].initial["seen"]
+    seen = get(director, "approve", checked(july, on=COUNTED).pk).context["form"].initial["seen"]
     Day.objects.filter(programme=programme, on=SIXTH).update(meaning="present")
-    recount(july, by=payroll, on=COUNTED)
+    checked(recount(july, by=payroll, on=COUNTED), on=COUNTED)
     assert "Dane zmieniły się od przeliczenia" in text(post(director, "approve", july.pk, seen=seen))
     july.refresh_from_db()
     assert july.is_open
@@ -234,7 +234,7 @@ def test_the_stand_in_finds_the_button_on_their_days_only(july, centre, director
 
 
 def test_a_payment_is_written_down_and_the_list_is_paid(july, director, payroll):
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     assert "Zatwierdzona, do wypłaty" in text(get(payroll, "lists"))
     answer = post(payroll, "record_payments", july.pk, paid_on="2026-08-03")
     assert "Wypłacona" in text(answer)
@@ -243,7 +243,7 @@ def test_a_payment_is_written_down_and_the_list_is_paid(july, director, payroll)
 
 @pytest.mark.parametrize("paid_on", ["2026-08-04", "2026-08-02", "2026-13-01", "wczoraj", "", "\0", "0001-01-01"])
 def test_a_wrong_day_of_payment_is_answered_beside_the_field(july, director, payroll, paid_on):
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     answer = post(payroll, "record_payments", july.pk, paid_on=paid_on)
     assert answer.status_code == 422
     assert answer.context["form"].errors["paid_on"]
@@ -251,13 +251,13 @@ def test_a_wrong_day_of_payment_is_answered_beside_the_field(july, director, pay
 
 
 def test_a_further_list_is_offered_only_where_somebody_is_left(july, director, payroll):
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     assert "Sporządź kolejną listę" not in text(get(payroll, "list", july.pk))
 
 
 def test_an_approved_month_is_not_offered_for_counting(july, director, payroll):
     assert ("2026-07-01", "lipiec 2026") in get(payroll, "lists").context["form"].fields["month"].widget.choices
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     offered = dict(get(payroll, "lists").context["form"].fields["month"].widget.choices)
     assert "2026-07-01" not in offered
     assert "2026-06-01" in offered
@@ -271,7 +271,7 @@ def test_the_lines_do_not_repeat_the_name_of_the_regulations(july, payroll):
 
 
 def test_an_approved_list_offers_a_further_one(july, centre, director, payroll):
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     make_settled_in(centre)
     assert "Sporządź kolejną listę" in text(get(payroll, "list", july.pk))
     answer = post(payroll, "run", month="2026-07-01", number="2")
@@ -333,7 +333,7 @@ def test_a_settlement_that_was_looked_at_leaves_a_trace(july, programme, payroll
 
 
 def test_counting_again_from_the_stored_data_gives_the_same(july, payroll, programme, director):
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     programme.stages.update(start_on=date(2026, 7, 15))
     page = text(get(payroll, "verify_settlement", july.settlements.get().pk))
     assert "wynik ten sam" in page
@@ -354,7 +354,7 @@ def test_a_draft_that_was_tampered_with_does_not_come_out_again(july, payroll):
 def test_a_participants_tab_shows_everything_they_were_paid(july, programme, centre, payroll, director):
     trial = make_on_trial(centre, start_on=date(2026, 7, 4), until=COUNTED)
     draft_trial_list(centre=centre, on=COUNTED)
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     post(payroll, "record_payments", july.pk, paid_on="2026-08-03")
     page = text(get(payroll, "person", programme.participant_id))
     assert "lipiec 2026" in page
@@ -363,7 +363,7 @@ def test_a_participants_tab_shows_everything_they_were_paid(july, programme, cen
 
 
 def test_a_participants_tab_tells_of_days_paid_past_the_end(july, programme, payroll, director):
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     assert "po dniu zakończenia" not in text(get(payroll, "person", programme.participant_id))
     end(programme, ended_on=date(2026, 7, 15))
     assert "Zapłacono po dniu zakończenia: 16–31 lipca 2026" in text(get(payroll, "person", programme.participant_id))
@@ -375,7 +375,7 @@ def test_who_was_never_paid_has_an_empty_tab(centre, payroll):
 
 
 def test_a_list_outlives_the_erasure_of_a_person(july, programme, payroll, director):
-    approve(july, by=director, on=COUNTED)
+    check_and_approve(july, by=director, on=COUNTED)
     record_payments(july, paid_on=COUNTED, by=payroll, on=COUNTED)
     end(programme, ended_on=july.settlements.get().end_on)
     erase(programme.participant, by=director, on=COUNTED)

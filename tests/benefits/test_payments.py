@@ -6,17 +6,17 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from benefits.actions import approve, record_payments, run_month
+from benefits.actions import record_payments, run_month
 from benefits.models import Payment, PaymentList, Problem
 from cistor.errors import Refused
-from tests.benefits.people import COUNTED, JULY, SIXTH, make_settled_in
+from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_settled_in
 
 
 def test_the_transfers_are_written_down_once_for_everybody_who_is_paid(
     centre, programme, letterhead, payroll, director
 ):
     nothing = make_settled_in(centre, but=dict.fromkeys((SIXTH + timedelta(days=n) for n in range(4)), "unexcused"))
-    july = approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
+    july = check_and_approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
     (payment,) = record_payments(july, paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 5))
     assert (payment.settlement.programme, payment.kind, payment.amount) == (programme, "paid", Decimal("1491.70"))
     assert not Payment.objects.filter(settlement__programme=nothing).exists()
@@ -51,11 +51,11 @@ def test_a_payment_is_never_changed(approved, payroll):
 def test_a_list_says_how_it_stands(centre, july, director, payroll):
     def stands():
         row = PaymentList.objects.with_sums().get(pk=july.pk)
-        return row.people, row.net, row.problem_count, row.unpaid
+        return row.people, row.payout, row.problem_count, row.unpaid
 
     assert stands() == (1, Decimal("1491.70"), 0, 1)
     Problem.objects.create(payment_list=july, programme=july.settlements.get().programme, kind="failed", text="-")
     assert stands() == (1, Decimal("1491.70"), 1, 1)
     Problem.objects.all().delete()
-    record_payments(approve(july, by=director, on=COUNTED), paid_on=COUNTED, by=payroll, on=COUNTED)
+    record_payments(check_and_approve(july, by=director, on=COUNTED), paid_on=COUNTED, by=payroll, on=COUNTED)
     assert stands() == (1, Decimal("1491.70"), 0, 0)

@@ -6,11 +6,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from attendance.models import Day
-from benefits.actions import approve, draft_trial_list, recount, run_month
+from benefits.actions import draft_trial_list, recount, run_month
 from benefits.checksums import check, verify
 from benefits.models import Line, PaymentList, Settlement
 from cistor.errors import Refused
-from tests.benefits.people import COUNTED, JULY, SIXTH, make_on_trial
+from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_on_trial
 
 # Frozen ---------------------------------------------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ def test_a_mark_corrected_later_changes_nothing_of_the_proof(approved, programme
 def test_a_trial_list_is_frozen_and_verified_like_any_other(centre, letterhead, director):
     make_on_trial(centre, start_on=date(2026, 6, 15), until=date(2026, 7, 14))
     (trials,) = draft_trial_list(centre=centre, on=date(2026, 7, 14))
-    approve(trials, by=director, on=date(2026, 7, 14))
+    check_and_approve(trials, by=director, on=date(2026, 7, 14))
     assert verify(trials) == []
     with pytest.raises(DatabaseError, match="issued"), transaction.atomic():
         Settlement.objects.update(net=0)

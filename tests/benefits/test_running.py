@@ -6,14 +6,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from attendance.models import Day
-from benefits.actions import approve, recount, run_month
+from benefits.actions import recount, run_month
 from benefits.models import PaymentList, Settlement
 from cistor.centres.models import Regulations, StatutoryRate
 from cistor.dates import month_end
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from participants.models import PaymentMethod, TaxStatement
-from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, PAYDAY, amounts, make_settled_in, nets, said
+from tests.benefits.people import (
+    COUNTED,
+    JULY,
+    LAST_OF_JULY,
+    PAYDAY,
+    amounts,
+    check_and_approve,
+    make_settled_in,
+    nets,
+    said,
+)
 from tests.factories import end, make_participant, make_programme, mark, mark_present
 
 
@@ -254,7 +264,7 @@ def test_a_month_counted_after_its_payday_is_paid_on_the_next_working_day(centre
 def test_two_months_may_be_paid_on_one_day(centre, payroll, director, letterhead):
     programme = make_settled_in(centre, since=date(2026, 6, 1))
     june = counted(centre, payroll, month=date(2026, 6, 1), on=PAYDAY)
-    approve(june, by=director, on=PAYDAY)
+    check_and_approve(june, by=director, on=PAYDAY)
     july = counted(centre, payroll, on=PAYDAY)
     assert (june.payday, july.payday) == (PAYDAY, PAYDAY)
     assert july.settlements.get(programme=programme).inputs["earlier_payments"]
@@ -370,7 +380,7 @@ def test_an_approval_asks_the_same_number_of_questions_for_three_and_for_thirty(
             mark_present(programme, month, last)
         drafted = counted(centre, payroll, month=month, on=last)
         with CaptureQueriesContext(connection) as queries:
-            approve(drafted, by=director, on=last)
+            check_and_approve(drafted, by=director, on=last)
         return len(queries)
 
     programmes = [make_settled_in(centre, until=date(2026, 6, 30)) for _ in range(3)]

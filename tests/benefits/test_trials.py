@@ -2,12 +2,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from benefits.actions import approve, draft_trial_list, recount, run_month
+from benefits.actions import draft_trial_list, recount, run_month
 from benefits.models import PaymentList
 from benefits.tasks import draft_trial_lists
 from cistor.journal.models import Entry
 from participants.models import PaymentMethod, TaxStatement
-from tests.benefits.people import JULY, make_on_trial, make_settled_in, nets, said
+from tests.benefits.people import JULY, check_and_approve, make_on_trial, make_settled_in, nets, said
 from tests.factories import end, make_centre, make_programme, mark, mark_present, nrb
 
 # 15 June – 14 July 2026: a Monday and a Tuesday.
@@ -41,7 +41,8 @@ def test_when_the_last_day_is_marked_the_list_can_be_approved(centre, letterhead
     recount(trials, by=payroll, on=LAST)
     assert not trials.problems.exists()
     assert (
-        approve(trials, by=director, on=LAST).document.context["period"] == "okresy próbne zakończone do 14 lipca 2026"
+        check_and_approve(trials, by=director, on=LAST).document.context["period"]
+        == "okresy próbne zakończone do 14 lipca 2026"
     )
 
 
@@ -143,7 +144,7 @@ def test_the_nightly_run_leaves_the_name_of_who_counted_last(centre, payroll):
 def test_who_comes_after_the_approval_gets_a_further_list_of_the_same_payday(centre, letterhead, director):
     make_on_trial(centre, start_on=FIRST, until=LAST)
     (first,) = drafted(centre)
-    approve(first, by=director, on=LAST)
+    check_and_approve(first, by=director, on=LAST)
     late = make_on_trial(centre, start_on=FIRST, until=LAST)
     (second,) = drafted(centre)
     assert (second.payday, second.number, set(nets(second))) == (PAID, 2, {late.pk})
@@ -168,7 +169,7 @@ def test_what_is_marked_after_the_trial_changes_nothing_of_it(centre, letterhead
     programme = make_on_trial(centre, start_on=FIRST, until=LAST, main=True)
     (trials,) = drafted(centre)
     mark_present(programme, PAID, date(2026, 7, 16), but={PAID: "unexcused"})
-    assert approve(trials, by=director, on=date(2026, 7, 16)).checksum
+    assert check_and_approve(trials, by=director, on=date(2026, 7, 16)).checksum
 
 
 def test_a_trial_drafted_apart_is_not_paid_again_with_the_month(centre, payroll):
@@ -210,7 +211,7 @@ def test_a_payment_approved_for_later_in_the_month_is_taken_into_account(centre,
     first = end(make_settled_in(centre, since=date(2026, 6, 1), until=date(2026, 6, 10)), ended_on=date(2026, 6, 10))
     second = make_programme(first.participant, start_on=FIRST, main=False)
     mark_present(second, FIRST, LAST)
-    approve(drafted(centre)[0], by=director, on=LAST)
+    check_and_approve(drafted(centre)[0], by=director, on=LAST)
     late = run_month(centre=centre, month=date(2026, 6, 1), by=payroll, on=LAST).settlements.get()
     assert late.inputs["earlier_payments"] == [{"taxable": "892.00", "advance": "107.00"}]
 

@@ -235,6 +235,7 @@ def test_it_is_out_of_the_way_when_the_day_is_marked(demo):
         by = user("instruktor4.cistor")
         assert mark(centre=centre("cistor"), on_day=problem.days[0], cells=cells, by=by, on=demo) == []
         benefits.recount(draft, by=user("kadry.cistor"), on=demo)
+        benefits.check(draft, by=user("kadry.cistor"), on=demo)
         benefits.approve(draft, by=user("dyrektor.cistor"), on=demo)
 
 
@@ -245,6 +246,7 @@ def test_the_visitor_runs_approves_and_prints_the_month_of_rzyszczewo(demo):
         payment_list = benefits.run_month(centre=here, month=OCTOBER, by=user("kadry.rzyszczewo"), on=demo)
         assert not Problem.objects.filter(payment_list=payment_list).exists()
         assert payment_list.settlements.count() == 26
+        benefits.check(payment_list, by=user("kadry.rzyszczewo"), on=demo)
         approved = benefits.approve(payment_list, by=user("dyrektor.rzyszczewo"), on=demo)
         assert approved.document.number == "LW/6/2026"
 

@@ -127,7 +127,7 @@ def test_nobody_is_erased_twice(person, director):
 
 def test_every_encrypted_column_that_leads_to_a_person_is_erased():
     """A new sensitive column must say what becomes of it."""
-    kept = {"inputs"}  # of a settlement: marks and settings, nothing that names anybody
+    kept = {"inputs", "computed"}  # of a settlement: marks, settings and lines, nothing that names anybody
     for model in apps.get_models():
         source = getattr(model, "pgh_tracked_model", model)
         if getattr(source, "participant_path", None):

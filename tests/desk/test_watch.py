@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from benefits.actions import approve, draft_trial_list, run_month
+from benefits.actions import draft_trial_list, run_month
 from cistor.desk import waiting
 from tests.benefits.conftest import letterhead, media
-from tests.benefits.people import COUNTED, JULY, make_on_trial, make_settled_in
+from tests.benefits.people import COUNTED, JULY, check_and_approve, make_on_trial, make_settled_in
 from tests.factories import end
 
 __all__ = ["letterhead", "media"]
@@ -49,7 +49,7 @@ def test_where_trials_are_paid_with_the_month_no_schedule_is_missed(other_centre
 def paid_past_end(centre, letterhead, payroll, director):
     programme = make_settled_in(centre)
     draft_trial_list(centre=centre, on=COUNTED)
-    approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
+    check_and_approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
     return end(programme, ended_on=date(2026, 7, 15))
 
 
@@ -76,7 +76,7 @@ def test_many_paid_past_the_end_take_the_same_queries(
     centre, letterhead, payroll, director, django_assert_max_num_queries
 ):
     programmes = [make_settled_in(centre) for _ in range(4)]
-    approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
+    check_and_approve(run_month(centre=centre, month=JULY, by=payroll, on=COUNTED), by=director, on=COUNTED)
     draft_trial_list(centre=centre, on=COUNTED)
     for programme in programmes:
         end(programme, ended_on=date(2026, 7, 15))
