@@ -8,11 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from cistor.money import NOTHING, number
 
 # Pixels: a cell and the space after it, the letters, the head; widths, lines and bars of the others.
 CELL, STEP, LETTER, HEAD = 26, 28, 7, 24
 WIDTH, LONG, LINE, BAR = 360, 480, 22, 12
+# Of columns: what stands left of them and how high they may grow.
+AXIS, HIGH = 54, 160
 ONE_DAY = date.resolution
 # More letters than these fit into a cell only when small.
 SHORT = 2
@@ -50,6 +55,25 @@ class Step:
     amount: Decimal
     text: str
     total: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`kind` is a class of the stylesheet ("now", "then", "less"), `text` the amount as people read it."""
+
+    label: str
+    amount: Decimal
+    text: str
+    kind: str = "total"
+
+
+@dataclass(frozen=True)
+class Series:
+    """What stacked columns have in common: its name, and an amount in złoty for each; `kind` is a class."""
+
+    kind: str
+    label: str
+    amounts: Sequence[Decimal]
 
 
 @dataclass(frozen=True)
@@ -120,6 +144,113 @@ def waterfall(steps: Sequence[Step], *, name: str, title: str, desc: str) -> Dra
         left, right = sorted((at(start), at(end)))
         _add(svg, "rect", class_=_kind(step), x=left, y=top + LINE, width=max(right - left, 1), height=BAR)
     return Drawing(name, title, tostring(svg, encoding="unicode"))
+
+
+def bars(rows: Sequence[Bar], *, name: str, title: str, desc: str, corner: str = "", column: str = "") -> Drawing:
+    """Amounts beneath each other, all from one ground; with a head for its `column` the table comes along."""
+    ends = [Decimal(0), *(row.amount for row in rows)]
+    at = scale((min(ends), max(ends)), WIDTH)
+    svg = _canvas(name, title, desc, WIDTH, len(rows) * (LINE + BAR + 8))
+    for place, row in enumerate(rows):
+        top = place * (LINE + BAR + 8)
+        _text(svg, row.label, 0, top + 16, "label")
+        _text(svg, row.text, WIDTH, top + 16, "amount")
+        _add(svg, "rect", class_="ground", x=0, y=top + LINE, width=WIDTH, height=BAR)
+        left, right = sorted((at(Decimal(0)), at(row.amount)))
+        _add(svg, "rect", class_=row.kind, x=left, y=top + LINE, width=max(right - left, 1), height=BAR)
+    table = [Row(row.label, [Cell(text=row.text)]) for row in rows] if column else []
+    return Drawing(name, title, tostring(svg, encoding="unicode"), corner, [column] if column else [], table)
+
+
+class Plot(NamedTuple):
+    """Where columns stand: from amounts to heights, the ground, and from one column to the next, in pixels."""
+
+    up: Callable[[Decimal], float]
+    ground: int
+    step: float
+
+
+def columns(
+    heads: Sequence[Cell], series: Sequence[Series], *, name: str, title: str, desc: str, corner: str = ""
+) -> Drawing:
+    """A column for each head, its series stacked from the ground up, or down where they are negative.
+
+    A head's `text` stands below its column, its `title` in the table, which adds up every column.
+    """
+    stacks = [_stack(amounts) for amounts in zip(*(one.amounts for one in series), strict=True)]
+    marks = ticks([end for stack in stacks for span in stack for end in span])
+    ground = (len(series) + 1) // 2 * LINE + 10 + HIGH
+    plot = Plot(scale((marks[0], marks[-1]), HIGH), ground, (WIDTH - AXIS) / max(len(heads), 1))
+    svg = _canvas(name, title, desc, WIDTH, ground + HEAD)
+    _legend(svg, series)
+    _marks(svg, plot, marks)
+    for place, (head, stack) in enumerate(zip(heads, stacks, strict=True)):
+        _text(svg, head.text, round(AXIS + (place + 0.5) * plot.step, 1), ground + 16, "head")
+        for one, (low, high) in zip(series, stack, strict=True):
+            if low != high:
+                said = f"{head.title or head.text}, {one.label}: {number(one.amounts[place])} zł"
+                _piece(svg, plot, place, (plot.up(low), plot.up(high)), one.kind, said)
+    return Drawing(name, title, tostring(svg, encoding="unicode"), corner, *_table(heads, series))
+
+
+def _stack(amounts: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
+    """From where to where each reaches, lower end first: what is positive stands on the ground, the rest hangs."""
+    spans, above, below = [], Decimal(0), Decimal(0)
+    for amount in amounts:
+        if amount < 0:
+            spans.append((below + amount, below))
+            below += amount
+        else:
+            spans.append((above, above + amount))
+            above += amount
+    return spans
+
+
+def ticks(values: Sequence[Decimal]) -> list[Decimal]:
+    """Round numbers, evenly apart, from below the least to above the largest; the ground is always among them."""
+    low, high = min((*values, Decimal(0))), max((*values, Decimal(0)))
+    step = _round_up((high - low) / 3) if high > low else Decimal(1)
+    # Division of decimals cuts towards 0.
+    first, last = low // step - (low % step < 0), high // step + (high % step > 0)
+    return [step * place for place in range(int(first), int(last) + 1)]
+
+
+def _round_up(value: Decimal) -> Decimal:
+    """The next of …, 1, 2, 5, 10, 20, 50, …"""
+    unit = Decimal(10) ** value.adjusted()
+    return next(lead * unit for lead in (1, 2, 5, 10) if lead * unit >= value)
+
+
+def _legend(svg: Element, series: Sequence[Series]) -> None:
+    for place, one in enumerate(series):
+        left, top = (place % 2) * WIDTH // 2, (place // 2) * LINE
+        _add(svg, "rect", class_=one.kind, x=left, y=top + 4, width=BAR, height=BAR)
+        _text(svg, one.label, left + BAR + 6, top + 15, "label")
+
+
+def _marks(svg: Element, plot: Plot, marks: Sequence[Decimal]) -> None:
+    """The round amounts at the side, each with its line across."""
+    for mark in marks:
+        height = plot.ground - plot.up(mark)
+        _add(svg, "line", class_="mark" if mark else "mark zero", x1=AXIS, x2=WIDTH, y1=height, y2=height)
+        _text(svg, number(mark).removesuffix(",00"), AXIS - 6, height + 4, "axis")
+
+
+def _piece(svg: Element, plot: Plot, place: int, heights: tuple[float, float], kind: str, said: str) -> None:
+    """One amount of a column; what is next to nothing is still a line."""
+    height = max(heights[1] - heights[0], 1)
+    left, width = AXIS + place * plot.step + 2, plot.step - 4
+    box = {"x": left, "y": plot.ground - heights[0] - height, "width": width, "height": height}
+    rect = _add(svg, "rect", class_=kind, **{side: round(size, 1) for side, size in box.items()})
+    SubElement(rect, "title").text = said
+
+
+def _table(heads: Sequence[Cell], series: Sequence[Series]) -> tuple[list[str], list[Row]]:
+    rows = []
+    for place, head in enumerate(heads):
+        amounts = [one.amounts[place] for one in series]
+        rows.append(Row(head.title or head.text, [Cell(text=number(a)) for a in (*amounts, sum(amounts, NOTHING))]))
+    return [*(one.label for one in series), "Razem"], rows
 
 
 def timeline(stretches: Sequence[Stretch], *, today: date, name: str, title: str, desc: str) -> Drawing:

@@ -10,7 +10,24 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cistor.drawings import LONG, WIDTH, Cell, Drawing, Step, Stretch, heat_map, scale, timeline, waterfall
+from cistor import drawings
+from cistor.drawings import (
+    HIGH,
+    LONG,
+    WIDTH,
+    Bar,
+    Cell,
+    Drawing,
+    Series,
+    Step,
+    Stretch,
+    columns,
+    heat_map,
+    scale,
+    ticks,
+    timeline,
+    waterfall,
+)
 
 NN = Cell("code-7", "NN", "6 marca 2026: nieobecność", "/dzien/6")
 NAMES = {"name": "miesiac", "title": "Marzec", "desc": "Dni w wierszach."}
@@ -123,6 +140,91 @@ def test_no_bar_leaves_the_drawing_and_every_step_meets_its_neighbour(amounts):
 
 def test_a_waterfall_without_steps_is_an_empty_drawing():
     assert bars(waterfall([], **NAMES)) == []
+
+
+def test_bars_share_one_ground_and_the_largest_fills_it():
+    now, then = bars(
+        drawings.bars([Bar("teraz", Decimal(50), "50 zł", "now"), Bar("potem", Decimal(200), "")], **NAMES)
+    )
+    assert (now, then) == ((0.0, WIDTH / 4, "now"), (0.0, WIDTH, "total"))
+
+
+def test_a_negative_bar_hangs_to_the_left_of_the_ground():
+    rows = [Bar("dopłata", Decimal(100), "100 zł"), Bar("nadpłata", Decimal(-100), "−100 zł", "less")]
+    assert [bar[:2] for bar in bars(drawings.bars(rows, **NAMES))] == [(WIDTH / 2, WIDTH), (0.0, WIDTH / 2)]
+
+
+def test_bars_bring_their_table_when_its_column_has_a_head():
+    rows = [Bar("choroba", Decimal(100), "100,00 zł")]
+    assert drawings.bars(rows, **NAMES).columns == []
+    table = drawings.bars(rows, **NAMES, corner="Rodzaj", column="Odjęto")
+    assert (table.corner, table.columns, table.rows[0].cells[0].text) == ("Rodzaj", ["Odjęto"], "100,00 zł")
+
+
+MONTHS = [Cell(text="I", title="styczeń"), Cell(text="II", title="luty")]
+
+
+def stacked(*series) -> Drawing:
+    return columns(MONTHS, [Series(kind, kind, [Decimal(a) for a in amounts]) for kind, *amounts in series], **NAMES)
+
+
+def pieces(drawing: Drawing) -> list[tuple[str, float, float]]:
+    """Kind, top and bottom of each piece of the columns."""
+    drawn = [box for box in svg(drawing).iter("rect") if box.find("title") is not None]
+    return [(b.get("class"), float(b.get("y")), float(b.get("y")) + float(b.get("height"))) for b in drawn]
+
+
+def test_what_is_stacked_stands_on_what_is_below_it():
+    main, bonus, alone = pieces(stacked(("main", 200, 300), ("bonus", 100, 0)))
+    assert (main[0], bonus[0], alone[0]) == ("main", "bonus", "main")
+    assert main[1] == bonus[2]
+    assert main[2] - main[1] == pytest.approx(2 * (bonus[2] - bonus[1]), abs=0.2)
+    assert (alone[1], alone[2] - alone[1]) == (bonus[1], HIGH)
+
+
+def test_what_was_taken_back_hangs_below_the_ground():
+    paid, back = pieces(stacked(("main", 200, -100)))
+    assert paid[2] == back[1]
+
+
+def test_the_table_of_columns_adds_up_each():
+    drawing = stacked(("main", "200.00", "300.00"), ("bonus", "100.00", "0"))
+    assert list(drawing.columns) == ["main", "bonus", "Razem"]
+    assert [(row.head, row.cells[-1].text) for row in drawing.rows] == [("styczeń", "300,00"), ("luty", "300,00")]
+
+
+def test_a_piece_says_its_month_kind_and_amount():
+    titles = [
+        box.find("title").text for box in svg(stacked(("main", 1200, 0))).iter("rect") if box.find("title") is not None
+    ]
+    assert titles == ["styczeń, main: 1\u00a0200,00 zł"]
+
+
+def test_columns_of_nothing_are_an_empty_drawing():
+    assert pieces(stacked(("main", 0, 0))) == []
+
+
+@pytest.mark.parametrize(
+    "values, marks",
+    [
+        ([], [0]),
+        ([0], [0]),
+        ([3], [0, 1, 2, 3]),
+        ([431_000], [0, 200_000, 400_000, 600_000]),
+        ([-5, 10], [-5, 0, 5, 10]),
+    ],
+)
+def test_the_marks_at_the_side_are_round(values, marks):
+    assert ticks([Decimal(value) for value in values]) == marks
+
+
+@given(st.lists(st.decimals(-5000, 500_000, places=2), max_size=12))
+def test_the_marks_enclose_every_amount_and_the_ground(amounts):
+    marks = ticks(amounts)
+    assert marks[0] <= min([*amounts, 0])
+    assert marks[-1] >= max([*amounts, 0])
+    assert Decimal(0) in marks
+    assert len(marks) <= 6
 
 
 TRIAL = Stretch("trial", "okres próbny", date(2026, 1, 1), date(2026, 1, 10))
