@@ -174,6 +174,21 @@ MONTHS_OF = (
     "listopada",
     "grudnia",
 )
+# "w lipcu" follows a preposition.
+MONTHS_IN = (
+    "styczniu",
+    "lutym",
+    "marcu",
+    "kwietniu",
+    "maju",
+    "czerwcu",
+    "lipcu",
+    "sierpniu",
+    "wrześniu",
+    "październiku",
+    "listopadzie",
+    "grudniu",
+)
 
 
 def day_text(day: date) -> str:
@@ -189,6 +204,12 @@ def weekday_text(day: date) -> str:
 def month_text(day: date) -> str:
     """As in "lipiec 2026"."""
     return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def in_month_text(day: date, *, with_year: bool = False) -> str:
+    """As in "w lipcu", "we wrześniu 2026"."""
+    name = MONTHS_IN[day.month - 1]
+    return f"{'we' if name.startswith('wrz') else 'w'} {name}{f' {day.year}' if with_year else ''}"
 
 
 def day_count(count: int) -> str:

@@ -101,3 +101,9 @@ def test_a_span_is_said_in_polish(start, end, text):
 
 def test_a_day_is_said_with_its_weekday():
     assert weekday_text(date(2026, 11, 21)) == "sobota, 21 listopada 2026"
+
+
+def test_a_month_follows_its_preposition():
+    assert dates.in_month_text(date(2026, 7, 1)) == "w lipcu"
+    assert dates.in_month_text(date(2026, 9, 30), with_year=True) == "we wrześniu 2026"
+    assert len(dates.MONTHS_IN) == 12
