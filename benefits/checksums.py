@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from benefits import rules
-from benefits.models import AMOUNTS, Line, PaymentList, Settlement
+from benefits.differences import computation
+from benefits.models import AMOUNTS, Line, PaymentList, Recovery, Settlement
 from benefits.rules.cases import inputs_from
 from cistor.crypto import search_key
 
@@ -30,13 +31,13 @@ class Check:
         return self.intact and self.same
 
 
-def settlement_checksum(settlement: Settlement, lines: Iterable[Line]) -> str:
+def settlement_checksum(settlement: Settlement, lines: Iterable[Line], recovered: Iterable[Recovery]) -> str:
     """SHA-256 over inputs and result. The person stays out of it: erasing one breaks no checksum."""
-    return _sha256({"inputs": settlement.inputs, "result": result(settlement, lines)})
+    return _sha256({"inputs": settlement.inputs, "result": result(settlement, lines, recovered)})
 
 
-def result(settlement: Settlement, lines: Iterable[Line]) -> dict[str, Any]:
-    """Amounts, counted days and lines, as plain values."""
+def result(settlement: Settlement, lines: Iterable[Line], recovered: Iterable[Recovery]) -> dict[str, Any]:
+    """Amounts, counted days and lines, as plain values; what only some settlements have, only of those."""
     return {
         "amounts": {name: f"{getattr(settlement, name):.2f}" for name in AMOUNTS},
         "counts": settlement.counts,
@@ -44,7 +45,22 @@ def result(settlement: Settlement, lines: Iterable[Line]) -> dict[str, Any]:
             [line.code, f"{line.amount:.2f}", line.because, line.source, [str(day) for day in line.days]]
             for line in lines
         ],
+        **_seldom(settlement, recovered),
     }
+
+
+def _seldom(settlement: Settlement, recovered: Iterable[Recovery]) -> dict[str, Any]:
+    """The whole new computation of a settlement of differences, what is taken towards overpayments, a shortfall."""
+    taken = [
+        [row.overpaid.programme_id, row.overpaid.span, row.overpaid.checksum, f"{row.amount:.2f}"] for row in recovered
+    ]
+    figures = {
+        "computed": settlement.computed,
+        "withheld": settlement.withheld and f"{settlement.withheld:.2f}",
+        "recovered": sorted(taken),
+        "shortfall": settlement.shortfall and f"{settlement.shortfall:.2f}",
+    }
+    return {name: figure for name, figure in figures.items() if figure}
 
 
 def list_checksum(payment_list: PaymentList, settlements: Iterable[Settlement]) -> str:
@@ -66,20 +82,30 @@ def seen_checksum(payment_list: PaymentList, settlements: Iterable[Settlement]) 
 
 def check(settlement: Settlement) -> Check:
     """Compute the settlement again from its stored inputs. Sentences may be worded anew; amounts and days may not."""
-    stored = list(settlement.lines.all())
-    again = rules.settle(inputs_from(settlement.inputs)).lines
+    stored, recovered = list(settlement.lines.all()), list(settlement.recovered.all())
+    again, same = _again(settlement)
     return Check(
         settlement=settlement,
-        intact=settlement_checksum(settlement, stored) == settlement.checksum,
-        same=[_figures(line) for line in stored] == [_figures(line) for line in again],
+        intact=settlement_checksum(settlement, stored, recovered) == settlement.checksum,
+        same=same and [_figures(line) for line in stored] == [_figures(line) for line in again],
         pairs=list(zip_longest(stored, again)),
     )
 
 
+def _again(settlement: Settlement) -> tuple[tuple[rules.Line, ...], bool]:
+    """The lines computed again; of a settlement of differences also whether the whole new computation is the same."""
+    inputs = inputs_from(settlement.inputs)
+    if settlement.corrects is None:
+        return rules.settle(inputs).lines, True
+    again = rules.correct(inputs, computation(settlement.corrects), settlement.payment_list.payday)
+    whole = again.owed.lines if again.owed else ()
+    return again.lines, list(map(_figures, computation(settlement))) == list(map(_figures, whole))
+
+
 def verify(payment_list: PaymentList) -> list[Check]:
     """What does not come out again; an empty list is the good answer. A list whose own checksum fails reports all."""
-    settlements = list(payment_list.settlements.all())
-    prefetch_related_objects(settlements, "lines")
+    settlements = list(payment_list.settlements.select_related("payment_list"))
+    prefetch_related_objects(settlements, "lines", "recovered__overpaid", "corrects__lines")
     checks = [check(settlement) for settlement in settlements]
     if payment_list.checksum and list_checksum(payment_list, settlements) != payment_list.checksum:
         return checks

@@ -2,18 +2,26 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
+
+from django.db.models import prefetch_related_objects
 
 from attendance.inputs import Facts
 from benefits import rules
+from benefits.changes import Change, Changes, changes
 from benefits.checksums import result, settlement_checksum
+from benefits.differences import computation
 from benefits.gather import Case, Payee, allowed_methods, cases, payees, tax_reduction
 from benefits.models import AMOUNTS, Line, PaymentList, Problem, Recovery, Settlement
-from benefits.rules.cases import case_of
+from benefits.recoveries import Overpayment, overpayments, recoveries
+from benefits.rules.cases import case_of, plain_lines
 from benefits.rules.rulebook import TRIAL
+from benefits.shortfall import raised, shortfall
 from cistor.dates import day_count, days_text, month_end
+from cistor.money import NOTHING
 from participants.models import Participant, PaymentMethod, Programme
 
 logger = logging.getLogger(__name__)
@@ -31,6 +39,8 @@ def no_step(done: int, total: int) -> None:
 class Made(NamedTuple):
     settlement: Settlement
     lines: list[Line]
+    # What is taken from it towards overpayments.
+    recovered: list[Recovery]
 
 
 @dataclass
@@ -38,44 +48,61 @@ class Draft:
     """What a list would hold if it were counted now."""
 
     made: list[Made] = field(default_factory=list)
-    # Of overpayments, taken from settlements that stand in `made`.
-    recoveries: list[Recovery] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def recoveries(self) -> list[Recovery]:
+        return [recovery for one in self.made for recovery in one.recovered]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What holds for everybody on the list that is being counted."""
+
+    payment_list: PaymentList
+    on: date
+    payees: dict[int, Payee]
+    allowed: frozenset[str]
+    changed: Changes
+    # Of the changed spans: the lines they were paid by, by the id of the settlement that is corrected.
+    before: dict[int, tuple[rules.Line, ...]]
+    overpaid: dict[int, list[Overpayment]]
+    # The rulebook that the statute asks for; None where the centre gives no less.
+    lawful: rules.Rulebook | None
 
 
 def draft(payment_list: PaymentList, *, on: date, step: Step = no_step) -> Draft:
     """Count the list on the facts as they stand; nothing is written. `step` hears after each person how far it is."""
-    found = cases(payment_list.centre, until=horizon(payment_list, on), but=payment_list)
+    changed = _changes(payment_list, on)
+    found = cases(payment_list.centre, until=horizon(payment_list, on), but=payment_list, also=changed.programmes)
     found = [case for case in found if _concerns(payment_list, case, on)]
-    people = payees(payment_list, {case.programme.participant_id for case in found})
-    allowed = allowed_methods(payment_list.centre, payment_list.payday)
+    run = _run(payment_list, found, changed, on)
+    people = [list(group) for _, group in groupby(found, key=lambda case: case.programme.participant_id)]
     counted = Draft()
-    for done, case in enumerate(found, 1):
-        payee = people[case.programme.participant_id]
-        try:
-            for span in due(payment_list, case, on):
-                made = _made(payment_list, case, span, payee)
-                counted.made.append(made)
-                counted.problems += _problems(made.settlement, case.facts, payee.method, allowed)
-        except rules.RuleError as error:
-            counted.problems.append(problem(payment_list, case.programme, _kind_of(error), str(error)))
-        except Exception:
-            logger.exception("Programme %s was not settled.", case.programme.pk)
-            counted.problems.append(problem(payment_list, case.programme, Problem.Kind.FAILED, FAILED))
-        step(done, len(found))
+    for done, of_person in enumerate(people, 1):
+        _settle(run, of_person, counted)
+        step(done, len(people))
     return counted
+
+
+def stored(settlements: list[Settlement]) -> list[Made]:
+    """The rows of a list as `draft` made them, for `results`."""
+    prefetch_related_objects(settlements, "lines", "recovered__overpaid")
+    return [Made(row, list(row.lines.all()), list(row.recovered.all())) for row in settlements]
 
 
 def results(made: Iterable[Made]) -> dict[tuple[int, str], tuple[Any, ...]]:
     """What is paid to whom, and where, by programme and span."""
     return {
-        (row.programme_id, row.span): (result(row, lines), row.method, row.account, row.person) for row, lines in made
+        (row.programme_id, row.span): (result(row, lines, recovered), row.method, row.account, row.person)
+        for row, lines, recovered in made
     }
 
 
 def anybody_left(payment_list: PaymentList, *, on: date) -> bool:
     """Whether a further list for the same days would hold anybody; whose facts contradict each other counts too."""
-    return any(_is_due(payment_list, case, on) for case in cases(payment_list.centre, until=horizon(payment_list, on)))
+    found = cases(payment_list.centre, until=horizon(payment_list, on))
+    return any(_is_due(payment_list, case, on) for case in found) or bool(_changes(payment_list, on).programmes)
 
 
 def _is_due(payment_list: PaymentList, case: Case, on: date) -> bool:
@@ -104,6 +131,31 @@ def problem(payment_list: PaymentList, programme, kind: str, text: str, days: li
     return Problem(payment_list=payment_list, programme=programme, kind=kind, text=text, days=days or [])
 
 
+# One list ------------------------------------------------------------------------------------------------------------
+
+
+def _changes(payment_list: PaymentList, on: date) -> Changes:
+    """Differences are settled with a month; trials are paid as soon as they are over."""
+    if payment_list.kind == PaymentList.Kind.TRIAL:
+        return Changes()
+    return changes(payment_list.centre, until=horizon(payment_list, on), on=on, but=payment_list)
+
+
+def _run(payment_list: PaymentList, found: list[Case], changed: Changes, on: date) -> Run:
+    people = {case.programme.participant_id for case in found}
+    corrected = Settlement.objects.filter(pk__in=changed.last_ids).only("computed").prefetch_related("lines")
+    return Run(
+        payment_list=payment_list,
+        on=on,
+        payees=payees(payment_list, people),
+        allowed=allowed_methods(payment_list.centre, payment_list.payday),
+        changed=changed,
+        before={row.pk: computation(row) for row in corrected},
+        overpaid=overpayments(people, but=payment_list),
+        lawful=raised(payment_list.centre, found[0].facts.rulebook) if found else None,
+    )
+
+
 def _concerns(payment_list: PaymentList, case: Case, on: date) -> bool:
     """What the other days of a person lack is no business of a list of trials."""
     return payment_list.kind == PaymentList.Kind.MONTH or (TRIAL not in case.settled and _trial_over(case.facts, on))
@@ -114,18 +166,102 @@ def _trial_over(facts: Facts, on: date) -> bool:
     return trial is not None and min(trial.end_on, facts.ended_on or trial.end_on) <= on
 
 
-def _made(payment_list: PaymentList, case: Case, span: rules.PaidSpan, payee: Payee) -> Made:
-    """One span settled; what it pays is taxed together with what follows for the same person."""
-    inputs = _inputs(payment_list, case.facts, span, payee)
-    settled = rules.settle(inputs)
-    payee.earlier.append(rules.EarlierPayment(settled.benefit + settled.bonus, settled.tax))
-    settlement = _settlement(payment_list, case.programme, inputs, settled, payee.method)
-    lines = [
-        Line(settlement=settlement, position=n, **{**line._asdict(), "days": list(line.days)})
-        for n, line in enumerate(settled.lines, 1)
+# One person ----------------------------------------------------------------------------------------------------------
+
+
+def _settle(run: Run, of_person: list[Case], counted: Draft) -> None:
+    """Differences first: what they ask back lowers the tax, and the transfer, of what follows."""
+    person, facts = of_person[0].programme.participant_id, {case.programme.pk: case.facts for case in of_person}
+    problems: list[Problem] = []
+    made = [*_each(run, of_person, _corrections, problems), *_each(run, of_person, _settlements, problems)]
+    for recovery in recoveries(run.overpaid.get(person, []), [one.settlement for one in made]):
+        next(one for one in made if one.settlement is recovery.taken_from).recovered.append(recovery)
+    # Whose checksum names what it takes from others comes after them.
+    for row, lines, recovered in sorted(made, key=lambda one: len(one.recovered)):
+        row.checksum = settlement_checksum(row, lines, recovered)
+    for row, *_ in made:
+        problems += _problems(row, facts[row.programme_id], run.payees[person].method, run.allowed)
+    counted.made += made
+    counted.problems += {(row.programme_id, row.kind, row.text): row for row in problems}.values()
+
+
+def _each(
+    run: Run, of_person: list[Case], settle: Callable[[Run, Case], Iterator[Made]], problems: list[Problem]
+) -> Iterator[Made]:
+    """What comes out of each programme, up to where its facts contradict each other."""
+    for case in of_person:
+        try:
+            yield from settle(run, case)
+        except rules.RuleError as error:
+            problems.append(problem(run.payment_list, case.programme, _kind_of(error), str(error)))
+        except Exception:
+            logger.exception("Programme %s was not settled.", case.programme.pk)
+            problems.append(problem(run.payment_list, case.programme, Problem.Kind.FAILED, FAILED))
+
+
+def _settlements(run: Run, case: Case) -> Iterator[Made]:
+    """The spans that are paid for the first time."""
+    payee = run.payees[case.programme.participant_id]
+    for span in due(run.payment_list, case, run.on):
+        inputs = _inputs(run.payment_list, case.facts, span, payee)
+        settled = rules.settle(inputs)
+        payee.earlier.append(rules.EarlierPayment(settled.benefit + settled.bonus, settled.tax))
+        row = _row(
+            run.payment_list,
+            case.programme,
+            inputs,
+            payee.method,
+            start_on=settled.span.covered.start_on,
+            end_on=settled.span.covered.end_on,
+            counts=dict(settled.counts),
+            shortfall=shortfall(inputs, settled, run.lawful) if run.lawful else NOTHING,
+            **{name: getattr(settled, name) for name in AMOUNTS},
+        )
+        yield _made(row, settled.lines)
+
+
+def _corrections(run: Run, case: Case) -> Iterator[Made]:
+    """The differences of spans that are paid already."""
+    if error := run.changed.errors.get(case.programme.pk):
+        raise error
+    payee = run.payees[case.programme.participant_id]
+    for change in run.changed.by_programme.get(case.programme.pk, ()):
+        yield _correction(run, case, change, payee)
+
+
+def _correction(run: Run, case: Case, change: Change, payee: Payee) -> Made:
+    inputs = replace(
+        change.inputs,
+        pit_monthly_reduction=tax_reduction(payee, case.facts.rulebook, run.payment_list.payday),
+        earlier_payments=tuple(payee.earlier),
+    )
+    chain = change.chain
+    correction = rules.correct(inputs, run.before[chain.last_id], run.payment_list.payday)
+    payee.earlier.append(rules.EarlierPayment(correction.benefit + correction.bonus, correction.tax))
+    owed = correction.owed
+    # A main period decided late may have lengthened a span that was paid up to the end of the trial.
+    covered = owed.span.covered if owed else rules.Span(chain.start_on, chain.end_on)
+    row = _row(
+        run.payment_list,
+        case.programme,
+        inputs,
+        payee.method,
+        corrects_id=chain.last_id,
+        start_on=min(chain.start_on, covered.start_on),
+        end_on=max(chain.end_on, covered.end_on),
+        counts=dict(owed.counts) if owed else {},
+        computed={"lines": plain_lines(owed.lines if owed else ())},
+        **{name: getattr(correction, name, NOTHING) for name in AMOUNTS},
+    )
+    return _made(row, correction.lines)
+
+
+def _made(row: Settlement, lines: Iterable[rules.Line]) -> Made:
+    rows = [
+        Line(settlement=row, position=n, **{**line._asdict(), "days": list(line.days)})
+        for n, line in enumerate(lines, 1)
     ]
-    settlement.checksum = settlement_checksum(settlement, lines)
-    return Made(settlement, lines)
+    return Made(row, rows, [])
 
 
 def _inputs(payment_list: PaymentList, facts: Facts, span: rules.PaidSpan, payee: Payee) -> rules.Inputs:
@@ -141,31 +277,27 @@ def _inputs(payment_list: PaymentList, facts: Facts, span: rules.PaidSpan, payee
     )
 
 
-def _settlement(
-    payment_list: PaymentList,
-    programme: Programme,
-    inputs: rules.Inputs,
-    settled: rules.Settlement,
-    method: PaymentMethod | None,
+def _row(
+    payment_list: PaymentList, programme: Programme, inputs: rules.Inputs, method: PaymentMethod | None, **figures: Any
 ) -> Settlement:
     return Settlement(
         payment_list=payment_list,
         programme=programme,
-        span=settled.span.key,
-        start_on=settled.span.covered.start_on,
-        end_on=settled.span.covered.end_on,
-        counts=dict(settled.counts),
+        span=inputs.settlement,
         inputs=case_of(inputs),
         person=_person(programme.participant, method),
         method=method.kind if method else "",
         account=method.nrb if method else "",
-        **{name: getattr(settled, name) for name in AMOUNTS},
+        **figures,
     )
 
 
 def _person(participant: Participant, method: PaymentMethod | None) -> dict[str, str]:
     names = ("first_name", "last_name", "street", "postal_code", "city")
     return {**{name: getattr(participant, name) for name in names}, "holder": method.holder if method else ""}
+
+
+# What stands in the way ----------------------------------------------------------------------------------------------
 
 
 def _problems(
@@ -181,7 +313,7 @@ def _problems(
         if days:
             text = f"{says}: {day_count(len(days))} ({days_text(days)})."
             yield problem(settlement.payment_list, settlement.programme, kind, text, days)
-    if settlement.net and (text := _no_way_to_pay(method, allowed)):
+    if settlement.net > settlement.withheld and (text := _no_way_to_pay(method, allowed)):
         yield problem(settlement.payment_list, settlement.programme, Problem.Kind.NO_METHOD, text)
 
 

@@ -45,9 +45,12 @@ class Payee:
     earlier: list[rules.EarlierPayment]
 
 
-def cases(centre: Centre, *, until: date, but: PaymentList | None = None) -> list[Case]:
-    """The programmes with days up to `until` that are on no list (but `but`), in the order of people and time."""
-    programmes = list(_unsettled(centre, until, but))
+def cases(centre: Centre, *, until: date, but: PaymentList | None = None, also: Iterable[int] = ()) -> list[Case]:
+    """The programmes with days up to `until` that are on no list (but `but`), in the order of people and time.
+
+    `also` names programmes that are wanted anyhow.
+    """
+    programmes = list(_unsettled(centre, until, but, also))
     facts = inputs.gather(centre, programmes, until)
     settled: dict[int, set[str]] = {}
     for pk, span in _on_lists(but).filter(programme__in=programmes).values_list("programme_id", "span"):
@@ -79,7 +82,7 @@ def tax_reduction(payee: Payee, rulebook: rules.Rulebook, payday: date) -> Decim
     return share(rulebook.statute.on("pit_reduction", payday).value, 1, payee.tax_share)
 
 
-def _unsettled(centre: Centre, until: date, but: PaymentList | None) -> QuerySet[Programme]:
+def _unsettled(centre: Centre, until: date, but: PaymentList | None, also: Iterable[int]) -> QuerySet[Programme]:
     """Programmes whose days up to `until` outnumber those on lists: a gap in the middle is found as well as the end."""
     last = Least("end_on", "programme__ended_on", Value(until))  # PostgreSQL's LEAST passes over NULL
     stages = Stage.objects.filter(programme=OuterRef("pk"), start_on__lte=last)
@@ -87,7 +90,7 @@ def _unsettled(centre: Centre, until: date, but: PaymentList | None) -> QuerySet
     return (
         Programme.objects.filter(participant__centre=centre)
         .annotate(planned=_days(stages, last), settled=_days(settlements, Least("end_on", Value(until))))
-        .filter(planned__gt=Coalesce("settled", Value(0 * ONE_DAY)))
+        .filter(Q(planned__gt=Coalesce("settled", Value(0 * ONE_DAY))) | Q(pk__in=list(also)))
         .select_related("participant")
         .defer("end_reason", *NOT_NEEDED)
         .order_by("participant__order_key", "participant_id", "signed_on", "pk")

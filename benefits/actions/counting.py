@@ -7,9 +7,9 @@ from django.db.models import Max
 from attendance.inputs import rulebook
 from benefits import rules
 from benefits.actions.locks import locked, one_at_a_time, still_open
-from benefits.drafting import FAILED, Draft, Made, draft, problem, results
+from benefits.drafting import FAILED, Draft, Made, draft, problem, results, stored
 from benefits.gather import cases
-from benefits.models import Line, PaymentList, Problem, Settlement
+from benefits.models import Line, PaymentList, Problem, Recovery, Settlement
 from benefits.rules.rulebook import TRIAL
 from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
@@ -149,18 +149,19 @@ def _move_payday(payment_list: PaymentList, on: date) -> bool:
 
 def _is_same(payment_list: PaymentList, counted: Draft) -> bool:
     """Whether the draft holds already what came out; one just made, and empty, does not."""
-    stored = [Made(row, list(row.lines.all())) for row in payment_list.settlements.prefetch_related("lines")]
+    held = stored(list(payment_list.settlements.all()))
     problems = set(payment_list.problems.values_list("programme", "kind", "text"))
     same_problems = problems == {(row.programme_id, row.kind, row.text) for row in counted.problems}
-    return bool(stored or problems) and same_problems and results(stored) == results(counted.made)
+    return bool(held or problems) and same_problems and results(held) == results(counted.made)
 
 
 def _write(payment_list: PaymentList, counted: Draft) -> None:
-    """All in one go; if the database refuses, each programme in a savepoint of its own, so that one stops nobody."""
+    """All in one go; if the database refuses, each person in a savepoint of their own, so that one stops nobody."""
     if not _written(counted.made):
-        for programme, made in groupby(counted.made, key=lambda one: one.settlement.programme):
-            if not _written(list(made)):
-                counted.problems.append(problem(payment_list, programme, Problem.Kind.FAILED, FAILED))
+        for _, group in groupby(counted.made, key=lambda one: one.settlement.programme.participant_id):
+            if not _written(made := list(group)):
+                refused = {one.settlement.programme for one in made}
+                counted.problems += [problem(payment_list, one, Problem.Kind.FAILED, FAILED) for one in refused]
     Problem.objects.bulk_create(counted.problems)
 
 
@@ -169,6 +170,7 @@ def _written(made: list[Made]) -> bool:
         with transaction.atomic():
             Settlement.objects.bulk_create(one.settlement for one in made)
             Line.objects.bulk_create(line for one in made for line in one.lines)
+            Recovery.objects.bulk_create(recovery for one in made for recovery in one.recovered)
     except DatabaseError:
         return False
     return True

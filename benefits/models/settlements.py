@@ -2,7 +2,7 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from benefits.models.lists import PaymentList
@@ -47,8 +47,19 @@ OF_APPROVED_SETTLEMENT = """'approved' IN (
 class SettlementQuerySet(Scoped):
     def unpaid(self):
         """Something is to be paid, and no transfer went out, or the last one came back."""
+        return self.filter(payout__gt=0).with_last().exclude(last=Payment.Kind.PAID)
+
+    def never_paid(self):
+        return self.filter(payout__gt=0).with_last().filter(last="")
+
+    def returned(self):
+        """The last transfer came back and waits to be sent again."""
+        return self.with_last().filter(last=Payment.Kind.RETURNED)
+
+    def with_last(self):
+        """With the kind of the `last` payment written down, "" before the first."""
         last = Payment.objects.filter(settlement=OuterRef("pk")).order_by("-id").values("kind")[:1]
-        return self.filter(payout__gt=0).alias(last=Coalesce(Subquery(last), Value(""))).exclude(last=Payment.Kind.PAID)
+        return self.alias(last=Coalesce(Subquery(last), Value("")))
 
     def original(self):
         """Without the settlements of differences."""

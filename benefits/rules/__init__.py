@@ -4,6 +4,7 @@ Pure: the standard library, `cistor.dates` and `cistor.money`; statutory values,
 """
 
 from benefits.rules.calculation import RULES, settle
+from benefits.rules.differences import Correction, correct, differences, owed
 from benefits.rules.errors import ContradictoryInputs, MissingRegulations, MissingStatutoryRate, RuleError, WrongSetting
 from benefits.rules.inputs import EarlierPayment, Inputs, Line, Settlement
 from benefits.rules.places import Place, Row, place, row_of
@@ -17,6 +18,7 @@ __all__ = [
     "SETTINGS",
     "Calendar",
     "ContradictoryInputs",
+    "Correction",
     "EarlierPayment",
     "Inputs",
     "Line",
@@ -35,6 +37,9 @@ __all__ = [
     "Statute",
     "Version",
     "WrongSetting",
+    "correct",
+    "differences",
+    "owed",
     "payday",
     "place",
     "row_of",

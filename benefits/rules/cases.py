@@ -1,13 +1,13 @@
 """A settlement's inputs and result as plain mappings, fit for JSON: stored, checked again, and read from a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 from benefits.rules.errors import ContradictoryInputs
-from benefits.rules.inputs import EarlierPayment, Inputs, Settlement
+from benefits.rules.inputs import EarlierPayment, Inputs, Line, Settlement
 from benefits.rules.programme import Programme, Span
 from benefits.rules.rulebook import Calendar, Rulebook, Version
 from benefits.rules.settings import Settings, amount, signed_amount
@@ -94,17 +94,36 @@ def result_of(settlement: Settlement) -> dict[str, Any]:
         "reductions": {kind: f"{taken:.2f}" for kind, taken in settlement.reductions.items()},
         "payday": str(settlement.payday),
         **refused,
-        "lines": [
-            {
-                "code": line.code,
-                "amount": f"{line.amount:.2f}",
-                "because": line.because,
-                "source": line.source,
-                "days": [str(day) for day in line.days],
-            }
-            for line in settlement.lines
-        ],
+        "lines": plain_lines(settlement.lines),
     }
+
+
+def plain_lines(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """Lines as `lines_from` reads them."""
+    return [
+        {
+            "code": line.code,
+            "amount": f"{line.amount:.2f}",
+            "because": line.because,
+            "source": line.source,
+            "days": [str(day) for day in line.days],
+        }
+        for line in lines
+    ]
+
+
+def lines_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
+    """The lines of a computation that was stored."""
+    return tuple(
+        Line(
+            row["code"],
+            Decimal(row["amount"]),
+            row["because"],
+            row["source"],
+            tuple(date.fromisoformat(day) for day in row["days"]),
+        )
+        for row in rows
+    )
 
 
 def statute_from(rows: list[Mapping[str, Any]]) -> Statute:

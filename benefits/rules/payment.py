@@ -45,11 +45,11 @@ def tax(r: Reckoning) -> None:
     gross = r.net  # nothing is taken from benefit and bonus yet
     if gross:
         rate = r.rulebook.statute.on("pit_rate", r.payday)
-        r.add(_advance(rate, gross, r.inputs.pit_monthly_reduction, r.inputs.earlier_payments))
+        r.add(advance(rate, gross, r.inputs.pit_monthly_reduction, r.inputs.earlier_payments))
 
 
 @lru_cache(maxsize=4096)  # many people of one list are paid the same
-def _advance(rate: Parameter, gross: Decimal, reduction: Decimal, earlier: tuple[EarlierPayment, ...]) -> Line:
+def advance(rate: Parameter, gross: Decimal, reduction: Decimal, earlier: tuple[EarlierPayment, ...]) -> Line:
     """The advance on the sum − one reduction − advances already taken; never below 0, never more than is paid."""
     together = sum((payment.taxable for payment in earlier), gross)
     taken = sum((payment.advance for payment in earlier), NOTHING)
@@ -57,8 +57,8 @@ def _advance(rate: Parameter, gross: Decimal, reduction: Decimal, earlier: tuple
     exact = basis * rate.value - reduction
     advance = max(rounded(exact, ZLOTY), NOTHING)
     left = max(advance - taken, NOTHING)
-    payments = [number(paid) for paid in (*(payment.taxable for payment in earlier), gross)]
-    summed = f"razem w miesiącu {' + '.join(payments)} = " if earlier else "od "
+    payments = _added([*(payment.taxable for payment in earlier), gross])
+    summed = f"razem w miesiącu {payments} = " if earlier else "od "
     because = f"Zaliczka na podatek: {summed}{zloty(together)}; {percent(rate.value)} × {zloty(basis)}"
     if reduction:
         because += f" − {zloty(reduction)} miesięcznego zmniejszenia"
@@ -68,6 +68,12 @@ def _advance(rate: Parameter, gross: Decimal, reduction: Decimal, earlier: tuple
     if left > gross:
         because += f"; nie więcej niż wypłata: {zloty(gross)}"
     return Line("tax", -min(left, gross), f"{because}.", rate.cited)
+
+
+def _added(payments: list[Decimal]) -> str:
+    """ "1 783,90 + 100,00 − 89,20": a settlement of differences may be negative."""
+    first, *rest = payments
+    return number(first) + "".join(f" {'−' if paid < 0 else '+'} {number(abs(paid))}" for paid in rest)
 
 
 def deduction(r: Reckoning) -> None:
