@@ -76,6 +76,22 @@ def said(line: Line, letters: Mapping[str, str]) -> str:
     return line.because.replace(noun, letters[meaning]) if noun and letters.get(meaning) else line.because
 
 
+def outcome(settlement: Settlement, letters: Mapping[str, str]) -> str:
+    """Why nothing is paid, or less than the net; "" where the sum speaks for itself."""
+    net, withheld = settlement.net, settlement.withheld
+    if net < 0:
+        return f"Według nowych danych wypłacono o {zloty(-net)} za dużo. Ta kwota zmniejszy następne wypłaty."
+    if withheld:
+        left = f"do wypłaty zostaje {zloty(settlement.payout)}" if settlement.payout else "do wypłaty nie zostaje nic"
+        return f"Z {zloty(net)} zaliczono {zloty(withheld)} na to, co wcześniej wypłacono za dużo; {left}."
+    if net:
+        return ""
+    if settlement.corrects_id:
+        return "Dane zmieniły się, ale kwota do wypłaty pozostaje ta sama."
+    taken = [line for line in settlement.lines.all() if line.amount < 0]
+    return f"Nic do wypłaty. {said(min(taken, key=lambda line: line.amount), letters)}" if taken else "Nic do wypłaty."
+
+
 def steps_of(settlement: Settlement, parts: dict[str, list[Line]]) -> Drawing:
     """From the base to what is paid, a step for each kind of line."""
     steps = [*_steps(parts["benefit"])]
@@ -112,6 +128,15 @@ def codes_used(settlement: Settlement, rows: list[list[Cell]]) -> list[DayCode]:
     """The legend of the calendar."""
     used = {cell.code.meaning for row in rows for cell in row if cell.code}
     return [code for meaning, code in _codes(settlement).items() if meaning in used]
+
+
+def neighbours(settlement: Settlement) -> tuple[Settlement | None, Settlement | None]:
+    """The settlements of the same person before and after this one, in the order of payment."""
+    rows = Settlement.objects.filter(programme__participant=settlement.programme.participant_id)
+    rows = rows.only("span", "start_on", "end_on", "corrects", "payment_list")
+    ordered = [None, *rows.order_by("payment_list__payday", "start_on", "pk"), None]
+    place = ordered.index(settlement)
+    return ordered[place - 1], ordered[place + 1]
 
 
 def versions_used(settlement: Settlement) -> list[tuple[str, date]]:

@@ -10,10 +10,10 @@ Versions = Sequence[tuple[str, date]]
 
 
 def short(source: str, versions: Versions) -> str:
-    """For a page that names its only version elsewhere: "§3 ust. 1 lit. d regulaminu; zasiłek …"."""
+    """For a page that names its only version elsewhere: "regulamin, §3 ust. 1 lit. d; zasiłek …"."""
     if len(versions) != 1:
         return source
-    return "; ".join(f"{found[1]} regulaminu" if (found := _place(s, versions)) else s for s in source.split("; "))
+    return "; ".join(f"regulamin, {found[1]}" if (found := _place(s, versions)) else s for s in source.split("; "))
 
 
 def gathered(sources: Iterable[str], versions: Versions) -> list[str]:

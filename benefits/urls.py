@@ -1,6 +1,6 @@
 from django.urls import path
 
-from benefits.views import approval, lists, payment_list, payments, person, proof, settlement
+from benefits.views import approval, lists, payment_list, payments, person, proof, settlement, slips
 
 app_name = "benefits"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("listy/<int:pk>/wyplata/", payments.record_payments, name="record_payments"),
     path("listy/<int:pk>/sprawdz/", proof.verify_list, name="verify_list"),
     path("rozliczenia/<int:pk>/", settlement.settlement, name="settlement"),
+    path("rozliczenia/<int:pk>/pasek/", slips.slip, name="slip"),
     path("rozliczenia/<int:pk>/sprawdz/", proof.verify_settlement, name="verify_settlement"),
     path("uczestnicy/<int:pk>/", person.person, name="person"),
 ]

@@ -1,11 +1,15 @@
 from itertools import chain
 
+from django.db.models import Sum
 from django.shortcuts import render
 
 from benefits import explanation, sources
+from benefits.models import Settlement
+from benefits.numbers import numbers
 from benefits.views.fetch import settlement_or_404
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
+from cistor.money import NOTHING
 
 
 @needs("see_lists")
@@ -14,19 +18,42 @@ def settlement(request, pk):
     row = settlement_or_404(request, pk)
     participant = row.programme.participant
     record_reading(participant, "settlement", by=request.user)
-    rows, parts, versions = explanation.weeks(row), explanation.lines_by_part(row), explanation.versions_used(row)
-    for line in chain.from_iterable(parts.values()):
-        line.cited = sources.short(line.source, versions)
+    previous, following = explanation.neighbours(row)
     context = {
         "row": row,
         "list": row.payment_list,
         "participant": participant,
-        "parts": parts,
-        "steps": explanation.steps_of(row, parts),
-        "weeks": rows,
-        "codes": explanation.codes_used(row, rows),
-        "versions": versions,
+        **_explained(row),
+        "taken": row.recovered.select_related("overpaid__payment_list"),
+        "overpaid": _overpaid(row),
+        "previous": previous,
+        "following": following,
         "problems": row.payment_list.problems.filter(programme=row.programme_id),
         "payments": row.payments.all(),
     }
     return render(request, "benefits/settlement.html", context)
+
+
+def _explained(row: Settlement) -> dict:
+    weeks, parts, versions = explanation.weeks(row), explanation.lines_by_part(row), explanation.versions_used(row)
+    letters = explanation.letters_of(row)
+    for line in chain.from_iterable(parts.values()):
+        line.said, line.cited = explanation.said(line, letters), sources.short(line.source, versions)
+    return {
+        "outcome": explanation.outcome(row, letters),
+        "parts": parts,
+        "steps": explanation.steps_of(row, parts),
+        "weeks": weeks,
+        "codes": explanation.codes_used(row, weeks),
+        "numbers": numbers(row, versions),
+        "versions": versions,
+    }
+
+
+def _overpaid(row: Settlement) -> dict | None:
+    """What was paid too much by this settlement, from which payments it was taken, and what waits."""
+    if row.net >= 0:
+        return None
+    taken = row.recoveries.select_related("taken_from__payment_list")
+    together = taken.aggregate(amount=Sum("amount", default=NOTHING))["amount"]
+    return {"amount": -row.net, "taken": taken, "waits": -row.net - together}

@@ -53,6 +53,7 @@ VERBS = {
     "list_counted": "Policzono listę wypłat",
     "list_checked": "Sprawdzono listę wypłat",
     "list_approved": "Zatwierdzono listę wypłat",
+    "slip_printed": "Wydrukowano pasek świadczenia",
     "payments_recorded": "Zapisano wypłatę",
     "trials_drafted": "Przygotowano listy za okresy próbne",
     # the demonstration
@@ -104,6 +105,8 @@ READINGS = {
     "settlement": "rozliczenie",
     "traces": "ślady",
     "payment_list": "plik listy wypłat",
+    "benefit_slip": "pasek świadczenia",
+    "payments_certificate": "zaświadczenie o wypłaconych świadczeniach",
     "attendance_sheet": "plik listy obecności",
 }
 

@@ -19,6 +19,11 @@ class Kind:
 # The code names the template too: templates/documents/<code>.html.
 KINDS = {
     "payment_list": Kind("Lista wypłat", "LW", f"Art. 15 {STATUTE}", ("see_lists",)),
+    # What the list says about one person; a draft of it says so itself.
+    "benefit_slip": Kind("Pasek świadczenia", "PS", f"Art. 15 {STATUTE}", ("see_lists",), numbered=False),
+    "payments_certificate": Kind(
+        "Zaświadczenie o wypłaconych świadczeniach", "ZW", f"Art. 15 {STATUTE}", ("see_lists",)
+    ),
     # Filled in and signed by hand: without a number it is whole.
     "attendance_sheet": Kind("Lista obecności", "LO", f"Art. 15 {STATUTE}", ("see_attendance",), numbered=False),
 }

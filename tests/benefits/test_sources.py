@@ -23,7 +23,7 @@ def test_two_versions_stay_apart():
 
 
 def test_on_a_page_that_names_its_version_a_line_names_the_place_only():
-    assert short(f"{RATE}; {LAW}", [OLD]) == f"§3 ust. 1 lit. a regulaminu; {LAW}"
+    assert short(f"{RATE}; {LAW}", [OLD]) == f"regulamin, §3 ust. 1 lit. a; {LAW}"
 
 
 def test_with_two_versions_every_line_says_which():

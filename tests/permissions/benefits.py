@@ -55,6 +55,7 @@ ROWS = [
     ),
     Row("benefits:verify_list", "see_lists", kwargs=lambda w: {"pk": drafted(w).pk}),
     Row("benefits:settlement", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
+    Row("benefits:slip", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
     Row("benefits:verify_settlement", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
     Row("benefits:person", "see_lists", kwargs=lambda w: {"pk": w.participant.pk}),
 ]

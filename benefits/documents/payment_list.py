@@ -1,4 +1,4 @@
-"""What the papers of this room are made from."""
+"""The paper of a list of payments: the statement that accounting keeps."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,0 +1,6 @@
+"""What the papers of this room are made from."""
+
+from benefits.documents.payment_list import payment_list_context
+from benefits.documents.slip import slip_context
+
+__all__ = ["payment_list_context", "slip_context"]
