@@ -136,13 +136,13 @@ def rulebook(centre: Centre) -> rules.Rulebook:
     days = calendar.of(centre)
     parameters = StatutoryRate.objects.filter(kind__in=KINDS).order_by("in_force_from", "id")
     return rules.Rulebook(
-        [_version(row) for row in Regulations.objects.adopted().filter(centre=centre)],
+        [version_of(row) for row in Regulations.objects.adopted().filter(centre=centre)],
         rules.Statute(rules.Parameter(row.kind, row.in_force_from, row.value, row.source) for row in parameters),
         rules.Calendar(days.closed, days.extra, days.one_off),
     )
 
 
-def _version(row: Regulations) -> rules.Version:
+def version_of(row: Regulations) -> rules.Version:
     settings = rules.Settings.from_mapping({name: getattr(row, name) for name in rules.SETTINGS})
     return rules.Version(settings, row.in_force_from, row.sources, row.title)
 
