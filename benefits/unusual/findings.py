@@ -21,9 +21,10 @@ class Below:
 
 @dataclass
 class Person:
-    """Somebody with anything unusual; stands once, however much it is."""
+    """Somebody with anything unusual; stands once, however much it is. `payout` is all that the list pays them."""
 
     name: str
+    payout: Decimal
     found: list[tuple[Settlement, Finding]]
 
     @property
@@ -75,7 +76,8 @@ def _person(facts: Facts, rows: list[Settlement], by_row: dict[int, list[Finding
     for row in rows:
         if row.shortfall:
             by_row.setdefault(row.pk, []).append(Finding(Kind.BELOW, f"Ustawa daje o {zloty(row.shortfall)} więcej."))
-    return Person(rows[0].name, sorted(found, key=lambda one: one[1].kind.rank))
+    payout = sum((row.payout for row in rows), NOTHING)
+    return Person(rows[0].name, payout, sorted(found, key=lambda one: one[1].kind.rank))
 
 
 def _below(facts: Facts) -> Below | None:

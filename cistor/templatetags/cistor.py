@@ -65,9 +65,9 @@ def time_short(moment: time | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def back_to(context, name: str) -> str:
+def back_to(context, name: str, *args: int) -> str:
     """The address of a list, as it was when this person last looked at it."""
-    return places.back(context["request"], reverse(name))
+    return places.back(context["request"], reverse(name, args=args))
 
 
 @register.simple_tag

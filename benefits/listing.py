@@ -1,0 +1,124 @@
+"""A list as its page shows it: narrowed, its problems gathered by kind, what is unusual beside each row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+from benefits.models import PaymentList, Problem, Settlement
+from benefits.unusual import Finding, Kind, Unusual
+from participants.models import Group, Membership, PaymentMethod
+
+# With so few, nobody needs to open anything.
+FEW = 6
+NO_METHOD = "brak"
+# Read by no list, and each would cost a decryption a row.
+NOT_SHOWN = ("inputs", "account", "computed")
+MENDED_AT = {
+    Problem.Kind.NO_METHOD: "participants:payment",
+    Problem.Kind.MISSING_RATE: "centres:rates",
+    Problem.Kind.NO_REGULATIONS: "centres:centre",
+}
+OF_CENTRE = {Problem.Kind.MISSING_RATE, Problem.Kind.NO_REGULATIONS}
+
+
+class NarrowForm(forms.Form):
+    """What stands in the address; names do not."""
+
+    uwaga = forms.ChoiceField(label="Co nietypowe", required=False)
+    sposob = forms.ChoiceField(
+        label="Sposób wypłaty",
+        required=False,
+        choices=[("", "każdy"), *PaymentMethod.Kind.choices, (NO_METHOD, "nieustalony")],
+    )
+    grupa = forms.ModelChoiceField(Group.objects.none(), label="Grupa", required=False, empty_label="wszystkie")
+
+    def __init__(self, *args, groups: QuerySet[Group], unusual: Unusual, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grupa"].queryset = groups
+        kinds = self.fields["uwaga"]
+        kinds.choices = [("", "wszyscy"), *Kind.choices]
+        kinds.widget.choices = [("", "wszyscy"), *_counted(unusual, self.data.get("uwaga"))]
+
+    @property
+    def chosen(self) -> bool:
+        return any(self.cleaned_data.values())
+
+
+def _counted(unusual: Unusual, chosen: str | None) -> list[tuple[str, str]]:
+    """Only what is on the list, and what is chosen."""
+    counted = [(kind, unusual.count(kind)) for kind in Kind]
+    return [(kind.value, f"{kind.label} ({count})") for kind, count in counted if count or kind == chosen]
+
+
+def narrowing(request, unusual: Unusual) -> NarrowForm:
+    groups = Group.objects.visible_to(request.user, on=request.today, right="see_lists")
+    form = NarrowForm(request.GET, groups=groups, unusual=unusual)
+    if not form.is_valid():
+        raise Http404
+    return form
+
+
+def rows_of(payment_list: PaymentList, form: NarrowForm, unusual: Unusual) -> QuerySet[Settlement]:
+    rows = payment_list.settlements.defer(*NOT_SHOWN)
+    kind, method, group = (form.cleaned_data[name] for name in ("uwaga", "sposob", "grupa"))
+    if kind:
+        rows = rows.filter(pk__in=unusual.rows_with(kind))
+    if method:
+        rows = rows.filter(method="" if method == NO_METHOD else method)
+    return rows.filter(_in_group(group)) if group else rows
+
+
+def _in_group(group: Group) -> Exists:
+    """On any of the settled days."""
+    memberships = Membership.objects.filter(
+        group=group, participant=OuterRef("programme__participant"), start_on__lte=OuterRef("end_on")
+    )
+    return Exists(memberships.filter(Q(end_on__isnull=True) | Q(end_on__gte=OuterRef("start_on"))))
+
+
+def with_findings(rows: Iterable[Settlement], unusual: Unusual, kind: str) -> list[Settlement]:
+    """Beside each row its `tags`, and `says`: why nothing is paid, and the sentence of the kind that was asked for."""
+    shown = []
+    for row in rows:
+        found = unusual.by_row.get(row.pk, [])
+        row.tags = _tags(found, kind)
+        row.says = [finding.says for finding in found if finding.says and finding.kind in {Kind.ZERO, kind}]
+        shown.append(row)
+    return shown
+
+
+def _tags(found: list[Finding], kind: str) -> list[Kind]:
+    """What holds for a whole list is no mark of a row, unless it was asked for."""
+    return list(dict.fromkeys(one.kind for one in found if one.kind != Kind.BELOW or one.kind == kind))
+
+
+@dataclass(frozen=True)
+class Problems:
+    """The problems of one kind, each with the page on which it is seen to."""
+
+    label: str
+    rows: list[tuple[Problem, str]]
+    is_open: bool
+
+
+def problems_of(payment_list: PaymentList, *, folded: bool) -> list[Problems]:
+    """By kind; folded, or open when they are few."""
+    found = list(payment_list.problems.with_people())
+    is_open = len(found) <= FEW and not folded
+    return [
+        Problems(Problem.Kind(kind).label, [(problem, mended_at(problem)) for problem in rows], is_open)
+        for kind, rows in groupby(found, key=lambda problem: problem.kind)
+    ]
+
+
+def mended_at(problem: Problem) -> str:
+    """The page on which the problem is seen to."""
+    name, person = MENDED_AT.get(problem.kind, "participants:programme"), [problem.programme.participant_id]
+    if problem.days:
+        return f"{reverse('attendance:person', args=person)}?miesiac={problem.days[0]:%Y-%m}"
+    return reverse(name) if problem.kind in OF_CENTRE else reverse(name, args=person)
