@@ -4,7 +4,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from benefits import actions
+from benefits.actions.slips import make_slips
 from cistor.centres.models import Centre
+from cistor.jobs import actions as jobs
 
 logger = logging.getLogger(__name__)
 
@@ -17,3 +19,8 @@ def draft_trial_lists():
             actions.draft_trial_list(centre=centre, on=timezone.localdate())
         except Exception:
             logger.exception("The trial lists of centre %s were not drafted.", centre.pk)
+
+
+@shared_task(name="benefits.print_slips")
+def print_slips(job: int) -> None:
+    jobs.carry_out(job, make_slips)

@@ -1,17 +1,94 @@
+"""Slips: one as it is asked for, those of a list in the background as one PDF or as a file each."""
+
+from collections.abc import Callable, Iterator
 from datetime import date
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from benefits.documents import slip_context
-from benefits.models import Settlement
+from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
-from cistor.documents.actions import working_copy
-from cistor.journal.actions import record, record_reading
+from cistor.documents import files
+from cistor.documents.actions import working_copies, working_copy
+from cistor.errors import Refused
+from cistor.jobs import actions as jobs
+from cistor.jobs.models import Job
+from cistor.journal.actions import record, record_reading, record_readings
+
+KIND = "slips"
+SLIP = "benefit_slip"
+NOBODY = "Na liście nie ma nikogo."
 
 
 def print_slip(settlement: Settlement, *, by: User, on: date) -> bytes:
     """The PDF of one slip; it has no number and is kept nowhere."""
     participant = settlement.programme.participant
-    context = slip_context(settlement)
-    data = working_copy(kind="benefit_slip", centre=participant.centre, context=context, on=on)
+    data = working_copy(kind=SLIP, centre=participant.centre, context=slip_context(settlement), on=on)
     record(settlement, "slip_printed", by=by)
-    record_reading(participant, "benefit_slip", by=by)
+    record_reading(participant, SLIP, by=by)
     return data
+
+
+def ask_for_slips(payment_list: PaymentList, *, form: str, by: User, on: date) -> Job:
+    """The slips of everybody on the list, made in the background; `form` is one of `FORMS`."""
+    total = payment_list.settlements.count()
+    if not total:
+        raise Refused(NOBODY)
+    title = f"Paski świadczeń: {payment_list.title}"
+    data = {"list": payment_list.pk, "form": form}
+    return jobs.start(KIND, title, centre=payment_list.centre, by=by, on=on, data=data, total=total)
+
+
+def make_slips(job: Job) -> jobs.Result:
+    """Slip after slip, in the order of names."""
+    payment_list = PaymentList.objects.get(pk=job.data["list"], centre=job.centre_id)
+    rows = list(_settlements(payment_list))
+    if not rows:
+        raise Refused(NOBODY)
+    form = job.data["form"]
+    data = FORMS[form](job, rows)
+    people = {row.programme.participant_id for row in rows}
+    return jobs.Result(files.store(data), f"paski-{payment_list.payday}-{payment_list.pk}.{form}", people)
+
+
+def take_slips(job: Job) -> bytes:
+    """The finished file for the one who asked for it: they read about everybody in it."""
+    data = files.read(job.result_sha256)
+    jobs.take(job)
+    record(job.centre, "slips_printed", by=job.by, **job.data)
+    record_readings(job.centre, job.people, SLIP, by=job.by)
+    return data
+
+
+def _settlements(payment_list: PaymentList) -> Iterator[Settlement]:
+    rows = payment_list.settlements.select_related("programme__participant", "payment_list")
+    rows = rows.prefetch_related("lines", "recovered__overpaid__payment_list")
+    return rows.order_by("programme__participant__order_key", "programme", "start_on", "pk")
+
+
+def _one_pdf(job: Job, rows: list[Settlement]) -> bytes:
+    """Every slip has its pages counted from 1."""
+    return working_copies(kind=SLIP, centre=job.centre, contexts=_contexts(job, rows), on=job.asked_on)
+
+
+def _contexts(job: Job, rows: list[Settlement]) -> Iterator[dict[str, Any]]:
+    for done, row in enumerate(rows):
+        jobs.progress(job, done)
+        yield slip_context(row)
+    jobs.progress(job, len(rows))
+
+
+def _zip(job: Job, rows: list[Settlement]) -> bytes:
+    """A file each, named by its place on the list and the programme: a name would lie open in a folder."""
+    packed = BytesIO()
+    moment = (job.asked_on.year, job.asked_on.month, job.asked_on.day, 0, 0, 0)
+    with ZipFile(packed, "w", ZIP_STORED) as archive:  # PDFs are compressed already
+        for place, (row, context) in enumerate(zip(rows, _contexts(job, rows), strict=True), 1):
+            data = working_copy(kind=SLIP, centre=job.centre, context=context, on=job.asked_on)
+            archive.writestr(ZipInfo(f"pasek-{place:03}-{row.programme_id}.pdf", moment), data)
+    return packed.getvalue()
+
+
+# The ending of the file → how it is made.
+FORMS: dict[str, Callable[[Job, list[Settlement]], bytes]] = {"pdf": _one_pdf, "zip": _zip}

@@ -54,6 +54,7 @@ VERBS = {
     "list_checked": "Sprawdzono listę wypłat",
     "list_approved": "Zatwierdzono listę wypłat",
     "slip_printed": "Wydrukowano pasek świadczenia",
+    "slips_printed": "Pobrano paski świadczeń z listy",
     "payments_recorded": "Zapisano wypłatę",
     "trials_drafted": "Przygotowano listy za okresy próbne",
     # the demonstration
@@ -81,6 +82,8 @@ ACTS = {
     "attendance:decide_correction": "decyzja o korekcie obecności",
     "attendance:print_sheets": "listy obecności grup",
     "benefits:approve": "zatwierdzenie listy wypłat",
+    "benefits:slips": "paski świadczeń",
+    "benefits.print_slips": "paski świadczeń",
     "benefits.draft_trial_lists": "listy za okresy próbne",
     "attendance.print_sheets": "listy obecności grup",
     "jobs.wake": "wznowienie zadań",

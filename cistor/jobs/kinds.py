@@ -26,4 +26,12 @@ KINDS = {
         origin="attendance:sheets",
         file="attendance:sheets_file",
     ),
+    "slips": Kind(
+        "benefits.print_slips",
+        one="paska",
+        many="pasków",
+        place="Listy wypłat",
+        origin="benefits:lists",
+        file="benefits:slips_file",
+    ),
 }

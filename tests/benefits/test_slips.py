@@ -1,16 +1,20 @@
 """The slip of one settlement, and those of a whole list."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
 from benefits.actions import run_month
+from benefits.tasks import print_slips
 from cistor.documents.models import Letterhead
+from cistor.jobs.models import Job
 from cistor.journal.models import Entry, Reading
 from tests.benefits.people import COUNTED, JULY, SIXTH, make_settled_in
 from tests.factories import login
+from tests.pdf import validator
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +101,88 @@ def test_who_gets_nothing_reads_why(as_user, centre, letterhead, payroll):
 def test_who_may_not_see_lists_gets_no_slip(request, as_user, approved, role):
     user = request.getfixturevalue(role)
     assert slip_of(as_user(user), approved.settlements.get()).status_code == 403
+
+
+# Those of a whole list ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def everybody(centre, letterhead, payroll):
+    """A list of three, whose names begin with letters that only Polish orders so."""
+    for name in ("Łąka", "Żuraw", "Lis"):
+        make_settled_in(centre, last_name=name, first_name="Kalina")
+    return run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+
+
+def made(client, payment_list, form):
+    """The job that the button starts, carried out as the worker would."""
+    answer = client.post(reverse("benefits:slips", args=[payment_list.pk]), {"plik": form})
+    job = Job.objects.latest("pk")
+    assert answer.url == job.get_absolute_url()
+    print_slips(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def test_one_file_holds_everybody_in_the_order_of_names_a_page_each(as_user, everybody, payroll):
+    client = as_user(payroll)
+    job = made(client, everybody, "pdf")
+    assert (job.title, job.total, job.done) == ("Paski świadczeń: Lista wypłat za lipiec 2026", 3, 3)
+    answer = client.get(job.file_url)
+    assert answer["Content-Disposition"] == f'attachment; filename="paski-2026-08-05-{everybody.pk}.pdf"'
+    found = pages(answer)
+    assert [name in page for name, page in zip(("Lis", "Łąka", "Żuraw"), found, strict=True)] == [True] * 3
+    assert all("strona 1 z 1" in page for page in found)
+
+
+def test_an_archive_holds_a_file_each_without_names(as_user, everybody, payroll):
+    client = as_user(payroll)
+    answer = client.get(made(client, everybody, "zip").file_url)
+    assert answer["Content-Type"] == "application/zip"
+    archive = ZipFile(BytesIO(answer.content))
+    programmes = [row.programme_id for row in everybody.settlements.order_by("programme__participant__order_key")]
+    assert archive.namelist() == [f"pasek-{place:03}-{pk}.pdf" for place, pk in enumerate(programmes, 1)]
+    assert "Łąka Kalina" in PdfReader(BytesIO(archive.read(archive.namelist()[1]))).pages[0].extract_text()
+
+
+def test_taking_the_file_is_an_act_and_a_reading_of_everybody_in_it(as_user, everybody, payroll):
+    client = as_user(payroll)
+    job = made(client, everybody, "pdf")
+    assert not Reading.objects.filter(what="benefit_slip").exists()
+    client.get(job.file_url)
+    read = Reading.objects.filter(what="benefit_slip").values_list("participant", flat=True)
+    assert sorted(read) == job.people == sorted(row.programme.participant_id for row in everybody.settlements.all())
+    assert Entry.objects.get(verb="slips_printed").data == {"list": everybody.pk, "form": "pdf"}
+
+
+def test_the_page_shows_what_waits_until_it_is_taken(as_user, everybody, payroll):
+    client = as_user(payroll)
+    address = reverse("benefits:slips", args=[everybody.pk])
+    assert "3 paski, w kolejności nazwisk" in client.get(address).content.decode()
+    job = made(client, everybody, "pdf")
+    assert job.file_url in client.get(address).content.decode()
+    client.get(job.file_url)
+    assert job.file_url not in client.get(address).content.decode()
+
+
+def test_nobody_but_the_one_who_asked_gets_the_file(as_user, everybody, payroll, director):
+    job = made(as_user(payroll), everybody, "pdf")
+    assert as_user(director).get(job.file_url).status_code == 404
+
+
+def test_a_list_that_was_emptied_meanwhile_leaves_no_file(as_user, everybody, payroll):
+    client = as_user(payroll)
+    client.post(reverse("benefits:slips", args=[everybody.pk]), {"plik": "zip"})
+    everybody.settlements.all().delete()
+    job = Job.objects.get(kind="slips")
+    print_slips(job.pk)
+    job.refresh_from_db()
+    assert job.failure == "Na liście nie ma nikogo."
+    answer = client.post(reverse("benefits:slips", args=[everybody.pk]), follow=True)
+    assert "Na liście nie ma nikogo." in answer.content.decode()
+
+
+def test_the_slips_of_a_list_are_fit_for_archives_and_for_screen_readers(as_user, everybody, payroll, tmp_path):
+    client, path = as_user(payroll), tmp_path / "slips.pdf"
+    path.write_bytes(client.get(made(client, everybody, "pdf").file_url).content)
+    assert set(map(tuple, validator.broken_rules([path]).values())) == {()}

@@ -1,9 +1,13 @@
 from datetime import date
 
+from django.db.models.functions import Now
+
 from benefits.actions import approve, check, run_month
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.roles import Role
+from cistor.documents import files
 from cistor.documents.models import Letterhead
+from cistor.jobs.models import Job
 from tests.permissions.row import Row
 from tests.permissions.world import STARTED, TODAY, World
 
@@ -31,6 +35,16 @@ def settled(world: World) -> Settlement:
     return drafted(world).settlements.first()
 
 
+def slips_job(world: World) -> Job:
+    """Made for payroll."""
+    data = {"list": drafted(world).pk, "form": "pdf"}
+    asked = {"centre": world.centre, "by": payroll(world), "kind": "slips", "data": data, "asked_on": TODAY}
+    file = {"result_sha256": files.store(b"%PDF-1.7"), "result_name": "paski.pdf"}
+    return Job.objects.filter(**asked).first() or Job.objects.create(
+        **asked, **file, title="Paski świadczeń", total=1, done=1, finished_at=Now()
+    )
+
+
 def payroll(world: World):
     return world.people[Role.PAYROLL]
 
@@ -55,6 +69,8 @@ ROWS = [
     ),
     Row("benefits:verify_list", "see_lists", kwargs=lambda w: {"pk": drafted(w).pk}),
     Row("benefits:settlement", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
+    Row("benefits:slips", "see_lists", kwargs=lambda w: {"pk": drafted(w).pk}, post=lambda w: {"plik": "zip"}),
+    Row("benefits:slips_file", "see_lists", kwargs=lambda w: {"pk": slips_job(w).pk}, owner=Role.PAYROLL),
     Row("benefits:slip", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
     Row("benefits:verify_settlement", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
     Row("benefits:person", "see_lists", kwargs=lambda w: {"pk": w.participant.pk}),
