@@ -33,27 +33,3 @@ class MonthForm(forms.Form):
 
     def clean_number(self):
         return self.cleaned_data["number"] or 1
-
-
-class ApprovalForm(forms.Form):
-    """`seen` is the checksum of what the page showed: nobody approves a list counted anew in the meantime."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-class PaymentForm(forms.Form):
-    paid_on = forms.DateField(
-        label="Dzień wypłaty",
-        help_text="Dzień, w którym przelewy wyszły z banku.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, *args, on: date, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.on = on
-
-    def clean_paid_on(self):
-        paid_on = self.cleaned_data["paid_on"]
-        if paid_on > self.on:
-            raise forms.ValidationError("Tego dnia jeszcze nie było.")
-        return paid_on

@@ -1,4 +1,3 @@
-from bisect import bisect_right
 from datetime import date
 
 from django.db import transaction
@@ -6,19 +5,21 @@ from django.db import transaction
 from attendance.actions import close_many
 from benefits.actions.locks import locked, one_at_a_time, still_open
 from benefits.checksums import list_checksum, seen_checksum
+from benefits.departures import below_statute, versions_used
 from benefits.documents import payment_list_context
-from benefits.drafting import Made, draft, results
+from benefits.drafting import draft, results, stored
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
-from cistor.centres.actions import seal
-from cistor.centres.models import Centre, Regulations
+from cistor.centres.actions import give_reason, seal
 from cistor.documents.actions import issue
+from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.journal.models import Entry
 from participants.models import Participant, Programme
 
 CHANGED = "Dane zmieniły się od przeliczenia. Policz listę ponownie i sprawdź ją jeszcze raz."
+FOUR_EYES = "Listę zatwierdza ktoś inny niż osoba, która ją sporządziła lub sprawdziła."
 
 
 @transaction.atomic
@@ -27,14 +28,11 @@ def check(payment_list: PaymentList, *, by: User, on: date, seen: str | None = N
 
     `seen` is the `seen_checksum` of what was looked at, where a page showed one.
     """
-    one_at_a_time(payment_list.centre)
-    row = locked(payment_list)
-    still_open(row)
+    row = _open_to_decide(payment_list)
     PaymentList.MOVES.make(row, "check")
     settlements = list(row.settlements.prefetch_related("lines"))
     _nothing_in_the_way(row, settlements)
-    if seen is not None and seen != seen_checksum(row, settlements):
-        raise Refused(CHANGED)
+    _as_seen(row, settlements, seen)
     row.checked_by, row.checked_on = by, on
     row.save(update_fields=["status", "checked_by", "checked_on"])
     record(row, "list_checked", by=by, on=on)
@@ -42,58 +40,115 @@ def check(payment_list: PaymentList, *, by: User, on: date, seen: str | None = N
 
 
 @transaction.atomic
-def approve(payment_list: PaymentList, *, by: User, on: date, seen: str | None = None) -> PaymentList:
+def take_back(payment_list: PaymentList, *, by: User, on: date) -> PaymentList:
+    """Payroll has thought better of a list that the director has not decided on yet."""
+    row = _reopened(payment_list)
+    record(row, "list_taken_back", by=by, on=on)
+    return row
+
+
+@transaction.atomic
+def send_back(payment_list: PaymentList, *, reason: str, by: User, on: date) -> PaymentList:
+    """The director wants something put right first. The reason stands in the journal, and on the list until the next
+    check (`reason_sent_back`)."""
+    _may_decide(payment_list, by=by, on=on)
+    if not reason.strip():
+        raise Refused("Napisz, co poprawić.", field="reason")
+    row = _reopened(payment_list)
+    record(row, "list_sent_back", by=by, reason=reason.strip(), on=on)
+    return row
+
+
+@transaction.atomic
+def approve(
+    payment_list: PaymentList, *, by: User, on: date, seen: str | None = None, departure_reason: str = ""
+) -> PaymentList:
     """Make the list final: its days are closed, its versions sealed, the paper issued; the database keeps it so.
 
-    Refused without the right, to the one who prepared it, with problems left, or when the facts give another result;
-    `seen` is the `seen_checksum` of the draft that was looked at, where a page showed one.
+    Refused without the right, to the one who prepared or checked it, with problems left, or when the facts give
+    another result. `seen` is the `seen_checksum` of the draft that was looked at, where a page showed one;
+    `departure_reason` says why a version that gives less than the statute is paid by, where nobody has said it yet.
     """
-    one_at_a_time(payment_list.centre)
-    row = locked(payment_list)
-    still_open(row)
+    row = _open_to_decide(payment_list)
     _may_approve(row, by=by, on=on)
     PaymentList.MOVES.make(row, "approve")
     settlements = list(row.settlements.select_related("programme__participant").prefetch_related("lines"))
     _nothing_in_the_way(row, settlements)
-    if seen is not None and seen != seen_checksum(row, settlements):
-        raise Refused(CHANGED)
+    _as_seen(row, settlements, seen)
     _same_result_now(row, settlements, on=on)
+    _say_why(row, departure_reason, by=by, on=on)
     close_many([(one.programme, one.start_on, one.end_on) for one in settlements], by=by, on=on)
-    for version in _versions_used(row.centre, settlements):
+    for version in versions_used(row.centre, settlements):
         seal(version, by=by, on=on)
     row.approved_by, row.approved_on = by, on
     row.checksum = list_checksum(row, settlements)
-    context = payment_list_context(row, settlements)
-    row.document = issue(
-        kind="payment_list",
-        centre=row.centre,
-        context=context,
-        people=(settlement.programme.participant_id for settlement in settlements),
-        by=by,
-        on=on,
-    )
+    row.document = _issued(row, settlements, by=by, on=on)
     row.save(update_fields=["status", "approved_by", "approved_on", "checksum", "document"])
     record(row, "list_approved", by=by, number=row.document.number, checksum=row.checksum, on=on)
     return row
 
 
-def _may_approve(payment_list: PaymentList, *, by: User, on: date) -> None:
-    if by.home_centre_id != payment_list.centre_id or not by.may("approve_list", on=on):
-        raise Refused("Listę zatwierdza kierujący centrum albo osoba, która go tego dnia zastępuje.")
-    if not payment_list.centre.single_handed and _has_counted(payment_list, by):
-        raise Refused("Listę zatwierdza ktoś inny niż osoba, która ją sporządziła.")
-
-
-def _has_counted(payment_list: PaymentList, user: User) -> bool:
-    """Ever, not only last: else two could pass a list to each other until neither has prepared it."""
+def has_prepared(payment_list: PaymentList, user: User) -> bool:
+    """Counted or checked it, ever: else two could pass a list to each other until neither has prepared it."""
     return (
-        payment_list.prepared_by == user
+        user.pk in (payment_list.prepared_by_id, payment_list.checked_by_id)
         or Entry.objects.filter(
             by=user,
-            verb="list_counted",
+            verb__in=("list_counted", "list_checked"),
             object_kind=PaymentList._meta.label_lower,
             object_id=payment_list.pk,
         ).exists()
+    )
+
+
+def _open_to_decide(payment_list: PaymentList) -> PaymentList:
+    one_at_a_time(payment_list.centre)
+    row = locked(payment_list)
+    still_open(row)
+    return row
+
+
+def _reopened(payment_list: PaymentList) -> PaymentList:
+    row = _open_to_decide(payment_list)
+    PaymentList.MOVES.make(row, "reopen")
+    row.checked_by = row.checked_on = None
+    row.save(update_fields=["status", "checked_by", "checked_on"])
+    return row
+
+
+def _may_decide(payment_list: PaymentList, *, by: User, on: date) -> None:
+    if by.home_centre_id != payment_list.centre_id or not by.may("approve_list", on=on):
+        raise Refused("O liście decyduje kierujący centrum albo osoba, która go tego dnia zastępuje.")
+
+
+def _may_approve(payment_list: PaymentList, *, by: User, on: date) -> None:
+    _may_decide(payment_list, by=by, on=on)
+    if not payment_list.centre.single_handed and has_prepared(payment_list, by):
+        raise Refused(FOUR_EYES)
+
+
+def _as_seen(payment_list: PaymentList, settlements: list[Settlement], seen: str | None) -> None:
+    if seen is not None and seen != seen_checksum(payment_list, settlements):
+        raise Refused(CHANGED)
+
+
+def _say_why(payment_list: PaymentList, reason: str, *, by: User, on: date) -> None:
+    """Once a version: what the next list pays by it has its reason already."""
+    unsaid = [below.version for below in below_statute(payment_list) if below.reason is None]
+    if unsaid and not reason.strip():
+        raise Refused("Lista płaci mniej, niż daje ustawa. Podaj uzasadnienie.", field="departure_reason")
+    for version in unsaid:
+        give_reason(version, text=reason, by=by, on=on)
+
+
+def _issued(payment_list: PaymentList, settlements: list[Settlement], *, by: User, on: date) -> Document:
+    return issue(
+        kind="payment_list",
+        centre=payment_list.centre,
+        context=payment_list_context(payment_list, settlements),
+        people=(settlement.programme.participant_id for settlement in settlements),
+        by=by,
+        on=on,
     )
 
 
@@ -111,7 +166,7 @@ def _same_result_now(payment_list: PaymentList, settlements: list[Settlement], *
     """
     _hold(settlements)
     now = draft(payment_list, on=on)
-    if now.problems or results(now.made) != results(Made(row, list(row.lines.all())) for row in settlements):
+    if now.problems or results(now.made) != results(stored(settlements)):
         raise Refused(CHANGED)
     fresh = {(one.settlement.programme_id, one.settlement.span): one.settlement for one in now.made}
     newer = [row for row in settlements if row.checksum != fresh[row.programme_id, row.span].checksum]
@@ -127,14 +182,3 @@ def _hold(settlements: list[Settlement]) -> None:
     programmes = Programme.objects.filter(pk__in={row.programme_id for row in settlements})
     for rows in (people, programmes):
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-
-
-def _versions_used(centre: Centre, settlements: list[Settlement]) -> list[Regulations]:
-    """Those of the days paid for, and of the programmes' first days, which say how a trial is settled."""
-    versions = list(Regulations.objects.filter(centre=centre).order_by("in_force_from"))
-    starts = [version.in_force_from for version in versions]
-    used: set[int] = set()
-    for row in settlements:
-        first, last = bisect_right(starts, row.start_on) - 1, bisect_right(starts, row.end_on) - 1
-        used |= {bisect_right(starts, row.first_on) - 1, *range(first, last + 1)}
-    return [versions[place] for place in sorted(used)]

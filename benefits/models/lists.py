@@ -14,13 +14,14 @@ from cistor.triggers import frozen, tracked
 
 class PaymentListQuerySet(Scoped):
     def with_sums(self):
-        """Beside each list: people, what they are paid, problems in the way, and transfers not sent yet."""
+        """Beside each list: people, what they are paid, problems in the way, transfers not sent and come back."""
         settled = apps.get_model("benefits", "Settlement").objects.filter(payment_list=OuterRef("pk"))
         return self.annotate(
             people=_figure(settled, Count("programme__participant", distinct=True)),
             payout=_figure(settled, Sum("payout"), none=NOTHING),
             problem_count=_figure(Problem.objects.filter(payment_list=OuterRef("pk")), Count("pk")),
             unpaid=_figure(settled.unpaid(), Count("pk")),
+            returned=_figure(settled.returned(), Count("pk")),
         )
 
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from cistor.crypto import EncryptedField
 from cistor.scope import Scoped
 from cistor.triggers import append_only
 
@@ -11,6 +12,7 @@ class Payment(models.Model):
 
     centre_path = "settlement__payment_list__centre"
     participant_path = "settlement__programme__participant"
+    without_person = {"reason": ""}
 
     class Kind(models.TextChoices):
         PAID = "paid", "wypłacono"
@@ -20,6 +22,8 @@ class Payment(models.Model):
     kind = models.CharField("rodzaj", max_length=10, choices=Kind)
     on = models.DateField("dzień")
     amount = models.DecimalField("kwota", max_digits=10, decimal_places=2)
+    # Why it came back, as the bank says it.
+    reason = EncryptedField("powód", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
 

@@ -1,8 +1,9 @@
 from datetime import date
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from benefits.models.lists import PaymentList
@@ -55,6 +56,11 @@ class SettlementQuerySet(Scoped):
     def returned(self):
         """The last transfer came back and waits to be sent again."""
         return self.with_last().filter(last=Payment.Kind.RETURNED)
+
+    def returned_first(self):
+        """In the order of names, after those whose transfer came back."""
+        back = Case(When(last=Payment.Kind.RETURNED, then=0), default=1)
+        return self.with_last().order_by(back, "programme__participant__order_key", "programme", "start_on")
 
     def with_last(self):
         """With the kind of the `last` payment written down, "" before the first."""
@@ -208,6 +214,11 @@ class Settlement(models.Model):
         return month_text(self.start_on) if whole else span_text(self.start_on, self.end_on)
 
     @property
+    def last_payment(self) -> Payment | None:
+        """The newest of what was written down; from the prefetched rows, where they are."""
+        return max(self.payments.all(), key=lambda payment: payment.pk, default=None)
+
+    @property
     def days_past_end(self) -> str:
         """Days that were paid although the programme had ended, "16–31 lipca 2026"; '' for none."""
         ended = self.programme.ended_on
@@ -286,7 +297,22 @@ class Recovery(models.Model):
                 when=OF_APPROVED_SETTLEMENT.replace("settlement_id", "taken_from_id"),
                 inserts=True,
                 business=("overpaid_id", "taken_from_id", "amount"),
-            )
+            ),
+            # Runs of one centre wait for each other, so no two of them add up here unseen.
+            pgtrigger.Trigger(
+                name="within_overpaid",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF (SELECT sum(r.amount) FROM benefits_recovery r WHERE r.overpaid_id = NEW.overpaid_id)
+                        > (SELECT -s.net FROM benefits_settlement s WHERE s.id = NEW.overpaid_id)
+                    THEN
+                        RAISE EXCEPTION 'recovers more than was overpaid: %', NEW.overpaid_id
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self):

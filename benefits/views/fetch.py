@@ -9,7 +9,7 @@ from cistor.money import NOTHING
 
 def list_or_404(request, pk) -> PaymentList:
     rows = PaymentList.objects.visible_to(request.user, on=request.today).with_sums()
-    return get_object_or_404(rows.select_related("centre", "document", "prepared_by", "approved_by"), pk=pk)
+    return get_object_or_404(rows.select_related("centre", "document", "prepared_by", "checked_by", "approved_by"), pk=pk)
 
 
 def settlement_or_404(request, pk) -> Settlement:
@@ -19,7 +19,7 @@ def settlement_or_404(request, pk) -> Settlement:
 
 def sums_of(shown: PaymentList) -> dict:
     sums = shown.settlements.aggregate(
-        **{name: Sum(name, default=NOTHING) for name in (*AMOUNTS, "withheld", "payout")}
+        **{name: Sum(name, default=NOTHING) for name in (*AMOUNTS, "withheld", "payout", "shortfall")}
     )
     return {**sums, "zus": sums["zus_pension"] + sums["zus_disability"]}
 

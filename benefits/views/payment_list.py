@@ -1,14 +1,25 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.urls import reverse
+from django.views.decorators.http import require_GET
 
-from benefits.drafting import anybody_left
-from benefits.models import PaymentList, Problem, Settlement
+from benefits import listing
+from benefits import sheet as sheets
+from benefits.models import PaymentList
+from benefits.unusual import unusual_on
+from benefits.views.approval import deeds
 from benefits.views.fetch import list_or_404, sums_of
+from benefits.views.run import or_why_not, run_shown
+from cistor import places
 from cistor.accounts.access import needs
-from cistor.sorting import Column, Sorting
+from cistor.centres.models import Regulations
+from cistor.documents.answers import attached
+from cistor.journal.actions import record, record_readings
+from cistor.sheets import XLSX
+from cistor.sorting import PARAMETER, Column, Sorting
 
 PAGE = 50
+# More are behind a click: the page is read from the top.
+FIRST = 20
 PEOPLE_COLUMNS = [
     Column("Osoba", "osoba", "programme__participant__order_key"),
     Column("Za", "za", "start_on"),
@@ -21,47 +32,48 @@ PEOPLE_COLUMNS = [
 
 
 @needs("see_lists")
+@or_why_not
 def payment_list(request, pk):
-    """One list: sums, what stands in the way, who gets nothing and why, then everybody."""
+    """One list: sums, what stands in the way, what is unusual, then everybody."""
     shown = list_or_404(request, pk)
-    rows = shown.settlements.select_related("programme__participant").defer("inputs", "account")
-    rows = rows.order_by("programme__participant__order_key", "programme", "start_on")
+    unusual = unusual_on(shown)
+    form = listing.narrowing(request, unusual)
     sorting = Sorting(PEOPLE_COLUMNS, request, usual="osoba")
+    rows = sorting.apply(listing.rows_of(shown, form, unusual))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
+    # Who has turned a page or narrowed the list wants to see its rows.
+    looking = form.chosen or page.number > 1 or PARAMETER in request.GET
+    places.keep(request)
     context = {
         "list": shown,
+        "run": run_shown(request, shown),
         "sums": sums_of(shown),
-        "problems": [(problem, _mended_at(problem)) for problem in shown.problems.with_people()],
-        "nothing": [(row, _why_nothing(row)) for row in rows.filter(net=0).prefetch_related("lines")],
-        "page": Paginator(sorting.apply(rows), PAGE).get_page(request.GET.get("strona")),
+        "problems": listing.problems_of(shown, folded=looking),
+        "unusual": unusual,
+        "first": unusual.people[: 0 if looking else FIRST],
+        "rest": unusual.people[0 if looking else FIRST :],
+        "version": _version(shown),
+        "narrow": form,
+        "page": page,
+        "rows": listing.with_findings(page, unusual, form.cleaned_data["uwaga"]),
         "heads": sorting.heads,
-        "may": _deeds(request, shown),
+        "may": deeds(request, shown),
     }
     return render(request, "benefits/list.html", context)
 
 
-def _mended_at(problem: Problem) -> str:
-    """The page on which the problem is seen to."""
-    person = [problem.programme.participant_id]
-    if problem.days:
-        return f"{reverse('attendance:person', args=person)}?miesiac={problem.days[0]:%Y-%m}"
-    payment = problem.kind == Problem.Kind.NO_METHOD
-    return reverse("participants:payment" if payment else "participants:programme", args=person)
+def _version(shown: PaymentList) -> Regulations | None:
+    """The regulations by which most of it was counted."""
+    return Regulations.objects.version(shown.centre, shown.month or shown.payday)
 
 
-def _why_nothing(row: Settlement) -> str:
-    """What took the most."""
-    taken = [line for line in row.lines.all() if line.amount < 0]
-    return min(taken, key=lambda line: line.amount).because if taken else ""
-
-
-def _deeds(request, shown: PaymentList) -> dict[str, bool]:
-    """Which buttons stand on the page of a list."""
-    user, today = request.user, request.today
-    pays = user.may("run_month", on=today)
-    last = not PaymentList.objects.filter(month=shown.month, number__gt=shown.number, centre=shown.centre).exists()
-    return {
-        "recount": pays and shown.is_open,
-        "approve": user.may("approve_list", on=today) and shown.is_open and not shown.problem_count and shown.people,
-        "record_payments": pays and not shown.is_open and shown.unpaid,
-        "add": pays and not shown.is_open and shown.month and last and anybody_left(shown, on=today),
-    }
+@require_GET
+@needs("see_lists")
+def sheet(request, pk):
+    """The list for a spreadsheet; accounts only for who may see them."""
+    shown = list_or_404(request, pk)
+    accounts = request.user.may("see_account", on=request.today)
+    data = sheets.list_workbook(shown, accounts=accounts)
+    record(shown, "list_sheet_taken", by=request.user, accounts=accounts)
+    record_readings(shown.centre, sorted(sheets.people_in(shown)), "payment_list", by=request.user)
+    return attached(data, sheets.file_name(shown), XLSX)

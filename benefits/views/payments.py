@@ -1,16 +1,44 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits import actions
-from benefits.forms import PaymentForm
-from benefits.views.fetch import list_or_404, status_of
+from benefits.list_forms import PayAgainForm, PaymentForm, ReturnForm
+from benefits.models import Payment, Settlement
+from benefits.views.fetch import list_or_404, settlement_or_404, status_of
 from cistor.accounts.access import needs
+from cistor.dates import day_text
 from cistor.errors import Refused
+from cistor.journal.actions import record_reading
+from cistor.journal.once import carry_out, said
+from cistor.money import zloty
+
+PAGE = 50
+RETURNED = [
+    "Wypłata tej osoby będzie czekać na ponowny przelew, także na Twoim pulpicie.",
+    "Zapis zostaje na zawsze; kwoty na liście się nie zmieniają.",
+]
+REPEATED = ["Ta sama kwota uchodzi znowu za wypłaconą.", "Poprzednia wypłata i jej zwrot zostają w zapisach."]
 
 
+@require_GET
+@needs("see_lists")
+def payments(request, pk):
+    """Who was sent what and when, person by person; what came back stands first."""
+    shown = list_or_404(request, pk)
+    rows = shown.settlements.filter(payout__gt=0).returned_first()
+    rows = rows.prefetch_related("payments").defer("inputs", "computed", "account")
+    may_pay = request.user.may("run_month", on=request.today) and not shown.is_open
+    page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
+    return render(request, "benefits/payments.html", {"list": shown, "page": page, "may_pay": may_pay})
+
+
+@require_http_methods(["GET", "POST"])
 @needs("run_month")
 def record_payments(request, pk):
+    """The first transfers of everybody on the list, on one day."""
     shown = list_or_404(request, pk)
     form = PaymentForm(request.POST or None, on=request.today, initial={"paid_on": request.today})
     if request.method == "POST" and form.is_valid():
@@ -21,5 +49,79 @@ def record_payments(request, pk):
         else:
             messages.success(request, "Wypłata jest zapisana.")
             return redirect("benefits:list", pk)
-    context = {"list": shown, "form": form, "cancel": reverse("benefits:list", args=[pk])}
+    first = shown.settlements.never_paid()
+    context = {
+        "list": shown,
+        "form": form,
+        "cancel": reverse("benefits:list", args=[pk]),
+        "people": first.count(),
+        "amount": sum(first.values_list("payout", flat=True)),
+    }
     return render(request, "benefits/record_payments.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("run_month")
+def record_return(request, pk):
+    """One transfer came back."""
+    row = settlement_or_404(request, pk)
+    form, last = ReturnForm(request.POST or None), row.last_payment
+
+    def act():
+        fields = {name: form.cleaned_data[name] for name in ("returned_on", "reason")}
+        actions.record_return(row, **fields, by=request.user, on=request.today)
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Zwrot jest zapisany."))
+        return redirect("benefits:payments", row.payment_list_id)
+    context = {
+        **_decision(request, row, form),
+        "heading": "Zwrot przelewu",
+        "question": "Zapisać zwrot przelewu?",
+        "consequences": RETURNED,
+        "submit": "Zapisz zwrot",
+        "obstacle": "" if last and last.kind == Payment.Kind.PAID else "Nie ma wypłaty, która mogłaby wrócić.",
+    }
+    return render(request, "benefits/payment.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("run_month")
+def pay_again(request, pk):
+    """What came back was sent once more."""
+    row = settlement_or_404(request, pk)
+    form, last = PayAgainForm(request.POST or None), row.last_payment
+
+    def act():
+        actions.pay_again(row, paid_on=form.cleaned_data["paid_on"], by=request.user, on=request.today)
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Ponowna wypłata jest zapisana."))
+        return redirect("benefits:payments", row.payment_list_id)
+    context = {
+        **_decision(request, row, form),
+        "heading": "Ponowna wypłata",
+        "question": "Zapisać ponowną wypłatę?",
+        "consequences": REPEATED,
+        "submit": "Zapisz ponowną wypłatę",
+        "obstacle": "" if last and last.kind == Payment.Kind.RETURNED else "Ta wypłata nie wróciła.",
+    }
+    return render(request, "benefits/payment.html", context, status=status_of(form))
+
+
+def _decision(request, row: Settlement, form) -> dict:
+    record_reading(row.programme.participant, "settlement", by=request.user)
+    written = row.payments.order_by("pk")
+    paid = [
+        (one.get_kind_display().capitalize(), ", ".join(filter(None, (day_text(one.on), one.reason))))
+        for one in written
+    ]
+    facts = [
+        ("Osoba", row.name),
+        ("Za", row.period),
+        ("Kwota", zloty(row.payout)),
+        ("Sposób wypłaty", row.get_method_display()),
+        *paid,
+    ]
+    cancel = reverse("benefits:payments", args=[row.payment_list_id])
+    return {"row": row, "list": row.payment_list, "form": form, "facts": facts, "cancel": cancel}
