@@ -1,0 +1,48 @@
+"""Months counted and approved one after another, and what changes afterwards."""
+
+from datetime import date
+
+from attendance.models import Day
+from benefits.actions import run_month
+from benefits.models import PaymentList
+from cistor.centres.models import Centre
+from cistor.dates import month_end, next_month
+from cistor.triggers import correcting
+from participants.models import Programme
+from tests.benefits.people import check_and_approve
+from tests.factories import LETTERS
+
+JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (7, 8, 9, 10))
+SIXTH = date(2026, 7, 6)
+
+
+def third_after(month: date) -> date:
+    """The day on which a month is counted in these tests."""
+    return next_month(month).replace(day=3)
+
+
+def count_month(centre: Centre, month: date, *, by, on: date | None = None, number: int = 1) -> PaymentList:
+    return run_month(centre=centre, month=month, number=number, by=by, on=on or third_after(month))
+
+
+def pay_month(centre: Centre, month: date, *, by, director, on: date | None = None, number: int = 1) -> PaymentList:
+    counted = count_month(centre, month, by=by, on=on, number=number)
+    return check_and_approve(counted, by=director, on=on or third_after(month))
+
+
+def correct(programme: Programme, marks: dict[date, str | None]) -> None:
+    """Closed days say something else now, as after a correction that was allowed."""
+    with correcting():
+        for day, meaning in marks.items():
+            rows = Day.objects.filter(programme=programme, on=day)
+            rows.update(meaning=meaning, code=LETTERS[meaning])
+
+
+def figures(payment_list: PaymentList) -> list[tuple[str, str, str, str]]:
+    """(span, net, withheld, payout) of every settlement, in the order in which they were made."""
+    rows = payment_list.settlements.order_by("pk")
+    return [(row.span, str(row.net), str(row.withheld), str(row.payout)) for row in rows]
+
+
+def last_day(month: date) -> date:
+    return month_end(month)

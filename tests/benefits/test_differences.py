@@ -1,0 +1,434 @@
+"""What changes after the approval is settled with the next list: new − old, nothing twice, nothing forgotten."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from attendance.models import Day
+from benefits.actions import draft_trial_list, recount
+from benefits.checksums import verify
+from benefits.drafting import anybody_left
+from benefits.models import Recovery, Settlement
+from cistor.centres.models import StatutoryRate
+from cistor.desk.erasure import erase
+from cistor.errors import Refused
+from tests.benefits.months import AUGUST, JULY, OCTOBER, SEPTEMBER, SIXTH, correct, count_month, figures, pay_month
+from tests.benefits.people import amounts, check_and_approve, make_settled_in, said
+from tests.factories import end, make_participant, make_programme, mark, mark_present
+
+END_OF_OCTOBER = date(2026, 10, 31)
+
+
+@pytest.fixture
+def pay(centre, letterhead, payroll, director):
+    def paid(month, **over):
+        return pay_month(centre, month, by=payroll, director=director, **over)
+
+    return paid
+
+
+@pytest.fixture
+def count(centre, letterhead, payroll):
+    def counted(month, **over):
+        return count_month(centre, month, by=payroll, **over)
+
+    return counted
+
+
+@pytest.fixture
+def programme(centre):
+    """Somebody present until the end of October but for one unexcused day of July."""
+    return make_settled_in(centre, until=END_OF_OCTOBER, but={SIXTH: "unexcused"})
+
+
+def test_a_sick_note_that_came_late_is_paid_with_the_next_list(programme, pay, count):
+    first = pay(JULY).settlements.get()
+    correct(programme, {SIXTH: "sick"})
+    difference, regular = count(AUGUST).settlements.order_by("pk")
+    assert (difference.corrects, difference.span, difference.start_on, difference.end_on) == (
+        first,
+        "2026-07",
+        first.start_on,
+        first.end_on,
+    )
+    assert amounts(difference) == {
+        "unexcused": "89.20",
+        "sick": "-44.60",
+        "tax": "-5.00",
+        "zus_pension": "8.70",
+        "zus_disability": "3.56",
+    }
+    assert (difference.base, difference.benefit, difference.net, difference.payout) == (
+        Decimal("0.00"),
+        Decimal("44.60"),
+        Decimal("39.60"),
+        Decimal("39.60"),
+    )
+    assert difference.counts == {"sick": 1}
+    assert regular.corrects is None
+
+
+def test_every_difference_says_both_amounts_and_the_days(programme, pay, count):
+    pay(JULY)
+    correct(programme, {date(2026, 7, 9): "unexcused"})
+    line = count(AUGUST).settlements.get(span="2026-07").lines.get(code="unexcused")
+    assert line.because.replace("\xa0", " ") == (
+        "Nieobecność nieusprawiedliwiona: było −89,20 zł (1 dzień: 6 lipca), "
+        "jest −178,39 zł (2 dni: 6 i 9 lipca); różnica −89,19 zł."
+    )
+    assert line.days == [date(2026, 7, 9)]
+    assert "§3 ust. 1 lit. d" in line.source
+
+
+def test_without_a_change_there_is_no_difference(programme, pay, count):
+    pay(JULY)
+    assert [row.span for row in count(AUGUST).settlements.all()] == ["2026-08"]
+
+
+def test_a_day_that_moves_without_changing_an_amount_makes_none(programme, pay, count):
+    pay(JULY)
+    correct(programme, {SIXTH: "present", date(2026, 7, 7): "unexcused"})
+    assert [row.span for row in count(AUGUST).settlements.all()] == ["2026-08"]
+
+
+def test_marks_that_cancel_out_within_a_span_still_show_what_changed(programme, pay, count):
+    """One unexcused day less, two sick ones more: lines change, the sum does not."""
+    pay(JULY)
+    correct(programme, {SIXTH: "sick", date(2026, 7, 7): "sick"})
+    difference = count(AUGUST).settlements.get(span="2026-07")
+    assert amounts(difference)["unexcused"] == "89.20"
+    assert (difference.benefit, difference.net, difference.payout) == (0, 0, 0)
+
+
+def test_more_owed_is_taxed_with_the_other_payment_of_the_month(programme, pay, count):
+    pay(JULY)
+    correct(programme, {SIXTH: "present"})
+    difference, regular = count(AUGUST).settlements.order_by("pk")
+    assert (difference.benefit, difference.tax) == (Decimal("89.20"), Decimal("11.00"))
+    # 12 % of 1 873,10 is 225, of which 11 is taken.
+    assert regular.tax == Decimal("214.00")
+    assert regular.inputs["earlier_payments"] == [{"taxable": "89.20", "advance": "11.00"}]
+
+
+def test_less_owed_lowers_the_tax_and_the_transfer_of_the_same_list(programme, pay, count):
+    pay(JULY)
+    correct(programme, {date(2026, 7, 9): "unexcused"})
+    august = count(AUGUST)
+    difference, regular = august.settlements.order_by("pk")
+    assert (difference.net, difference.tax, difference.payout) == (Decimal("-89.19"), 0, 0)
+    # 12 % of 1 695 instead of 1 784.
+    assert (regular.tax, regular.net) == (Decimal("203.00"), Decimal("1580.90"))
+    assert (regular.withheld, regular.payout) == (Decimal("89.19"), Decimal("1491.71"))
+    assert [(row.overpaid, row.amount) for row in regular.recovered.all()] == [(difference, Decimal("89.19"))]
+
+
+def test_a_negative_sum_takes_the_next_payments_to_nothing_and_the_rest_waits(centre, programme, pay, count):
+    """July's benefit is lost; August and September were half spent in unexcused days."""
+    few_days = {date(2026, 8, day): "unexcused" for day in (3, 4, 5, 6)}
+    mark_days(programme, few_days)
+    pay(JULY)
+    correct(programme, {date(2026, 7, day): "unexcused" for day in (7, 8, 9)})
+    august = pay(AUGUST)
+    assert [row[1:] for row in figures(august)] == [("-1694.70", "0.00", "0.00"), ("0.00", "0.00", "0.00")]
+    assert left_of(centre) == [Decimal("1694.70")]
+    september = pay(SEPTEMBER)
+    assert figures(september) == [("2026-09", "1569.90", "1569.90", "0.00")]
+    assert left_of(centre) == [Decimal("124.80")]
+    october = pay(OCTOBER)
+    assert figures(october) == [("2026-10", "1569.90", "124.80", "1445.10")]
+    assert left_of(centre) == []
+    assert [row for paid in (august, september, october) for row in verify(paid)] == []
+
+
+def test_who_is_transferred_nothing_needs_no_account(programme, pay, count):
+    """What August brings goes to the last grosz towards July."""
+    mark_days(programme, {date(2026, 8, 10): "unexcused"})
+    pay(JULY)
+    correct(programme, {date(2026, 7, day): "unexcused" for day in (7, 8, 9)})
+    programme.participant.payment_methods.all().delete()
+    august = count(AUGUST)
+    assert figures(august)[1] == ("2026-08", "1694.70", "1694.70", "0.00")
+    assert said(august) == []
+
+
+def test_what_is_corrected_again_is_settled_against_the_last_computation(programme, pay, count):
+    first = pay(JULY).settlements.get()
+    correct(programme, {SIXTH: "sick"})
+    second = pay(AUGUST).settlements.get(span="2026-07")
+    correct(programme, {SIXTH: "present"})
+    third = pay(SEPTEMBER).settlements.get(span="2026-07")
+    assert (second.corrects, third.corrects) == (first, second)
+    assert amounts(third)["sick"] == "44.60"
+    assert [row.benefit for row in (first, second, third)] == [Decimal("1694.70"), Decimal("44.60"), Decimal("44.60")]
+    assert [row.span for row in count(OCTOBER).settlements.all()] == ["2026-10"]
+
+
+def test_what_goes_back_to_what_it_was_is_settled_back(programme, pay, count):
+    pay(JULY)
+    correct(programme, {SIXTH: "sick"})
+    pay(AUGUST)
+    correct(programme, {SIXTH: "unexcused"})
+    assert count(SEPTEMBER).settlements.get(span="2026-07").benefit == Decimal("-44.60")
+
+
+def test_an_end_dated_back_asks_for_the_days_after_it(programme, pay, count):
+    pay(JULY)
+    pay(AUGUST)
+    end(programme, ended_on=date(2026, 7, 15))
+    september = count(SEPTEMBER)
+    assert {row.span: str(row.benefit) for row in september.settlements.all()} == {
+        # 15 of 31 days are left of 1 783,90; nothing of August.
+        "2026-07": "-920.72",
+        "2026-08": "-1783.90",
+    }
+    assert [row.computed["lines"] for row in september.settlements.filter(span="2026-08")] == [[]]
+    assert [row.counts for row in september.settlements.order_by("span")] == [{"unexcused": 1}, {}]
+
+
+def test_who_left_and_returns_pays_back_out_of_the_new_programme(centre, programme, pay, count):
+    pay(JULY)
+    end(programme, ended_on=date(2026, 7, 15))
+    back = make_programme(programme.participant, start_on=date(2026, 8, 1))
+    mark_present(back, date(2026, 8, 1), END_OF_OCTOBER)
+    august = pay(AUGUST, on=date(2026, 9, 1))
+    assert [row[0] for row in figures(august)] == ["2026-07"]
+    (trial,) = trials_of(centre, date(2026, 9, 2))
+    row = trial.settlements.get()
+    assert (row.withheld, row.payout) == (row.net, 0)
+    assert Recovery.objects.get().overpaid.programme == programme
+
+
+def test_a_rate_entered_late_opens_every_span_that_it_touches(programme, pay, count):
+    pay(JULY)
+    pay(AUGUST)
+    StatutoryRate.objects.create(
+        kind="unemployment_benefit", in_force_from=date(2026, 8, 1), value=Decimal("1900"), source="Monitor Polski"
+    )
+    rows = count(SEPTEMBER).settlements.order_by("span")
+    assert [(row.span, str(row.benefit)) for row in rows] == [("2026-08", "116.10"), ("2026-09", "1900.00")]
+
+
+def test_a_rate_from_the_middle_of_a_month_pairs_its_lines(programme, pay, count):
+    pay(JULY)
+    StatutoryRate.objects.create(
+        kind="unemployment_benefit", in_force_from=date(2026, 7, 16), value=Decimal("1900"), source="Monitor Polski"
+    )
+    difference = count(AUGUST).settlements.get(span="2026-07")
+    bases = [line.amount for line in difference.lines.filter(code="base_main")]
+    assert sum(bases) == difference.base == Decimal("863.18") + Decimal("980.65") - Decimal("1783.90")
+    assert len(bases) == 2
+
+
+def test_when_the_counter_of_a_limit_moves_later_settlements_open_too(centre, pay, count):
+    """With fourteen sick days spent in July, two more push those of August over the limit of the programme."""
+    sick = dict.fromkeys([date(2026, 7, day) for day in (1, 2, 3, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17)], "sick")
+    programme = make_settled_in(centre, until=END_OF_OCTOBER, but={**sick, date(2026, 8, 3): "sick"})
+    pay(JULY)
+    pay(AUGUST)
+    correct(programme, {date(2026, 7, 20): "sick"})
+    july, august, _ = count(SEPTEMBER).settlements.order_by("span")
+    assert amounts(july)["sick"] == "-44.60"
+    assert set(amounts(august)) == {"sick", "sick_over_limit", "zus_pension", "zus_disability"}
+    assert august.benefit < 0
+
+
+def test_a_main_period_decided_late_lengthens_a_month_already_paid(other_centre, other_letterhead, outsider):
+    """Where trial and month are one settlement, the month was paid up to the end of the trial."""
+    other_centre.single_handed = True
+    other_centre.save()
+    programme = make_programme(make_participant(other_centre), start_on=date(2026, 6, 11), main=False)
+    mark_present(programme, date(2026, 6, 11), date(2026, 8, 31))
+    july = pay_month(other_centre, JULY, by=outsider, director=outsider)
+    last = july.settlements.latest("end_on").end_on
+    assert last < date(2026, 7, 31)
+    decided = {"decided_on": last, "decided_by": outsider}
+    programme.stages.create(kind="main", start_on=date(2026, 7, last.day + 1), end_on=date(2027, 3, 1), **decided)
+    august = count_month(other_centre, AUGUST, by=outsider)
+    difference = august.settlements.get(span="2026-07")
+    assert (difference.end_on, said(august)) == (date(2026, 7, 31), [])
+    assert difference.base > 0
+
+
+def test_days_that_a_difference_pays_for_the_first_time_must_be_marked(other_centre, other_letterhead, outsider):
+    other_centre.single_handed = True
+    other_centre.save()
+    programme = make_programme(make_participant(other_centre), start_on=date(2026, 6, 11), main=False)
+    mark_present(programme, date(2026, 6, 11), date(2026, 8, 31))
+    pay_month(other_centre, JULY, by=outsider, director=outsider)
+    last = programme.stages.get().end_on
+    programme.stages.create(
+        kind="main",
+        start_on=date(2026, 7, last.day + 1),
+        end_on=date(2027, 3, 1),
+        decided_on=last,
+        decided_by=outsider,
+    )
+    Day.objects.filter(programme=programme, on=date(2026, 7, 20)).delete()
+    assert said(count_month(other_centre, AUGUST, by=outsider)) == [(programme.pk, "unmarked")]
+
+
+def test_a_difference_waits_for_the_open_list_that_has_it(centre, programme, pay, count, payroll):
+    pay(JULY)
+    pay(AUGUST)
+    correct(programme, {SIXTH: "sick"})
+    september = count(SEPTEMBER)
+    october = count(OCTOBER, on=date(2026, 11, 3))
+    assert [row.span for row in october.settlements.all()] == ["2026-10"]
+    correct(programme, {date(2026, 8, 10): "unexcused"})
+    assert [row.span for row in recount(october, by=payroll, on=date(2026, 11, 3)).settlements.all()] == ["2026-10"]
+    recount(september, by=payroll, on=date(2026, 11, 3))
+    assert sorted(september.settlements.values_list("span", flat=True)) == ["2026-07", "2026-08", "2026-09"]
+
+
+def test_a_span_after_the_month_of_the_list_is_left_alone(programme, pay, count):
+    pay(AUGUST)
+    make_settled_in(programme.participant.centre)
+    correct(programme, {date(2026, 8, 10): "unexcused"})
+    assert not count(JULY, on=date(2026, 9, 4)).settlements.filter(span="2026-08").exists()
+
+
+def test_counting_again_makes_the_same_differences_once(programme, pay, count, payroll):
+    pay(JULY)
+    correct(programme, {date(2026, 7, 9): "unexcused"})
+    august = count(AUGUST)
+    before = figures(august)
+    recount(august, by=payroll, on=date(2026, 9, 3))
+    assert figures(august) == before
+    assert Recovery.objects.count() == 1
+
+
+def test_an_approval_refuses_when_a_difference_came_up_since(programme, pay, count, director):
+    pay(JULY)
+    august = count(AUGUST)
+    correct(programme, {SIXTH: "sick"})
+    with pytest.raises(Refused, match="zmieniły się"):
+        check_and_approve(august, by=director, on=date(2026, 9, 3))
+
+
+def test_an_approval_refuses_when_more_of_an_overpayment_is_left_for_it(centre, programme, pay, count, director):
+    pay(JULY)
+    end(programme, ended_on=date(2026, 7, 15))
+    back = make_programme(programme.participant, start_on=date(2026, 8, 1))
+    mark_present(back, date(2026, 8, 1), date(2026, 9, 30))
+    pay(AUGUST, on=date(2026, 9, 1))
+    (trial,) = trials_of(centre, date(2026, 9, 2))
+    september = count(SEPTEMBER)
+    assert trial.settlements.get().withheld + september.settlements.get().withheld == Decimal("920.72")
+    mark_days(back, {date(2026, 8, 10): "unexcused"})
+    trials_of(centre, date(2026, 9, 2))
+    with pytest.raises(Refused, match="zmieniły się"):
+        check_and_approve(september, by=director, on=date(2026, 10, 3))
+
+
+def test_somebody_is_left_as_long_as_a_difference_is(programme, pay):
+    july = pay(JULY)
+    assert not anybody_left(july, on=date(2026, 8, 4))
+    correct(programme, {SIXTH: "sick"})
+    assert anybody_left(july, on=date(2026, 8, 4))
+    second = pay(JULY, number=2, on=date(2026, 8, 4))
+    assert [row.span for row in second.settlements.all()] == ["2026-07"]
+    assert not anybody_left(july, on=date(2026, 8, 4))
+
+
+def test_who_is_on_the_list_only_for_a_difference_is_on_it(programme, pay, count):
+    pay(JULY)
+    end(programme, ended_on=date(2026, 7, 31))
+    correct(programme, {SIXTH: "sick"})
+    assert figures(count(AUGUST)) == [("2026-07", "39.60", "0.00", "39.60")]
+
+
+def test_facts_that_contradict_each_other_are_told_once(programme, pay, count, payroll):
+    pay(JULY)
+    programme.stages.create(
+        kind="trial", start_on=date(2026, 5, 1), end_on=date(2026, 5, 20), decided_on=JULY, decided_by=payroll
+    )
+    assert said(count(AUGUST)) == [(programme.pk, "contradiction")]
+
+
+def test_after_three_years_nothing_is_opened_any_more(programme, pay, count):
+    pay(JULY)
+    end(programme, ended_on=date(2026, 7, 31))
+    correct(programme, {SIXTH: "sick"})
+    stays = make_settled_in(programme.participant.centre, since=date(2029, 8, 1), until=date(2029, 8, 31))
+    assert [row.programme for row in count(date(2029, 8, 1)).settlements.all()] == [stays]
+
+
+def test_of_an_erased_person_nothing_is_opened(programme, pay, count, director):
+    july = pay(JULY)
+    end(programme, ended_on=date(2026, 7, 31))
+    july.settlements.get().payments.create(kind="paid", on=date(2026, 8, 5), amount=0, recorded_by=director)
+    erase(programme.participant, by=director, on=date(2026, 9, 1))
+    correct(programme, {SIXTH: "sick"})
+    with pytest.raises(Refused, match="nie ma nikogo"):
+        count(AUGUST)
+
+
+def test_two_centres_stay_apart(programme, pay, other_centre, other_letterhead, outsider):
+    elsewhere = make_settled_in(other_centre, until=END_OF_OCTOBER)
+    pay(JULY)
+    count_month(other_centre, JULY, by=outsider)
+    correct(programme, {SIXTH: "sick"})
+    august = count_month(other_centre, AUGUST, by=outsider)
+    assert {row.programme for row in august.settlements.all()} == {elsewhere}
+
+
+def test_everything_comes_out_again(programme, pay):
+    pay(JULY)
+    correct(programme, {date(2026, 7, 9): "unexcused"})
+    august = pay(AUGUST)
+    assert verify(august) == []
+
+
+def test_a_changed_computation_or_recovery_is_found(programme, pay, count):
+    pay(JULY)
+    correct(programme, {date(2026, 7, 9): "unexcused"})
+    august = count(AUGUST)
+    assert verify(august) == []
+    difference, regular = august.settlements.order_by("pk")
+    difference.computed["lines"][0]["amount"] = "1.00"
+    difference.save()
+    assert [(row.settlement, row.ok) for row in verify(august)] == [(difference, False)]
+    Recovery.objects.update(amount=Decimal("1"))
+    assert regular in [row.settlement for row in verify(august)]
+
+
+def test_the_database_takes_back_no_more_than_was_overpaid(programme, pay, count):
+    pay(JULY)
+    correct(programme, {date(2026, 7, 9): "unexcused"})
+    august = count(AUGUST)
+    with pytest.raises(DatabaseError, match="more than was overpaid"), transaction.atomic():
+        august.settlements.get(span="2026-08").recovered.update(amount=Decimal("89.20"))
+
+
+def test_differences_ask_the_same_number_of_questions_for_three_and_for_thirty(centre, pay, count):
+    def questions(month: date) -> int:
+        for programme in programmes:
+            correct(programme, {date(2026, 7, month.month): "unexcused"})
+        with CaptureQueriesContext(connection) as queries:
+            august = count(month)
+        assert august.settlements.filter(corrects__isnull=False).count() == len(programmes)
+        return len(queries)
+
+    programmes = [make_settled_in(centre, until=END_OF_OCTOBER) for _ in range(3)]
+    others = [make_settled_in(centre, until=END_OF_OCTOBER) for _ in range(27)]
+    pay(JULY)
+    few = questions(AUGUST)
+    pay(AUGUST)
+    programmes += others
+    assert questions(SEPTEMBER) <= few
+
+
+def mark_days(programme, marks) -> None:
+    Day.objects.filter(programme=programme, on__in=marks).delete()
+    mark(programme, marks)
+
+
+def left_of(centre) -> list[Decimal]:
+    return [row.left for row in Settlement.objects.overpaid().filter(payment_list__centre=centre)]
+
+
+def trials_of(centre, on):
+    return draft_trial_list(centre=centre, on=on)
