@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import F
 from django.urls import reverse
 
 from attendance import closing, progress, roster
@@ -20,6 +21,7 @@ from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
 from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
 from cistor.jobs.models import Job
+from cistor.money import zloty
 from cistor.templatetags.cistor import plural
 from participants.models import Group, Programme, Stage
 
@@ -57,6 +59,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         _closing,
         _lists,
         _unpaid,
+        _returned,
         _schedule,
         _past_end,
         _month,
@@ -150,21 +153,23 @@ def _until(due: date, on: date) -> tuple[str, str]:
 
 
 def _lists(user: User, on: date) -> Iterator[Matter]:
-    """Drafts: to be approved, or with problems that stand in the way."""
+    """Open lists: with problems, to be looked through by payroll, to be decided on by the director."""
     approves, counts = user.may("approve_list", on=on), user.may("run_month", on=on)
     if not approves and not counts:
         return
-    drafts = PaymentList.objects.visible_to(user, on=on).exclude(status=PaymentList.Status.APPROVED).with_sums()
-    for row in drafts.order_by("payday", "kind", "number"):
+    rows = PaymentList.objects.visible_to(user, on=on).exclude(status=PaymentList.Status.APPROVED).with_sums()
+    for row in rows.order_by("payday", "kind", "number"):
         url, late = reverse("benefits:list", args=[row.pk]), row.payday <= on
-        kind, word = ("late", "po terminie") if late else ("soon", f"do {row.payday:%d.%m}")
-        if row.problem_count and counts:
-            problems = plural(row.problem_count, "sprawa,sprawy,spraw")
-            yield Matter(kind, word, f"{row.title}: {row.problem_count} {problems} do wyjaśnienia", url, row.payday)
-        elif not row.problem_count and row.people and approves:
-            yield Matter(kind, word, f"{row.title}: czeka na zatwierdzenie", url, row.payday)
-        elif not row.problem_count and row.people:
+        urgency = ("late", "po terminie") if late else ("soon", f"do {row.payday:%d.%m}")
+        if row.status == PaymentList.Status.CHECKED and approves:
+            yield Matter(*urgency, f"{row.title}: czeka na zatwierdzenie", url, row.payday)
+        elif row.status == PaymentList.Status.CHECKED:
             yield Matter("info", "czeka", f"{row.title}: u dyrektora do zatwierdzenia", url)
+        elif row.problem_count and counts:
+            problems = plural(row.problem_count, "sprawa,sprawy,spraw")
+            yield Matter(*urgency, f"{row.title}: {row.problem_count} {problems} do wyjaśnienia", url, row.payday)
+        elif row.people and counts:
+            yield Matter(*urgency, f"{row.title}: do sprawdzenia", url, row.payday)
 
 
 def _unpaid(user: User, on: date) -> Iterator[Matter]:
@@ -172,9 +177,21 @@ def _unpaid(user: User, on: date) -> Iterator[Matter]:
     if not user.may("run_month", on=on):
         return
     approved = PaymentList.objects.visible_to(user, on=on).filter(status=PaymentList.Status.APPROVED)
-    for row in approved.with_sums().filter(unpaid__gt=0).order_by("payday", "kind", "number"):
+    for row in approved.with_sums().filter(unpaid__gt=F("returned")).order_by("payday", "kind", "number"):
         url = reverse("benefits:list", args=[row.pk])
         yield Matter(*_until(row.payday, on), f"{row.title}: do wypłaty", url, row.payday)
+
+
+def _returned(user: User, on: date) -> Iterator[Matter]:
+    """Transfers that came back and were not sent again."""
+    if not user.may("run_month", on=on):
+        return
+    rows = Settlement.objects.visible_to(user, on=on).returned().select_related("programme__participant")
+    rows = rows.prefetch_related("payments").defer("inputs", "computed", "person", "account")
+    for row in rows.order_by("payment_list__payday", "pk"):
+        last = row.last_payment
+        text = f"{row.programme.participant}: wrócił przelew {zloty(last.amount)} ({day_text(last.on)})"
+        yield Matter("soon", "zwrot", text, reverse("benefits:payments", args=[row.payment_list_id]))
 
 
 def _schedule(user: User, on: date) -> Iterator[Matter]:

@@ -108,11 +108,35 @@ def test_without_participants_there_is_nothing_to_count(payroll):
     assert texts(payroll) == []
 
 
-def test_a_draft_without_problems_waits_for_the_director_and_payroll_sees_that(director, payroll, programme, centre):
+def test_a_draft_without_problems_waits_for_payroll_to_look_through_it(director, payroll, programme, centre):
+    settled(programme, draft(centre))
+    assert "Lista wypłat za luty 2026: do sprawdzenia" in texts(payroll)
+    assert not [text for text in texts(director) if text.startswith("Lista")]
+
+
+def test_a_checked_list_waits_for_the_director_and_payroll_sees_that(director, payroll, programme, centre):
     row = draft(centre)
     settled(programme, row)
-    assert any("czeka na zatwierdzenie" in text for text in texts(director))
-    assert any("u dyrektora" in text for text in texts(payroll))
+    row.status, row.checked_by, row.checked_on = "checked", payroll, WEDNESDAY
+    row.save()
+    assert "Lista wypłat za luty 2026: czeka na zatwierdzenie" in texts(director)
+    assert "Lista wypłat za luty 2026: u dyrektora do zatwierdzenia" in texts(payroll)
+
+
+def test_a_transfer_that_came_back_waits_for_payroll_until_it_is_sent_again(director, payroll, programme, centre):
+    row = draft(centre)
+    settlement = settled(programme, row)
+    settlement.net = Decimal("758.00")
+    settlement.save()
+    approved(row, director)
+    for kind in ("paid", "returned"):
+        settlement.payments.create(kind=kind, on=WEDNESDAY, amount=settlement.net)
+    told = f"{programme.participant}: wrócił przelew 758,00\N{NO-BREAK SPACE}zł (11 marca 2026)"
+    assert told in texts(payroll)
+    assert "Lista wypłat za luty 2026: do wypłaty" not in texts(payroll)
+    assert told not in texts(director)
+    settlement.payments.create(kind="paid", on=date(2026, 3, 12), amount=settlement.net)
+    assert told not in texts(payroll)
 
 
 def test_a_draft_with_problems_waits_for_payroll(director, payroll, programme, centre):
