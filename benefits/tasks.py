@@ -3,7 +3,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from benefits import actions
+from benefits import actions, running
 from benefits.actions.slips import make_slips
 from cistor.centres.models import Centre
 from cistor.jobs import actions as jobs
@@ -19,6 +19,11 @@ def draft_trial_lists():
             actions.draft_trial_list(centre=centre, on=timezone.localdate())
         except Exception:
             logger.exception("The trial lists of centre %s were not drafted.", centre.pk)
+
+
+@shared_task(name="benefits.count_list")
+def count_list(job: int) -> None:
+    jobs.carry_out(job, running.carry_out)
 
 
 @shared_task(name="benefits.print_slips")

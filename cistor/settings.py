@@ -228,7 +228,7 @@ CELERY_BEAT_SCHEDULE = {
     "draft-trial-lists": {"task": "benefits.draft_trial_lists", "schedule": crontab(hour=5, minute=0)},
     # Before the files, which no row names any more then.
     "sweep-jobs": {"task": "jobs.sweep", "schedule": crontab(hour=2, minute=30)},
-    "wake-jobs": {"task": "jobs.wake", "schedule": crontab(minute="*/5")},
+    "wake-jobs": {"task": "jobs.wake", "schedule": crontab()},
     "sweep-files": {"task": "documents.sweep", "schedule": crontab(hour=3, minute=0)},
     "sweep-sessions": {"task": "accounts.sweep", "schedule": crontab(hour=3, minute=30)},
 }

@@ -78,3 +78,23 @@ def world(db, settings, tmp_path, monkeypatch):
     # The walks make accounts by the dozen and check no password.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return World("cistor", foreign=World("rzyszczewo"))
+
+
+@pytest.fixture
+def prompt_worker(monkeypatch):
+    """What a request has queued is done before the next one; no broker and no second process take part."""
+    from celery import current_app
+    from django.test import Client, TestCase
+
+    request = Client.request
+
+    def answered(self, **environment):
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            return request(self, **environment)
+
+    def done(name, arguments, **options):
+        current_app.loader.import_default_modules()
+        current_app.tasks[name].apply(arguments, throw=True)
+
+    monkeypatch.setattr(Client, "request", answered)
+    monkeypatch.setattr(current_app, "send_task", done)

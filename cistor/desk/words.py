@@ -98,6 +98,7 @@ ACTS = {
     "benefits.count_list": "policzenie listy wypłat",
     "benefits:slips": "paski świadczeń",
     "benefits.print_slips": "paski świadczeń",
+    "benefits.count_list": "policzenie listy wypłat",
     "benefits.draft_trial_lists": "listy za okresy próbne",
     "attendance.print_sheets": "listy obecności grup",
     "jobs.wake": "wznowienie zadań",

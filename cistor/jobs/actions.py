@@ -1,25 +1,26 @@
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from celery import current_app
-from django.db import connection, models, transaction
-from django.db.models import Q
+from celery import current_app, current_task
+from django.db import InterfaceError, OperationalError, connection, models, transaction
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from cistor.documents import files
 from cistor.errors import Refused
 from cistor.jobs.kinds import KINDS
+from cistor.jobs.locks import held
 from cistor.jobs.models import Job
 
 logger = logging.getLogger(__name__)
 
-# A job that takes its worker down every time is not begun for ever.
-ATTEMPTS = 3
+# The database that was restarted, or the network to it, is not at fault for long.
+CUT_OFF = (OperationalError, InterfaceError)
+BREATH = 5  # seconds
 BROKEN_OFF = "Przygotowanie kilka razy przerwano. Spróbuj później albo powiadom administratora."
 TOO_LATE = "Przez całą dobę nie udało się tego przygotować. Spróbuj jeszcze raz albo powiadom administratora."
 CHANGED = "Dane zmieniły się. Poproś jeszcze raz."
@@ -49,8 +50,15 @@ def start(kind: str, title: str, *, centre: models.Model, by: Any, on: date, dat
         finished_at=None,
         defaults={"centre_id": centre.pk, "title": title, "total": total},
     )
-    # With the broker down the job waits for `wake`.
-    transaction.on_commit(lambda: _queue(job), robust=True)
+    _queue_on_commit(job)
+    return job
+
+
+@transaction.atomic
+def renew(job: Job, *, on: date) -> Job:
+    """Ask again for what is open still: as of the new day, queued once more lest its message was lost."""
+    _still_open(job).update(asked_on=on)
+    _queue_on_commit(job)
     return job
 
 
@@ -59,47 +67,62 @@ def retry(job: Job, *, on: date) -> Job:
     """Ask once more for what has failed, as of the new day; the failed one makes place for it."""
     failed = Job.objects.select_for_update(of=["self"]).select_related("centre", "by").filter(pk=job.pk)
     row = failed.exclude(failure="").first()
-    if row is None:
+    # What leads to a page of its own is asked for there.
+    if row is None or not KINDS[row.kind].file:
         raise Refused("To zadanie nie wymaga ponowienia.")
     row.delete()
     return start(row.kind, row.title, centre=row.centre, by=row.by, on=on, data=row.data, total=row.total)
 
 
-def carry_out(pk: int, make: Callable[[Job], Result]) -> None:
+def carry_out(pk: int, make: Callable[[Job], Result | None]) -> None:
     """Make the job's result, unless another worker is at it or it is over; call it outside any transaction.
 
     A worker that is killed leaves the job open and its lock free: the broker delivers the message again and the job
-    begins anew, so `make` writes nothing that may not be written twice.
+    begins anew. So `make` writes nothing that may not be written twice, or calls `complete` in the transaction that
+    writes. A lost connection leaves the job open too, and it is queued again.
     """
-    with _alone(pk) as is_mine:
-        job = _begin(pk) if is_mine else None
-        if job is None:
-            return
-        try:
-            finish(job, make(job))
-        except Refused as refusal:
-            fail(job, refusal.message)
-        except Exception:
-            logger.exception("Job %s has failed.", pk)
-            fail(job, UNEXPECTED)
+    try:
+        with held(Job.lock_of(pk)) as is_mine:
+            job = _begin(pk) if is_mine else None
+            if job is not None:
+                _make(job, make)
+    except CUT_OFF:
+        logger.warning("Job %s lost the database and will begin anew.", pk)
+        connection.close()
+        _queue_later(pk)
 
 
-def progress(job: Job, done: int) -> None:
+def _make(job: Job, make: Callable[[Job], Result | None]) -> None:
+    try:
+        finish(job, make(job))
+    except Refused as refusal:
+        fail(job, refusal.message)
+    except CUT_OFF:
+        raise
+    except Exception:
+        logger.exception("Job %s has failed.", job.pk)
+        fail(job, UNEXPECTED)
+
+
+def progress(job: Job, done: int, total: int | None = None) -> None:
     """So many steps are done; outside a transaction everybody sees it at once."""
-    Job.objects.filter(pk=job.pk).update(done=done)
+    Job.objects.filter(pk=job.pk).update(done=done, total=total or F("total"))
 
 
-def finish(job: Job, result: Result) -> None:
-    """The file of a job that was taken back meanwhile goes."""
+def complete(job: Job) -> None:
+    """The job is over if the transaction stands; Refused when it was taken back meanwhile. It stays locked."""
+    if not _still_open(job).update(done=F("total"), finished_at=Now()):
+        raise Refused(CHANGED)
+
+
+def finish(job: Job, result: Result | None) -> None:
+    """The file of a job that was taken back meanwhile goes; without a file there is nothing but an end."""
+    sha256, name, people = (result.sha256, result.name, result.people) if result else ("", "", ())
     is_finished = _still_open(job).update(
-        done=job.total,
-        result_sha256=result.sha256,
-        result_name=result.name,
-        people=sorted(set(result.people)),
-        finished_at=Now(),
+        done=F("total"), result_sha256=sha256, result_name=name, people=sorted(set(people)), finished_at=Now()
     )
-    if not is_finished:
-        files.discard(result.sha256)
+    if sha256 and not is_finished:
+        files.discard(sha256)
 
 
 def fail(job: Job, failure: str) -> None:
@@ -113,9 +136,10 @@ def take(job: Job) -> None:
 
 
 def wake(*, older_than: datetime) -> None:
-    """Queue again what is still open: its message may have gone with a machine, or never have left."""
+    """Queue again what is open and nobody is at: its message may have gone with a machine, or never have left."""
     for job in Job.objects.filter(finished_at=None, created_at__lt=older_than):
-        _queue(job)
+        if not job.is_at_work:
+            _queue(job)
 
 
 def sweep(*, older_than: datetime) -> None:
@@ -140,8 +164,19 @@ def _still_open(job: Job) -> models.QuerySet[Job]:
     return Job.objects.filter(pk=job.pk, finished_at=None)
 
 
+def _queue_on_commit(job: Job) -> None:
+    # With the broker down the job waits for `wake`.
+    transaction.on_commit(lambda: _queue(job), robust=True)
+
+
 def _queue(job: Job) -> None:
     current_app.send_task(KINDS[job.kind].task, [job.pk])
+
+
+def _queue_later(pk: int) -> None:
+    """The task that runs, once more; without the database nothing else says of which kind the job is."""
+    if current_task:
+        current_app.send_task(current_task.name, [pk], countdown=BREATH)
 
 
 @transaction.atomic
@@ -149,26 +184,9 @@ def _begin(pk: int) -> Job | None:
     job = Job.objects.select_for_update().filter(pk=pk, finished_at=None).first()
     if job is None:
         return None
-    if job.attempts >= ATTEMPTS:
+    if job.attempts >= KINDS[job.kind].attempts:
         fail(job, BROKEN_OFF)
         return None
     job.attempts, job.done, job.started_at = job.attempts + 1, 0, Now()
     job.save(update_fields=["attempts", "done", "started_at"])
     return job
-
-
-@contextmanager
-def _alone(pk: int) -> Iterator[bool]:
-    """Whether this database session has the job to itself; the lock ends with the block, or with the session."""
-    is_mine = _ask("SELECT pg_try_advisory_lock(hashtextextended('jobs.job', %s))", pk)
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            _ask("SELECT pg_advisory_unlock(hashtextextended('jobs.job', %s))", pk)
-
-
-def _ask(question: str, pk: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(question, [pk])
-        return cursor.fetchone()[0]

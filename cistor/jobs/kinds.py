@@ -10,11 +10,19 @@ class Kind:
     # After "z": "z 1 grupy", "z 8 grup".
     one: str
     many: str
-    # What stands in the link back to the page from which it is started.
+    # What is done after the last step; before the first one too, where the steps are not known at once.
+    last: str
+    # What stands in the link back to the page from which it is started, and that page.
     place: str
-    # That page, and the one that gives the file, with the primary key of the job.
     origin: str
-    file: str
+    first: str = ""
+    # The page that gives the file, with the primary key of the job; "" where none is made.
+    file: str = ""
+    # Then the page of what it works on, with the primary key of that, which stands in the job's data under a name.
+    page: str = ""
+    about: str = ""
+    # A job that takes its worker down every time is not begun for ever.
+    attempts: int = 3
 
 
 KINDS = {
@@ -22,6 +30,7 @@ KINDS = {
         "attendance.print_sheets",
         one="grupy",
         many="grup",
+        last="składanie pliku",
         place="Listy obecności wszystkich grup",
         origin="attendance:sheets",
         file="attendance:sheets_file",
@@ -30,8 +39,22 @@ KINDS = {
         "benefits.print_slips",
         one="paska",
         many="pasków",
+        last="składanie pliku",
         place="Listy wypłat",
         origin="benefits:lists",
         file="benefits:slips_file",
+    ),
+    "payment_list": Kind(
+        "benefits.count_list",
+        one="osoby",
+        many="osób",
+        first="zbieranie danych",
+        last="zapisywanie",
+        place="Listy wypłat",
+        origin="benefits:lists",
+        page="benefits:list",
+        about="list",
+        # Payday comes whatever happens to the machines.
+        attempts=100,
     ),
 }

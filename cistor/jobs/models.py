@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from cistor.jobs.kinds import KINDS
+from cistor.jobs.locks import is_held
 from cistor.scope import Scoped
 
 
@@ -68,11 +69,32 @@ class Job(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("jobs:job", args=[self.pk])
+        """Its own page, or that of what it works on; what failed may have left nothing to look at."""
+        page = "" if self.failure else self.page_url
+        return page or reverse("jobs:job", args=[self.pk])
+
+    @staticmethod
+    def lock_of(pk: int) -> str:
+        return f"jobs.job.{pk}"
 
     @property
     def is_over(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker has it in hand at this moment."""
+        return is_held(self.lock_of(self.pk))
+
+    @property
+    def makes_file(self) -> bool:
+        return bool(KINDS[self.kind].file)
+
+    @property
+    def page_url(self) -> str:
+        """The page of what it works on; "" where it makes a file."""
+        kind = KINDS[self.kind]
+        return reverse(kind.page, args=[self.data[kind.about]]) if kind.page else ""
 
     @property
     def file_url(self) -> str:
@@ -88,9 +110,11 @@ class Job(models.Model):
     @property
     def progress(self) -> str:
         """`3 z 8 grup`; after the last one what was made is still to be written."""
-        if self.done == self.total:
-            return "składanie pliku"
         kind = KINDS[self.kind]
+        if self.done == self.total:
+            return kind.last
+        if not self.done and kind.first:
+            return kind.first
         return f"{self.done} z {self.total} {kind.one if self.total == 1 else kind.many}"
 
     @property
@@ -100,4 +124,6 @@ class Job(models.Model):
             return "late", "nie udało się"
         if self.is_over:
             return "done", "gotowe"
-        return "info", self.progress if self.started_at else "czeka na swoją kolej"
+        if self.is_at_work:
+            return "info", self.progress
+        return "info", "czeka na wznowienie" if self.started_at else "czeka na swoją kolej"

@@ -13,4 +13,4 @@ def sweep() -> None:
 
 @shared_task(name="jobs.wake")
 def wake() -> None:
-    actions.wake(older_than=timezone.now() - timedelta(minutes=5))
+    actions.wake(older_than=timezone.now() - timedelta(minutes=1))

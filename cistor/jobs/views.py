@@ -12,7 +12,17 @@ from cistor.jobs.models import Job
 @require_GET
 def job(request, pk):
     """What is being made for the user and how far it is."""
-    return _part(request, pk) if request.htmx else render(request, "jobs/job.html", {"job": _own(request, pk)})
+    return _part(request, pk) if request.htmx else _page(request, _own(request, pk))
+
+
+def _page(request, row):
+    """What works on a page of its own is shown there; here it says only why it failed, and to say it once is enough."""
+    if row.makes_file:
+        return render(request, "jobs/job.html", {"job": row})
+    if not row.failure:
+        return redirect(row)
+    actions.take(row)
+    return render(request, "jobs/job.html", {"job": row})
 
 
 def _part(request, pk):

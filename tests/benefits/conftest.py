@@ -11,6 +11,11 @@ def media(settings, tmp_path):
     return settings.MEDIA_ROOT
 
 
+@pytest.fixture(autouse=True)
+def jobs_are_done_at_once(prompt_worker):
+    """Whoever has asked for a list to be counted reads it on the next page."""
+
+
 @pytest.fixture
 def letterhead(centre):
     return _letterhead(centre)

@@ -81,9 +81,20 @@ def test_without_a_broker_the_job_waits_and_nobody_sees_an_error(ask, monkeypatc
 def test_what_is_open_for_long_is_queued_again(ask, groups, queued):
     waiting, fresh, over = ask(), ask(filled=False), ask(groups=groups[:1])
     actions.carry_out(over.pk, made)
-    Job.objects.exclude(pk=fresh.pk).update(created_at=timezone.now() - timedelta(minutes=6))
+    Job.objects.exclude(pk=fresh.pk).update(created_at=timezone.now() - timedelta(minutes=2))
     wake()
     assert queued == [("attendance.print_sheets", [waiting.pk])]
+
+
+def test_what_a_worker_is_at_is_not_queued_again(ask, queued):
+    job = ask()
+
+    def make(begun):
+        actions.wake(older_than=timezone.now() + timedelta(minutes=1))
+        return made(begun)
+
+    actions.carry_out(job.pk, make)
+    assert queued == []
 
 
 # Carrying out ---------------------------------------------------------------------------------------------------------
@@ -153,7 +164,7 @@ def test_a_job_that_takes_its_worker_down_every_time_is_given_up(ask):
     def die(begun):
         raise SystemExit
 
-    for _ in range(actions.ATTEMPTS):
+    for _ in range(KINDS[job.kind].attempts):
         with pytest.raises(SystemExit):
             actions.carry_out(job.pk, die)
     actions.carry_out(job.pk, lambda job: pytest.fail("begun a fourth time"))
@@ -203,6 +214,66 @@ def test_the_lock_is_free_after_the_job_whatever_its_end(ask):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
         assert cursor.fetchone() == (0,)
+
+
+def test_what_lost_its_worker_says_that_it_waits_and_not_how_far_it_is(ask):
+    job = ask()
+
+    def die(begun):
+        actions.progress(begun, 2)
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        actions.carry_out(job.pk, die)
+    job.refresh_from_db()
+    assert (job.done, job.is_at_work, job.status) == (2, False, ("info", "czeka na wznowienie"))
+
+
+def test_a_job_that_finds_its_steps_as_it_goes_says_what_it_does_before_and_after(centre, payroll):
+    job = Job.objects.create(
+        centre=centre, by=payroll, kind="payment_list", title="Lista", data={"list": 1}, asked_on="2026-03-11", total=1
+    )
+    seen = [job.progress]
+    for done in (1, 300, 500):
+        actions.progress(job, done, 500)
+        seen.append(Job.objects.get().progress)
+    assert seen == ["zbieranie danych", "1 z 500 osób", "300 z 500 osób", "zapisywanie"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_leaves_the_job_open_and_free(ask, caplog):
+    job = ask()
+
+    def cut_off(begun):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    actions.carry_out(job.pk, cut_off)
+    job.refresh_from_db()
+    assert (job.failure, job.is_over, job.is_at_work) == ("", False, False)
+    actions.carry_out(job.pk, made)
+    job.refresh_from_db()
+    assert (job.status[1], job.attempts) == ("gotowe", 2)
+    assert "begin anew" in caplog.text
+
+
+def test_a_result_that_stands_in_rows_is_over_with_them_or_not_at_all(ask, centre):
+    job, taken_back = ask(), ask(filled=False)
+
+    def write(begun):
+        with transaction.atomic():
+            actions.complete(begun)
+
+    def too_late(begun):
+        actions.take_back(centre=centre, person=7)
+        write(begun)
+
+    actions.carry_out(job.pk, write)
+    actions.carry_out(taken_back.pk, too_late)
+    job.refresh_from_db()
+    taken_back.refresh_from_db()
+    assert (job.status[1], job.done, job.result_sha256) == ("gotowe", 3, "")
+    assert taken_back.failure == actions.CHANGED
 
 
 # Afterwards -----------------------------------------------------------------------------------------------------------
@@ -294,7 +365,7 @@ def test_every_kind_has_its_task_and_its_pages(kind):
     current_app.loader.import_default_modules()
     assert kind.task in current_app.tasks
     assert reverse(kind.origin)
-    assert reverse(kind.file, args=[1])
+    assert reverse(kind.file or kind.page, args=[1])
 
 
 @pytest.mark.parametrize(

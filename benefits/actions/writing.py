@@ -1,0 +1,103 @@
+"""What came out goes into the rows of a draft: what is the same stays, what changed keeps its address."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import DatabaseError, OperationalError, transaction
+from django.db.models import QuerySet, Sum
+
+from benefits.drafting import FAILED, Draft, Made, problem
+from benefits.models import Line, PaymentList, Problem, Recovery, Settlement
+
+# Programme, span, and what is corrected: which settlement it is, whatever its amounts.
+Key = tuple[int, str, int | None]
+KEY = ("programme_id", "span", "corrects_id")
+# The checksum speaks for the inputs and the lines.
+COMPARED = ("start_on", "end_on", "withheld", "shortfall", "checksum", "computed", "person", "method", "account")
+WRITTEN = [
+    field.name
+    for field in Settlement._meta.concrete_fields
+    if not (field.primary_key or field.generated or field.attname in (*KEY, "payment_list_id"))
+]
+
+
+def stands_elsewhere(payment_list: PaymentList, counted: Draft) -> bool:
+    """Whether something of it has come onto another list since the facts were read."""
+    programmes = {one.settlement.programme_id for one in counted.made}
+    elsewhere = Settlement.objects.exclude(payment_list=payment_list).filter(programme__in=programmes).order_by()
+    taken = set(elsewhere.values_list(*KEY))
+    return any(_key(one.settlement) in taken for one in counted.made) or _is_recovered(payment_list, counted)
+
+
+def write(payment_list: PaymentList, counted: Draft) -> None:
+    """Replace what the draft holds. If the database refuses, each programme for itself, so that one stops nobody."""
+    Recovery.objects.filter(taken_from__payment_list=payment_list).delete()
+    payment_list.problems.all().delete()
+    stored = {_key(row): row for row in payment_list.settlements.defer("inputs")}
+    _delete(payment_list.settlements.filter(pk__in=[stored[key].pk for key in stored.keys() - _keys(counted.made)]))
+    kept = {one.settlement.pk for one in counted.made if _is_kept(one.settlement, stored.get(_key(one.settlement)))}
+    if not _written(counted.made, kept):
+        _write_apart(payment_list, counted, kept)
+    Problem.objects.bulk_create(counted.problems)
+
+
+def _write_apart(payment_list: PaymentList, counted: Draft, kept: set[int]) -> None:
+    for programme in dict.fromkeys(one.settlement.programme for one in counted.made):
+        if not _written([one for one in counted.made if one.settlement.programme == programme], kept):
+            _delete(payment_list.settlements.filter(programme=programme))
+            counted.problems.append(problem(payment_list, programme, Problem.Kind.FAILED, FAILED))
+
+
+def _written(made: list[Made], kept: set[int]) -> bool:
+    changed = [one for one in made if one.settlement.pk not in kept]
+    known = [one.settlement for one in changed if one.settlement.pk]
+    try:
+        with transaction.atomic():
+            Settlement.objects.bulk_create(one.settlement for one in changed if not one.settlement.pk)
+            Settlement.objects.bulk_create(known, update_conflicts=True, unique_fields=["pk"], update_fields=WRITTEN)
+            Line.objects.filter(settlement__in=known).delete()
+            Line.objects.bulk_create(line for one in changed for line in one.lines)
+            Recovery.objects.bulk_create(recovery for one in made for recovery in one.recovered)
+    except OperationalError:
+        raise  # it is not these rows that are wrong
+    except DatabaseError:
+        return False
+    return True
+
+
+def _is_kept(row: Settlement, before: Settlement | None) -> bool:
+    """Whether it stands already as it came out; a changed one takes the address of the one before."""
+    if before is None:
+        return False
+    row.pk = before.pk
+    return all(_plain(getattr(row, name)) == _plain(getattr(before, name)) for name in COMPARED)
+
+
+def _plain(value: Any) -> Any:
+    """As it comes back from a column of JSON."""
+    return json.loads(json.dumps(value)) if isinstance(value, dict | list | tuple) else value
+
+
+def _is_recovered(payment_list: PaymentList, counted: Draft) -> bool:
+    """Whether another list has taken back meanwhile what this one would."""
+    owed = {row.overpaid_id: -row.overpaid.net for row in counted.recoveries if row.overpaid_id}
+    others = Recovery.objects.filter(overpaid__in=owed).exclude(taken_from__payment_list=payment_list).order_by()
+    taken = dict(others.values_list("overpaid").annotate(Sum("amount")))
+    for row in counted.recoveries:
+        if row.overpaid_id:
+            taken[row.overpaid_id] = taken.get(row.overpaid_id, 0) + row.amount
+    return any(amount > owed[pk] for pk, amount in taken.items())
+
+
+def _delete(rows: QuerySet[Settlement]) -> None:
+    # Only keys: every other column would be decrypted for nothing.
+    rows.only("pk").delete()
+
+
+def _keys(made: Iterable[Made]) -> set[Key]:
+    return {_key(one.settlement) for one in made}
+
+
+def _key(row: Settlement) -> Key:
+    return row.programme_id, row.span, row.corrects_id
