@@ -16,6 +16,7 @@ urlpatterns = [
     path("uczestnicy/", include("participants.urls")),
     path("obecnosc/", include("attendance.urls")),
     path("", include("cistor.centres.urls")),
+    path("centrum/regulamin/", include("benefits.adoption_urls")),
     path("", include("cistor.documents.urls")),
     path("zadania/", include("cistor.jobs.urls")),
     path("swiadczenia/", include("benefits.urls")),

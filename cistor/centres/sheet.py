@@ -11,7 +11,14 @@ from cistor.fields import FractionField
 from cistor.money import percent, zloty
 
 GROUPS = {
-    "Świadczenie": ["trial_rate", "main_rate", "full_rate_rounding", "trial_settlement", "part_month"],
+    "Świadczenie": [
+        "trial_rate",
+        "main_rate",
+        "full_rate_rounding",
+        "trial_settlement",
+        "trial_payday",
+        "part_month",
+    ],
     "Zmniejszenia": [
         "unexcused_fraction",
         "unexcused_days_limit",
@@ -33,7 +40,7 @@ GROUPS = {
         "bonus_needs_request",
         "bonus_needs_opinion",
     ],
-    "Wypłata": ["payday_day", "trial_payday", "payment_methods", "minimum_paid"],
+    "Wypłata": ["payday_day", "payment_methods", "minimum_paid"],
     "Program": [
         "trial_months",
         "main_months",
@@ -56,6 +63,10 @@ GROUPS = {
     ],
     "Centrum i rekrutacja": ["head_title", "recruitment"],
 }
+# In addresses, in the order of the groups.
+SLUGS = dict(
+    zip(["swiadczenie", "zmniejszenia", "premia", "wyplata", "program", "nieobecnosci", "centrum"], GROUPS, strict=True)
+)
 ROLES = {"leave_opinions", "leave_request_to", "leave_card_role", "absence_reason_role"}
 # Parts of the benefit or of what it is counted from, said as per cent.
 SHARES = {"trial_rate", "main_rate", "bonus_cap"}
@@ -73,13 +84,22 @@ class Row(NamedTuple):
     source: str
 
 
-def groups(version: Regulations) -> list[tuple[str, list[Row]]]:
-    return [(title, [_row(version, name) for name in names]) for title, names in GROUPS.items()]
+class Group(NamedTuple):
+    slug: str
+    title: str
+    rows: list[Row]
 
 
-def _row(version: Regulations, name: str) -> Row:
-    label = str(version._meta.get_field(name).verbose_name)
-    return Row(label, said(version, name), version.sources.get(name, ""))
+def groups(version: Regulations) -> list[Group]:
+    return [Group(slug, title, [row_of(version, name) for name in GROUPS[title]]) for slug, title in SLUGS.items()]
+
+
+def row_of(version: Regulations, name: str) -> Row:
+    return Row(label_of(name), said(version, name), version.sources.get(name, ""))
+
+
+def label_of(name: str) -> str:
+    return str(Regulations._meta.get_field(name).verbose_name)
 
 
 def said(version: Regulations, name: str) -> str:

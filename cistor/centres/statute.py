@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 from django.db import models
 
 from cistor.centres.models import Regulations, StatutoryRate
-from cistor.centres.sheet import text_of
+from cistor.centres.sheet import label_of, text_of
 from cistor.dates import ONE_DAY
 from cistor.fields import FractionField
 
@@ -129,7 +129,7 @@ def _departure(rule: Rule, stretch: Stretch, here: Value | None) -> Departure | 
         return None
     return Departure(
         setting=rule.setting,
-        label=str(field.verbose_name),
+        label=label_of(rule.setting),
         here=text_of(rule.setting, here),
         law=text_of(rule.setting, law),
         value=law,

@@ -48,7 +48,7 @@ def test_a_centre_without_regulations_says_what_to_do(client, director):
         version.deadline_lengths.all().delete()
     Regulations.objects.all().delete()
     login(client, director)
-    assert "nie ma jeszcze regulaminu" in client.get(reverse("centres:centre")).content.decode()
+    assert "nie ma jeszcze obowiązującego regulaminu" in client.get(reverse("centres:centre")).content.decode()
 
 
 def test_the_administrator_adds_a_rate_typed_the_polish_way(client, admin):

@@ -46,7 +46,7 @@ class World:
 
     @cached_property
     def regulations(self) -> Regulations:
-        return self.centre.regulations.get()
+        return self.centre.regulations.adopted().earliest("in_force_from")
 
     @cached_property
     def group(self) -> Group:

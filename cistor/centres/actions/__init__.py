@@ -1,13 +1,29 @@
 from cistor.centres.actions.calendar import add_extra_class_day, close_day, remove_extra_class_day, reopen_day
+from cistor.centres.actions.drafts import (
+    change_settings,
+    delete_draft,
+    make_binding,
+    name_draft,
+    replace_list,
+    start_draft,
+    take_back,
+)
 from cistor.centres.actions.rates import add_rate
 from cistor.centres.actions.regulations import give_reason, seal
 
 __all__ = [
     "add_extra_class_day",
     "add_rate",
+    "change_settings",
     "close_day",
+    "delete_draft",
     "give_reason",
+    "make_binding",
+    "name_draft",
     "remove_extra_class_day",
     "reopen_day",
+    "replace_list",
     "seal",
+    "start_draft",
+    "take_back",
 ]

@@ -189,6 +189,12 @@ class DeadlineLength(models.Model):
         BEFORE_LAST_DAY = "before_last_day", "ostatni dzień roboczy przed ostatnim dniem"
         WARNING = "warning", "ostrzeżenie, dni wcześniej"
 
+    class Start(models.TextChoices):
+        """Where the papers know two beginnings."""
+
+        ISSUE = "issue", "od wystawienia"
+        ONSET = "onset", "od pierwszego dnia nieobecności"
+
     centre = models.ForeignKey("centres.Centre", models.CASCADE, related_name="deadline_lengths")
     regulations = models.ForeignKey(
         "centres.Regulations", models.CASCADE, null=True, blank=True, related_name="deadline_lengths"
@@ -225,3 +231,12 @@ class DeadlineLength(models.Model):
 
     def __str__(self):
         return f"{self.code} ({self.source})"
+
+    @property
+    def text(self) -> str:
+        """ "do 10:00 tego samego dnia", "2 – dni kalendarzowe, od wystawienia"."""
+        if self.at:
+            return f"do {self.at.hour}:{self.at.minute:02} tego samego dnia"
+        length = "" if self.length is None else f"{self.length} – "
+        begins = f", {self.Start(self.starts_with).label}" if self.starts_with else ""
+        return f"{length}{self.get_unit_display()}{begins}"

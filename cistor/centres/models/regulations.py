@@ -1,4 +1,6 @@
+from datetime import date
 from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +13,11 @@ from cistor.triggers import append_only, frozen, tracked
 
 
 class RegulationsQuerySet(Scoped):
+    def visible_to(self, user: Any, *, on: date) -> Self:
+        """Of the user's centre; drafts only for those who write them."""
+        rows = super().visible_to(user, on=on)
+        return rows if user.may("set_regulations", on=on) else rows.adopted()
+
     def version(self, centre, on) -> "Regulations | None":
         """The version of the day: the newest not after it."""
         return self.adopted().filter(centre=centre, in_force_from__lte=on).order_by("-in_force_from").first()

@@ -63,16 +63,33 @@ def load_regulations(name: str, centre: Centre, *, in_force_from: date | None = 
         centre=centre,
         in_force_from=day,
         is_draft=False,
-        defaults={
-            "title": preset["title"],
-            "sources": {setting: source for setting, (_, source) in preset["settings"].items()},
-            **{setting: value for setting, (value, _) in preset["settings"].items()},
-        },
+        defaults=_settings(preset),
     )
     if is_new:
         _load_lists(preset, version)
         _load_deadlines(preset, version)
     return version
+
+
+@transaction.atomic
+def make_draft(name: str, centre: Centre, *, title: str, in_force_from: date) -> Regulations:
+    """The preset's regulations as a draft of this centre, with the terms that the regulations themselves set."""
+    preset = read(name)
+    own = {"title": title, "in_force_from": in_force_from, "is_draft": True}
+    draft = Regulations.objects.create(centre=centre, **{**_settings(preset), **own})
+    _load_lists(preset, draft)
+    of_regulations = [row for row in preset["deadlines"] if row.get("of") == "regulations"]
+    _load_deadlines({"agreement": None, "deadlines": of_regulations}, draft)
+    draft.refresh_from_db()
+    return draft
+
+
+def _settings(preset: dict) -> dict:
+    return {
+        "title": preset["title"],
+        "sources": {setting: source for setting, (_, source) in preset["settings"].items()},
+        **{setting: value for setting, (value, _) in preset["settings"].items()},
+    }
 
 
 def _load_lists(preset: dict, version: Regulations) -> None:

@@ -2,17 +2,11 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 
-from cistor.centres.models import ClosedDay, ExtraClassDay, StatutoryRate
+from cistor.centres.forms.inputs import DayInput
+from cistor.centres.models import StatutoryRate
 from cistor.journal.once import OnceForm
 
 UNITS = StatutoryRate.AMOUNTS | StatutoryRate.COUNTS
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class RateForm(OnceForm, forms.ModelForm):
@@ -48,19 +42,3 @@ class RateForm(OnceForm, forms.ModelForm):
         if kind and kind not in UNITS and isinstance(value, Decimal) and value > 2:
             self.add_error("value", "To jest część świadczenia lub podstawy: wpisz procent, na przykład 12%.")
         return data
-
-
-class ClosedDayForm(OnceForm, forms.ModelForm):
-    class Meta:
-        model = ClosedDay
-        fields = ["on", "reason"]
-        widgets = {"on": DayInput()}
-        help_texts = {"reason": "Na przykład: wyjazd integracyjny, remont pracowni."}
-
-
-class ExtraClassDayForm(OnceForm, forms.ModelForm):
-    class Meta:
-        model = ExtraClassDay
-        fields = ["on", "reason"]
-        widgets = {"on": DayInput()}
-        help_texts = {"reason": "Na przykład: odpracowanie dnia, zajęcia w sobotę."}

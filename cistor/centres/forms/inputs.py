@@ -1,0 +1,64 @@
+import re
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+
+from cistor import money
+from cistor.fields import parse_fraction
+
+TYPED = re.compile(r"\d{1,6}([.,]\d{1,6})?(/\d{1,6})?%?", re.ASCII)
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class ShareField(forms.CharField):
+    """A part of something as people write it: 1/20, 50%, 0,5; cleaned to a Fraction, None where nothing was typed."""
+
+    def __init__(self, *, most: int, as_percent: bool = False, **kwargs: Any):
+        super().__init__(max_length=20, **kwargs)
+        self.most, self.as_percent = most, as_percent
+
+    def clean(self, value: Any) -> Fraction | None:
+        text = "".join(super().clean(value).split())
+        if not text:
+            return None
+        if not TYPED.fullmatch(text):
+            raise forms.ValidationError("Wpisz ułamek, na przykład 1/20, albo procent, na przykład 50%.")
+        try:
+            share = parse_fraction(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        if share > self.most:
+            raise forms.ValidationError(f"To może być najwyżej {money.percent(Fraction(self.most))}.")
+        return share
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Fraction):
+            return value
+        hundredths = value * 100
+        return f"{hundredths}%" if self.as_percent and hundredths.denominator == 1 else str(value)
+
+
+class AmountField(forms.CharField):
+    """Złoty as people write them: 1 783,90."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            amount = money.typed(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        if not 0 <= amount < 10**6:
+            raise forms.ValidationError("Kwota musi być od zera do 999 999,99.")
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else money.number(value)

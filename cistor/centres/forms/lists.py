@@ -1,0 +1,168 @@
+"""The lists of a version as rows to fill in; an empty row is no row."""
+
+from collections.abc import Hashable
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.forms import BaseFormSet, formset_factory, model_to_dict
+
+from cistor.centres.lists import VersionList
+from cistor.centres.models import Breach, DayCode, DeadlineLength, DeductionKind, Ground, Meaning, Measure, Regulations
+
+MOST_ROWS = 60
+EMPTY_ROWS = 4
+UNIT = DeadlineLength.Unit
+WITH_LENGTH = {UNIT.WORKING_DAYS, UNIT.CALENDAR_DAYS, UNIT.NEVER_SHIFTED, UNIT.BEFORE_LAST_DAY, UNIT.WARNING}
+
+
+class DayCodeForm(forms.ModelForm):
+    """The letters of one meaning; without letters the centre does not use it."""
+
+    class Meta:
+        model = DayCode
+        fields = ["letters", "name", "colour", "source", "position"]
+
+    def __init__(self, *args: Any, meaning: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.instance.meaning = meaning
+        for name in ("letters", "name", "colour", "position"):
+            self.fields[name].required = False
+
+    @property
+    def title(self) -> str:
+        return Meaning(self.instance.meaning).label
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("letters"):
+            for name in ("name", "colour"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, "Oznaczenie potrzebuje nazwy i koloru.")
+            self.instance.position = data["position"] = data.get("position") or 0
+        return data
+
+
+class RowForm(forms.ModelForm):
+    @property
+    def title(self) -> str:
+        return ""
+
+
+class GroundForm(RowForm):
+    class Meta:
+        model = Ground
+        fields = ["letter", "meaning", "text", "source"]
+        widgets = {"text": forms.Textarea({"rows": 2})}
+
+
+class BreachForm(RowForm):
+    class Meta:
+        model = Breach
+        fields = ["letter", "text", "source"]
+        widgets = {"text": forms.Textarea({"rows": 2})}
+
+
+class MeasureForm(RowForm):
+    class Meta:
+        model = Measure
+        fields = ["letter", "meaning", "text", "source"]
+        widgets = {"text": forms.Textarea({"rows": 2})}
+
+
+class DeductionKindForm(RowForm):
+    code = forms.SlugField(label="Kod", max_length=30, help_text="Jedno słowo, na przykład odziez.")
+
+    class Meta:
+        model = DeductionKind
+        fields = ["code", "name", "condition", "source"]
+
+
+class DeadlineForm(RowForm):
+    starts_with = forms.ChoiceField(
+        label="Liczony od", choices=[("", "zdarzenia"), *DeadlineLength.Start.choices], required=False
+    )
+
+    class Meta:
+        model = DeadlineLength
+        fields = ["code", "unit", "length", "at", "starts_with", "source"]
+        widgets = {"at": forms.TimeInput({"type": "time"}, format="%H:%M")}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unit = data.get("unit")
+        if unit in WITH_LENGTH and data.get("length") is None and "length" not in self.errors:
+            self.add_error("length", "Podaj liczbę dni.")
+        if unit == UNIT.CLOCK and data.get("at") is None and "at" not in self.errors:
+            self.add_error("at", "Podaj godzinę.")
+        return data
+
+
+class RowsFormSet(BaseFormSet):
+    """What is kept has its key once; the error stands beside the second one."""
+
+    key = ""
+    repeated = "Ta pozycja jest już wyżej."
+
+    def initial_form_count(self) -> int:
+        """What was sent is all there is: a row emptied is a row taken out, whatever it was before."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def kept(self) -> list[forms.ModelForm]:
+        return [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+
+    def clean(self) -> None:
+        seen: set[Hashable] = set()
+        for form in self.kept():
+            value = getattr(form, "cleaned_data", {}).get(self.key)
+            if value and value in seen:
+                form.add_error(self.key, self.repeated)
+            seen.add(value)
+
+    def instances(self) -> list[Model]:
+        return [form.instance for form in self.kept()]
+
+
+class DayCodesFormSet(RowsFormSet):
+    """A form for every meaning, in their order."""
+
+    key = "letters"
+    repeated = "To oznaczenie ma już inny rodzaj dnia."
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "meaning": Meaning.values[index or 0]}
+
+    def kept(self) -> list[forms.ModelForm]:
+        return [form for form in self.forms if getattr(form, "cleaned_data", {}).get("letters")]
+
+
+FORMS = {
+    "podstawy": GroundForm,
+    "naruszenia": BreachForm,
+    "srodki": MeasureForm,
+    "potracenia": DeductionKindForm,
+    "terminy": DeadlineForm,
+}
+
+
+def list_formset(listed: VersionList, draft: Regulations, data: Any = None) -> RowsFormSet:
+    rows = listed.rows(draft)
+    if listed.model is DayCode:
+        return _day_codes(rows, data)
+    form = FORMS[listed.slug]
+    made = formset_factory(
+        form, formset=RowsFormSet, extra=EMPTY_ROWS, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    )
+    made.key = listed.key
+    initial = None if data else [model_to_dict(row, form._meta.fields) for row in rows]
+    return made(data, prefix="rows", initial=initial)
+
+
+def _day_codes(rows: list[DayCode], data: Any) -> RowsFormSet:
+    count = len(Meaning)
+    known = {row.meaning: row for row in rows}
+    initial = [model_to_dict(known[m], DayCodeForm._meta.fields) if m in known else {} for m in Meaning.values]
+    made = formset_factory(
+        DayCodeForm, formset=DayCodesFormSet, extra=0, min_num=count, max_num=count, absolute_max=count
+    )
+    return made(data, prefix="rows", initial=None if data else initial)

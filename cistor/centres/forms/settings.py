@@ -1,0 +1,95 @@
+"""One form per group of settings, made from the columns of the model, each setting with its § beside."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.html import format_html
+
+from cistor.accounts.roles import STAFF_ROLES, Role
+from cistor.centres.forms.inputs import AmountField, ShareField
+from cistor.centres.models import Regulations
+from cistor.centres.sheet import GROUPS, NOTHING, ROLES, SHARES, SLUGS
+from cistor.fields import FractionField
+
+STAFF = [(role.value, role.label) for role in Role if role in STAFF_ROLES]
+# A rate is a part of the unemployment benefit and may exceed it; a day costs the whole benefit at most.
+HIGHEST_SHARE, HIGHEST_REDUCTION = 5, 1
+NOT_SAID = "nie określono"
+HOURS = [("daily_hours_min", "daily_hours_max"), ("weekly_hours_min", "weekly_hours_max")]
+
+
+def settings_form(slug: str) -> type["SettingsForm"]:
+    return forms.modelform_factory(
+        Regulations, form=SettingsForm, fields=GROUPS[SLUGS[slug]], formfield_callback=_formfield
+    )
+
+
+class SettingsForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.names = list(self.fields)
+        for name in self.names:
+            self.fields[_source(name)] = self._source_field(name)
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = Layout(*(Div(name, _source(name), css_class="setting") for name in self.names))
+
+    def _source_field(self, name: str) -> forms.CharField:
+        label = format_html('Podstawa<span class="visually-hidden">: {}</span>', self.fields[name].label)
+        initial = self.instance.sources.get(name, "")
+        return forms.CharField(label=label, max_length=200, required=False, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "trial_payday" in self.names:
+            self._trial_payday(data.get("trial_settlement"), data.get("trial_payday"))
+        for least, most in HOURS:
+            if data.get(least) and data.get(most) and data[least] > data[most]:
+                self.add_error(most, "Górna granica nie może być niższa od dolnej.")
+        return data
+
+    def _trial_payday(self, settlement: str | None, payday: str | None) -> None:
+        if settlement == Regulations.TrialSettlement.SEPARATE and not payday:
+            self.add_error("trial_payday", "Okres próbny rozliczany osobno ma własny dzień wypłaty.")
+        if settlement == Regulations.TrialSettlement.CALENDAR_MONTH and payday:
+            self.add_error("trial_payday", "Okres próbny rozliczany z miesiącem jest wypłacany razem z nim.")
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.names}
+
+    def sources(self) -> dict[str, str]:
+        return {name: self.cleaned_data[_source(name)] for name in self.names}
+
+
+def _source(name: str) -> str:
+    return f"{name}_source"
+
+
+def _formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """How a column is asked for; `kwargs` is what Django would give its own field."""
+    told = {"label": str(field.verbose_name).capitalize(), "required": not field.blank}
+    if isinstance(field, FractionField):
+        most = HIGHEST_SHARE if field.name in SHARES else HIGHEST_REDUCTION
+        return ShareField(**told, most=most, as_percent=field.name in SHARES, help_text=NOTHING.get(field.name, ""))
+    if isinstance(field, ArrayField):
+        choices = field.base_field.choices or STAFF
+        return forms.MultipleChoiceField(**told, choices=choices, widget=forms.CheckboxSelectMultiple)
+    if field.name in ROLES:
+        return forms.ChoiceField(**told, choices=[("", NOT_SAID), *STAFF])
+    if field.name == "minimum_paid":
+        return AmountField(**told)
+    if field.name == "payday_day":
+        return forms.IntegerField(**told, min_value=1, max_value=28)
+    if field.choices and field.blank:
+        return _chosen(field, told)
+    return field.formfield(**{**kwargs, "label": told["label"]})
+
+
+def _chosen(field: models.Field, told: dict[str, Any]) -> forms.Field:
+    choices = [("", NOTHING.get(field.name, NOT_SAID)), *field.flatchoices]
+    empty = None if field.null else ""
+    return forms.TypedChoiceField(**told, choices=choices, empty_value=empty)
