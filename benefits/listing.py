@@ -16,6 +16,7 @@ from participants.models import Group, Membership, PaymentMethod
 # With so few, nobody needs to open anything.
 FEW = 6
 NO_METHOD = "brak"
+ALL_UNUSUAL = "nietypowe"
 # Read by no list, and each would cost a decryption a row.
 NOT_SHOWN = ("inputs", "account", "computed")
 MENDED_AT = {
@@ -41,7 +42,7 @@ class NarrowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["grupa"].queryset = groups
         kinds = self.fields["uwaga"]
-        kinds.choices = [("", "wszyscy"), *Kind.choices]
+        kinds.choices = [("", "wszyscy"), (ALL_UNUSUAL, "nietypowe"), *Kind.choices]
         kinds.widget.choices = [("", "wszyscy"), *_counted(unusual, self.data.get("uwaga"))]
 
     @property
@@ -51,8 +52,9 @@ class NarrowForm(forms.Form):
 
 def _counted(unusual: Unusual, chosen: str | None) -> list[tuple[str, str]]:
     """Only what is on the list, and what is chosen."""
-    counted = [(kind, unusual.count(kind)) for kind in Kind]
-    return [(kind.value, f"{kind.label} ({count})") for kind, count in counted if count or kind == chosen]
+    counted = [(ALL_UNUSUAL, "wszystko, co nietypowe", len(unusual.rows_with()))]
+    counted += [(kind.value, kind.label, unusual.count(kind)) for kind in Kind]
+    return [(value, f"{label} ({count})") for value, label, count in counted if count or value == chosen]
 
 
 def narrowing(request, unusual: Unusual) -> NarrowForm:
@@ -67,7 +69,7 @@ def rows_of(payment_list: PaymentList, form: NarrowForm, unusual: Unusual) -> Qu
     rows = payment_list.settlements.defer(*NOT_SHOWN)
     kind, method, group = (form.cleaned_data[name] for name in ("uwaga", "sposob", "grupa"))
     if kind:
-        rows = rows.filter(pk__in=unusual.rows_with(kind))
+        rows = rows.filter(pk__in=unusual.rows_with("" if kind == ALL_UNUSUAL else kind))
     if method:
         rows = rows.filter(method="" if method == NO_METHOD else method)
     return rows.filter(_in_group(group)) if group else rows
@@ -83,11 +85,11 @@ def _in_group(group: Group) -> Exists:
 
 def with_findings(rows: Iterable[Settlement], unusual: Unusual, kind: str) -> list[Settlement]:
     """Beside each row its `tags`, and `says`: why nothing is paid, and the sentence of the kind that was asked for."""
-    shown = []
+    shown, told = [], set(Kind) - {Kind.BELOW} if kind == ALL_UNUSUAL else {Kind.ZERO, kind}
     for row in rows:
         found = unusual.by_row.get(row.pk, [])
         row.tags = _tags(found, kind)
-        row.says = [finding.says for finding in found if finding.says and finding.kind in {Kind.ZERO, kind}]
+        row.says = [one.says for one in found if one.says and one.kind in told]
         shown.append(row)
     return shown
 

@@ -40,11 +40,6 @@ class Move(NamedTuple):
     says: str
 
 
-def is_big(before: Decimal, now: Decimal) -> bool:
-    """More than a quarter of what it was, either way; exactly a quarter is not."""
-    return abs(now - before) * 4 > before
-
-
 def sentence(row: Settlement, lines: Iterable[Entry], paid: Paid, earlier: Iterable[Entry]) -> str:
     """ "W czerwcu 1 783,90 zł, w lipcu 891,95 zł: 10 dni choroby ponad limit (−891,95 zł)."."""
     with_year = paid.start_on.year != row.start_on.year

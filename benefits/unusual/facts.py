@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
@@ -96,8 +95,7 @@ class Facts:
 
     def before(self, row: Settlement) -> Paid | None:
         """The span that the programme was paid for before this one."""
-        earlier = [paid for paid in self.history[row.programme_id] if paid.end_on < row.start_on]
-        return earlier[-1] if earlier else None
+        return _before(self.history, row)
 
     def entries(self, paid: Paid) -> list[Entry]:
         return [entry for pk in paid.settlements for entry in self.lines[pk]]
@@ -148,14 +146,23 @@ def _history(known: QuerySet[Settlement]) -> dict[int, list[Paid]]:
     return defaultdict(list, {programme: list(spans.values()) for programme, spans in found.items()})
 
 
+def is_big(before: Decimal, now: Decimal) -> bool:
+    """More than a quarter of what it was, either way; exactly a quarter is not."""
+    return abs(now - before) * 4 > before
+
+
+def _before(history: dict[int, list[Paid]], row: Settlement) -> Paid | None:
+    earlier = [paid for paid in history[row.programme_id] if paid.end_on < row.start_on]
+    return earlier[-1] if earlier else None
+
+
 def _needed(rows: list[Settlement], history: dict[int, list[Paid]]) -> set[int]:
-    """The settlements of the list, and those of the span before each."""
-    on_list = {row.pk for row in rows}
-    needed = set(on_list)
-    for spans in history.values():
-        for earlier, later in pairwise(spans):
-            if on_list.intersection(later.settlements):
-                needed.update(earlier.settlements)
+    """The settlements of the list, and those that one of them is to be compared with."""
+    needed = {row.pk for row in rows}
+    for row in rows:
+        paid = _before(history, row)
+        if paid and is_big(paid.benefit, row.benefit):
+            needed.update(paid.settlements)
     return needed
 
 

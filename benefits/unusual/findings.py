@@ -6,7 +6,7 @@ from itertools import groupby
 from benefits.models import PaymentList, Settlement
 from benefits.rules.reckoning import BENEFIT
 from benefits.unusual import changes, limits, parts
-from benefits.unusual.facts import Facts, facts_of
+from benefits.unusual.facts import Facts, facts_of, is_big
 from benefits.unusual.kinds import Finding, Kind
 from cistor.money import NOTHING, zloty
 
@@ -49,8 +49,10 @@ class Unusual:
     by_row: dict[int, list[Finding]] = field(default_factory=dict)
     below: Below | None = None
 
-    def rows_with(self, kind: str) -> list[int]:
-        return [pk for pk, found in self.by_row.items() if any(finding.kind == kind for finding in found)]
+    def rows_with(self, kind: str = "") -> list[int]:
+        """The ids of the settlements with a finding of the kind; without one, of those that stand out at all."""
+        wanted = {kind} if kind else set(Kind) - {Kind.BELOW}
+        return [pk for pk, found in self.by_row.items() if any(finding.kind in wanted for finding in found)]
 
     def count(self, kind: str) -> int:
         return len(self.rows_with(kind))
@@ -109,7 +111,7 @@ def _zero_or_changed(facts: Facts, row: Settlement) -> Iterator[Finding]:
     paid = facts.before(row)
     if not row.payout:
         yield Finding(Kind.ZERO, why_nothing(facts, row))
-    elif paid and changes.is_big(paid.benefit, row.benefit):
+    elif paid and is_big(paid.benefit, row.benefit):
         yield Finding(Kind.CHANGED, changes.sentence(row, facts.lines[row.pk], paid, facts.entries(paid)))
 
 

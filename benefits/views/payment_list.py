@@ -18,7 +18,7 @@ from cistor.sheets import XLSX
 from cistor.sorting import PARAMETER, Column, Sorting
 
 PAGE = 50
-# More are behind a click: the page is read from the top.
+# Of the unusual ones; the others are one narrowing away.
 FIRST = 20
 PEOPLE_COLUMNS = [
     Column("Osoba", "osoba", "programme__participant__order_key"),
@@ -50,8 +50,7 @@ def payment_list(request, pk):
         "sums": sums_of(shown),
         "problems": listing.problems_of(shown, folded=looking),
         "unusual": unusual,
-        "first": unusual.people[: 0 if looking else FIRST],
-        "rest": unusual.people[0 if looking else FIRST :],
+        "first": [] if looking else unusual.people[:FIRST],
         "version": _version(shown),
         "narrow": form,
         "page": page,

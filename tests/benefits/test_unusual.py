@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from benefits.actions import run_month
 from benefits.models import Recovery, Settlement
 from benefits.unusual import Kind, unusual_on
-from benefits.unusual.changes import is_big
+from benefits.unusual.facts import is_big
 from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, SIXTH, make_on_trial, make_settled_in
 from tests.factories import end
 
