@@ -1,6 +1,6 @@
 from django.urls import path
 
-from benefits.views import approval, lists, payment_list, payments, person, proof, run, settlement, slips, what_if
+from benefits.views import approval, lists, payment_list, payments, person, proof, run, settlement, slips, what_if, year
 
 app_name = "benefits"
 urlpatterns = [
@@ -27,4 +27,6 @@ urlpatterns = [
     path("rozliczenia/<int:pk>/sprawdz/", proof.verify_settlement, name="verify_settlement"),
     path("uczestnicy/<int:pk>/", person.person, name="person"),
     path("co-gdyby/", what_if.what_if, name="what_if"),
+    path("rok/<int:year>/", year.year, name="year"),
+    path("rok/<int:year>/arkusz/", year.year_sheet, name="year_sheet"),
 ]

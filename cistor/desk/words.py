@@ -61,6 +61,7 @@ VERBS = {
     "list_sent_back": "Zwrócono listę wypłat do poprawy",
     "list_approved": "Zatwierdzono listę wypłat",
     "list_sheet_taken": "Pobrano arkusz listy wypłat",
+    "year_sheet_taken": "Pobrano arkusz świadczeń roku",
     "slip_printed": "Wydrukowano pasek świadczenia",
     "slips_printed": "Pobrano paski świadczeń z listy",
     "payments_recorded": "Zapisano wypłatę",

@@ -125,4 +125,6 @@ ROWS = [
     Row("benefits:verify_settlement", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
     Row("benefits:person", "see_lists", kwargs=lambda w: {"pk": w.participant.pk}),
     Row("benefits:what_if", "see_lists"),
+    Row("benefits:year", "see_lists", kwargs=lambda w: {"year": 2026}, unscoped=True),
+    Row("benefits:year_sheet", "see_lists", kwargs=lambda w: {"year": approved(w).payday.year}),
 ]
