@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from attendance.actions.sheets import make_sheets
 from cistor.documents.models import Letterhead
 from cistor.jobs import actions
+from cistor.jobs.locks import held
 from cistor.jobs.models import Job
 from tests.browser.place import Place
 from tests.browser.steps import button, title
@@ -40,12 +41,14 @@ def test_progress_moves_by_itself_and_ends_with_the_file(started, barriers):
     job = Job.objects.get()
     expect(started.get_by_text("czeka na swoją kolej")).to_be_visible()
     assert barriers(started) == ""
-    Job.objects.update(started_at=Now(), done=1)
-    expect(started.get_by_text("1 z 2 grup").first).to_be_visible()
-    assert started.get_by_role("progressbar").evaluate("bar => [bar.value, bar.max]") == [1, 2]
-    Job.objects.update(done=2)
-    expect(started.get_by_text("składanie pliku").first).to_be_visible()
-    assert barriers(started) == ""
+    with held(Job.lock_of(job.pk)):
+        Job.objects.update(started_at=Now(), done=1)
+        expect(started.get_by_text("1 z 2 grup").first).to_be_visible()
+        assert started.get_by_role("progressbar").evaluate("bar => [bar.value, bar.max]") == [1, 2]
+        Job.objects.update(done=2)
+        expect(started.get_by_text("składanie pliku").first).to_be_visible()
+        assert barriers(started) == ""
+    expect(started.get_by_text("czeka na wznowienie").first).to_be_visible()
     actions.carry_out(job.pk, make_sheets)
     expect(started.get_by_role("progressbar")).to_have_count(0)
     assert barriers(started) == ""
