@@ -12,7 +12,7 @@ from benefits.models import PaymentList
 from benefits.tasks import draft_trial_lists
 from cistor.dates import class_days
 from participants.actions import create_participant, pass_to_main, set_payment_method, sign_programme
-from tests.benefits.people import checked
+from tests.benefits.people import REASON, checked
 from tests.factories import login, make_user, nrb, pesel
 
 SIGNED = date(2026, 6, 16)
@@ -127,7 +127,7 @@ def approve(staff, payment_list):
     login(client, staff.director)
     page = client.get(reverse("benefits:approve", args=[payment_list.pk]))
     seen = page.context["form"].initial["seen"]
-    staff.post(staff.director, "benefits:approve", payment_list.pk, seen=seen)
+    staff.post(staff.director, "benefits:approve", payment_list.pk, seen=seen, departure_reason=REASON)
     payment_list.refresh_from_db()
     assert payment_list.status == "approved"
     paper = client.get(reverse("documents:download", args=[payment_list.document_id]))

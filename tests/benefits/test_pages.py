@@ -14,7 +14,7 @@ from benefits.rules.reckoning import BENEFIT
 from cistor.accounts.models import StandIn
 from cistor.desk.erasure import erase
 from cistor.journal.models import Reading
-from tests.benefits.people import COUNTED, JULY, check_and_approve, checked, make_on_trial, make_settled_in
+from tests.benefits.people import COUNTED, JULY, REASON, check_and_approve, checked, make_on_trial, make_settled_in
 from tests.factories import end, login, make_user
 
 SIXTH = date(2026, 7, 6)
@@ -156,7 +156,7 @@ def test_the_lists_ask_the_same_number_of_questions_for_three_people_and_for_thi
 
 
 def test_the_decision_shows_the_facts_and_what_follows(july, director, payroll):
-    page = text(get(director, "approve", july.pk))
+    page = text(get(director, "approve", checked(july, on=COUNTED).pk))
     assert "Zatwierdzić listę wypłat za lipiec 2026?" in page
     assert "1 491,70 zł" in page
     assert str(payroll) in page
@@ -165,7 +165,7 @@ def test_the_decision_shows_the_facts_and_what_follows(july, director, payroll):
 
 def test_the_director_approves_what_the_page_showed(july, director):
     seen = get(director, "approve", checked(july, on=COUNTED).pk).context["form"].initial["seen"]
-    answer = post(director, "approve", july.pk, seen=seen)
+    answer = post(director, "approve", july.pk, seen=seen, departure_reason=REASON)
     assert "Lista jest zatwierdzona." in text(answer)
     july.refresh_from_db()
     assert reverse("documents:download", args=[july.document_id]) in text(answer)
@@ -175,7 +175,8 @@ def test_a_list_counted_anew_while_the_page_was_open_is_refused(july, programme,
     seen = get(director, "approve", checked(july, on=COUNTED).pk).context["form"].initial["seen"]
     Day.objects.filter(programme=programme, on=SIXTH).update(meaning="present")
     checked(recount(july, by=payroll, on=COUNTED), on=COUNTED)
-    assert "Dane zmieniły się od przeliczenia" in text(post(director, "approve", july.pk, seen=seen))
+    answer = post(director, "approve", july.pk, seen=seen, departure_reason=REASON)
+    assert "Dane zmieniły się od przeliczenia" in text(answer)
     july.refresh_from_db()
     assert july.is_open
 
@@ -191,7 +192,7 @@ def test_the_stand_in_finds_the_button_on_their_days_only(july, centre, director
     deputy = make_user(centre, "admin")
     assert get(deputy, "approve", july.pk).status_code == 403
     StandIn.objects.create(absent=director, deputy=deputy, start_on=COUNTED, end_on=COUNTED)
-    assert "Zatwierdź listę" in text(get(deputy, "list", july.pk))
+    assert "Zatwierdź listę" in text(get(deputy, "list", checked(july, on=COUNTED).pk))
 
 
 def test_a_payment_is_written_down_and_the_list_is_paid(july, director, payroll):
