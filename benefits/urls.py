@@ -1,6 +1,19 @@
 from django.urls import path
 
-from benefits.views import approval, lists, payment_list, payments, person, proof, run, settlement, slips, what_if, year
+from benefits.views import (
+    approval,
+    certificates,
+    lists,
+    payment_list,
+    payments,
+    person,
+    proof,
+    run,
+    settlement,
+    slips,
+    what_if,
+    year,
+)
 
 app_name = "benefits"
 urlpatterns = [
@@ -25,6 +38,7 @@ urlpatterns = [
     path("rozliczenia/<int:pk>/zwrot/", payments.record_return, name="record_return"),
     path("rozliczenia/<int:pk>/ponowna-wyplata/", payments.pay_again, name="pay_again"),
     path("rozliczenia/<int:pk>/sprawdz/", proof.verify_settlement, name="verify_settlement"),
+    path("uczestnicy/<int:pk>/zaswiadczenie/", certificates.certificate, name="certificate"),
     path("uczestnicy/<int:pk>/", person.person, name="person"),
     path("co-gdyby/", what_if.what_if, name="what_if"),
     path("rok/<int:year>/", year.year, name="year"),

@@ -1,21 +1,56 @@
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
 from django.shortcuts import get_object_or_404, render
 
+from benefits.documents import paid
+from benefits.explanation import MEANINGS
+from benefits.letters import Letters
 from benefits.models import Settlement
 from cistor.accounts.access import needs
+from cistor.dates import day_count
 from cistor.journal.actions import record_reading
+from cistor.money import NOTHING
 from participants.models import Participant
 from participants.views import card
 
 
 @needs("see_lists")
 def person(request, pk):
-    """A participant's tab: everything they were or will be paid."""
+    """A participant's tab: everything they were or will be paid, what was taken, what was paid too much."""
     people = Participant.objects.visible_to(request.user, on=request.today, right="see_lists")
     people = people.with_phase(request.today).with_group(request.today)
     participant = get_object_or_404(people, pk=pk)
     record_reading(participant, "settlements", by=request.user)
     rows = Settlement.objects.filter(programme__participant=participant).select_related("payment_list")
-    rows = rows.prefetch_related("payments").defer("inputs", "person", "account").order_by("-start_on")
-    past_end = rows.past_end().select_related("programme")
-    context = {**card.page(request, participant, "benefits:person"), "settlements": rows, "past_end": past_end}
+    rows = rows.defer("inputs", "computed", "person", "account")
+    context = {
+        **card.page(request, participant, "benefits:person"),
+        "settlements": _with_taken(participant, rows.prefetch_related("payments").order_by("-start_on", "-pk")),
+        "past_end": rows.past_end().select_related("programme"),
+        "overpaid": rows.overpaid(),
+        "paid": _paid(participant, request.today),
+        "certificates": participant.documents.filter(kind="payments_certificate"),
+        "may_certify": participant.open_to(request.user, "run_month", on=request.today) and not participant.erased_on,
+    }
     return render(request, "benefits/person.html", context)
+
+
+def _paid(participant: Participant, today: date) -> Decimal:
+    """What stands paid over all the years."""
+    return paid(participant, date.min, today).aggregate(all=Sum("paid", default=NOTHING))["all"]
+
+
+def _with_taken(participant: Participant, rows) -> list[Settlement]:
+    """Each with what its absences took, in the letters of its time: "NN 2 dni, L4 1 dzień"."""
+    letters, found = Letters(participant.centre_id), list(rows)
+    for row in found:
+        names, row.taken = letters.on(row.end_on), row.base - row.benefit
+        row.days_taken = ", ".join(_days(names, kind, count) for kind, count in row.counts.items())
+    return found
+
+
+def _days(names: dict[str, str], kind: str, count: int) -> str:
+    over = " ponad limit" if kind.endswith("over_limit") else ""
+    return f"{names.get(MEANINGS.get(kind, kind), '?')}{over} {day_count(count)}"

@@ -97,6 +97,7 @@ ACTS = {
     "benefits:send_back": "zwrot listy wypłat do poprawy",
     "benefits:approve": "zatwierdzenie listy wypłat",
     "benefits.count_list": "policzenie listy wypłat",
+    "benefits:certificate": "zaświadczenie o wypłaconych świadczeniach",
     "benefits:slips": "paski świadczeń",
     "benefits.print_slips": "paski świadczeń",
     "benefits.count_list": "policzenie listy wypłat",

@@ -76,6 +76,10 @@ def month(world: World) -> dict:
     return {"month": "2026-02-01", "number": "1"}
 
 
+def certificate(world: World) -> dict:
+    return {"token": "d1", "start": "2026-03-01", "end": "2026-03-01"}
+
+
 ROWS = [
     Row("benefits:lists", "see_lists"),
     Row("benefits:run", "run_month", post_only=True, post=month),
@@ -123,6 +127,7 @@ ROWS = [
     Row("benefits:slips_file", "see_lists", kwargs=lambda w: {"pk": slips_job(w).pk}, owner=Role.PAYROLL),
     Row("benefits:slip", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
     Row("benefits:verify_settlement", "see_lists", kwargs=lambda w: {"pk": settled(w).pk}),
+    Row("benefits:certificate", "run_month", kwargs=lambda w: {"pk": w.participant.pk}, post=certificate),
     Row("benefits:person", "see_lists", kwargs=lambda w: {"pk": w.participant.pk}),
     Row("benefits:what_if", "see_lists"),
     Row("benefits:year", "see_lists", kwargs=lambda w: {"year": 2026}, unscoped=True),

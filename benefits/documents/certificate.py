@@ -1,0 +1,65 @@
+"""The certificate of what was paid to one person."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from benefits.models import Payment, Settlement
+from cistor.accounts.models import User
+from cistor.dates import month_text
+from cistor.money import NOTHING
+from participants.models import Participant
+
+SUMS = ("benefit", "bonus", "tax", "deductions", "withheld", "paid")
+
+
+def paid(participant: Participant, start: date, end: date) -> QuerySet[Settlement]:
+    """What went out on these days and did not come back, in the order of payment; `paid` and `paid_on` say it.
+
+    Of a transfer that came back and was sent again the last day counts.
+    """
+    last = Payment.objects.filter(settlement=OuterRef("pk")).order_by("-id")
+    rows = Settlement.objects.filter(programme__participant=participant).annotate(
+        last=Subquery(last.values("kind")[:1]),
+        paid=Subquery(last.values("amount")[:1]),
+        paid_on=Subquery(last.values("on")[:1]),
+    )
+    rows = rows.filter(last=Payment.Kind.PAID, paid_on__range=(start, end)).select_related("payment_list")
+    return rows.defer("inputs", "computed", "person", "account").order_by("paid_on", "start_on", "pk")
+
+
+def certificate_context(
+    participant: Participant, rows: Sequence[Settlement], *, start: date, end: date, by: User, on: date
+) -> dict[str, Any]:
+    """The context of `documents/payments_certificate.html`."""
+    amounts = [_amounts(row) for row in rows]
+    return {
+        "person": {
+            "name": f"{participant.last_name} {participant.first_name}",
+            "pesel": participant.pesel,
+            "birth_on": participant.birth_on,
+            "address": participant.address,
+        },
+        "start": month_text(start),
+        "end": month_text(end),
+        "rows": [
+            {"period": row.period, "difference": row.corrects_id is not None, "paid_on": row.paid_on, **found}
+            for row, found in zip(rows, amounts, strict=True)
+        ],
+        "sums": {name: sum((found[name] for found in amounts), NOTHING) for name in SUMS},
+        "signatures": [{"act": "Wystawienie", "name": str(by), "role": by.role_names, "on": on}],
+    }
+
+
+def _amounts(row: Settlement) -> dict[str, Any]:
+    """With their signs: a row adds up from left to right."""
+    return {
+        "benefit": row.benefit,
+        "bonus": row.bonus,
+        "tax": -row.tax,
+        "deductions": -row.deductions_taken,
+        "withheld": -row.withheld,
+        "paid": row.paid,
+    }
