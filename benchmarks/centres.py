@@ -10,8 +10,8 @@ from django.db import connection
 
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY, months_later
-from participants.models import Group, Membership, Participant, Programme, Stage
-from tests.factories import LETTERS, make_centre, make_group, make_user, pesel
+from participants.models import Group, Membership, Participant, PaymentMethod, Programme, Stage
+from tests.factories import LETTERS, make_centre, make_group, make_user, nrb, pesel
 
 START = date(2025, 11, 3)
 BORN = date(1980, 1, 1)
@@ -41,24 +41,31 @@ class Place(NamedTuple):
 
 def make(*, centres: int, people: int, days: Sequence[date]) -> list[Place]:
     """So many centres with a group of so many people, everybody marked on all the days."""
+    return make_sized([people] * centres, days=days)
+
+
+def make_sized(sizes: Sequence[int], *, days: Sequence[date], paid_from: date | None = None) -> list[Place]:
+    """A centre for each number of people. `paid_from`: everybody is in the main period since, with an account."""
     with pgtrigger.ignore():
-        places = [_centre(people) for _ in range(centres)]
+        places = [_centre(people, paid_from) for people in sizes]
         _mark([pk for place in places for pk in place.programmes], days)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return places
 
 
-def _centre(people: int) -> Place:
+def _centre(people: int, paid_from: date | None) -> Place:
     centre = make_centre("cistor")
     place = Place(make_group(centre), make_user(centre, "instructor"))
     place.group.leads.create(instructor=place.instructor, start_on=START)
     participants = Participant.objects.bulk_create(_participant(centre) for _ in range(people))
     Membership.objects.bulk_create(Membership(group=place.group, participant=p, start_on=START) for p in participants)
-    programmes = Programme.objects.bulk_create(
-        Programme(participant=p, signed_on=START, signed_by=place.instructor) for p in participants
-    )
-    Stage.objects.bulk_create(stage for programme in programmes for stage in _stages(programme))
+    signed = {"signed_on": paid_from or START, "signed_by": place.instructor}
+    programmes = Programme.objects.bulk_create(Programme(participant=p, **signed) for p in participants)
+    spans = _spans(paid_from)
+    Stage.objects.bulk_create(stage for programme in programmes for stage in _stages(programme, spans))
+    if paid_from:
+        PaymentMethod.objects.bulk_create(_account(participant, paid_from) for participant in participants)
     return place
 
 
@@ -79,10 +86,21 @@ def _participant(centre) -> Participant:
     return participant
 
 
-def _stages(programme: Programme) -> list[Stage]:
+def _account(participant: Participant, start_on: date) -> PaymentMethod:
+    return PaymentMethod(
+        participant=participant, kind="account", start_on=start_on, nrb=nrb(participant.pk), holder=str(participant)
+    )
+
+
+def _spans(paid_from: date | None) -> list[tuple[str, date, date]]:
+    if paid_from:
+        return [("main", paid_from, months_later(paid_from, 11, "day_before"))]
     trial_end = months_later(START, 1, "day_before")
     main = trial_end + ONE_DAY
-    spans = [("trial", START, trial_end), ("main", main, months_later(main, 11, "day_before"))]
+    return [("trial", START, trial_end), ("main", main, months_later(main, 11, "day_before"))]
+
+
+def _stages(programme: Programme, spans: list[tuple[str, date, date]]) -> list[Stage]:
     decided = {"decided_on": START, "decided_by": programme.signed_by}
     return [Stage(programme=programme, kind=kind, start_on=start, end_on=end, **decided) for kind, start, end in spans]
 
