@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from benefits import actions, running
+from benefits.actions.proof import verify_year as make_year
 from benefits.actions.slips import make_slips
 from cistor.centres.models import Centre
 from cistor.jobs import actions as jobs
@@ -29,3 +30,8 @@ def count_list(job: int) -> None:
 @shared_task(name="benefits.print_slips")
 def print_slips(job: int) -> None:
     jobs.carry_out(job, make_slips)
+
+
+@shared_task(name="benefits.verify_year")
+def verify_year(job: int) -> None:
+    jobs.carry_out(job, make_year)

@@ -42,5 +42,7 @@ urlpatterns = [
     path("uczestnicy/<int:pk>/", person.person, name="person"),
     path("co-gdyby/", what_if.what_if, name="what_if"),
     path("rok/<int:year>/", year.year, name="year"),
+    path("rok/<int:year>/sprawdz/", proof.verify_year, name="verify_year"),
+    path("rok/sprawdzenia/<int:pk>/", proof.verified_year, name="verified_year"),
     path("rok/<int:year>/arkusz/", year.year_sheet, name="year_sheet"),
 ]

@@ -1,9 +1,19 @@
-from django.shortcuts import render
+from django.db.models import Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits import checksums
+from benefits.actions import proof as actions
+from benefits.proof import Verified, lists_of, report, verified
 from benefits.views.fetch import list_or_404, settlement_or_404
 from cistor.accounts.access import needs
+from cistor.jobs.models import Job
 from cistor.journal.actions import record_reading
+
+# More take longer than anybody should wait for a page.
+AT_ONCE = 200
+FIRST, LAST = 2000, 2100
 
 
 @needs("see_lists")
@@ -20,3 +30,32 @@ def verify_settlement(request, pk):
     record_reading(row.programme.participant, "settlement", by=request.user)
     check = checksums.check(row)
     return render(request, "benefits/verify_settlement.html", {"row": row, "check": check})
+
+
+@require_http_methods(["GET", "POST"])
+@needs("see_lists")
+def verify_year(request, year):
+    """Compute every approved settlement paid in the year again: at once, or in the background where they are many."""
+    if not FIRST <= year <= LAST:
+        raise Http404
+    lists = lists_of(request.user, year, on=request.today)
+    count = lists.aggregate(sum=Sum("count"))["sum"] or 0
+    if count <= AT_ONCE:
+        return _result(request, year, [verified(row, row.count) for row in lists])
+    if request.method == "POST":
+        return redirect(actions.ask_for_year(year=year, by=request.user, on=request.today))
+    jobs = Job.objects.waiting_for(request.user, on=request.today).filter(kind=actions.KIND, data__year=year)
+    return render(request, "benefits/verify_year.html", {"year": year, "count": count, "jobs": jobs})
+
+
+@require_GET
+@needs("see_lists")
+def verified_year(request, pk):
+    """What the background computation of a year came to."""
+    finished = Job.objects.visible_to(request.user, on=request.today).exclude(result_sha256="")
+    job = get_object_or_404(finished, pk=pk, kind=actions.KIND)
+    return _result(request, job.data["year"], actions.read_year(job))
+
+
+def _result(request, year: int, found: list[Verified]):
+    return render(request, "benefits/verified_year.html", {"year": year, **report(found)})

@@ -44,6 +44,15 @@ KINDS = {
         origin="benefits:lists",
         file="benefits:slips_file",
     ),
+    "verified_year": Kind(
+        "benefits.verify_year",
+        one="listy",
+        many="list",
+        last="zapisywanie wyniku",
+        place="Listy wypłat",
+        origin="benefits:lists",
+        file="benefits:verified_year",
+    ),
     "payment_list": Kind(
         "benefits.count_list",
         one="osoby",

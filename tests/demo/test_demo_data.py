@@ -22,7 +22,7 @@ from benefits.models import Line, Payment, PaymentList, Problem, Settlement
 from cistor.accounts import second_step
 from cistor.accounts.models import StandIn, User
 from cistor.accounts.roles import OFFICE_ROLES, SECOND_STEP_ROLES, STAFF_ROLES
-from cistor.centres.models import Centre, ClosedDay, ExtraClassDay, Meaning
+from cistor.centres.models import Centre, ClosedDay, DepartureReason, ExtraClassDay, Meaning
 from cistor.dates import months
 from cistor.demo import logins, staff
 from cistor.documents import files
@@ -174,8 +174,24 @@ def test_all_months_but_the_last_two_are_approved_and_paid(demo, preset, first):
     lists = PaymentList.objects.filter(centre=centre(preset), status="approved")
     monthly = lists.filter(kind="month").order_by("month").values_list("month", flat=True)
     assert list(monthly) == list(months(first, date(2026, 9, 30)))
-    assert not Settlement.objects.filter(payment_list__in=lists).unpaid().exists()
+    assert not Settlement.objects.filter(payment_list__in=lists).never_paid().exists()
     assert all(localdate(row.recorded_at) == row.on for row in Payment.objects.all())
+
+
+def test_one_transfer_came_back_and_was_not_sent_again(demo):
+    back = Settlement.objects.returned().get()
+    assert back.payment_list.centre == centre("cistor")
+    assert (back.payment_list.month, back.last_payment.reason) == (date(2026, 9, 1), "rachunek zamknięty")
+
+
+def test_the_director_has_said_once_why_the_centre_pays_less_than_the_statute(demo):
+    said = DepartureReason.objects.filter(regulations__centre=centre("cistor"))
+    assert said.count() == centre("cistor").regulations.exclude(sealed_on=None).count() == 1
+
+
+def test_every_approved_list_was_checked_by_payroll_first(demo):
+    approved = PaymentList.objects.filter(status="approved")
+    assert not approved.exclude(checked_by__username__startswith="kadry.").exists()
 
 
 def test_every_day_of_those_months_is_closed_and_paid_for(demo):

@@ -57,6 +57,16 @@ def settled(world: World) -> Settlement:
     return drafted(world).settlements.first()
 
 
+def year_job(world: World) -> Job:
+    """Made for payroll."""
+    data = {"year": 2026}
+    asked = {"centre": world.centre, "by": payroll(world), "kind": "verified_year", "data": data, "asked_on": TODAY}
+    file = {"result_sha256": files.store(b"[]"), "result_name": "sprawdzenie.json"}
+    return Job.objects.filter(**asked).first() or Job.objects.create(
+        **asked, **file, title="Sprawdzenie roku 2026", total=1, done=1, finished_at=Now()
+    )
+
+
 def slips_job(world: World) -> Job:
     """Made for payroll."""
     data = {"list": drafted(world).pk, "form": "pdf"}
@@ -131,5 +141,7 @@ ROWS = [
     Row("benefits:person", "see_lists", kwargs=lambda w: {"pk": w.participant.pk}),
     Row("benefits:what_if", "see_lists"),
     Row("benefits:year", "see_lists", kwargs=lambda w: {"year": 2026}, unscoped=True),
+    Row("benefits:verify_year", "see_lists", kwargs=lambda w: {"year": 2026}, unscoped=True),
+    Row("benefits:verified_year", "see_lists", kwargs=lambda w: {"pk": year_job(w).pk}, owner=Role.PAYROLL),
     Row("benefits:year_sheet", "see_lists", kwargs=lambda w: {"year": approved(w).payday.year}),
 ]
