@@ -35,7 +35,7 @@ def adopt(request, pk):
 
 def _context(request, draft: Regulations, form: OnceForm) -> dict:
     versions = list(Regulations.objects.visible_to(request.user, on=request.today))
-    before = previous(draft, versions)
+    before, paid = previous(draft, versions), actions.paid_until(draft.centre)
     sections = [section.differing() for section in compare(before, draft)] if before else []
     return {
         "draft": draft,
@@ -47,6 +47,7 @@ def _context(request, draft: Regulations, form: OnceForm) -> dict:
             ("Nazwa", draft.title),
             ("Obowiązuje od", day_text(draft.in_force_from)),
             ("Poprzednia wersja", before.title if before else "nie ma"),
+            ("Świadczenia rozliczone do", day_text(paid) if paid else "jeszcze żadnego"),
             ("Różnice", sum(row.differs for section in sections for row in section.rows)),
         ],
         "question": f"Przyjąć regulamin od {day_text(draft.in_force_from)}?",

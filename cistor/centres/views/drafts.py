@@ -9,7 +9,7 @@ from cistor.accounts.access import needs
 from cistor.centres import actions
 from cistor.centres.forms import NameForm, StartForm, list_formset, settings_form
 from cistor.centres.lists import LISTS
-from cistor.centres.models import Regulations
+from cistor.centres.models import DayCode, Regulations
 from cistor.centres.sheet import SLUGS
 from cistor.centres.views.fetch import draft_or_404, version_or_404
 from cistor.dates import day_text
@@ -93,7 +93,8 @@ def edit_list(request, pk, slug):
         if "more" in request.POST:
             return redirect("centres:edit_list", pk, slug)
         return redirect(f"{reverse('centres:regulations', args=[pk])}#{slug}")
-    context = {"draft": draft, "formset": formset, "listed": listed}
+    colours = range(1, 9) if listed.model is DayCode else ()
+    context = {"draft": draft, "formset": formset, "listed": listed, "colours": colours}
     return render(request, "centres/edit_list.html", context, status=422 if formset.is_bound else 200)
 
 
