@@ -39,6 +39,8 @@ class WhatIfForm(forms.Form):
     Empty fields leave what is in force. It is sent by GET: what was tried has an address that can be kept.
     """
 
+    error_title = "Tego nie można policzyć"
+
     miesiac = forms.TypedChoiceField(
         label="Miesiąc",
         coerce=date.fromisoformat,

@@ -34,8 +34,10 @@ def heads(year: int) -> list[Cell]:
 
 
 def cost(found: Year) -> Drawing:
-    series = [Series(kind, label, found.cost[kind]) for kind, label in KINDS.items()]
-    said = "; ".join(f"{label}: {zloty(found.sums[kind])}" for kind, label in KINDS.items())
+    # A kind that the whole year knows nothing of would only stand in the legend.
+    kinds = {kind: label for kind, label in KINDS.items() if any(found.cost[kind])}
+    series = [Series(kind, label, found.cost[kind]) for kind, label in kinds.items()]
+    said = "; ".join(f"{label}: {zloty(found.sums[kind])}" for kind, label in kinds.items())
     named = {"name": "cost", "title": f"Koszt świadczeń w {found.year} roku", "desc": f"W całym roku {said}."}
     return columns(heads(found.year), series, **named, corner="Miesiąc wypłaty")
 

@@ -177,7 +177,8 @@ def columns(
 
     A head's `text` stands below its column, its `title` in the table, which adds up every column.
     """
-    stacks = [_stack(amounts) for amounts in zip(*(one.amounts for one in series), strict=True)]
+    amounts = zip(*(one.amounts for one in series), strict=True) if series else [()] * len(heads)
+    stacks = [_stack(column) for column in amounts]
     marks = ticks([end for stack in stacks for span in stack for end in span])
     ground = (len(series) + 1) // 2 * LINE + 10 + HIGH
     plot = Plot(scale((marks[0], marks[-1]), HIGH), ground, (WIDTH - AXIS) / max(len(heads), 1))

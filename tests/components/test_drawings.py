@@ -201,7 +201,7 @@ def test_a_piece_says_its_month_kind_and_amount():
 
 
 def test_columns_of_nothing_are_an_empty_drawing():
-    assert pieces(stacked(("main", 0, 0))) == []
+    assert pieces(stacked(("main", 0, 0))) == pieces(stacked()) == []
 
 
 @pytest.mark.parametrize(
