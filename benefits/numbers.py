@@ -88,6 +88,8 @@ def _names(inputs: rules.Inputs, code: str, day: date) -> tuple[str, ...]:
 
 
 def _is_part(inputs: rules.Inputs, settlement: Settlement) -> bool:
+    if settlement.computed and not settlement.computed["lines"]:
+        return False  # the programme does not reach the span any more
     span = rules.span_of(settlement.span, inputs.programme, inputs.rulebook)
     return not span.complete
 

@@ -71,12 +71,17 @@ def sums(lines: Iterable[Line]) -> dict[str, Decimal]:
     return {code: amount for code, amount in found.items() if amount}
 
 
-def differences(old: Iterable[Line], new: Iterable[Line]) -> tuple[Line, ...]:
-    """One line for each that changed, paired by code and by its place among those of the code; amount = new − old."""
+def paired(old: Iterable[Line], new: Iterable[Line]) -> list[tuple[Line, Line]]:
+    """The lines of what is owed, old beside new: by code and by place among those of the code, in order of a
+    settlement. Where one computation has no such line, it stands there with nothing."""
     was, now = _by_place(old), _by_place(new)
     places = [place for code in NAMES for place in sorted(was.keys() | now.keys()) if place[0] == code]
-    pairs = [(was.get(at) or _nothing(now[at]), now.get(at) or _nothing(was[at])) for at in places]
-    return tuple(_difference(before, after) for before, after in pairs if before.amount != after.amount)
+    return [(was.get(at) or _nothing(now[at]), now.get(at) or _nothing(was[at])) for at in places]
+
+
+def differences(old: Iterable[Line], new: Iterable[Line]) -> tuple[Line, ...]:
+    """One line for each that changed: amount = new − old, with the days that changed."""
+    return tuple(_difference(before, after) for before, after in paired(old, new) if before.amount != after.amount)
 
 
 def correct(inputs: Inputs, old: Sequence[Line], payday: date) -> Correction:

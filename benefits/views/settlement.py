@@ -4,6 +4,7 @@ from django.db.models import Sum
 from django.shortcuts import render
 
 from benefits import explanation, sources
+from benefits.differences import comparison
 from benefits.models import Settlement
 from benefits.numbers import numbers
 from benefits.views.fetch import settlement_or_404
@@ -26,6 +27,7 @@ def settlement(request, pk):
         **_explained(row),
         "taken": row.recovered.select_related("overpaid__payment_list"),
         "overpaid": _overpaid(row),
+        "comparison": comparison(row),
         "previous": previous,
         "following": following,
         "problems": row.payment_list.problems.filter(programme=row.programme_id),

@@ -1,0 +1,87 @@
+"""The page of a settlement of differences: both computations side by side, and the chain they stand in."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from benefits.differences import comparison, overpaid
+from tests.benefits.months import AUGUST, JULY, SEPTEMBER, SIXTH, correct, count_month, pay_month
+from tests.benefits.people import make_settled_in
+from tests.factories import end, login
+
+
+@pytest.fixture
+def programme(centre, letterhead, payroll, director):
+    made = make_settled_in(centre, until=date(2026, 9, 30), but={SIXTH: "unexcused"})
+    pay_month(centre, JULY, by=payroll, director=director)
+    return made
+
+
+@pytest.fixture
+def page(client, payroll):
+    login(client, payroll)
+
+    def read(row) -> str:
+        url = reverse("benefits:settlement", args=[row.pk])
+        return " ".join(client.get(url).content.decode().replace("\xa0", " ").replace("&nbsp;", " ").split())
+
+    return read
+
+
+def test_both_computations_stand_side_by_side(centre, programme, payroll, page):
+    correct(programme, {SIXTH: "sick", date(2026, 7, 9): "sick"})
+    row = count_month(centre, AUGUST, by=payroll).settlements.get(span="2026-07")
+    shown = comparison(row)
+    lines = [
+        (line.label, str(line.before.amount), line.before.days, str(line.after.amount), line.after.days)
+        for line in shown.rows
+    ]
+    assert lines == [
+        ("Podstawa w okresie właściwym", "1783.90", "31 dni: 1–31 lipca", "1783.90", "31 dni: 1–31 lipca"),
+        ("Nieobecność nieusprawiedliwiona", "-89.20", "1 dzień: 6 lipca", "0.00", ""),
+        ("Choroba ze zwolnieniem", "0.00", "", "-89.20", "2 dni: 6 i 9 lipca"),
+    ]
+    assert (shown.total.before.amount, shown.total.after.amount) == (row.corrects.benefit, row.corrects.benefit)
+    assert shown.total.difference == row.benefit == 0
+    assert [line.label for line in shown.contributions] == ["Składka emerytalna", "Składka rentowa"]
+    text = page(row)
+    assert "Co było i co jest" in text
+    assert "2 dni: 6 i 9 lipca" in text
+
+
+def test_any_other_settlement_compares_nothing(centre, programme, payroll, page):
+    row = programme.settlements.get()
+    assert comparison(row) is None
+    assert "Co było i co jest" not in page(row)
+
+
+def test_the_chain_leads_from_the_first_settlement_to_the_last(centre, programme, payroll, director, page):
+    correct(programme, {SIXTH: "sick"})
+    pay_month(centre, AUGUST, by=payroll, director=director)
+    correct(programme, {SIXTH: "present"})
+    row = count_month(centre, SEPTEMBER, by=payroll).settlements.get(span="2026-07")
+    links = comparison(row).chain
+    assert [link.corrects_id for link in links] == [None, links[0].pk, links[1].pk]
+    assert links[-1] == row
+    text = page(row)
+    assert reverse("benefits:settlement", args=[links[0].pk]) in text
+    assert "(projekt)" in text
+
+
+def test_a_month_that_is_owed_no_more_can_be_read(centre, programme, payroll, director, page):
+    pay_month(centre, AUGUST, by=payroll, director=director)
+    end(programme, ended_on=date(2026, 7, 31))
+    row = count_month(centre, SEPTEMBER, by=payroll).settlements.get(span="2026-08")
+    shown = comparison(row)
+    assert (str(shown.total.before.amount), str(shown.total.after.amount)) == ("1783.90", "0.00")
+    assert "−1 783,90" in page(row)
+
+
+def test_what_is_overpaid_waits_with_its_person(centre, programme, payroll, director, other_centre):
+    end(programme, ended_on=date(2026, 7, 15))
+    assert not overpaid(centre)
+    row = pay_month(centre, AUGUST, by=payroll, director=director).settlements.get()
+    (waits,) = overpaid(centre)
+    assert (waits, waits.left, waits.programme.participant) == (row, -row.net, programme.participant)
+    assert not overpaid(other_centre)
