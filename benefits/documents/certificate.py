@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from benefits.models import Payment, Settlement
 from cistor.accounts.models import User
-from cistor.dates import month_text
+from cistor.dates import MONTHS_OF, in_month_text
 from cistor.money import NOTHING
 from participants.models import Participant
 
@@ -42,8 +42,7 @@ def certificate_context(
             "birth_on": participant.birth_on,
             "address": participant.address,
         },
-        "start": month_text(start),
-        "end": month_text(end),
+        "when": _when(start, end),
         "rows": [
             {"period": row.period, "difference": row.corrects_id is not None, "paid_on": row.paid_on, **found}
             for row, found in zip(rows, amounts, strict=True)
@@ -51,6 +50,17 @@ def certificate_context(
         "sums": {name: sum((found[name] for found in amounts), NOTHING) for name in SUMS},
         "signatures": [{"act": "Wystawienie", "name": str(by), "role": by.role_names, "on": on}],
     }
+
+
+def _when(start: date, end: date) -> str:
+    """ "w lipcu 2026", "od sierpnia 2025 do lipca 2026"."""
+    if (start.year, start.month) == (end.year, end.month):
+        return in_month_text(start, with_year=True)
+    return f"od {_of_month(start)} do {_of_month(end)}"
+
+
+def _of_month(day: date) -> str:
+    return f"{MONTHS_OF[day.month - 1]} {day.year}"
 
 
 def _amounts(row: Settlement) -> dict[str, Any]:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from typing import Any
 
+from benefits.departures import Below, below_statute
 from benefits.models import Line, PaymentList, Settlement
 from benefits.rules import Rulebook
 from benefits.rules.cases import inputs_from
+from benefits.rules.rulebook import rate_text
 from benefits.sources import gathered
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode, Regulations
 from cistor.dates import day_text, month_text
-from cistor.money import NOTHING, percent
+from cistor.money import NOTHING
 
 # Column by column, as a row adds up: code of the line → (meaning whose letters head it, what follows them, about).
 REDUCTIONS = {
@@ -25,6 +28,7 @@ REDUCTIONS = {
     "unexcused_over_limit": ("unexcused", " ponad limit", "utrata"),
     "not_taken": ("", "nie odjęto", "ponad świadczenie"),
 }
+AMOUNTS = ("benefit", "bonus", "tax", "deductions", "net", "overpayment", "payout")
 STAGES = {"base_trial": "próbny", "base_main": "właściwy"}
 WAYS = {"account": "przelewem", "cash_desk": "w kasie banku"}
 
@@ -34,12 +38,15 @@ def payment_list_context(payment_list: PaymentList, settlements: list[Settlement
     rows = sorted(settlements, key=lambda row: (row.programme.participant.order_key, row.programme_id, row.start_on))
     used = {line.code for row in rows for line in row.lines.all()}
     codes = [code for code in REDUCTIONS if code in used]
+    sums = _sums(rows, codes)
     return {
         "period": _period(payment_list, rows),
         "payday": payment_list.payday,
         "reductions": _columns(payment_list, codes),
         "people": [_person(row, codes) for row in rows],
-        "sums": _sums(rows, codes),
+        "sums": sums,
+        # Two columns more, where anything was paid too much before or is now.
+        "overpaid": any(row.withheld or row.net < 0 for row in rows),
         "payments": _payments(rows),
         "sources": _sources(payment_list, rows),
         "signatures": _signatures(payment_list),
@@ -68,20 +75,38 @@ def _person(row: Settlement, codes: list[str]) -> dict[str, Any]:
         "name": row.name,
         "account": row.account,
         "note": "; ".join(_notes(row)),
-        "stretches": _stretches(row, [line for line in lines if line.code in STAGES]),
-        "reductions": [_reduction([line for line in lines if line.code == code]) for code in codes],
+        "stretches": [_of_difference(row)]
+        if row.corrects_id
+        else _stretches(row, [line for line in lines if line.code in STAGES]),
+        "reductions": [_reduction(row, [line for line in lines if line.code == code]) for code in codes],
+        **_amounts(row),
+    }
+
+
+def _amounts(row: Settlement) -> dict[str, Decimal]:
+    """With their signs, so that a row adds up: to the net, and with what goes towards an overpayment to the payout.
+
+    What the row itself asks back is added there: nobody pays it in, it waits for later lists.
+    """
+    return {
         "benefit": row.benefit,
         "bonus": row.bonus,
         "tax": -row.tax,
         "deductions": -row.deductions_taken,
         "net": row.net,
+        "overpayment": row.payout - row.net,
+        "payout": row.payout,
     }
 
 
 def _notes(row: Settlement) -> Iterator[str]:
-    if row.is_late:
+    if row.corrects_id:
+        yield f"różnica za {row.period}"
+    elif row.is_late:
         yield row.period
-    if not row.net:
+    if row.net < 0:
+        yield "wypłacono za dużo, czeka na następne wypłaty"
+    elif not row.payout:
         yield "nic do wypłaty"
 
 
@@ -93,11 +118,17 @@ def _stretches(row: Settlement, lines: list[Line]) -> list[dict[str, Any]]:
             "start_on": line.days[0],
             "end_on": line.days[-1],
             "base": book.statute.on("unemployment_benefit", line.days[0]).value,
-            "rate": percent(_rate(book, line)),
+            "rate": rate_text(_rate(book, line)),
             "amount": line.amount,
         }
         for line in lines
     ]
+
+
+def _of_difference(row: Settlement) -> dict[str, Any]:
+    """The days of the span; it has no rate of its own, its base is new − old."""
+    days = {"start_on": row.start_on, "end_on": row.end_on}
+    return {**days, "stage": "różnica", "base": "", "rate": "", "amount": row.base}
 
 
 def _rate(book: Rulebook, line: Line) -> Fraction:
@@ -105,11 +136,12 @@ def _rate(book: Rulebook, line: Line) -> Fraction:
     return settings.trial_rate if line.code == "base_trial" else settings.main_rate
 
 
-def _reduction(lines: list[Line]) -> dict[str, Any] | None:
+def _reduction(row: Settlement, lines: list[Line]) -> dict[str, Any] | None:
+    """Of a difference the days are no number of days lost."""
     if not lines:
         return None
     return {
-        "days": sum(len(line.days) for line in lines),
+        "days": "" if row.corrects_id else sum(len(line.days) for line in lines),
         "amount": sum((line.amount for line in lines), NOTHING),
     }
 
@@ -119,22 +151,18 @@ def _sums(rows: list[Settlement], codes: list[str]) -> dict[str, Any]:
     return {
         "amount": sum((row.base for row in rows), NOTHING),
         "reductions": [sum((line.amount for line in lines if line.code == code), NOTHING) for code in codes],
-        "benefit": sum((row.benefit for row in rows), NOTHING),
-        "bonus": sum((row.bonus for row in rows), NOTHING),
-        "tax": -sum((row.tax for row in rows), NOTHING),
-        "deductions": -sum((row.deductions_taken for row in rows), NOTHING),
-        "net": sum((row.net for row in rows), NOTHING),
+        **{name: sum((_amounts(row)[name] for row in rows), NOTHING) for name in AMOUNTS},
     }
 
 
 def _payments(rows: list[Settlement]) -> list[dict[str, Any]]:
     """By the way of payment: how many people are paid, and how much; who is paid nothing is paid in no way."""
-    paid = {way: [row for row in rows if row.method == way and row.net] for way in WAYS}
+    paid = {way: [row for row in rows if row.method == way and row.payout] for way in WAYS}
     return [
         {
             "way": WAYS[way],
             "people": len({row.programme.participant_id for row in found}),
-            "amount": sum((row.net for row in found), NOTHING),
+            "amount": sum((row.payout for row in found), NOTHING),
         }
         for way, found in paid.items()
         if found
@@ -142,15 +170,25 @@ def _payments(rows: list[Settlement]) -> list[dict[str, Any]]:
 
 
 def _sources(payment_list: PaymentList, rows: list[Settlement]) -> list[str]:
-    """What the printed lines lean on."""
+    """What the printed lines lean on, and why a version pays less than the statute."""
     lines = chain.from_iterable(row.lines.all() for row in rows)
-    versions = list(payment_list.centre.regulations.values_list("title", "in_force_from"))
-    return gathered((line.source for line in lines if not line.code.startswith("zus_")), versions)
+    versions = list(payment_list.centre.regulations.adopted().values_list("title", "in_force_from"))
+    sources = gathered((line.source for line in lines if not line.code.startswith("zus_")), versions)
+    return [*sources, *(_reason(below) for below in below_statute(payment_list) if below.reason)]
+
+
+def _reason(below: Below) -> str:
+    reason, version = below.reason, below.version
+    return (
+        f"{version.title}, od {day_text(version.in_force_from)}, daje mniej niż ustawa. Uzasadnienie: {reason.text} "
+        f"({reason.given_by}, {day_text(reason.given_on)})"
+    )
 
 
 def _signatures(payment_list: PaymentList) -> list[dict[str, Any]]:
     return [
         _signature("Sporządzenie", payment_list.prepared_by, payment_list.prepared_on),
+        _signature("Sprawdzenie", payment_list.checked_by, payment_list.checked_on),
         _signature("Zatwierdzenie", payment_list.approved_by, payment_list.approved_on),
     ]
 

@@ -73,6 +73,12 @@ def test_rows_and_sums_add_up(paid, payroll):
         assert sum(parts) == Decimal(row["paid"])
 
 
+def test_it_names_its_months(paid, payroll):
+    assert issued(paid, payroll).context["when"] == "w sierpniu 2026"
+    year = {"start": date(2025, 9, 1), "end": date(2026, 8, 31)}
+    assert issued(paid, payroll, **year).context["when"] == "od września 2025 do sierpnia 2026"
+
+
 def test_a_payment_counts_in_the_month_it_went_out_not_the_one_it_is_for(paid, payroll):
     with pytest.raises(Refused, match="nic tej osobie nie wypłacono"):
         issued(paid, payroll, start=date(2026, 7, 1), end=date(2026, 7, 31))

@@ -38,9 +38,15 @@ def whole(context, *, title, number="", logo=False):
     }
 
 
-def payment_list(people=3, reductions=2):
-    """Everybody in the main period; every third person has lost two unexcused days, the second is paid in cash."""
+def payment_list(people=3, reductions=2, overpaid=False):
+    """Everybody in the main period; every third person has lost two unexcused days, the second is paid in cash.
+
+    `overpaid`: the last row is a settlement of differences that asks money back, and the first pays some of it.
+    """
     rows = [_paid(place, reductions) for place in range(people)]
+    if overpaid:
+        rows[0] |= {"overpayment": "-89.20", "payout": str(Decimal(rows[0]["net"]) - Decimal("89.20"))}
+        rows.append(_overpaid(reductions))
     return {
         "period": "listopad 2026",
         "payday": "2026-12-04",
@@ -51,10 +57,14 @@ def payment_list(people=3, reductions=2):
             "reductions": [
                 _sum(row["reductions"][n]["amount"] for row in rows if row["reductions"][n]) for n in range(reductions)
             ],
-            **{key: _sum(row[key] for row in rows) for key in ("benefit", "bonus", "tax", "deductions", "net")},
+            **{
+                key: _sum(row[key] for row in rows)
+                for key in ("benefit", "bonus", "tax", "deductions", "net", "overpayment", "payout")
+            },
         },
+        "overpaid": overpaid,
         "payments": [
-            {"way": way, "people": len(chosen), "amount": _sum(row["net"] for row in chosen)}
+            {"way": way, "people": len(chosen), "amount": _sum(row["payout"] for row in chosen)}
             for way, chosen in (
                 ("przelewem", [row for row in rows if row["account"]]),
                 ("w kasie", [row for row in rows if not row["account"]]),
@@ -85,6 +95,73 @@ def _paid(place, reductions):
         "tax": "-231.00",
         "deductions": "0.00",
         "net": str(Decimal(benefit) - 231),
+        "overpayment": "0.00",
+        "payout": str(Decimal(benefit) - 231),
+    }
+
+
+def _overpaid(reductions):
+    """October once more: a day that was marked present was not."""
+    october = {"stage": "różnica", "start_on": "2026-10-01", "end_on": "2026-10-31", "base": "", "rate": ""}
+    return {
+        "name": NAMES[-1],
+        "account": "",
+        "note": "różnica za październik 2026; wypłacono za dużo, czeka na następne wypłaty",
+        "stretches": [{**october, "amount": "0.00"}],
+        "reductions": [{"days": "", "amount": "-89.20"} if n == 0 else None for n in range(reductions)],
+        "benefit": "-89.20",
+        "bonus": "0.00",
+        "tax": "0.00",
+        "deductions": "0.00",
+        "net": "-89.20",
+        "overpayment": "89.20",
+        "payout": "0.00",
+    }
+
+
+def benefit_slip(lines=6):
+    """November 2026 with every kind of day; `lines` sentences as long as they become."""
+    sentence = (
+        "Za 12 dni L4 ponad limit (2–6, 9 i 10, 12 i 13, 16–18 listopada) odjęto 12 × 1/20 × 1\u00a0783,90\u00a0zł = "
+        "1\u00a0070,34\u00a0zł; listopad 2026 ma 20 dni zajęć."
+    )
+    source = "regulamin, §3 ust. 1 lit. d; zasiłek dla bezrobotnych od 1 czerwca 2026 (ustawa z 20 marca 2025 r.)"
+    line = {"text": sentence, "source": source, "amount": "-1070.34"}
+    day = {"day": 6, "off": False, "code": "L4 OP", "unmarked": False}
+    outside = {"day": None, "off": True, "code": "", "unmarked": False}
+    number = {"label": "ułamek za dzień choroby", "value": "1/40", "source": source}
+    return {
+        "draft": True,
+        "difference": True,
+        "name": NAMES[3],
+        "period": "okres próbny 18 czerwca – 17 lipca 2026",
+        "payday": "2026-12-04",
+        "way": "na rachunek …2874",
+        "outcome": "Z 100,00\u00a0zł zaliczono 40,00\u00a0zł na to, co wcześniej wypłacono za dużo.",
+        "benefit_lines": [line] * lines,
+        "benefit": "123.45",
+        "payment_lines": [line],
+        "net": "100.00",
+        "taken": [{"period": "październik 2026", "amount": "-40.00"}],
+        "payout": "60.00",
+        "overpaid": None,
+        "zus": [line],
+        "weeks": [[outside, *([day] * 5), outside]] * 5,
+        "codes": [{"code": "O", "label": "obecność"}, {"code": "L4 OP", "label": "opieka"}],
+        "numbers": [number] * 10,
+        "versions": [{"title": "Regulamin uczestnictwa", "since": "2014-06-01"}],
+    }
+
+
+def payments_certificate(rows=3):
+    paid = {"benefit": "1783.90", "bonus": "0.00", "tax": "-214.00", "deductions": "0.00", "withheld": "-69.90"}
+    row = {"period": "listopad 2026", "difference": True, "paid_on": "2026-12-04", **paid, "paid": "1500.00"}
+    return {
+        "person": {"name": NAMES[0], "pesel": "80010100008", "birth_on": "1980-01-01", "address": "ul. Zmyślona 1"},
+        "when": "od stycznia do grudnia 2026",
+        "rows": [row] * rows,
+        "sums": {name: _sum([row[name]] * rows) for name in (*paid, "paid")},
+        "signatures": [{"act": "Wystawienie", "name": "Iga Testowa", "role": "kadry i płace", "on": "2026-12-02"}],
     }
 
 

@@ -15,6 +15,17 @@ PAPERS = {
     "list.pdf": ("payment_list", samples.payment_list(60), {**LIST, "number": "LW/11/2026", "logo": True}),
     "crowded.pdf": ("payment_list", samples.payment_list(5, reductions=7), {**LIST, "number": "LW/12/2026"}),
     "unreduced.pdf": ("payment_list", samples.payment_list(1, reductions=0), LIST),
+    "overpaid.pdf": (
+        "payment_list",
+        samples.payment_list(5, reductions=7, overpaid=True),
+        {**LIST, "number": "LW/13/2026"},
+    ),
+    "slip.pdf": ("benefit_slip", samples.benefit_slip(), {"title": "Pasek świadczenia", "logo": True}),
+    "certificate.pdf": (
+        "payments_certificate",
+        samples.payments_certificate(40),
+        {"title": "Zaświadczenie o wypłaconych świadczeniach", "number": "ZW/1/2026"},
+    ),
     "sheet.pdf": (
         "attendance_sheet",
         samples.attendance_sheet(31),
@@ -89,6 +100,20 @@ def test_a_group_of_twenty_fits_on_one_sheet():
     context = samples.whole(samples.attendance_sheet(20), title="Lista obecności", number="LO/1/2026")
     reader = PdfReader(BytesIO(pdf.render("documents/attendance_sheet.html", context)))
     assert len(reader.pages) == 1
+
+
+def test_what_is_overpaid_has_its_columns_and_they_add_up(papers):
+    words = text(papers, "overpaid.pdf")
+    assert "Nadpłata − zaliczono, + czeka" in words
+    assert "różnica za październik 2026; wypłacono za dużo" in words
+    assert "Nadpłata" not in text(papers, "crowded.pdf")
+
+
+def test_a_long_certificate_says_its_sums_once(papers):
+    words = text(papers, "certificate.pdf")
+    assert "ZW/1/2026 Zaświadczenie o wypłaconych świadczeniach" in words
+    assert words.count("Razem, zł") == 1
+    assert "60 000,00" in words
 
 
 def test_a_paper_without_a_number_says_that_it_is_a_working_copy(papers):
