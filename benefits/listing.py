@@ -17,6 +17,7 @@ from participants.models import Group, Membership, PaymentMethod
 FEW = 6
 NO_METHOD = "brak"
 ALL_UNUSUAL = "nietypowe"
+LOOK = {"class": "form-select"}
 # Read by no list, and each would cost a decryption a row.
 NOT_SHOWN = ("inputs", "account", "computed")
 MENDED_AT = {
@@ -30,13 +31,16 @@ OF_CENTRE = {Problem.Kind.MISSING_RATE, Problem.Kind.NO_REGULATIONS}
 class NarrowForm(forms.Form):
     """What stands in the address; names do not."""
 
-    uwaga = forms.ChoiceField(label="Co nietypowe", required=False)
+    uwaga = forms.ChoiceField(label="Kogo pokazać", required=False, widget=forms.Select(LOOK))
     sposob = forms.ChoiceField(
         label="Sposób wypłaty",
         required=False,
         choices=[("", "każdy"), *PaymentMethod.Kind.choices, (NO_METHOD, "nieustalony")],
+        widget=forms.Select(LOOK),
     )
-    grupa = forms.ModelChoiceField(Group.objects.none(), label="Grupa", required=False, empty_label="wszystkie")
+    grupa = forms.ModelChoiceField(
+        Group.objects.none(), label="Grupa", required=False, empty_label="wszystkie", widget=forms.Select(LOOK)
+    )
 
     def __init__(self, *args, groups: QuerySet[Group], unusual: Unusual, **kwargs):
         super().__init__(*args, **kwargs)

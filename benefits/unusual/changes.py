@@ -85,19 +85,19 @@ def _base(taken: dict[str, Taken]) -> Decimal:
 
 
 def _about_base(row: Settlement, now: dict[str, Taken], paid: Paid, then: dict[str, Taken]) -> str:
-    parts = [f"{when} tylko {span_text(p.start_on, p.end_on)}" for when, p in _parts(row, paid)]
-    if parts:
+    if parts := list(_parts(row, paid)):
         return ", ".join(parts)
     if then["base_trial"].amount and not now["base_trial"].amount:
         return "stawka okresu właściwego zamiast próbnego"
     return f"podstawa {zloty(_base(now))} zamiast {zloty(_base(then))}"
 
 
-def _parts(row: Settlement, paid: Paid) -> Iterator[tuple[str, Period]]:
+def _parts(row: Settlement, paid: Paid) -> Iterator[str]:
+    """Which days the list itself pays for stands beside it."""
     if is_part(paid):
-        yield "wtedy", paid
+        yield f"wtedy tylko {span_text(paid.start_on, paid.end_on)}"
     if is_part(row):
-        yield "teraz", row
+        yield "teraz tylko część miesiąca"
 
 
 def _move(code: str, now: Taken, then: Taken) -> Move:

@@ -134,7 +134,7 @@ def test_a_programme_that_ended_is_named_as_the_reason(centre, payroll):
     programme = make_settled_in(centre, since=FIRST_OF_JUNE)
     end(programme, ended_on=date(2026, 7, 10))
     found = said(both_months(centre, payroll))
-    assert found["CHANGED"] == ["W czerwcu 1 783,90 zł, w lipcu 575,45 zł: teraz tylko 1–10 lipca 2026."]
+    assert found["CHANGED"] == ["W czerwcu 1 783,90 zł, w lipcu 575,45 zł: teraz tylko część miesiąca."]
     assert found["PART"] == ["Rozliczono tylko 1–10 lipca 2026: program zakończył się 10 lipca 2026."]
 
 
