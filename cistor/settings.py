@@ -216,8 +216,14 @@ DEFAULT_FROM_EMAIL = os.environ.get("CISTOR_MAIL_FROM", "cistor@localhost")
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://localhost")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"polling_interval": 0.05} if CELERY_BROKER_URL.startswith("memory") else {"visibility_timeout": 6 * 3600}
+    {"polling_interval": 0.05}
+    if CELERY_BROKER_URL.startswith("memory")
+    else {"visibility_timeout": 6 * 3600, "socket_connect_timeout": 2, "socket_timeout": 2}
 )
+# No request waits long for a broker that is away: what it asks for stands in the database and is queued later.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+# The workers do.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

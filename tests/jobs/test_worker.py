@@ -3,17 +3,12 @@
 import os
 import signal
 import subprocess
-import sys
-import time
 from contextlib import contextmanager, suppress
 from io import BytesIO
 
 import pytest
 from celery import current_app
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
-from kombu import Connection
 from pypdf import PdfReader
 
 from cistor.documents import files
@@ -22,75 +17,27 @@ from cistor.jobs.actions import wake
 from cistor.jobs.models import Job
 from tests.house.compose import free_port
 from tests.pdf.samples import LOGO_BYTES
+from tests.workers import kill_all, redis_on, send_to, wait_for, worker_on
 
 pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True)]
-
-
-@contextmanager
-def running(*command, **options):
-    """A program in a session of its own, killed with all its children at the end."""
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True, **options)
-    try:
-        yield process
-    finally:
-        kill_all(process)
-
-
-def kill_all(process):
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(timeout=30)
 
 
 @pytest.fixture
 def redis(tmp_path):
     port = free_port()
-    command = ("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path))
-    with running(*command, stdout=subprocess.DEVNULL):
+    with redis_on(port, tmp_path):
         yield f"redis://127.0.0.1:{port}/0"
 
 
 @pytest.fixture
 def worker(redis, media, tmp_path):
     """`with worker() as process:` – a worker with one child, on the database of the test."""
-
-    @contextmanager
-    def start():
-        base = os.environ["DATABASE_URL"].rpartition("/")[0]
-        environment = {
-            **os.environ,
-            "DATABASE_URL": f"{base}/{connection.settings_dict['NAME']}",
-            "REDIS_URL": redis,
-            "CISTOR_MEDIA_ROOT": str(media),
-        }
-        command = (sys.executable, "-m", "celery", "--app", "cistor", "worker", "--concurrency", "1")
-        with (
-            (tmp_path / "worker.log").open("ab") as log,
-            running(*command, env=environment, stdout=log, stderr=log) as process,
-        ):
-            yield process
-
-    return start
+    return lambda: worker_on(redis, tmp_path / "worker.log", "--concurrency", "1")
 
 
 @pytest.fixture
 def queue(redis, monkeypatch):
-    """What is queued goes to this Redis."""
-    send = current_app.send_task
-
-    def sent(name, arguments):
-        with Connection(redis) as broker:
-            send(name, arguments, connection=broker)
-
-    monkeypatch.setattr(current_app, "send_task", sent)
-
-
-def wait_for(question, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not (answer := question()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return answer
+    monkeypatch.setattr(current_app, "send_task", send_to(redis))
 
 
 def over(job):
