@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from attendance.models import Day
 from benefits.models import PaymentList
+from tests.benefits.people import REASON
 from tests.browser.place import Place
 from tests.browser.steps import button, choice, go_to, log_in, says, title
 
@@ -52,14 +53,45 @@ def read_explanation(page: Page, place: Place) -> None:
     expect(page.get_by_role("region", name="Z czego wynika kwota")).to_contain_text("Do wypłaty")
 
 
-def approve_last_month(page: Page, place: Place) -> None:
-    log_in(page, place.director)
+def open_last_month(page: Page) -> None:
     go_to(page, "Świadczenia")
-    page.get_by_role("link", name="luty 2026").click()
+    page.get_by_role("link", name="luty 2026").first.click()
+
+
+def hand_over_last_month(page: Page) -> None:
+    """By payroll, who is logged in."""
+    open_last_month(page)
+    page.get_by_role("link", name="Przekaż do zatwierdzenia").click()
+    button(page, "Przekaż do zatwierdzenia").click()
+    says(page, "Lista czeka na zatwierdzenie.")
+
+
+def approve_last_month(page: Page, place: Place) -> None:
+    """With the reason for paying less than the statute, asked for once a version."""
+    log_in(page, place.director)
+    open_last_month(page)
     page.get_by_role("link", name="Zatwierdź listę").click()
     expect(page.get_by_text("Tego nie da się cofnąć.")).to_be_visible()
+    page.get_by_label("Dlaczego centrum płaci mniej, niż daje ustawa").fill(REASON)
     button(page, "Zatwierdź listę").click()
     says(page, "Lista jest zatwierdzona.")
+
+
+def pay_last_month(page: Page, place: Place) -> None:
+    """By payroll, who is logged in; then the bank sends one transfer back."""
+    open_last_month(page)
+    page.get_by_role("link", name="Zapisz wypłatę").click()
+    button(page, "Zapisz wypłatę").click()
+    says(page, "Wypłata jest zapisana.")
+    expect(page.get_by_text("Wypłacona", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Wypłaty", exact=True).click()
+    person = page.get_by_role("row", name=f"{place.people[0]} luty 2026")
+    expect(person).to_contain_text("Wypłacono")
+    person.get_by_role("link", name="Przelew wrócił").click()
+    page.get_by_label("Dzień zwrotu").fill("2026-03-11")
+    button(page, "Zapisz zwrot").click()
+    says(page, "Zwrot jest zapisany.")
+    expect(person).to_contain_text("Zwrócono")
 
 
 def print_list(page: Page, today: date) -> bytes:

@@ -20,7 +20,7 @@ from cistor.logs import Line
 from participants.models import Participant
 from tests.browser.place import FIRST, YESTERDAY, Place
 from tests.browser.steps import button, enter_password, says, title
-from tests.browser.story import approve_last_month, print_list, run_last_month
+from tests.browser.story import approve_last_month, hand_over_last_month, print_list, run_last_month
 from tests.desk.test_backup import address
 from tests.factories import make_programme, mark_present, nrb, pesel
 
@@ -161,7 +161,9 @@ def settle(asked, place, today):
     person = Participant.objects.get(last_name=LAST_NAME)
     programme = make_programme(person, start_on=FIRST, by=place.director)
     mark_present(programme, FIRST, YESTERDAY, by=place.instructor)
-    run_last_month(asked(), place)
+    payroll = asked()
+    run_last_month(payroll, place)
+    hand_over_last_month(payroll)
     director = asked()
     approve_last_month(director, place)
     print_list(director, today)

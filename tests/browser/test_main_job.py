@@ -3,7 +3,15 @@
 import pytest
 
 from tests.browser.place import Place
-from tests.browser.story import approve_last_month, mark_today, print_list, read_explanation, run_last_month
+from tests.browser.story import (
+    approve_last_month,
+    hand_over_last_month,
+    mark_today,
+    pay_last_month,
+    print_list,
+    read_explanation,
+    run_last_month,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,6 +24,8 @@ def test_from_a_marked_day_to_a_printed_list(browse, today, preset):
     payroll = browse()
     run_last_month(payroll, place)
     read_explanation(payroll, place)
+    hand_over_last_month(payroll)
     director = browse()
     approve_last_month(director, place)
     assert print_list(director, today).startswith(b"%PDF-")
+    pay_last_month(payroll, place)

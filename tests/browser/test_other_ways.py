@@ -7,6 +7,7 @@ from tests.browser.place import Place
 from tests.browser.steps import button, choice, go_to, log_in, says, tile, title
 from tests.browser.story import (
     approve_last_month,
+    hand_over_last_month,
     mark_today,
     marks,
     print_list,
@@ -95,6 +96,7 @@ def test_without_scripts_the_whole_job_is_done(browse, today):
     payroll = browse(scripts=False)
     run_last_month(payroll, place)
     read_explanation(payroll, place)
+    hand_over_last_month(payroll)
     director = browse(scripts=False)
     approve_last_month(director, place)
     assert print_list(director, today).startswith(b"%PDF-")
