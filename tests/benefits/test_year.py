@@ -76,6 +76,18 @@ def test_a_difference_counts_in_the_month_in_which_it_was_paid(programme, pay):
     ]
 
 
+def test_what_was_overpaid_lowers_the_cost_and_the_next_transfer(programme, pay):
+    """Two more days of July turn out unexcused: 3 × 1/20 × 1 783,90 = 267,59 for 89,20."""
+    pay(JULY)
+    correct(programme, {date(2026, 7, 7): "unexcused", date(2026, 7, 8): "unexcused"})
+    august = pay(AUGUST)
+    found = year_of(programme.participant.centre, 2026)
+    # 1 783,90 − (267,59 − 89,20)
+    assert months(found.cost["main"])[PAID_IN_SEPTEMBER] == "1605.51"
+    assert found.got_by_month[PAID_IN_SEPTEMBER] == sum(row.payout for row in august.settlements.all())
+    assert [(kind.code, kind.days, str(kind.amount)) for kind in found.taken] == [("unexcused", 3, "267.59")]
+
+
 def test_what_people_got_is_what_was_transferred(programme, pay):
     july, august = pay(JULY), pay(AUGUST)
     found = year_of(programme.participant.centre, 2026)
@@ -153,6 +165,12 @@ def test_a_month_leads_to_its_settlement_and_several_to_the_person(reader, progr
         reverse("benefits:settlement", args=[row.pk]),
         reverse("benefits:person", args=[programme.participant_id]),
     ]
+
+
+def test_the_lists_lead_to_the_year_and_to_what_if(reader, centre):
+    shown = text(reader.get(reverse("benefits:lists")))
+    assert f'href="{reverse("benefits:year", args=[2026])}"' in shown
+    assert f'href="{reverse("benefits:what_if")}"' in shown
 
 
 def test_a_year_without_payments_says_so_and_leads_to_its_neighbours(reader, programme, pay):
