@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from cistor.centres import sheet
 from cistor.centres.lists import LISTS, VersionList
@@ -60,7 +61,7 @@ def _list(listed: VersionList, left: Regulations, right: Regulations) -> Section
     return Section(listed.title, [_row(listed, *(side.get(key) for side in sides)) for key in keys])
 
 
-def _row(listed: VersionList, left, right) -> Compared:
+def _row(listed: VersionList, left: Any, right: Any) -> Compared:
     texts = [listed.text(row) if row else ABSENT for row in (left, right)]
     sources = [row.source if row else "" for row in (left, right)]
     return Compared(listed.label(left or right), *texts, *sources)
