@@ -31,8 +31,14 @@ TESTS = Path(__file__).resolve().parents[1]
 HELD_BY = {
     "500 payslips inside one request, cut by the time-out: 152 of them saved": [
         "benefits/test_peers.py::test_a_run_cut_off_in_the_middle_leaves_nothing_half_saved",
+        "benefits/test_run_worker.py::test_a_worker_killed_at_random_twenty_times_leaves_nothing_half_done_and_the_count_ends",
+        "benefits/test_run_jobs.py::test_the_list_is_there_at_once_and_filled_by_the_worker",
         "benefits/test_running.py::test_whom_the_database_refuses_stops_nobody",
         "benefits/test_running.py::test_a_second_run_continues_the_first",
+    ],
+    "100 payslips kept a request waiting for 20 s": [
+        "benefits/test_slips.py::test_one_file_holds_everybody_in_the_order_of_names_a_page_each",
+        "benefits/test_slips.py::test_the_page_shows_what_waits_until_it_is_taken",
     ],
     "one person who started in mid-month shortened everybody's month after him": [
         "benefits/test_running.py::test_who_starts_in_mid_month_shortens_nobody_elses_month",
