@@ -3,7 +3,7 @@ from datetime import date
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from benefits.models.lists import PaymentList
@@ -88,10 +88,26 @@ class SettlementQuerySet(Scoped):
         return rows.order_by("payment_list__payday", "payment_list", "start_on", "pk")
 
     def past_end(self):
-        """Approved, and paying for days after the programme's end: an end dated back came later."""
-        return self.filter(
-            payment_list__status=PaymentList.Status.APPROVED, programme__ended_on__lt=F("end_on"), benefit__gt=0
+        """Approved, and paying for days after the programme's end, which was dated back later; no approved difference
+        has asked for them back yet."""
+        after = Func(OuterRef("programme__ended_on"), template="(%(expressions)s + 1)")
+        first_after = Func(
+            after,
+            OuterRef("start_on"),
+            template="ARRAY[GREATEST(%(expressions)s)]",
+            output_field=ArrayField(models.DateField()),
         )
+        asked_back = Line.objects.filter(
+            settlement__programme=OuterRef("programme"),
+            settlement__span=OuterRef("span"),
+            settlement__corrects__isnull=False,
+            settlement__payment_list__status=PaymentList.Status.APPROVED,
+            code__startswith="base_",
+            amount__lt=0,
+            days__contains=first_after,
+        )
+        rows = self.approved().original().filter(programme__ended_on__lt=F("end_on"), benefit__gt=0)
+        return rows.exclude(Exists(asked_back))
 
 
 class Settlement(models.Model):

@@ -15,6 +15,7 @@ from attendance import closing, progress, roster
 from attendance.models import Correction
 from attendance.terms import Terms
 from benefits import schedule
+from benefits.differences import overpaid
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
@@ -62,6 +63,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         _returned,
         _schedule,
         _past_end,
+        _overpaid,
         _month,
         _trials,
         _corrections,
@@ -204,7 +206,7 @@ def _schedule(user: User, on: date) -> Iterator[Matter]:
 
 
 def _past_end(user: User, on: date) -> Iterator[Matter]:
-    """Approved payments for days after the programme's end, ordered later; no difference is settled yet."""
+    """Approved payments for days after the programme's end, ordered later, until a difference asks for them back."""
     if not _sees_to_lists(user, on):
         return
     rows = Settlement.objects.visible_to(user, on=on).past_end().select_related("programme__participant")
@@ -212,6 +214,16 @@ def _past_end(user: User, on: date) -> Iterator[Matter]:
         person = row.programme.participant
         text = f"{person}: zapłacono po dniu zakończenia: {row.days_past_end}"
         yield Matter("soon", "do wyjaśnienia", text, reverse("benefits:person", args=[person.pk]))
+
+
+def _overpaid(user: User, on: date) -> Iterator[Matter]:
+    """What was paid too much and waits for a later payment of the same person."""
+    if not user.may("run_month", on=on):
+        return
+    for row in overpaid(user.home_centre):
+        person = row.programme.participant
+        text = f"{person}: nadpłata {zloty(row.left)} za {row.period} czeka na następną wypłatę"
+        yield Matter("info", "nadpłata", text, reverse("benefits:person", args=[person.pk]))
 
 
 def _sees_to_lists(user: User, on: date) -> bool:

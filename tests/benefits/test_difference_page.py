@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from benefits.differences import comparison, overpaid
+from cistor.desk import waiting
 from tests.benefits.months import AUGUST, JULY, SEPTEMBER, SIXTH, correct, count_month, pay_month
-from tests.benefits.people import make_settled_in
+from tests.benefits.people import check_and_approve, make_settled_in
 from tests.factories import end, login
 
 
@@ -85,3 +86,26 @@ def test_what_is_overpaid_waits_with_its_person(centre, programme, payroll, dire
     (waits,) = overpaid(centre)
     assert (waits, waits.left, waits.programme.participant) == (row, -row.net, programme.participant)
     assert not overpaid(other_centre)
+
+
+def test_days_paid_past_the_end_wait_until_an_approved_difference_asks_for_them(centre, programme, payroll, director):
+    end(programme, ended_on=date(2026, 7, 15))
+    assert told(payroll, "zapłacono po dniu zakończenia")
+    august = count_month(centre, AUGUST, by=payroll)
+    assert told(payroll, "zapłacono po dniu zakończenia")
+    check_and_approve(august, by=director, on=date(2026, 9, 3))
+    assert not told(payroll, "zapłacono po dniu zakończenia")
+
+
+def test_payroll_reads_on_the_desk_what_is_still_overpaid(centre, programme, payroll, director, social_worker):
+    end(programme, ended_on=date(2026, 7, 15))
+    pay_month(centre, AUGUST, by=payroll, director=director)
+    (text,) = told(payroll, "nadpłata")
+    assert text.replace("\xa0", " ") == (
+        f"{programme.participant}: nadpłata 920,72 zł za lipiec 2026 czeka na następną wypłatę"
+    )
+    assert not told(social_worker, "nadpłata")
+
+
+def told(user, words: str) -> list[str]:
+    return [matter.text for matter in waiting.matters(user, on=date(2026, 9, 3)) if words in matter.text]
