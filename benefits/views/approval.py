@@ -179,11 +179,12 @@ def _obstacle_to_approve(request, shown: PaymentList) -> str:
 
 
 def _facts(shown: PaymentList, sums: dict) -> list[tuple[str, object]]:
+    paid = shown.settlements.filter(payout__gt=0).order_by().values("programme__participant")
     checked = [("Sprawdzenie", f"{shown.checked_by}, {day_text(shown.checked_on)}")] if shown.checked_by else []
     return [
         ("Dzień wypłaty", day_text(shown.payday)),
         ("Osoby", shown.people),
-        ("Nic do wypłaty", f"{shown.settlements.filter(payout=0).count()} z {shown.people}"),
+        ("Nic do wypłaty", f"{shown.people - paid.distinct().count()} z {shown.people}"),
         ("Świadczenia", zloty(sums["benefit"])),
         ("Zaliczki na podatek", zloty(sums["tax"])),
         ("Do wypłaty", zloty(sums["payout"])),

@@ -1,6 +1,7 @@
 """An approved list: the database keeps it, and it comes out again from what was stored."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from attendance.models import Day
 from benefits.actions import draft_trial_list, recount, run_month
 from benefits.checksums import check, verify
-from benefits.models import Line, PaymentList, Settlement
+from benefits.models import Line, PaymentList, Recovery, Settlement
 from cistor.errors import Refused
 from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_on_trial
 
@@ -25,8 +26,15 @@ def test_an_approved_list_is_not_counted_again(approved, payroll, centre):
 FROZEN = {
     "the list changed": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(payday=JULY),
     "the list back to draft": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(status="draft"),
+    "the check forgotten": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(checked_on=JULY),
     "the list deleted": lambda row: PaymentList.objects.filter(pk=row.payment_list_id)._raw_delete("default"),
     "a settlement changed": lambda row: Settlement.objects.filter(pk=row.pk).update(net=0),
+    "something withheld": lambda row: Settlement.objects.filter(pk=row.pk).update(withheld=1),
+    "a shortfall changed": lambda row: Settlement.objects.filter(pk=row.pk).update(shortfall=1),
+    "another one corrected": lambda row: Settlement.objects.filter(pk=row.pk).update(corrects=another_settlement(row)),
+    "a recovery added": lambda row: Recovery.objects.create(
+        overpaid=another_settlement(row), taken_from=row, amount=Decimal("1.00")
+    ),
     "inputs changed": lambda row: Settlement.objects.filter(pk=row.pk).update(inputs={}),
     "a settlement deleted": lambda row: Settlement.objects.filter(pk=row.pk)._raw_delete("default"),
     "a settlement added": lambda row: Settlement.objects.create(
