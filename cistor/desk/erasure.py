@@ -84,7 +84,7 @@ def _check(person: Participant, on: date) -> None:
     if Correction.objects.open().filter(programme__participant=person).exists():
         raise Refused("Na decyzję czeka korekta obecności tej osoby. Najpierw trzeba ją rozstrzygnąć albo wycofać.")
     settlements = Settlement.objects.filter(programme__participant=person)
-    if settlements.filter(payment_list__status=PaymentList.Status.DRAFT).exists():
+    if settlements.exclude(payment_list__status=PaymentList.Status.APPROVED).exists():
         raise Refused("Osoba jest na niezatwierdzonej liście wypłat. Najpierw trzeba listę zatwierdzić.")
-    if settlements.filter(net__gt=0, payments__isnull=True).exists():
+    if settlements.filter(payout__gt=0, payments__isnull=True).exists():
         raise Refused("Osoba ma świadczenie, którego wypłaty nie zapisano.")

@@ -5,8 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from attendance.models import Day
+from benefits.actions import record_payments
+from benefits.checksums import verify
 from benefits.differences import comparison, overpaid
+from benefits.models import PaymentList
 from cistor.desk import waiting
+from cistor.desk.erasure import erase
+from cistor.errors import Refused
 from tests.benefits.months import AUGUST, JULY, SEPTEMBER, SIXTH, correct, count_month, pay_month
 from tests.benefits.people import check_and_approve, make_settled_in
 from tests.factories import end, login
@@ -109,3 +115,17 @@ def test_payroll_reads_on_the_desk_what_is_still_overpaid(centre, programme, pay
 
 def told(user, words: str) -> list[str]:
     return [matter.text for matter in waiting.matters(user, on=date(2026, 9, 3)) if words in matter.text]
+
+
+def test_who_was_transferred_nothing_has_no_payment_to_record_before_an_erasure(centre, programme, payroll, director):
+    """August went as a whole towards July, which was asked back."""
+    record_payments(PaymentList.objects.get(), paid_on=date(2026, 8, 5), by=payroll, on=date(2026, 8, 5))
+    Day.objects.filter(programme=programme, on=date(2026, 8, 10)).update(meaning="unexcused", code="NN")
+    correct(programme, {date(2026, 7, day): "unexcused" for day in (7, 8, 9)})
+    end(programme, ended_on=date(2026, 8, 31))
+    august = count_month(centre, AUGUST, by=payroll)
+    with pytest.raises(Refused, match="niezatwierdzonej"):
+        erase(programme.participant, by=director, on=date(2026, 9, 3))
+    check_and_approve(august, by=director, on=date(2026, 9, 3))
+    erase(programme.participant, by=director, on=date(2026, 9, 4))
+    assert verify(august) == []

@@ -60,5 +60,5 @@ def test_the_page_of_the_correction_names_the_list_that_pays_the_day(client, cor
     login(client, director)
     page = client.get(reverse("attendance:correction", args=[corrected.pk])).content.decode()
     assert "Lista wypłat za lipiec 2026" in page
-    assert "Lista pozostaje taka, jak ją wydano; różnicę rozlicza się później." in page
+    assert "Lista pozostaje taka, jak ją wydano; różnicę rozliczy najbliższa lista miesięczna." in page
     assert "Żadna zatwierdzona lista" not in page

@@ -39,8 +39,10 @@ def test_each_line_says_what_it_was_what_it_is_and_which_days_changed():
     old = settled(marks=marked("sick", "2026-07-06", "2026-07-09"))
     (found, *_) = differences(old.lines, settled(marks=marked("sick", "2026-07-06")).lines)
     assert said([found]) == [
-        "Choroba ze zwolnieniem: było −89,20 zł (2 dni: 6 i 9 lipca), jest −44,60 zł (1 dzień: 6 lipca); "
-        "różnica 44,60 zł."
+        (
+            "Choroba ze zwolnieniem: było −89,20 zł (2 dni: 6 i 9 lipca), jest −44,60 zł (1 dzień: 6 lipca); "
+            "różnica 44,60 zł."
+        )
     ]
     assert (found.amount, found.days) == (Decimal("44.60"), (date(2026, 7, 9),))
 
