@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from django.db.models import QuerySet
+
 from benefits.documents import slip_context
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
@@ -61,7 +63,7 @@ def take_slips(job: Job) -> bytes:
     return data
 
 
-def _settlements(payment_list: PaymentList) -> Iterator[Settlement]:
+def _settlements(payment_list: PaymentList) -> QuerySet[Settlement]:
     rows = payment_list.settlements.select_related("programme__participant", "payment_list")
     rows = rows.prefetch_related("lines", "recovered__overpaid__payment_list")
     return rows.order_by("programme__participant__order_key", "programme", "start_on", "pk")
