@@ -5,14 +5,15 @@ from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
-from attendance.actions import mark_days
+from attendance.actions import ask_correction, decide_correction, mark_days
 from attendance.cells import Cell
+from attendance.models import Day
 from benefits import actions as benefits
 from benefits.models import PaymentList
 from cistor.accounts.actions import add_stand_in
 from cistor.accounts.models import User
 from cistor.centres.actions import add_extra_class_day, close_day
-from cistor.dates import moved_back, moved_on, next_month
+from cistor.dates import month_start, moved_back, moved_on, next_month
 from cistor.demo.clock import Clock
 from cistor.demo.opening import House
 from cistor.demo.people import Person
@@ -145,9 +146,11 @@ class Builder:
         month = self.plan.paid_from
         while month < self.line.month(1):
             yield from self._month(month)
-            if self.plan.has_return and next_month(month) == self.line.month(1):
+            if self.plan.has_aftermath and next_month(month) == self.line.month(1):
                 yield moved_on(self.plan.payday(month) + 2 * ONE_DAY), time(11, 20), partial(self._return, month)
             month = next_month(month)
+        if self.plan.has_aftermath:
+            yield self.line.yesterday, time(9, 40), partial(self._correct, month)
         if self.plan.has_draft:
             draft = partial(self.do, benefits.run_month, centre=centre, month=month, by="payroll")
             yield self.line.yesterday, time(16), draft
@@ -178,6 +181,16 @@ class Builder:
 
     def _pay(self, payment_list: PaymentList) -> None:
         self.do(benefits.record_payments, payment_list, paid_on=self.clock.today, by="payroll")
+
+    def _correct(self, month: date) -> None:
+        """A certificate brought in after the money was paid: the difference stands on the list to come."""
+        paid = self.counted[month_start(month - ONE_DAY)]
+        days = Day.objects.filter(programme__settlements__payment_list=paid, meaning="unexcused")
+        late = days.filter(on__gte=paid.month, on__lt=month).order_by("programme", "on").first()
+        if late:
+            why = {"on_day": late.on, "meaning": "sick", "reason": "Zwolnienie lekarskie doniesione po wypłacie."}
+            asked = self.do(ask_correction, late.programme, **why, by="social_worker")
+            self.do(decide_correction, asked, granted=True, note="", by=self.head)
 
     def _return(self, month: date) -> None:
         """The bank has closed the account of the first person who is paid into one; nobody has sent it again yet."""

@@ -36,7 +36,7 @@ def cistor(today: date) -> Plan:
     """Sixty people in five workshops; the centre has been filling up for fourteen months."""
     line = _timeline(today)
     groups = ("Gastronomia", "Krawiectwo", "Ogrodnictwo", "Remonty", "Stolarnia")
-    plan = _plan("cistor", line, groups, since=14, paid_since=13, has_draft=True, has_return=True)
+    plan = _plan("cistor", line, groups, since=14, paid_since=13, has_draft=True, has_aftermath=True)
     rounds = _rounds(plan)
     for stay in rounds.ending + rounds.new:
         stay.main_months = None

@@ -43,8 +43,8 @@ class Plan:
     trial_apart: bool
     # Somebody has begun the list of the last month, and something stands in its way.
     has_draft: bool = False
-    # A transfer of the last paid month came back.
-    has_return: bool = False
+    # Of the last paid month a transfer came back, and a certificate came late.
+    has_aftermath: bool = False
     stays: list[Stay] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
 

@@ -15,7 +15,7 @@ from stdnum.pl import pesel
 from attendance.actions import mark
 from attendance.cells import Cell
 from attendance.closing import checklist
-from attendance.models import Day
+from attendance.models import Correction, Day
 from benefits import actions as benefits
 from benefits.checksums import verify
 from benefits.models import Line, Payment, PaymentList, Problem, Settlement
@@ -184,6 +184,13 @@ def test_one_transfer_came_back_and_was_not_sent_again(demo):
     assert (back.payment_list.month, back.last_payment.reason) == (date(2026, 9, 1), "rachunek zamknięty")
 
 
+def test_a_certificate_that_came_after_the_payment_stands_as_a_difference_on_the_open_draft(demo):
+    difference = Settlement.objects.get(corrects__isnull=False)
+    assert (difference.payment_list.month, difference.corrects.payment_list.month) == (OCTOBER, date(2026, 9, 1))
+    assert difference.net > 0
+    assert Correction.objects.get(programme=difference.programme).meaning == "sick"
+
+
 def test_the_director_has_said_once_why_the_centre_pays_less_than_the_statute(demo):
     said = DepartureReason.objects.filter(regulations__centre=centre("cistor"))
     assert said.count() == centre("cistor").regulations.exclude(sealed_on=None).count() == 1
@@ -232,7 +239,8 @@ def test_a_limit_runs_out_in_a_month_that_is_paid_and_in_the_one_to_be_paid(demo
 
 
 def test_somebody_with_four_unexcused_days_gets_nothing_for_the_month(demo):
-    lost = Line.objects.filter(code="unexcused_over_limit", settlement__payment_list__month=OCTOBER).get().settlement
+    lines = Line.objects.filter(settlement__payment_list__month=OCTOBER, settlement__corrects=None)
+    lost = lines.get(code="unexcused_over_limit").settlement
     assert lost.counts["unexcused"] == 4
     assert lost.net == 0
 
