@@ -2,14 +2,17 @@
 
 from datetime import date
 
+from attendance.actions import close_many
 from attendance.models import Day
 from benefits.actions import run_month
+from benefits.checksums import list_checksum
 from benefits.models import PaymentList
 from cistor.centres.models import Centre
 from cistor.dates import month_end, next_month
+from cistor.documents.models import Document
 from cistor.triggers import correcting
 from participants.models import Programme
-from tests.benefits.people import check_and_approve
+from tests.benefits.people import check_and_approve, checked
 from tests.factories import LETTERS
 
 JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (7, 8, 9, 10))
@@ -28,6 +31,19 @@ def count_month(centre: Centre, month: date, *, by, on: date | None = None, numb
 def pay_month(centre: Centre, month: date, *, by, director, on: date | None = None, number: int = 1) -> PaymentList:
     counted = count_month(centre, month, by=by, on=on, number=number)
     return check_and_approve(counted, by=director, on=on or third_after(month))
+
+
+def approved_unprinted(counted: PaymentList, *, by, on: date) -> PaymentList:
+    """Final without its paper, which takes ten times as long as everything else; for tests of long histories."""
+    row = checked(counted, on=on)
+    settlements = list(row.settlements.select_related("programme__participant"))
+    close_many([(one.programme, one.start_on, one.end_on) for one in settlements], by=by, on=on)
+    row.status, row.approved_by, row.approved_on = PaymentList.Status.APPROVED, by, on
+    row.checksum = list_checksum(row, settlements)
+    paper = {"kind": "payment_list", "number": f"LW/{row.pk}", "title": row.title, "sha256": "0" * 64, "size": 1}
+    row.document = Document.objects.create(centre=row.centre, issued_on=on, issued_by=by, **paper)
+    row.save()
+    return row
 
 
 def correct(programme: Programme, marks: dict[date, str | None]) -> None:
