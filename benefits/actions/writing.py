@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet, Sum
 
+from benefits.checksums import result
 from benefits.drafting import FAILED, Draft, Made, problem
 from benefits.models import Line, PaymentList, Problem, Recovery, Settlement
 
@@ -31,22 +33,25 @@ def stands_elsewhere(payment_list: PaymentList, counted: Draft) -> bool:
 
 
 def write(payment_list: PaymentList, counted: Draft) -> None:
-    """Replace what the draft holds. If the database refuses, each programme for itself, so that one stops nobody."""
+    """Replace what the draft holds. If the database refuses, each person for themselves, so that one stops nobody."""
     Recovery.objects.filter(taken_from__payment_list=payment_list).delete()
     payment_list.problems.all().delete()
-    stored = {_key(row): row for row in payment_list.settlements.defer("inputs")}
+    stored = {_key(row): row for row in payment_list.settlements.defer("inputs").prefetch_related("lines")}
     _delete(payment_list.settlements.filter(pk__in=[stored[key].pk for key in stored.keys() - _keys(counted.made)]))
-    kept = {one.settlement.pk for one in counted.made if _is_kept(one.settlement, stored.get(_key(one.settlement)))}
+    kept = {one.settlement.pk for one in counted.made if _is_kept(one, stored.get(_key(one.settlement)))}
     if not _written(counted.made, kept):
         _write_apart(payment_list, counted, kept)
     Problem.objects.bulk_create(counted.problems)
 
 
 def _write_apart(payment_list: PaymentList, counted: Draft, kept: set[int]) -> None:
-    for programme in dict.fromkeys(one.settlement.programme for one in counted.made):
-        if not _written([one for one in counted.made if one.settlement.programme == programme], kept):
-            _delete(payment_list.settlements.filter(programme=programme))
-            counted.problems.append(problem(payment_list, programme, Problem.Kind.FAILED, FAILED))
+    """Person by person: one programme of somebody may pay back what was overpaid in another."""
+    for person, rows in groupby(counted.made, key=lambda one: one.settlement.programme.participant_id):
+        made = list(rows)
+        if not _written(made, kept):
+            _delete(payment_list.settlements.filter(programme__participant=person))
+            for programme in dict.fromkeys(one.settlement.programme for one in made):
+                counted.problems.append(problem(payment_list, programme, Problem.Kind.FAILED, FAILED))
 
 
 def _written(made: list[Made], kept: set[int]) -> bool:
@@ -66,12 +71,17 @@ def _written(made: list[Made], kept: set[int]) -> bool:
     return True
 
 
-def _is_kept(row: Settlement, before: Settlement | None) -> bool:
-    """Whether it stands already as it came out; a changed one takes the address of the one before."""
+def _is_kept(one: Made, before: Settlement | None) -> bool:
+    """Whether it stands already as it came out; a changed one takes the address of the one before.
+
+    Amounts and lines are compared too: a checksum alone would leave alone what was changed behind its back.
+    """
     if before is None:
         return False
+    row, lines, _ = one
     row.pk = before.pk
-    return all(_plain(getattr(row, name)) == _plain(getattr(before, name)) for name in COMPARED)
+    same = all(_plain(getattr(row, name)) == _plain(getattr(before, name)) for name in COMPARED)
+    return same and result(row, lines, ()) == result(before, before.lines.all(), ())
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,8 @@ from cistor.money import NOTHING
 
 def list_or_404(request, pk) -> PaymentList:
     rows = PaymentList.objects.visible_to(request.user, on=request.today).with_sums()
-    return get_object_or_404(rows.select_related("centre", "document", "prepared_by", "checked_by", "approved_by"), pk=pk)
+    named = rows.select_related("centre", "document", "prepared_by", "checked_by", "approved_by")
+    return get_object_or_404(named, pk=pk)
 
 
 def settlement_or_404(request, pk) -> Settlement:

@@ -59,3 +59,23 @@ def approved(july, payroll, director):
     from tests.benefits.people import COUNTED, check_and_approve
 
     return check_and_approve(july, by=director, on=COUNTED)
+
+
+@pytest.fixture
+def pay(centre, letterhead, payroll, director):
+    from tests.benefits.months import pay_month
+
+    def paid(month, **over):
+        return pay_month(centre, month, by=payroll, director=director, **over)
+
+    return paid
+
+
+@pytest.fixture
+def count(centre, letterhead, payroll):
+    from tests.benefits.months import count_month
+
+    def counted(month, **over):
+        return count_month(centre, month, by=payroll, **over)
+
+    return counted

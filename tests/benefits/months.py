@@ -13,7 +13,7 @@ from cistor.documents.models import Document
 from cistor.triggers import correcting
 from participants.models import Programme
 from tests.benefits.people import check_and_approve, checked
-from tests.factories import LETTERS
+from tests.factories import LETTERS, mark
 
 JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (7, 8, 9, 10))
 SIXTH = date(2026, 7, 6)
@@ -52,6 +52,12 @@ def correct(programme: Programme, marks: dict[date, str | None]) -> None:
         for day, meaning in marks.items():
             rows = Day.objects.filter(programme=programme, on=day)
             rows.update(meaning=meaning, code=LETTERS[meaning])
+
+
+def mark_days(programme: Programme, marks: dict[date, str]) -> None:
+    """Days still open are marked anew."""
+    Day.objects.filter(programme=programme, on__in=marks).delete()
+    mark(programme, marks)
 
 
 def figures(payment_list: PaymentList) -> list[tuple[str, str, str, str]]:

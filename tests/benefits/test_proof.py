@@ -23,6 +23,15 @@ def test_an_approved_list_is_not_counted_again(approved, payroll, centre):
         run_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
 
 
+def test_a_draft_changed_behind_the_program_is_mended_by_counting_anew(july, payroll):
+    line = Line.objects.get(code="unexcused")
+    Line.objects.filter(pk=line.pk).update(amount=0)
+    Settlement.objects.update(benefit=0)
+    recount(july, by=payroll, on=COUNTED)
+    row = july.settlements.get()
+    assert (row.benefit > 0, row.lines.get(code="unexcused").amount) == (True, line.amount)
+
+
 FROZEN = {
     "the list changed": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(payday=JULY),
     "the list back to draft": lambda row: PaymentList.objects.filter(pk=row.payment_list_id).update(status="draft"),
