@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from benefits.models import Payment, Settlement
 from cistor.accounts.models import User
@@ -18,15 +19,19 @@ SUMS = ("benefit", "bonus", "tax", "deductions", "withheld", "paid")
 def paid(participant: Participant, start: date, end: date) -> QuerySet[Settlement]:
     """What went out on these days and did not come back, in the order of payment; `paid` and `paid_on` say it.
 
-    Of a transfer that came back and was sent again the last day counts.
+    Of a transfer that came back and was sent again the last day counts. What is settled without a transfer (a payment
+    that went towards an overpayment, a difference that asks money back) stands on its payday with 0, or benefit and tax
+    would not add up.
     """
     last = Payment.objects.filter(settlement=OuterRef("pk")).order_by("-id")
-    rows = Settlement.objects.filter(programme__participant=participant).annotate(
+    rows = Settlement.objects.approved().filter(programme__participant=participant)
+    rows = rows.annotate(
         last=Subquery(last.values("kind")[:1]),
-        paid=Subquery(last.values("amount")[:1]),
-        paid_on=Subquery(last.values("on")[:1]),
+        paid=Coalesce(Subquery(last.values("amount")[:1]), NOTHING),
+        paid_on=Coalesce(Subquery(last.values("on")[:1]), F("payment_list__payday")),
     )
-    rows = rows.filter(last=Payment.Kind.PAID, paid_on__range=(start, end)).select_related("payment_list")
+    rows = rows.filter(Q(last=Payment.Kind.PAID) | Q(payout=0) & ~Q(benefit=0, bonus=0, tax=0, net=0))
+    rows = rows.filter(paid_on__range=(start, end)).select_related("payment_list")
     return rows.defer("inputs", "computed", "person", "account").order_by("paid_on", "start_on", "pk")
 
 
@@ -43,6 +48,7 @@ def certificate_context(
             "address": participant.address,
         },
         "when": _when(start, end),
+        "overpaid": any(found["withheld"] for found in amounts),
         "rows": [
             {"period": row.period, "difference": row.corrects_id is not None, "paid_on": row.paid_on, **found}
             for row, found in zip(rows, amounts, strict=True)
@@ -64,12 +70,12 @@ def _of_month(day: date) -> str:
 
 
 def _amounts(row: Settlement) -> dict[str, Any]:
-    """With their signs: a row adds up from left to right."""
+    """With their signs: a row adds up from left to right; what it asks back itself is added, it waits or was taken."""
     return {
         "benefit": row.benefit,
         "bonus": row.bonus,
         "tax": -row.tax,
         "deductions": -row.deductions_taken,
-        "withheld": -row.withheld,
+        "withheld": row.paid - row.net,
         "paid": row.paid,
     }

@@ -14,7 +14,8 @@ from benefits.models import Payment
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.models import Entry, Reading
-from tests.benefits.people import PAYDAY
+from tests.benefits.months import JULY, correct, pay_month
+from tests.benefits.people import PAYDAY, make_settled_in
 from tests.factories import login
 
 TODAY = date(2026, 8, 20)
@@ -71,6 +72,30 @@ def test_rows_and_sums_add_up(paid, payroll):
     for row in (*context["rows"], context["sums"]):
         parts = [Decimal(row[name]) for name in ("benefit", "bonus", "tax", "deductions", "withheld")]
         assert sum(parts) == Decimal(row["paid"])
+
+
+def test_what_was_overpaid_and_withheld_has_its_rows_so_that_all_adds_up(centre, payroll, director, letterhead):
+    """July was paid with one unexcused day, then turns out to have four: all is taken from August."""
+    sixth, august = date(2026, 7, 6), date(2026, 8, 3)
+    row = make_settled_in(centre, until=date(2026, 8, 31), but={sixth: "unexcused", august: "unexcused"})
+    july = pay_month(centre, JULY, by=payroll, director=director)
+    record_payments(july, paid_on=PAYDAY, by=payroll, on=TODAY)
+    correct(row, {sixth.replace(day=day): "unexcused" for day in (7, 8, 9)})
+    pay_month(centre, date(2026, 8, 1), by=payroll, director=director)
+    until_september = {"start": date(2026, 8, 1), "end": date(2026, 9, 30)}
+    participant = row.participant
+    context = issue_certificate(participant, **until_september, by=payroll, on=date(2026, 9, 20)).context
+    found = [
+        (one["period"], one["difference"], one["benefit"], one["withheld"], one["paid"]) for one in context["rows"]
+    ]
+    assert found == [
+        ("lipiec 2026", False, "1694.70", "0.00", "1491.70"),
+        ("lipiec 2026", True, "-1694.70", "1694.70", "0.00"),
+        ("sierpień 2026", False, "1694.70", "-1694.70", "0.00"),
+    ]
+    assert context["overpaid"] is True
+    sums = context["sums"]
+    assert (sums["benefit"], sums["tax"], sums["withheld"], sums["paid"]) == ("1694.70", "-203.00", "0.00", "1491.70")
 
 
 def test_it_names_its_months(paid, payroll):

@@ -159,6 +159,7 @@ def payments_certificate(rows=3):
     return {
         "person": {"name": NAMES[0], "pesel": "80010100008", "birth_on": "1980-01-01", "address": "ul. Zmyślona 1"},
         "when": "od stycznia do grudnia 2026",
+        "overpaid": True,
         "rows": [row] * rows,
         "sums": {name: _sum([row[name]] * rows) for name in (*paid, "paid")},
         "signatures": [{"act": "Wystawienie", "name": "Iga Testowa", "role": "kadry i płace", "on": "2026-12-02"}],
