@@ -1,7 +1,7 @@
 """A year of a centre as it was paid: approved lists by the month of their payday, whatever month they are for.
 
-Settlements of differences count with their own amounts, so what was paid and taken back adds up. A transfer that came
-back and was not sent again is not counted among what somebody got.
+Settlements of differences count with their own amounts, so what was paid and taken back adds up. Somebody got what
+was sent to them: a transfer that waits, or came back and was not sent again, is not counted there.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Sum
 
 from benefits.explanation import STEPS
 from benefits.models import Line, Payment, PaymentList, Settlement
@@ -26,7 +26,7 @@ TAKEN = ("unexcused", "unexcused_over_limit", "sick", "sick_over_limit", "excuse
 
 
 class Paid(NamedTuple):
-    """One settlement of the year; `is_main` of its span, `back`: its transfer came back and waits."""
+    """One settlement of the year; `is_main` of its span, `last`: what became of its transfer, "" before it is sent."""
 
     pk: int
     month: int
@@ -38,13 +38,21 @@ class Paid(NamedTuple):
     zus: Decimal
     tax: Decimal
     payout: Decimal
-    back: bool
+    last: str
     counts: dict[str, int]
     counts_before: dict[str, int] | None
 
     @property
     def got(self) -> Decimal:
-        return NOTHING if self.back else self.payout
+        return self.payout if self.last == Payment.Kind.PAID else NOTHING
+
+    @property
+    def back(self) -> Decimal:
+        return self.payout if self.last == Payment.Kind.RETURNED else NOTHING
+
+    @property
+    def waits(self) -> Decimal:
+        return NOTHING if self.last else self.payout
 
 
 class Taken(NamedTuple):
@@ -68,7 +76,11 @@ class Month:
 
     @property
     def returned(self) -> Decimal:
-        return sum((row.payout for row in self.rows if row.back), NOTHING)
+        return sum((row.back for row in self.rows), NOTHING)
+
+    @property
+    def waits(self) -> Decimal:
+        return sum((row.waits for row in self.rows), NOTHING)
 
 
 @dataclass(frozen=True)
@@ -91,14 +103,15 @@ class Year:
 
     @cached_property
     def sums(self) -> dict[str, Decimal]:
-        """Over the year: each kind, their `total`, what people got, what came back, the tax."""
+        """Over the year: each kind, their `total`, what people got, what came back, what waits, the tax."""
         kinds = {kind: sum(amounts, NOTHING) for kind, amounts in self.cost.items()}
         return {
             **kinds,
             "benefit": kinds["main"] + kinds["trial"],
             "total": sum(kinds.values(), NOTHING),
             "got": sum((row.got for row in self.rows), NOTHING),
-            "back": sum((row.payout for row in self.rows if row.back), NOTHING),
+            "back": sum((row.back for row in self.rows), NOTHING),
+            "waits": sum((row.waits for row in self.rows), NOTHING),
             "tax": sum((row.tax for row in self.rows), NOTHING),
         }
 
@@ -137,8 +150,8 @@ def _rows(settlements: QuerySet[Settlement]) -> Iterator[Paid]:
     # A month of trial and main counts as main; of a settlement of differences the one before says which it is.
     spans = Line.objects.filter(code="base_main", settlement__programme=OuterRef("programme"))
     spans = spans.filter(settlement__span=OuterRef("span"))
-    back = ExpressionWrapper(Q(last=Payment.Kind.RETURNED), output_field=BooleanField())
-    rows = settlements.with_last().annotate(is_main=Exists(spans), back=back).order_by("payment_list", "start_on", "pk")
+    rows = settlements.with_last().annotate(is_main=Exists(spans), sent=F("last"))
+    rows = rows.order_by("payment_list", "start_on", "pk")
     for values in rows.values_list(
         "pk",
         "payment_list__payday__month",
@@ -150,7 +163,7 @@ def _rows(settlements: QuerySet[Settlement]) -> Iterator[Paid]:
         F("zus_pension") + F("zus_disability"),
         "tax",
         "payout",
-        "back",
+        "sent",
         "counts",
         "corrects__counts",
     ):

@@ -16,7 +16,13 @@ from participants.models import Participant
 
 SHORT = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 LEVELS = 4
-DESC = "Wiersze to osoby, kolumny to miesiące wypłaty. Im ciemniejsze pole, tym wyższa wypłata; Z to zwrot z banku."
+# By the class of a cell whose month is not all sent: its letter, and what it means.
+MARKS = {"part": ("Z", "zwrot z banku"), "off": ("N", "jeszcze nie wysłano")}
+DESC = (
+    "Wiersze to osoby, kolumny to miesiące wypłaty. Im ciemniejsze pole, tym wyższa wypłata; "
+    + ", ".join(f"{letter} to {meaning}" for letter, meaning in MARKS.values())
+    + "."
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def heat(rows: list[Person], found: Year) -> Drawing | None:
     """The same cells without their amounts, which stand in the table below; None without anybody."""
     if not rows:
         return None
-    cells = [[cell and replace(cell, text="Z" if cell.kind == "part" else "") for cell in row.cells] for row in rows]
+    cells = [[cell and replace(cell, text=MARKS.get(cell.kind, ("",))[0]) for cell in row.cells] for row in rows]
     names = [str(row.participant) for row in rows]
     drawn = heat_map(names, SHORT, cells, name="people", title=f"Kto ile dostał w {found.year} roku", desc=DESC)
     return replace(drawn, columns=(), rows=())
@@ -77,8 +83,15 @@ def _cell(participant: Participant, month: Month, head: Cell, most: Decimal) -> 
     said = f"{head.title}: {zloty(month.amount)}"
     if month.returned:
         said += f", zwrócono z banku {zloty(month.returned)}"
-    kind = "part" if month.returned else f"level-{ceil(month.amount * LEVELS / most) if most else 0}"
-    return Cell(kind, number(month.amount), said, _address(participant, month))
+    if month.waits:
+        said += f", jeszcze nie wysłano {zloty(month.waits)}"
+    return Cell(_kind(month, most), number(month.amount), said, _address(participant, month))
+
+
+def _kind(month: Month, most: Decimal) -> str:
+    if month.returned or month.waits:
+        return "part" if month.returned else "off"
+    return f"level-{ceil(month.amount * LEVELS / most) if most else 0}"
 
 
 def _address(participant: Participant, month: Month) -> str:

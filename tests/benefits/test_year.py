@@ -14,7 +14,7 @@ from benefits.year import year_of
 from cistor.journal.models import Reading
 from participants.models import Programme
 from tests.benefits.months import AUGUST, JULY, correct, pay_month
-from tests.benefits.people import PAYDAY, SIXTH, make_on_trial, make_settled_in
+from tests.benefits.people import SIXTH, make_on_trial, make_settled_in
 from tests.factories import login
 
 END_OF_AUGUST = date(2026, 8, 31)
@@ -30,8 +30,11 @@ def programme(centre) -> Programme:
 
 @pytest.fixture
 def pay(centre, letterhead, payroll, director):
-    def paid(month):
-        return pay_month(centre, month, by=payroll, director=director)
+    def paid(month, *, sent=True):
+        approved = pay_month(centre, month, by=payroll, director=director)
+        if sent and approved.settlements.unpaid().exists():
+            record_payments(approved, paid_on=approved.payday, by=payroll, on=approved.payday)
+        return approved
 
     return paid
 
@@ -104,14 +107,20 @@ def test_what_people_got_is_what_was_transferred(programme, pay):
 def test_a_transfer_that_came_back_was_not_got_until_it_is_sent_again(programme, pay, payroll):
     row = pay(JULY).settlements.get()
     deed = {"by": payroll, "on": END_OF_AUGUST}
-    if not row.payments.exists():
-        record_payments(row.payment_list, paid_on=PAYDAY, **deed)
     record_return(row, returned_on=date(2026, 8, 10), **deed)
     back = year_of(programme.participant.centre, 2026).sums
     assert (back["got"], back["back"]) == (0, row.payout)
     pay_again(row, paid_on=date(2026, 8, 12), **deed)
     again = year_of(programme.participant.centre, 2026).sums
     assert (again["got"], again["back"]) == (row.payout, 0)
+
+
+def test_what_is_approved_but_not_sent_has_a_cost_and_nobody_got_it_yet(programme, pay):
+    row = pay(JULY, sent=False).settlements.get()
+    found = year_of(programme.participant.centre, 2026)
+    assert (found.sums["got"], found.sums["back"], found.sums["waits"]) == (0, 0, row.payout)
+    assert found.sums["main"] == row.benefit
+    assert months(found.got_by_month) == {}
 
 
 def test_another_centre_and_another_year_are_left_out(programme, pay, other_centre):
@@ -165,6 +174,17 @@ def test_a_month_leads_to_its_settlement_and_several_to_the_person(reader, progr
         reverse("benefits:settlement", args=[row.pk]),
         reverse("benefits:person", args=[programme.participant_id]),
     ]
+
+
+def test_the_page_says_apart_what_was_not_sent_yet(reader, programme, pay):
+    pay(JULY, sent=False)
+    answer = page(reader)
+    assert "Jeszcze nie wysłano</dt><dd>1 491,70 zł" in text(answer)
+    (person,) = answer.context["people"]
+    [cell] = [cell for cell in person.cells if cell]
+    assert (cell.kind, cell.text) == ("off", "0,00")
+    said = cell.title.replace("\u00a0", " ")
+    assert said == "sierpień 2026: 0,00 zł, jeszcze nie wysłano 1 491,70 zł"
 
 
 def test_the_lists_lead_to_the_year_and_to_what_if(reader, centre):
