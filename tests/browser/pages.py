@@ -14,9 +14,17 @@ from tests.test_permissions import ROWS
 
 VISITORS = (Role.DIRECTOR, Role.PAYROLL, Role.SOCIAL_WORKER, Role.INSTRUCTOR, Role.ADMIN)
 # They answer with a file.
-FILES = {"attendance:sheet", "attendance:sheets_file", "documents:download"}
+FILES = {
+    "attendance:sheet",
+    "attendance:sheets_file",
+    "benefits:sheet",
+    "benefits:slip",
+    "benefits:slips_file",
+    "benefits:year_sheet",
+    "documents:download",
+}
 # They answer scripts.
-DATA = {"attendance:consequences"}
+DATA = {"attendance:consequences", "benefits:run_state"}
 # They follow upon another page, and are opened by the tests that take that way.
 STEPS = {"accounts:second_step", "accounts:set_up_second_step", "participants:new"}
 

@@ -5,12 +5,12 @@ from django.urls import reverse
 
 from tests.browser.pages import every_page, pages_of, too_wide, world_to_see
 from tests.browser.place import Place
-from tests.browser.steps import button, enter_password, title
+from tests.browser.steps import button, enter_password, says, title
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE, TABLET, DESKTOP = (360, 740), (820, 1100), (1280, 900)
-# Desk, list, card, grid, form, decision, explanation; the paper is no page.
+# Desk, list, card, grid, form, decision, explanation, drawing, versions side by side; the paper is no page.
 KINDS = {
     "desk:desk",
     "participants:list",
@@ -23,7 +23,12 @@ KINDS = {
     "attendance:closing",
     "participants:edit",
     "benefits:approve",
+    "benefits:list",
+    "benefits:payments",
     "benefits:settlement",
+    "benefits:what_if",
+    "benefits:year",
+    "centres:regulations",
 }
 
 
@@ -91,9 +96,17 @@ def test_a_draft_with_problems_and_the_decision_over_it_are_accessible(browse, f
     faults += [fault for _ in dressed(page, [PHONE, DESKTOP]) for fault in found(page)]
     place.mark_until_yesterday()
     button(page, "Policz ponownie").click()
+    says(page, "Lista jest policzona.")
+    page.get_by_role("link", name="Przekaż do zatwierdzenia").click()
+    faults += [fault for _ in dressed(page, [PHONE, DESKTOP]) for fault in found(page)]
+    button(page, "Przekaż do zatwierdzenia").click()
+    says(page, "Lista czeka na zatwierdzenie.")
     director = browse(place.director)
     director.goto(page.url)
     faults += found(director)
+    director.get_by_role("link", name="Zwróć do poprawy").click()
+    faults += [fault for _ in dressed(director, [PHONE, DESKTOP]) for fault in found(director)]
+    director.go_back()
     director.get_by_role("link", name="Zatwierdź listę").click()
     faults += [fault for _ in dressed(director, [PHONE, DESKTOP]) for fault in found(director)]
     assert "\n".join(faults) == ""
