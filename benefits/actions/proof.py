@@ -21,10 +21,10 @@ def ask_for_year(*, year: int, by: User, on: date) -> Job:
 
 def verify_year(job: Job) -> jobs.Result:
     """List by list, so that the memory is that of one; the file holds ids and figures, no names."""
-    found = []
-    for done, payment_list in enumerate(lists_of(job.by, job.data["year"], on=job.asked_on), 1):
+    lists, found = list(lists_of(job.by, job.data["year"], on=job.asked_on)), []
+    for done, payment_list in enumerate(lists, 1):
         found.append(asdict(verified(payment_list, payment_list.count)))
-        jobs.progress(job, done)
+        jobs.progress(job, done, len(lists))
     return jobs.Result(files.store(json.dumps(found).encode()), f"sprawdzenie-{job.data['year']}.json")
 
 

@@ -76,9 +76,9 @@ def _one_pdf(job: Job, rows: list[Settlement]) -> bytes:
 
 def _contexts(job: Job, rows: list[Settlement]) -> Iterator[dict[str, Any]]:
     for done, row in enumerate(rows):
-        jobs.progress(job, done)
+        jobs.progress(job, done, len(rows))
         yield slip_context(row)
-    jobs.progress(job, len(rows))
+    jobs.progress(job, len(rows), len(rows))
 
 
 def _zip(job: Job, rows: list[Settlement]) -> bytes:

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from benefits.actions import run_month
+from benefits.actions import recount, run_month
+from benefits.actions.slips import ask_for_slips
 from benefits.tasks import print_slips
 from cistor.documents.models import Letterhead
 from cistor.jobs.models import Job
@@ -171,15 +172,25 @@ def test_nobody_but_the_one_who_asked_gets_the_file(as_user, everybody, payroll,
 
 
 def test_a_list_that_was_emptied_meanwhile_leaves_no_file(as_user, everybody, payroll):
-    client = as_user(payroll)
-    client.post(reverse("benefits:slips", args=[everybody.pk]), {"plik": "zip"})
+    job = ask_for_slips(everybody, form="zip", by=payroll, on=COUNTED)
     everybody.settlements.all().delete()
-    job = Job.objects.get(kind="slips")
     print_slips(job.pk)
     job.refresh_from_db()
-    assert job.failure == "Na liście nie ma nikogo."
-    answer = client.post(reverse("benefits:slips", args=[everybody.pk]), follow=True)
+    assert (job.failure, job.file_url) == ("Na liście nie ma nikogo.", "")
+    answer = as_user(payroll).post(reverse("benefits:slips", args=[everybody.pk]), follow=True)
     assert "Na liście nie ma nikogo." in answer.content.decode()
+
+
+@pytest.mark.parametrize("form", ["pdf", "zip"])
+def test_a_list_that_grew_or_shrank_meanwhile_has_the_slips_of_those_on_it_now(centre, everybody, payroll, form):
+    job = ask_for_slips(everybody, form=form, by=payroll, on=COUNTED)
+    everybody.settlements.order_by("pk").first().delete()
+    for _ in range(2):
+        make_settled_in(centre)
+    recount(everybody, by=payroll, on=COUNTED)
+    print_slips(job.pk)
+    job.refresh_from_db()
+    assert (job.failure, job.done, job.total, len(job.people)) == ("", 5, 5, 5)
 
 
 def test_the_slips_of_a_list_are_fit_for_archives_and_for_screen_readers(as_user, everybody, payroll, tmp_path):

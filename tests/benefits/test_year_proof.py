@@ -12,7 +12,7 @@ from benefits.tasks import verify_year
 from benefits.views import proof
 from cistor.jobs.models import Job
 from tests.benefits.people import COUNTED
-from tests.factories import login
+from tests.factories import login, mark_present
 
 SEPTEMBER = date(2026, 9, 1)
 
@@ -77,6 +77,15 @@ def test_a_big_year_is_computed_in_the_background(client, approved, payroll, mon
     page = client.get(reverse("benefits:verified_year", args=[job.pk]))
     assert (page.context["count"], page.context["wrong"]) == (1, 0)
     assert Job.objects.get().taken_at
+
+
+def test_a_list_approved_while_the_job_waits_is_computed_too(approved, programme, pay, payroll):
+    job = ask_for_year(year=2026, by=payroll, on=COUNTED)
+    mark_present(programme, date(2026, 8, 1), date(2026, 8, 31))
+    pay(date(2026, 8, 1))
+    verify_year(job.pk)
+    job.refresh_from_db()
+    assert (job.failure, job.done, job.total) == ("", 2, 2)
 
 
 def test_the_background_finds_the_same_as_the_page(client, approved, payroll):
