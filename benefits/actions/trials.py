@@ -18,11 +18,12 @@ from cistor.journal.actions import record
 def draft_trial_list(*, centre: Centre, by: User | None = None, on: date) -> list[PaymentList]:
     """Draft the trials that are over by the day and on no list yet, a list for each payday; drafts are counted anew.
 
-    They are few, so all of it is one transaction.
+    They are few, so all of it is one transaction. The schedule, with nobody's name, takes back no check.
     """
     one_at_a_time(centre)
     trials = PaymentList.objects.filter(centre=centre, kind=PaymentList.Kind.TRIAL)
-    waiting = list(trials.exclude(status=PaymentList.Status.APPROVED).order_by("payday", "number"))
+    open_ones = [PaymentList.Status.DRAFT, *([PaymentList.Status.CHECKED] if by else [])]
+    waiting = list(trials.filter(status__in=open_ones).order_by("payday", "number"))
     counted = [_count(payment_list, by=by, on=on) for payment_list in waiting]
     for payday in _paydays_of_trials(centre, on):
         new = PaymentList(centre=centre, kind=PaymentList.Kind.TRIAL, payday=payday, prepared_by=by, prepared_on=on)

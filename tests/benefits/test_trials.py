@@ -7,7 +7,7 @@ from benefits.models import Line, PaymentList
 from benefits.tasks import draft_trial_lists
 from cistor.journal.models import Entry
 from participants.models import PaymentMethod, TaxStatement
-from tests.benefits.people import JULY, check_and_approve, make_on_trial, make_settled_in, nets, said
+from tests.benefits.people import JULY, check_and_approve, checked, make_on_trial, make_settled_in, nets, said
 from tests.factories import end, make_centre, make_programme, mark, mark_present, nrb
 
 # 15 June – 14 July 2026: a Monday and a Tuesday.
@@ -139,6 +139,21 @@ def test_the_nightly_run_leaves_the_name_of_who_counted_last(centre, payroll):
     drafted(centre, by=payroll)
     (again,) = drafted(centre)
     assert again.prepared_by == payroll
+
+
+def test_the_nightly_run_takes_back_no_check(centre, payroll):
+    """Not even after the payday, which counting would move on."""
+    programme = make_on_trial(centre, start_on=FIRST, until=LAST)
+    (trials,) = drafted(centre)
+    checked(trials, on=LAST)
+    late = make_on_trial(centre, start_on=FIRST, until=LAST)
+    (further,) = drafted(centre, on=date(2026, 7, 20))
+    trials.refresh_from_db()
+    assert (trials.status, trials.payday, set(nets(trials))) == ("checked", PAID, {programme.pk})
+    assert (further.payday, set(nets(further))) == (date(2026, 7, 20), {late.pk})
+    drafted(centre, on=date(2026, 7, 20), by=payroll)
+    trials.refresh_from_db()
+    assert trials.status == "draft"
 
 
 def test_who_comes_after_the_approval_gets_a_further_list_of_the_same_payday(centre, letterhead, director):
