@@ -10,7 +10,7 @@ from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE, TABLET, DESKTOP = (360, 740), (820, 1100), (1280, 900)
-# Desk, list, card, grid, form, decision, explanation, drawing, versions side by side; the paper is no page.
+# Desk, list, card, grid, form, decision, explanation, drawings, regulations; the paper is no page.
 KINDS = {
     "desk:desk",
     "participants:list",
