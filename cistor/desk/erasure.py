@@ -13,8 +13,10 @@ from django.db import models
 
 from attendance.models import Correction
 from benefits.actions import one_at_a_time
+from benefits.changes import changes
 from benefits.gather import cases
 from benefits.models import PaymentList, Settlement
+from benefits.models.settlements import SettlementQuerySet
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.documents.models import Document
@@ -86,5 +88,16 @@ def _check(person: Participant, on: date) -> None:
     settlements = Settlement.objects.filter(programme__participant=person)
     if settlements.exclude(payment_list__status=PaymentList.Status.APPROVED).exists():
         raise Refused("Osoba jest na niezatwierdzonej liście wypłat. Najpierw trzeba listę zatwierdzić.")
-    if settlements.filter(payout__gt=0, payments__isnull=True).exists():
+    if settlements.returned().exists():
+        raise Refused("Przelew tej osoby wrócił. Najpierw trzeba wypłacić go ponownie.")
+    if settlements.unpaid().exists():
         raise Refused("Osoba ma świadczenie, którego wypłaty nie zapisano.")
+    _check_differences(person, settlements, on)
+
+
+def _check_differences(person: Participant, settlements: SettlementQuerySet, on: date) -> None:
+    """Who is erased is paid nothing any more, and nothing can be taken from them."""
+    if changes(person.centre, until=on, on=on).programmes & set(person.programmes.values_list("pk", flat=True)):
+        raise Refused("Osobie należy się inna kwota, niż wypłacono. Najpierw trzeba rozliczyć wyrównanie.")
+    if settlements.overpaid().exists():
+        raise Refused("Osoba ma nadpłatę, która czeka na zaliczenie. Najpierw trzeba ją rozliczyć.")
