@@ -44,7 +44,6 @@ class WhatIfForm(forms.Form):
     miesiac = forms.TypedChoiceField(
         label="Miesiąc",
         coerce=date.fromisoformat,
-        required=False,
         error_messages={"invalid_choice": "Wybierz miesiąc z listy."},
     )
     wersja = forms.ModelChoiceField(
@@ -52,19 +51,16 @@ class WhatIfForm(forms.Form):
     )
     zasilek = OptionalAmountField(label="Zasiłek dla bezrobotnych, zł", required=False)
 
-    def __init__(self, *args: Any, user: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.usual = month_start(month_start(on) - timedelta(days=1))
+    def __init__(self, data: Any = None, *args: Any, user: Any, on: date, **kwargs: Any) -> None:
+        usual = month_start(month_start(on) - timedelta(days=1))
+        super().__init__(data if data is None else _with_month(data, usual), *args, **kwargs)
         past = reversed(list(months(on - MONTHS_BACK, on)))
         self.fields["miesiac"].choices = [(str(month), month_text(month)) for month in past]
-        self.fields["miesiac"].initial = str(self.usual)
+        self.fields["miesiac"].initial = str(usual)
         self.fields["wersja"].queryset = Regulations.objects.visible_to(user, on=on)
         self.fields["wersja"].label_from_instance = _version_text
         for name in TRIED:
             self.fields[name] = _setting_field(name)
-
-    def clean_miesiac(self) -> date:
-        return self.cleaned_data["miesiac"] or self.usual
 
     def tried(self) -> dict[str, Any]:
         """What `what_if` takes."""
@@ -85,6 +81,11 @@ class WhatIfForm(forms.Form):
 
     def has_others(self) -> bool:
         return any(field.errors or field.data for field in self.others())
+
+
+def _with_month(data: Any, usual: date) -> Any:
+    """What was sent; an address without a month means the usual one, and the field has to say so."""
+    return data if data.get("miesiac") else {**data.dict(), "miesiac": str(usual)}
 
 
 def _setting_field(name: str) -> forms.Field:

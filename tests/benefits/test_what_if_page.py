@@ -42,6 +42,12 @@ def test_before_anything_is_tried_the_page_only_asks(reader, programme):
     assert "Policz na próbę" in answer.content.decode()
 
 
+def test_an_address_without_a_month_names_the_one_that_was_counted(reader, programme):
+    answer = shown(reader, main_rate="120%")
+    assert answer.context["found"].month == JULY
+    assert answer.context["form"]["miesiac"].value() == "2026-07-01"
+
+
 def test_the_link_from_a_draft_tries_it_on_the_month_before(reader, programme, draft):
     found = shown(reader, wersja=draft.pk).context["found"]
     assert (found.month, str(found.benefit_difference)) == (JULY, "338.96")

@@ -79,7 +79,7 @@ def try_it(page, place, look):
     """February under the draft: everybody gets a fifth more."""
     link(page, "Co gdyby").click()
     expect(page.get_by_label("Wersja regulaminu").locator("option:checked")).to_contain_text("projekt")
-    page.get_by_role("combobox", name="Miesiąc").select_option("2026-02-01")
+    expect(page.get_by_role("combobox", name="Miesiąc")).to_have_value("2026-02-01")
     button(page, "Policz na próbę").click()
     expect(page.get_by_role("heading", name="Luty 2026")).to_be_visible()
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=str(place.people[0]))).first
