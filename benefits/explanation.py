@@ -10,7 +10,7 @@ from benefits.rules import Inputs
 from benefits.rules.cases import inputs_from
 from benefits.rules.reckoning import BENEFIT
 from benefits.rules.reductions import COSTS
-from cistor.centres.models import DayCode, Regulations
+from cistor.centres.models import DayCode
 from cistor.dates import days_between
 from cistor.drawings import Drawing, Step, waterfall
 from cistor.money import NOTHING, zloty
@@ -58,14 +58,8 @@ def lines_by_part(settlement: Settlement) -> dict[str, list[Line]]:
     }
 
 
-def letters_of(settlement: Settlement) -> dict[str, str]:
-    """By meaning, the letters with which the centre marked the settled days."""
-    return {meaning: code.letters for meaning, code in _codes(settlement).items()}
-
-
-def sentences(settlement: Settlement, letters: Mapping[str, str] | None = None) -> list[str]:
-    """A sentence a line, in the order of the sum; who asks about many of one centre hands in their letters."""
-    letters = letters_of(settlement) if letters is None else letters
+def sentences(settlement: Settlement, letters: Mapping[str, str]) -> list[str]:
+    """A sentence a line, in the order of the sum; `letters` by meaning, with which the centre marked the days."""
     return [said(line, letters) for line in settlement.lines.all()]
 
 
@@ -118,16 +112,16 @@ def _total(label: str, amount: Decimal) -> Step:
     return Step(label, amount, zloty(amount), total=True)
 
 
-def weeks(settlement: Settlement) -> list[list[Cell]]:
-    """The settled days as they were when it was counted, Monday first."""
-    cells = list(_cells(settlement, inputs_from(settlement.inputs)))
+def weeks(settlement: Settlement, codes: Mapping[str, DayCode]) -> list[list[Cell]]:
+    """The settled days as they were when it was counted, Monday first; `codes` by meaning."""
+    cells = list(_cells(settlement, inputs_from(settlement.inputs), codes))
     return [cells[start : start + WEEK] for start in range(0, len(cells), WEEK)]
 
 
-def codes_used(settlement: Settlement, rows: list[list[Cell]]) -> list[DayCode]:
+def codes_used(rows: list[list[Cell]], codes: Mapping[str, DayCode]) -> list[DayCode]:
     """The legend of the calendar."""
     used = {cell.code.meaning for row in rows for cell in row if cell.code}
-    return [code for meaning, code in _codes(settlement).items() if meaning in used]
+    return [code for meaning, code in codes.items() if meaning in used]
 
 
 def neighbours(settlement: Settlement) -> tuple[Settlement | None, Settlement | None]:
@@ -147,9 +141,9 @@ def versions_used(settlement: Settlement) -> list[tuple[str, date]]:
     return [row for row, until in zip(begun, later, strict=True) if until > settlement.start_on]
 
 
-def _cells(settlement: Settlement, inputs: Inputs) -> Iterator[Cell]:
+def _cells(settlement: Settlement, inputs: Inputs, codes: Mapping[str, DayCode]) -> Iterator[Cell]:
     start, end = settlement.start_on, settlement.end_on
-    codes, unmarked = _codes(settlement), _unmarked(settlement)
+    unmarked = _unmarked(settlement)
     classes = inputs.rulebook.calendar.class_days(start, end)
     monday = start - timedelta(days=start.weekday())
     for day in days_between(monday, end + timedelta(days=WEEK - 1 - end.weekday())):
@@ -162,13 +156,10 @@ def _cells(settlement: Settlement, inputs: Inputs) -> Iterator[Cell]:
             yield Cell(day, inside=True, has_classes=day in classes, code=codes.get(meaning))
 
 
-def _codes(settlement: Settlement) -> dict[str, DayCode]:
-    version = Regulations.objects.version(settlement.programme.participant.centre_id, settlement.end_on)
-    return {code.meaning: code for code in DayCode.objects.filter(regulations=version)}
-
-
 def _unmarked(settlement: Settlement) -> set[date]:
-    problems = Problem.objects.filter(
-        payment_list=settlement.payment_list_id, programme=settlement.programme_id, kind=Problem.Kind.UNMARKED
-    )
-    return {day for problem in problems for day in problem.days}
+    """From all the problems of the list, which one query fetches for the slips of everybody."""
+    problems = settlement.payment_list.problems.all()
+    found = [
+        one for one in problems if one.programme_id == settlement.programme_id and one.kind == Problem.Kind.UNMARKED
+    ]
+    return {day for problem in found for day in problem.days}

@@ -1,16 +1,14 @@
 """A list as a workbook: a row a settlement, then every line with its reason, then what stands in the way."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
 from benefits import explanation
+from benefits.letters import Letters
 from benefits.models import Line, PaymentList, Settlement
 from benefits.rules.reckoning import CONTRIBUTIONS
-from cistor.centres.models import DayCode, Regulations
 from cistor.dates import day_text, days_text, length
 from cistor.money import NOTHING
 from cistor.sheets import Column, Kind, Sheet, Value, workbook
@@ -34,24 +32,6 @@ LINE_COLUMNS = [
     Column("Dni"),
 ]
 PROBLEM_COLUMNS = [Column("Osoba"), Column("Przeszkoda"), Column("Opis"), Column("Dni")]
-# By meaning: the letters with which a centre marks its days.
-Letters = dict[str, str]
-
-
-class Versions:
-    """The letters of the centre's day codes, by the version of the day; two queries."""
-
-    def __init__(self, payment_list: PaymentList) -> None:
-        versions = Regulations.objects.adopted().filter(centre=payment_list.centre_id).order_by("in_force_from")
-        self.letters: dict[int, Letters] = {pk: {} for pk in versions.values_list("pk", flat=True)}
-        self.starts = [version.in_force_from for version in versions]
-        codes = DayCode.objects.filter(regulations__in=self.letters)
-        for version, meaning, letters in codes.values_list("regulations_id", "meaning", "letters"):
-            self.letters[version][meaning] = letters
-
-    def on(self, day: date) -> Letters:
-        place = bisect_right(self.starts, day)
-        return list(self.letters.values())[place - 1] if place else {}
 
 
 class Field(NamedTuple):
@@ -64,13 +44,13 @@ class Field(NamedTuple):
 
 def list_workbook(payment_list: PaymentList, *, accounts: bool) -> bytes:
     """`accounts`: whether the reader may see where people are paid. A draft says in every sheet that it is one."""
-    versions = Versions(payment_list)
+    letters = Letters(payment_list.centre_id)
     rows = list(_rows(payment_list, accounts=accounts))
     note = " (projekt)" if payment_list.is_open else ""
-    fields = list(_fields(versions, accounts=accounts))
+    fields = list(_fields(letters, accounts=accounts))
     sheets = [
         _settlements(rows, fields, note),
-        _lines(rows, versions, note),
+        _lines(rows, letters, note),
         _problems(payment_list, note),
     ]
     return workbook(sheets, title=f"{payment_list.title}{note}")
@@ -106,7 +86,7 @@ def _settlements(rows: list[Settlement], fields: list[Field], note: str) -> Shee
     )
 
 
-def _fields(versions: Versions, *, accounts: bool) -> Iterator[Field]:
+def _fields(letters: Letters, *, accounts: bool) -> Iterator[Field]:
     yield Field("Osoba", "text", attrgetter("name"))
     yield Field("Za", "text", lambda row: f"{'wyrównanie za ' if row.corrects_id else ''}{row.period}")
     yield Field("Od", "day", attrgetter("start_on"))
@@ -118,7 +98,7 @@ def _fields(versions: Versions, *, accounts: bool) -> Iterator[Field]:
     for code in TAKEN:
         yield Field(NAMES[code], "amount", _sum_of(code))
     yield from _paid(accounts=accounts)
-    yield Field("Wyjaśnienie", "text", lambda row: _explained(row, versions))
+    yield Field("Wyjaśnienie", "text", lambda row: _explained(row, letters))
     yield Field("Według", "text", _versions_of)
 
 
@@ -146,8 +126,8 @@ def _sum_of(code: str) -> Callable[[Settlement], Value]:
     return lambda row: sum((line.amount for line in row.lines.all() if line.code == code), NOTHING)
 
 
-def _explained(row: Settlement, versions: Versions) -> str:
-    return "\n".join(explanation.sentences(row, versions.on(row.end_on)))
+def _explained(row: Settlement, letters: Letters) -> str:
+    return "\n".join(explanation.sentences(row, letters.on(row.end_on)))
 
 
 def _versions_of(row: Settlement) -> str:
@@ -157,13 +137,13 @@ def _versions_of(row: Settlement) -> str:
 # Lines, problems ------------------------------------------------------------------------------------------------------
 
 
-def _lines(rows: list[Settlement], versions: Versions, note: str) -> Sheet:
+def _lines(rows: list[Settlement], letters: Letters, note: str) -> Sheet:
     lines = chain.from_iterable(((row, line) for line in row.lines.all()) for row in rows)
-    content = [_line(row, line, versions.on(row.end_on)) for row, line in lines]
+    content = [_line(row, line, letters.on(row.end_on)) for row, line in lines]
     return Sheet(f"Pozycje{note}", LINE_COLUMNS, content)
 
 
-def _line(row: Settlement, line: Line, letters: Letters) -> list[Value]:
+def _line(row: Settlement, line: Line, letters: dict[str, str]) -> list[Value]:
     because = explanation.said(line, letters)
     days = days_text(line.days) if line.days else ""
     return [row.name, row.period, NAMES.get(line.code, line.code), line.amount, because, line.source, days]

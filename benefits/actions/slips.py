@@ -9,6 +9,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from django.db.models import QuerySet
 
 from benefits.documents import slip_context
+from benefits.letters import Letters
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
 from cistor.documents import files
@@ -26,7 +27,8 @@ NOBODY = "Na liście nie ma nikogo."
 def print_slip(settlement: Settlement, *, by: User, on: date) -> bytes:
     """The PDF of one slip; it has no number and is kept nowhere."""
     participant = settlement.programme.participant
-    data = working_copy(kind=SLIP, centre=participant.centre, context=slip_context(settlement), on=on)
+    context = slip_context(settlement, Letters(participant.centre_id))
+    data = working_copy(kind=SLIP, centre=participant.centre, context=context, on=on)
     record(settlement, "slip_printed", by=by)
     record_reading(participant, SLIP, by=by)
     return data
@@ -45,7 +47,7 @@ def ask_for_slips(payment_list: PaymentList, *, form: str, by: User, on: date) -
 def make_slips(job: Job) -> jobs.Result:
     """Slip after slip, in the order of names."""
     payment_list = PaymentList.objects.get(pk=job.data["list"], centre=job.centre_id)
-    rows = list(_settlements(payment_list))
+    rows = list(to_print(payment_list))
     if not rows:
         raise Refused(NOBODY)
     form = job.data["form"]
@@ -63,9 +65,10 @@ def take_slips(job: Job) -> bytes:
     return data
 
 
-def _settlements(payment_list: PaymentList) -> QuerySet[Settlement]:
+def to_print(payment_list: PaymentList) -> QuerySet[Settlement]:
+    """With all that a slip says, in as many queries for many as for one."""
     rows = payment_list.settlements.select_related("programme__participant", "payment_list")
-    rows = rows.prefetch_related("lines", "recovered__overpaid__payment_list")
+    rows = rows.prefetch_related("lines", "recovered__overpaid__payment_list", "payment_list__problems")
     return rows.order_by("programme__participant__order_key", "programme", "start_on", "pk")
 
 
@@ -75,9 +78,10 @@ def _one_pdf(job: Job, rows: list[Settlement]) -> bytes:
 
 
 def _contexts(job: Job, rows: list[Settlement]) -> Iterator[dict[str, Any]]:
+    letters = Letters(job.centre_id)
     for done, row in enumerate(rows):
         jobs.progress(job, done, len(rows))
-        yield slip_context(row)
+        yield slip_context(row, letters)
     jobs.progress(job, len(rows), len(rows))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from benefits import explanation
+from benefits.letters import Letters
 from benefits.models import Line, Recovery, Settlement
 from benefits.numbers import numbers
 from benefits.sources import short
@@ -13,10 +14,14 @@ WAYS = {"account": "na rachunek", "cash_desk": "w kasie banku", "": ""}
 SHOWN_DIGITS = 4
 
 
-def slip_context(row: Settlement) -> dict[str, Any]:
-    """The context of `documents/benefit_slip.html`; the row comes with programme, participant, list and lines."""
+def slip_context(row: Settlement, named: Letters) -> dict[str, Any]:
+    """The context of `documents/benefit_slip.html`; the row comes with programme, participant, list and lines.
+
+    `named`: the letters of the centre, read once for a whole list.
+    """
+    letters, codes = named.on(row.end_on), named.codes_on(row.end_on)
     parts, versions = explanation.lines_by_part(row), explanation.versions_used(row)
-    letters, weeks = explanation.letters_of(row), explanation.weeks(row)
+    weeks = explanation.weeks(row, codes)
     return {
         "draft": row.payment_list.is_open,
         "difference": row.corrects_id is not None,
@@ -34,7 +39,7 @@ def slip_context(row: Settlement) -> dict[str, Any]:
         "overpaid": -row.net if row.net < 0 else None,
         "zus": _lines(parts["zus"], letters, versions),
         "weeks": [[_cell(cell) for cell in week] for week in weeks],
-        "codes": [{"code": code.letters, "label": code.name} for code in explanation.codes_used(row, weeks)],
+        "codes": [{"code": code.letters, "label": code.name} for code in explanation.codes_used(weeks, codes)],
         "numbers": [number._asdict() for number in numbers(row, versions)],
         "versions": [{"title": title, "since": since} for title, since in versions],
     }

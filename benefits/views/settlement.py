@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from benefits import explanation, sources
 from benefits.differences import comparison
+from benefits.letters import Letters
 from benefits.models import Settlement
 from benefits.numbers import numbers
 from benefits.views.fetch import settlement_or_404
@@ -37,8 +38,13 @@ def settlement(request, pk):
 
 
 def _explained(row: Settlement) -> dict:
-    weeks, parts, versions = explanation.weeks(row), explanation.lines_by_part(row), explanation.versions_used(row)
-    letters = explanation.letters_of(row)
+    named = Letters(row.programme.participant.centre_id)
+    letters, codes = named.on(row.end_on), named.codes_on(row.end_on)
+    weeks, parts, versions = (
+        explanation.weeks(row, codes),
+        explanation.lines_by_part(row),
+        explanation.versions_used(row),
+    )
     for line in chain.from_iterable(parts.values()):
         line.said, line.cited = explanation.said(line, letters), sources.short(line.source, versions)
     return {
@@ -46,7 +52,7 @@ def _explained(row: Settlement) -> dict:
         "parts": parts,
         "steps": explanation.steps_of(row, parts),
         "weeks": weeks,
-        "codes": explanation.codes_used(row, weeks),
+        "codes": explanation.codes_used(weeks, codes),
         "numbers": numbers(row, versions),
         "versions": versions,
     }

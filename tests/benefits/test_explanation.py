@@ -7,22 +7,26 @@ from django.urls import reverse
 
 from benefits import explanation
 from benefits.actions import run_month
+from benefits.letters import Letters
 from benefits.numbers import numbers
 from tests.benefits.months import AUGUST, correct, count_month, pay_month
 from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_settled_in
 from tests.factories import login
 
 
+def sentences(row):
+    centre = row.programme.participant.centre_id
+    return explanation.sentences(row, Letters(centre).on(row.end_on))
+
+
 def test_a_sentence_names_the_days_by_the_letters_of_the_centre(july):
     row = july.settlements.get()
-    assert explanation.sentences(row)[1] == (
-        "Za 1 dzień NN (6 lipca) odjęto 1 × 1/20 × 1\u00a0783,90\u00a0zł = 89,20\u00a0zł."
-    )
+    assert sentences(row)[1] == ("Za 1 dzień NN (6 lipca) odjęto 1 × 1/20 × 1\u00a0783,90\u00a0zł = 89,20\u00a0zł.")
 
 
 def test_the_stored_sentence_stays_as_it_was_issued(july):
     row = july.settlements.get()
-    explanation.sentences(row)
+    sentences(row)
     assert row.lines.get(code="unexcused").because.startswith("Za 1 dzień nieobecności nieusprawiedliwionej (6 lipca)")
 
 
@@ -36,7 +40,7 @@ def test_days_over_a_limit_are_named_by_their_letters_too(centre, letterhead, pa
     days = [date(2026, 7, day) for day in (6, 7, 8, 9)]
     make_settled_in(centre, but=dict.fromkeys(days, "unexcused"))
     row = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED).settlements.get()
-    lost = next(text for text in explanation.sentences(row) if "przepada" in text)
+    lost = next(text for text in sentences(row) if "przepada" in text)
     assert lost.startswith("9 lipca 2026 to 4. dzień NN w tym rozliczeniu")
     assert SIXTH in days
 

@@ -4,11 +4,15 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
 from benefits.actions import recount, run_month
-from benefits.actions.slips import ask_for_slips
+from benefits.actions.slips import ask_for_slips, to_print
+from benefits.documents import slip_context
+from benefits.letters import Letters
 from benefits.tasks import print_slips
 from cistor.documents.models import Letterhead
 from cistor.jobs.models import Job
@@ -134,6 +138,20 @@ def test_one_file_holds_everybody_in_the_order_of_names_a_page_each(as_user, eve
     found = pages(answer)
     assert [name in page for name, page in zip(("Lis", "Łąka", "Żuraw"), found, strict=True)] == [True] * 3
     assert all("strona 1 z 1" in page for page in found)
+
+
+def test_the_slips_of_three_ask_as_often_as_those_of_two(as_user, everybody, payroll):
+    def asked():
+        rows = list(to_print(everybody))
+        letters = Letters(everybody.centre_id)
+        return [slip_context(row, letters)["name"] for row in rows]
+
+    with CaptureQueriesContext(connection) as three:
+        assert len(asked()) == 3
+    everybody.settlements.last().delete()
+    with CaptureQueriesContext(connection) as two:
+        assert len(asked()) == 2
+    assert len(three) == len(two)
 
 
 def test_an_archive_holds_a_file_each_without_names(as_user, everybody, payroll):
