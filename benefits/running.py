@@ -36,12 +36,17 @@ def start_recount(payment_list: PaymentList, *, by: User, on: date) -> Job:
 
 
 def carry_out(job: Job) -> None:
-    """The job is over in the transaction that writes the list: both are there, or neither."""
+    """The job is over in the transaction that writes the list: both are there, or neither.
+
+    Who asks again while it is counted may know of a mark that was read as it stood before: it is counted once more.
+    """
     row = PaymentList.objects.filter(centre=job.centre_id, pk=job.data["list"]).first()
     if row is None:
         raise Refused(GONE)
     with acting(TASK, by=job.by):
-        count(row, by=job.by, on=job.asked_on, step=Pace(job), end=lambda: jobs.complete(job))
+        while not job.is_over:
+            count(row, by=job.by, on=job.asked_on, step=Pace(job), end=lambda: jobs.complete(job))
+            job.refresh_from_db()
 
 
 def run_of(payment_list: PaymentList) -> Job | None:
@@ -84,7 +89,7 @@ class Pace:
 
 
 def _start(payment_list: PaymentList, *, by: User, on: date) -> Job:
-    """Whoever asks while a count is open gets that one."""
+    """Whoever asks while a count is open gets that one; what they know now is on the list in the end."""
     row = locked(payment_list)
     still_open(row)
     under_way = jobs_of(row.centre_id, row.pk).filter(finished_at=None).first()

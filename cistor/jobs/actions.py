@@ -1,13 +1,13 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from celery import current_app, current_task
 from django.db import InterfaceError, OperationalError, connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 
 from cistor.documents import files
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 # The database that was restarted, or the network to it, is not at fault for long.
 CUT_OFF = (OperationalError, InterfaceError)
 BREATH = 5  # seconds
+# While all workers are busy, a message lies in the queue and is not lost.
+PATIENCE = timedelta(minutes=5)
 BROKEN_OFF = "Przygotowanie kilka razy przerwano. Spróbuj później albo powiadom administratora."
 TOO_LATE = "Przez całą dobę nie udało się tego przygotować. Spróbuj jeszcze raz albo powiadom administratora."
 CHANGED = "Dane zmieniły się. Poproś jeszcze raz."
@@ -40,7 +42,8 @@ class Result:
 def start(kind: str, title: str, *, centre: models.Model, by: Any, on: date, data: dict[str, Any], total: int) -> Job:
     """Ask for a job; while the same one of that day is open it is that one, queued once more: no two workers have it.
 
-    `data` is what the task needs besides the day: ids, dates as text, switches. `total` counts its steps.
+    `data` is what the task needs besides the day: ids, dates as text, switches. `total` counts its steps as they are
+    now; a worker that finds another number says so with `progress`.
     """
     job, _ = Job.objects.get_or_create(
         kind=kind,
@@ -56,8 +59,11 @@ def start(kind: str, title: str, *, centre: models.Model, by: Any, on: date, dat
 
 @transaction.atomic
 def renew(job: Job, *, on: date) -> Job:
-    """Ask again for what is open still: as of the new day, queued once more lest its message was lost."""
-    _still_open(job).update(asked_on=on)
+    """Ask again for what is open still: as of the new day, queued once more lest its message was lost.
+
+    A worker that is at it already makes it once more afterwards, where the result stands in rows (see `complete`).
+    """
+    _still_open(job).update(asked_on=on, asked_again=True)
     _queue_on_commit(job)
     return job
 
@@ -110,8 +116,12 @@ def progress(job: Job, done: int, total: int | None = None) -> None:
 
 
 def complete(job: Job) -> None:
-    """The job is over if the transaction stands; Refused when it was taken back meanwhile. It stays locked."""
-    if not _still_open(job).update(done=F("total"), finished_at=Now()):
+    """The job is over if the transaction stands; Refused when it was taken back meanwhile. It stays locked.
+
+    Asked for again since it was begun, it stays open, to be made once more.
+    """
+    end = Case(When(asked_again=False, then=Now()))
+    if not _still_open(job).update(done=F("total"), finished_at=end, asked_again=False):
         raise Refused(CHANGED)
 
 
@@ -137,7 +147,8 @@ def take(job: Job) -> None:
 
 def wake(*, older_than: datetime) -> None:
     """Queue again what is open and nobody is at: its message may have gone with a machine, or never have left."""
-    for job in Job.objects.filter(finished_at=None, created_at__lt=older_than):
+    lost = Q(queued_at=None) | Q(queued_at__lt=F("started_at")) | Q(queued_at__lt=older_than - PATIENCE)
+    for job in Job.objects.filter(lost, finished_at=None, created_at__lt=older_than):
         if not job.is_at_work:
             _queue(job)
 
@@ -170,7 +181,13 @@ def _queue_on_commit(job: Job) -> None:
 
 
 def _queue(job: Job) -> None:
-    current_app.send_task(KINDS[job.kind].task, [job.pk])
+    row = Job.objects.filter(pk=job.pk)
+    row.update(queued_at=Now())
+    try:
+        current_app.send_task(KINDS[job.kind].task, [job.pk])
+    except Exception:
+        row.update(queued_at=None)
+        raise
 
 
 def _queue_later(pk: int) -> None:
@@ -187,6 +204,6 @@ def _begin(pk: int) -> Job | None:
     if job.attempts >= KINDS[job.kind].attempts:
         fail(job, BROKEN_OFF)
         return None
-    job.attempts, job.done, job.started_at = job.attempts + 1, 0, Now()
-    job.save(update_fields=["attempts", "done", "started_at"])
+    job.attempts, job.done, job.started_at, job.asked_again = job.attempts + 1, 0, Now(), False
+    job.save(update_fields=["attempts", "done", "started_at", "asked_again"])
     return job

@@ -39,7 +39,10 @@ class Job(models.Model):
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Since it was begun: what it has read may be older than what the second one who asked knew.
+    asked_again = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
+    queued_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)

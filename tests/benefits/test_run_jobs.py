@@ -95,6 +95,27 @@ def test_a_second_person_gets_the_count_that_is_open(centre, payroll, clerk):
     assert Job.objects.count() == 1
 
 
+def test_what_changes_before_a_second_person_asks_is_on_the_list_however_far_the_count_is(
+    centre, payroll, clerk, monkeypatch
+):
+    programme = make_settled_in(centre)
+    job = start(payroll)
+    later = date(2026, 8, 4)
+
+    def mark_and_ask_again():
+        Day.objects.filter(programme=programme, on=SIXTH).update(meaning="unexcused")
+        assert running.start_recount(PaymentList.objects.get(), by=clerk, on=later) == job
+
+    step = once(mark_and_ask_again)
+    monkeypatch.setattr(running, "Pace", lambda job: step)
+    done = work(job)
+    july = PaymentList.objects.get()
+    assert (done.status[1], done.attempts, july.prepared_on) == ("gotowe", 1, later)
+    settled = july.settlements.get()
+    assert settled.benefit < settled.base
+    assert nets(recount(july, by=payroll, on=later)) == {programme.pk: str(settled.net)}
+
+
 def test_a_count_left_from_the_day_before_is_done_as_of_the_day_it_is_asked_for_again(centre, payroll):
     make_settled_in(centre)
     job = start(payroll)

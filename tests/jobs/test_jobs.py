@@ -86,6 +86,35 @@ def test_what_is_open_for_long_is_queued_again(ask, groups, queued):
     assert queued == [("attendance.print_sheets", [waiting.pk])]
 
 
+@pytest.mark.parametrize(
+    "queued_minutes_ago, begun_minutes_ago, is_lost",
+    [(None, None, True), (4, None, False), (7, None, True), (4, 5, False), (4, 3, True)],
+    ids=["never left", "in the queue", "lost on the way", "queued since", "its worker died"],
+)
+def test_only_what_has_no_message_under_way_is_queued_again(
+    ask, queued, queued_minutes_ago, begun_minutes_ago, is_lost
+):
+    job, now = ask(), timezone.now()
+    Job.objects.update(
+        created_at=now - timedelta(minutes=9),
+        queued_at=queued_minutes_ago and now - timedelta(minutes=queued_minutes_ago),
+        started_at=begun_minutes_ago and now - timedelta(minutes=begun_minutes_ago),
+    )
+    wake()
+    wake()
+    assert [arguments for _, arguments in queued] == [[job.pk]] * is_lost
+
+
+def test_what_could_not_be_queued_is_queued_the_next_time(ask, monkeypatch, django_capture_on_commit_callbacks):
+    def unreachable(*_):
+        raise OSError
+
+    monkeypatch.setattr(current_app, "send_task", unreachable)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask()
+    assert Job.objects.get().queued_at is None
+
+
 def test_what_a_worker_is_at_is_not_queued_again(ask, queued):
     job = ask()
 
@@ -274,6 +303,23 @@ def test_a_result_that_stands_in_rows_is_over_with_them_or_not_at_all(ask, centr
     taken_back.refresh_from_db()
     assert (job.status[1], job.done, job.result_sha256) == ("gotowe", 3, "")
     assert taken_back.failure == actions.CHANGED
+
+
+def test_a_result_in_rows_that_is_asked_for_meanwhile_stays_open_until_it_is_made_once_more(ask):
+    job = ask()
+    actions.renew(job, on=job.asked_on)
+
+    def write(begun):
+        actions.complete(begun)
+        assert Job.objects.get().is_over
+        Job.objects.update(finished_at=None)
+        actions.renew(begun, on=job.asked_on)
+        actions.complete(begun)
+        assert not Job.objects.get().is_over
+        actions.complete(begun)
+
+    actions.carry_out(job.pk, write)
+    assert Job.objects.get().status[1] == "gotowe"
 
 
 # Afterwards -----------------------------------------------------------------------------------------------------------
