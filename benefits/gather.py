@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Least
@@ -59,15 +60,16 @@ def cases(centre: Centre, *, until: date, but: PaymentList | None = None, also: 
 
 
 def payees(payment_list: PaymentList, participants: Iterable[int]) -> dict[int, Payee]:
-    """By participant: way of payment, tax statement, and the payments with a payday in the same month."""
+    """By participant: way of payment, tax statement, and the payments with a payday in the same month, after what
+    earlier months carry over."""
     people, payday = list(participants), payment_list.payday
     methods = PaymentMethod.objects.filter(participant__in=people, start_on__lte=payday)
     newest = methods.order_by("participant_id", "-start_on").distinct("participant_id")
     statements = TaxStatement.objects.in_force(payday).filter(participant__in=people)
     shares = dict(statements.values_list("participant_id", "share"))
-    earlier = _earlier_payments(payment_list, people)
+    carried, earlier = _carried(payment_list, people), _earlier_payments(payment_list, people)
     chosen = {method.participant_id: method for method in newest}
-    return {pk: Payee(chosen.get(pk), shares.get(pk), earlier.get(pk, [])) for pk in people}
+    return {pk: Payee(chosen.get(pk), shares.get(pk), [*carried.get(pk, []), *earlier.get(pk, [])]) for pk in people}
 
 
 def allowed_methods(centre: Centre, on: date) -> frozenset[str]:
@@ -108,6 +110,20 @@ def _on_lists(but: PaymentList | None) -> QuerySet[Settlement]:
     return settlements.exclude(payment_list=but) if but else settlements
 
 
+def _carried(payment_list: PaymentList, people: list[int]) -> dict[int, list[rules.EarlierPayment]]:
+    """What negative differences of earlier tax months have lowered no tax by yet; drafts of these months count."""
+    before = Settlement.objects.filter(payment_list__payday__lt=month_start(payment_list.payday))
+    before = before.exclude(payment_list=payment_list).order_by()
+    owing = before.filter(net__lt=0, programme__participant__in=people)
+    rows = _as_taxed(before.filter(programme__participant__in=owing.values("programme__participant")))
+    found: dict[int, list[rules.EarlierPayment]] = {}
+    for person, of_person in groupby(rows, key=lambda row: row[0]):
+        months = groupby(of_person, key=lambda row: month_start(row[1]))
+        if carry := rules.carried([benefit + bonus for *_, benefit, bonus, _ in month] for _, month in months):
+            found[person] = [rules.EarlierPayment(carry, NOTHING)]
+    return found
+
+
 def _earlier_payments(payment_list: PaymentList, people: list[int]) -> dict[int, list[rules.EarlierPayment]]:
     """Payments of the same tax month: what is approved, and the drafts that stand before this list."""
     payday = payment_list.payday
@@ -117,10 +133,19 @@ def _earlier_payments(payment_list: PaymentList, people: list[int]) -> dict[int,
         .filter(payment_list__payday__range=(month_start(payday), month_end(payday)))
         .filter(before | Q(payment_list__status=PaymentList.Status.APPROVED))
         .exclude(payment_list=payment_list)
-        .order_by("payment_list__payday", "payment_list", "start_on", "pk")
-        .values_list("programme__participant", "benefit", "bonus", "tax")
     )
     found: dict[int, list[rules.EarlierPayment]] = {}
-    for person, benefit, bonus, tax in rows:
+    for person, _, benefit, bonus, tax in _as_taxed(rows):
         found.setdefault(person, []).append(rules.EarlierPayment(benefit + bonus, tax))
     return found
+
+
+def _as_taxed(rows: QuerySet[Settlement]):
+    """(participant, payday, benefit, bonus, tax) in the order in which a person was taxed: of each list the differences
+    first, programme by programme."""
+    # By ids: a bare "payment_list" would bring the order of its own model.
+    of_list = ("payment_list__payday", "payment_list_id", "regular")
+    of_programme = ("programme__signed_on", "programme_id", "start_on", "pk")
+    ordered = rows.alias(regular=Q(corrects__isnull=True))
+    ordered = ordered.order_by("programme__participant_id", *of_list, *of_programme)
+    return ordered.values_list("programme__participant_id", "payment_list__payday", "benefit", "bonus", "tax")

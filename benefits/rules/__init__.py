@@ -7,6 +7,7 @@ from benefits.rules.calculation import RULES, settle
 from benefits.rules.differences import Correction, correct, differences, owed
 from benefits.rules.errors import ContradictoryInputs, MissingRegulations, MissingStatutoryRate, RuleError, WrongSetting
 from benefits.rules.inputs import EarlierPayment, Inputs, Line, Settlement
+from benefits.rules.payment import carried
 from benefits.rules.places import Place, Row, place, row_of
 from benefits.rules.programme import PaidSpan, Programme, Span, payday, span_of, spans
 from benefits.rules.rulebook import Calendar, Rulebook, Version
@@ -37,6 +38,7 @@ __all__ = [
     "Statute",
     "Version",
     "WrongSetting",
+    "carried",
     "correct",
     "differences",
     "owed",

@@ -17,7 +17,10 @@ MARKS = FREE_OF_COST | {"unexcused", "sick", "excused", "care"}
 
 
 class EarlierPayment(NamedTuple):
-    """A payment to the same person with its payday in the same month; a settlement of differences may be negative."""
+    """A payment to the same person with its payday in the same month; a settlement of differences may be negative.
+
+    What negative ones of earlier months have lowered no tax by yet is the first of them, with no advance.
+    """
 
     taxable: Decimal
     advance: Decimal

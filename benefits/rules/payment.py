@@ -1,7 +1,9 @@
 """From the benefit to the transfer: bonus, tax, deductions, and the contributions shown for the refund."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate
 
 from benefits.rules.inputs import EarlierPayment, Line
 from benefits.rules.reckoning import CONTRIBUTIONS, Reckoning
@@ -57,9 +59,7 @@ def advance(rate: Parameter, gross: Decimal, reduction: Decimal, earlier: tuple[
     exact = basis * rate.value - reduction
     advance = max(rounded(exact, ZLOTY), NOTHING)
     left = max(advance - taken, NOTHING)
-    payments = _added([*(payment.taxable for payment in earlier), gross])
-    summed = f"razem w miesiącu {payments} = " if earlier else "od "
-    because = f"Zaliczka na podatek: {summed}{zloty(together)}; {percent(rate.value)} × {zloty(basis)}"
+    because = f"Zaliczka na podatek: {_together(gross, earlier)}; {percent(rate.value)} × {zloty(basis)}"
     if reduction:
         because += f" − {zloty(reduction)} miesięcznego zmniejszenia"
     because += f" = {zloty(exact)}, po zaokrągleniu {zloty(advance)}"
@@ -68,6 +68,29 @@ def advance(rate: Parameter, gross: Decimal, reduction: Decimal, earlier: tuple[
     if left > gross:
         because += f"; nie więcej niż wypłata: {zloty(gross)}"
     return Line("tax", -min(left, gross), f"{because}.", rate.cited)
+
+
+def carried(months: Iterable[Iterable[Decimal]]) -> Decimal:
+    """What is left to lower the taxable sum of the next month by, 0 or less: of each payday month what was paid, in the
+    order in which it was taxed, negative differences among it.
+
+    An advance once taken is not given back, so whatever came after the highest sum of its month lowered no tax there.
+    """
+    carry = NOTHING
+    for payments in months:
+        sums = list(accumulate(payments, initial=carry))
+        carry = sums[-1] - max(NOTHING, *sums)
+    return carry
+
+
+def _together(gross: Decimal, earlier: tuple[EarlierPayment, ...]) -> str:
+    """ "razem w miesiącu 100,00 + 1 783,90 = 1 883,90 zł"; "od 1 783,90 zł" where nothing else is taxed with it."""
+    if not earlier:
+        return f"od {zloty(gross)}"
+    payments = [*(payment.taxable for payment in earlier), gross]
+    summed = f"razem w miesiącu {_added(payments)} = {zloty(sum(payments, NOTHING))}"
+    minus = any(amount < 0 for amount in payments)
+    return summed + (" (z ujemnymi różnicami, także przeniesionymi z wcześniejszych miesięcy)" if minus else "")
 
 
 def _added(payments: list[Decimal]) -> str:

@@ -115,7 +115,7 @@ def test_less_owed_lowers_the_tax_and_the_transfer_of_the_same_list(programme, p
     assert [(row.overpaid, row.amount) for row in regular.recovered.all()] == [(difference, Decimal("89.19"))]
 
 
-def test_a_negative_sum_takes_the_next_payments_to_nothing_and_the_rest_waits(centre, programme, pay, count):
+def test_a_negative_sum_takes_the_next_payments_to_nothing_and_lowers_their_tax(centre, programme, pay, count):
     """July's benefit is lost; August and September were half spent in unexcused days."""
     few_days = {date(2026, 8, day): "unexcused" for day in (3, 4, 5, 6)}
     mark_days(programme, few_days)
@@ -125,11 +125,11 @@ def test_a_negative_sum_takes_the_next_payments_to_nothing_and_the_rest_waits(ce
     assert [row[1:] for row in figures(august)] == [("-1694.70", "0.00", "0.00"), ("0.00", "0.00", "0.00")]
     assert left_of(centre) == [Decimal("1694.70")]
     september = pay(SEPTEMBER)
-    assert figures(september) == [("2026-09", "1569.90", "1569.90", "0.00")]
-    assert left_of(centre) == [Decimal("124.80")]
-    october = pay(OCTOBER)
-    assert figures(october) == [("2026-10", "1569.90", "124.80", "1445.10")]
+    # 12 % of the 89,20 that September is more than July was.
+    assert figures(september) == [("2026-09", "1772.90", "1694.70", "78.20")]
     assert left_of(centre) == []
+    october = pay(OCTOBER)
+    assert figures(october) == [("2026-10", "1569.90", "0.00", "1569.90")]
     assert [row for paid in (august, september, october) for row in verify(paid)] == []
 
 

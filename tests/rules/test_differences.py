@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from benefits.rules import EarlierPayment, Inputs, Programme, Span, correct, differences, owed
+import pytest
+
+from benefits.rules import EarlierPayment, Inputs, Programme, Span, carried, correct, differences, owed
 from tests.rules.book import SPRING, line, marked, rulebook, settled
 
 PAYDAY = date(2026, 9, 4)
@@ -99,3 +101,28 @@ def test_a_bonus_above_what_the_new_facts_allow_is_asked_back():
     lost = marked("unexcused", "2026-07-06", "2026-07-07", "2026-07-08", "2026-07-09")
     correction = correct(inputs(marks=lost, approved_bonus=Decimal("300")), old.lines, PAYDAY)
     assert (correction.bonus, correction.net) == (Decimal("-300"), -old.benefit - Decimal("300"))
+
+
+def amounts(text):
+    return [Decimal(amount) for amount in text.split()]
+
+
+@pytest.mark.parametrize(
+    "months, carry",
+    [
+        ([], "0.00"),
+        (["1000 500"], "0.00"),
+        (["-89.20"], "-89.20"),
+        (["-89.20", "89.20"], "0.00"),
+        (["-1694.70 0", "1783.90"], "0.00"),
+        (["-100", "-50", "30"], "-120.00"),
+        # Asked back after its month was taxed already: that advance stays taken.
+        (["1783.90 -89.20"], "-89.20"),
+        (["1000 -500 300"], "-200.00"),
+        (["89.20 -178.40"], "-178.40"),
+        (["1783.90 -89.20", "50"], "-39.20"),
+        (["-100 300", "-10 40"], "0.00"),
+    ],
+)
+def test_what_lowered_no_tax_in_its_month_is_carried(months, carry):
+    assert carried(map(amounts, months)) == Decimal(carry)
