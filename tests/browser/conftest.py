@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -20,10 +20,13 @@ FLAGS = [
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 # A Wednesday; the month before it is over and waits for its payment list.
 TODAY = date(2026, 3, 11)
+# Milliseconds; only what fails waits so long, a busy machine does not fail.
+PATIENCE = 30_000
 
 
 @pytest.fixture(scope="session")
 def chromium():
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         path = os.environ.get("CISTOR_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -73,7 +76,7 @@ def browse(chromium, live_server):
             is_mobile=touch,
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("request", lambda request: under_way.add(request))
         for event in ("requestfinished", "requestfailed"):
