@@ -3,6 +3,7 @@ from datetime import date
 from django.db import transaction
 
 from attendance.actions import close_many
+from benefits.actions.counting import payday_now
 from benefits.actions.locks import locked, one_at_a_time, still_open
 from benefits.checksums import list_checksum, seen_checksum
 from benefits.departures import below_statute, versions_used
@@ -11,6 +12,7 @@ from benefits.drafting import draft, results, stored
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
 from cistor.centres.actions import give_reason, seal
+from cistor.dates import month_start
 from cistor.documents.actions import issue
 from cistor.documents.models import Document
 from cistor.errors import Refused
@@ -18,6 +20,7 @@ from cistor.journal.actions import record
 from cistor.journal.models import Entry
 from participants.models import Participant, Programme
 
+OVERDUE = "Dzień wypłaty minął. Policz listę ponownie."
 CHANGED = "Dane zmieniły się od przeliczenia. Policz listę ponownie i sprawdź ją jeszcze raz."
 FOUR_EYES = "Listę zatwierdza ktoś inny niż osoba, która ją sporządziła lub sprawdziła."
 
@@ -30,7 +33,7 @@ def check(payment_list: PaymentList, *, by: User, on: date, seen: str | None = N
     """
     row = _open_to_decide(payment_list)
     PaymentList.MOVES.make(row, "check")
-    settlements = list(row.settlements.prefetch_related("lines"))
+    settlements = list(row.settlements.defer("inputs", "computed"))
     _nothing_in_the_way(row, settlements)
     _as_seen(row, settlements, seen)
     row.checked_by, row.checked_on = by, on
@@ -72,6 +75,7 @@ def approve(
     row = _open_to_decide(payment_list)
     _may_approve(row, by=by, on=on)
     PaymentList.MOVES.make(row, "approve")
+    _paid_in_its_month(row, on=on)
     settlements = list(row.settlements.select_related("programme__participant").prefetch_related("lines"))
     _nothing_in_the_way(row, settlements)
     _as_seen(row, settlements, seen)
@@ -150,6 +154,12 @@ def _issued(payment_list: PaymentList, settlements: list[Settlement], *, by: Use
         by=by,
         on=on,
     )
+
+
+def _paid_in_its_month(payment_list: PaymentList, *, on: date) -> None:
+    """Tax is reckoned by the calendar month of the payday: a later one taxes it with other payments (rule 7)."""
+    if month_start(payday_now(payment_list, on)) != month_start(payment_list.payday):
+        raise Refused(OVERDUE)
 
 
 def _nothing_in_the_way(payment_list: PaymentList, settlements: list[Settlement]) -> None:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from benefits.actions import approve, check, recount, run_month, send_back, take_back
 from benefits.checksums import seen_checksum
@@ -166,3 +168,37 @@ def test_a_list_that_gives_what_the_statute_gives_asks_for_nothing(centre, lette
     recount(july, by=payroll, on=COUNTED)
     assert below_statute(july) == []
     assert check_and_approve(july, departure_reason="", by=director, on=COUNTED).status == "approved"
+
+
+# Approved in time -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("late", [date(2026, 9, 1), date(2026, 10, 15)])
+def test_a_list_is_not_approved_in_another_month_than_it_is_paid_and_taxed(july, payroll, director, late):
+    check(july, by=payroll, on=COUNTED)
+    with pytest.raises(Refused, match="Dzień wypłaty minął"):
+        approve(july, departure_reason=REASON, by=director, on=late)
+
+
+def test_a_list_is_approved_after_its_payday_within_the_month(july, director):
+    assert not check_and_approve(july, by=director, on=date(2026, 8, 31)).is_open
+
+
+def test_a_list_whose_payday_has_gone_by_is_counted_anew_and_approved(july, payroll, director):
+    recount(july, by=payroll, on=date(2026, 9, 1))
+    assert not check_and_approve(july, by=director, on=date(2026, 9, 1)).is_open
+
+
+# What is read ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_check_reads_no_inputs(july, payroll):
+    with CaptureQueriesContext(connection) as queries:
+        check(july, by=payroll, on=COUNTED)
+    assert columns_read(queries) == set()
+
+
+def columns_read(queries) -> set[str]:
+    """Of those that are long and encrypted."""
+    columns = ('"benefits_settlement"."inputs"', '"benefits_settlement"."computed"', '"benefits_line"."because"')
+    return {column for column in columns for query in queries if column in query["sql"]}
