@@ -6,6 +6,9 @@ from django.shortcuts import get_object_or_404
 from benefits.models import AMOUNTS, PaymentList, Settlement
 from cistor.money import NOTHING
 
+# Another one in an address is a mistake, and the database knows no year 0.
+YEARS = range(2000, 2101)
+
 
 def list_or_404(request, pk) -> PaymentList:
     rows = PaymentList.objects.visible_to(request.user, on=request.today).with_sums()

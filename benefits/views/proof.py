@@ -6,14 +6,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from benefits import checksums
 from benefits.actions import proof as actions
 from benefits.proof import Verified, lists_of, report, verified
-from benefits.views.fetch import list_or_404, settlement_or_404
+from benefits.views.fetch import YEARS, list_or_404, settlement_or_404
 from cistor.accounts.access import needs
 from cistor.jobs.models import Job
 from cistor.journal.actions import record_reading
 
 # More take longer than anybody should wait for a page.
 AT_ONCE = 200
-FIRST, LAST = 2000, 2100
 
 
 @needs("see_lists")
@@ -36,7 +35,7 @@ def verify_settlement(request, pk):
 @needs("see_lists")
 def verify_year(request, year):
     """Compute every approved settlement paid in the year again: at once, or in the background where they are many."""
-    if not FIRST <= year <= LAST:
+    if year not in YEARS:
         raise Http404
     lists = lists_of(request.user, year, on=request.today)
     count = lists.aggregate(sum=Sum("count"))["sum"] or 0

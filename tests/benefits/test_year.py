@@ -226,6 +226,14 @@ def test_the_page_asks_as_often_for_many_as_for_one(reader, centre, programme, p
         assert len(page(reader).context["people"]) == 4
 
 
+def test_of_people_only_their_names_are_read(reader, programme, pay):
+    pay(JULY)
+    with CaptureQueriesContext(connection) as asked:
+        page(reader)
+        reader.get(reverse("benefits:year_sheet", args=[2026]))
+    assert not [query["sql"] for query in asked if "pesel" in query["sql"]]
+
+
 def test_the_sheet_holds_the_year_and_is_written_down(reader, programme, pay, director):
     row = pay(JULY).settlements.get()
     answer = reader.get(reverse("benefits:year_sheet", args=[2026]))
