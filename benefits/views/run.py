@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -16,6 +16,7 @@ from benefits.views.fetch import list_or_404
 from benefits.views.lists import approved_months, page_of_lists
 from cistor.accounts.access import needs
 from cistor.errors import Refused
+from cistor.jobs.answers import part, unattended
 from cistor.jobs.models import Job
 
 
@@ -48,18 +49,14 @@ def run_state(request, pk):
     """How far the count of a list is, for the script that asks every two seconds."""
     if not request.htmx:
         return redirect("benefits:list", list_or_404(request, pk).pk)
-    # Nobody need sit before a screen that asks by itself: it keeps no session alive.
-    request.session.modified = False
+    unattended(request)
     shown = PaymentList.objects.visible_to(request.user, on=request.today).filter(pk=pk).first()
     count = running.run_of(shown) if shown else None
     if count is None or count.failure:
         # The page itself shows what came of it.
         return HttpResponseClientRefresh()
     state = count.status[1]
-    # Nothing new is no answer: a screen reader would read the same again every time.
-    if request.GET.get("widziano") == state:
-        return HttpResponse(status=204)
-    return render(request, "benefits/_progress.html", {"list": shown, "run": count, "state": state})
+    return part(request, "benefits/_progress.html", {"list": shown, "run": count, "state": state}, state=state)
 
 
 def run_shown(request, shown: PaymentList) -> Job | None:

@@ -1,11 +1,12 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HTMX_STOP_POLLING
 
 from cistor.errors import Refused
 from cistor.jobs import actions
+from cistor.jobs.answers import part, unattended
 from cistor.jobs.models import Job
 
 
@@ -27,16 +28,12 @@ def _page(request, row):
 
 def _part(request, pk):
     """The part that changes, for the script that asks every two seconds."""
-    # Nobody need sit before a screen that asks by itself: it keeps no session alive.
-    request.session.modified = False
+    unattended(request)
     try:
         row = _own(request, pk)
     except Http404:
         return render(request, "jobs/_gone.html", status=HTMX_STOP_POLLING)
-    # Nothing new is no answer: a screen reader would read the same again every time.
-    if request.GET.get("widziano") == row.status[1]:
-        return HttpResponse(status=204)
-    return render(request, "jobs/_job.html", {"job": row})
+    return part(request, "jobs/_job.html", {"job": row}, state=row.status[1])
 
 
 @require_POST
