@@ -1,17 +1,16 @@
-"""Tables as spreadsheets: XLSX, and CSV as a Polish Excel reads it. Pure: rows in, bytes out, the same bytes each time.
+"""Tables as spreadsheets (XLSX). Pure: rows in, bytes out, the same bytes each time.
 
 Sums are written as values. A formula would have no result until some program computed it, and whoever reads the file
 without one (a preview, a script) would find nothing there.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -22,10 +21,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 
-from cistor.money import GROSZ, NOTHING, number, percent
+from cistor.money import NOTHING, number, percent
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 Kind = Literal["text", "amount", "count", "day", "percent"]
 Value = str | Decimal | Fraction | int | date | None
@@ -76,16 +74,6 @@ def workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
     file = BytesIO()
     book.save(file)
     return _timeless(file.getvalue())
-
-
-def csv_file(sheet: Sheet) -> bytes:
-    """Semicolons, decimal commas, UTF-8 with its mark; days as RRRR-MM-DD. Without sums: a program reads it."""
-    file = StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_unarmed(column.label) for column in sheet.columns)
-    for row in sheet.rows:
-        writer.writerow(_printed(value, column.kind) for value, column in zip(row, sheet.columns, strict=True))
-    return file.getvalue().encode("utf-8-sig")
 
 
 def sums_of(sheet: Sheet) -> list[Value]:
@@ -167,21 +155,6 @@ def _shown(value: Value, kind: Kind) -> str:
     if kind == "percent":
         return percent(Fraction(value))
     return f"{number(Decimal(value))} zł" if isinstance(value, Decimal) else str(value)
-
-
-def _printed(value: Value, kind: Kind) -> str:
-    if isinstance(value, str):
-        return _unarmed(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal) and kind == "amount":
-        return f"{value.quantize(GROSZ):f}".replace(".", ",")
-    return _shown(value, kind)
-
-
-def _unarmed(text: str) -> str:
-    """A CSV has no types: an apostrophe in front is how a spreadsheet is told that this is text."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _timeless(data: bytes) -> bytes:

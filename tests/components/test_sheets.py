@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from cistor.sheets import Column, Sheet, csv_file, sums_of, workbook
+from cistor.sheets import Column, Sheet, sums_of, workbook
 
 COLUMNS = [
     Column("Osoba"),
@@ -104,18 +104,3 @@ def test_the_same_table_gives_the_same_bytes_and_names_nobody():
     assert "<dc:creator>Cistor</dc:creator>" in core
     assert "Lista" in core
     assert "modified" not in core
-
-
-def test_a_csv_reads_as_a_polish_spreadsheet_does():
-    assert csv_file(PAID).decode("utf-8-sig").splitlines() == [
-        "Osoba;Do wypłaty;Dni;Wypłata;Stawka",
-        "Zmyślona Kalina;1783,90;2;2026-08-05;12,5%",
-        "Wymyślony Jan;-0,01;;;9,76%",
-    ]
-    assert csv_file(PAID).startswith(b"\xef\xbb\xbf")
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+48", "-5", "@x", "\t=1"])
-def test_a_csv_cannot_smuggle_a_formula_in(text):
-    answer = csv_file(Sheet("-", [Column("Opis"), Column("Uwagi")], [[text, "a; b"]])).decode("utf-8-sig")
-    assert answer.splitlines()[1] == f'\'{text};"a; b"'
