@@ -17,11 +17,17 @@ def adopt(version: Regulations, *, by: User, on: date) -> Regulations:
     """The draft becomes a version of the centre from its day on; refused where that day has been paid for already."""
     one_at_a_time(version.centre)
     draft = Regulations.objects.select_for_update().get(pk=version.pk)
+    if found := obstacle(draft):
+        raise Refused(found)
+    return make_binding(draft, by=by, on=on)
+
+
+def obstacle(draft: Regulations) -> str:
+    """Why the draft cannot be adopted as it is, "" where it may be."""
     paid = paid_until(draft.centre)
     if paid and draft.in_force_from <= paid:
-        raise Refused(f"Do {day_text(paid)} świadczenia są już rozliczone. Wersja może obowiązywać od następnego dnia.")
-    _computable(draft)
-    return make_binding(draft, by=by, on=on)
+        return f"Do {day_text(paid)} świadczenia są już rozliczone. Wersja może obowiązywać od następnego dnia."
+    return _wrong_setting(draft)
 
 
 def paid_until(centre: Centre) -> date | None:
@@ -30,8 +36,9 @@ def paid_until(centre: Centre) -> date | None:
     return approved.order_by("-end_on").values_list("end_on", flat=True).first()
 
 
-def _computable(draft: Regulations) -> None:
+def _wrong_setting(draft: Regulations) -> str:
     try:
         rules.Settings.from_mapping({name: getattr(draft, name) for name in rules.SETTINGS})
     except rules.WrongSetting as error:
-        raise Refused(str(error)) from error
+        return str(error)
+    return ""

@@ -52,4 +52,5 @@ def _context(request, draft: Regulations, form: OnceForm) -> dict:
         ],
         "question": f"Przyjąć regulamin od {day_text(draft.in_force_from)}?",
         "consequences": CONSEQUENCES,
+        "obstacle": actions.obstacle(draft),
     }

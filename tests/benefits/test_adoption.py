@@ -69,6 +69,14 @@ def test_the_page_says_why_it_refuses(client, centre, approved, director):
     assert draft.is_draft
 
 
+def test_where_it_would_refuse_the_page_offers_no_button(client, centre, approved, director):
+    draft = make_draft(centre, director, date(2026, 7, 1))
+    login(client, director)
+    answer = client.get(reverse("adoption:adopt", args=[draft.pk]))
+    assert "Do 31 lipca 2026" in answer.content.decode()
+    assert "Przyjmij regulamin" not in answer.content.decode()
+
+
 def test_a_draft_is_adopted_once_however_often_the_form_is_sent(client, centre, director):
     draft = make_draft(centre, director)
     login(client, director)
