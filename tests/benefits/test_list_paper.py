@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from benefits.documents import payment_list_context
+from cistor.documents import files
 from tests.benefits.months import AUGUST, JULY, SIXTH, correct, count_month, pay_month
-from tests.benefits.people import make_settled_in
+from tests.benefits.people import REASON, make_settled_in
 
 LAST_OF_AUGUST = date(2026, 8, 31)
 
@@ -79,3 +82,9 @@ def test_three_sign_it(approved, payroll, director):
 def test_a_reason_to_pay_less_than_the_statute_stands_on_the_paper(approved):
     [said] = [text for text in approved.document.context["sources"] if "daje mniej niż ustawa" in text]
     assert "Uzasadnienie: " in said
+
+
+def test_it_is_printed_too(approved):
+    pages = PdfReader(BytesIO(files.read(approved.document.sha256))).pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert f"daje mniej niż ustawa. Uzasadnienie: {REASON}" in words
