@@ -6,7 +6,7 @@ from django.db import transaction
 from attendance.inputs import rulebook
 from benefits import rules
 from benefits.actions.locks import alone_at, locked, one_at_a_time, still_open
-from benefits.actions.writing import stands_elsewhere, write
+from benefits.actions.writing import State, is_outdated, state, write
 from benefits.drafting import Draft, Step, draft, no_step
 from benefits.models import PaymentList
 from cistor.accounts.models import User
@@ -73,8 +73,9 @@ def count(
             raise Refused(GONE)
         still_open(row)
         row.payday = payday_now(row, on)
+        before = state(row)
         counted = draft(row, on=on, step=step)
-        written = _put(row, counted, by=by, on=on, end=end)
+        written = _put(row, counted, before, by=by, on=on, end=end)
     if written is None:
         raise Refused(nobody(row.month) if row.month else NO_TRIAL, field="month")
     return written
@@ -86,15 +87,15 @@ def nobody(month: date) -> str:
 
 @transaction.atomic
 def _put(
-    payment_list: PaymentList, counted: Draft, *, by: User, on: date, end: Callable[[], None]
+    payment_list: PaymentList, counted: Draft, before: State, *, by: User, on: date, end: Callable[[], None]
 ) -> PaymentList | None:
-    """What another list has taken meanwhile is counted once more, while nobody else can take anything."""
+    """What is outdated meanwhile is counted once more, while nobody else can write a list or erase a person."""
     one_at_a_time(payment_list.centre)
     row = locked(payment_list)
     still_open(row)
-    row.payday, before = payment_list.payday, row.payday
-    row.number = free_number(row) if row.payday != before else row.number
-    if stands_elsewhere(row, counted):
+    row.payday, payday = payment_list.payday, row.payday
+    row.number = free_number(row) if row.payday != payday else row.number
+    if is_outdated(row, counted, before):
         counted = draft(row, on=on)
     if not (counted.made or counted.problems or row.settlements.exists()):
         row.problems.all().delete()

@@ -11,9 +11,13 @@ from django.db.models import QuerySet, Sum
 from benefits.checksums import result
 from benefits.drafting import FAILED, Draft, Made, problem
 from benefits.models import Line, PaymentList, Problem, Recovery, Settlement
+from participants.models import Participant
 
 # Programme, span, and what is corrected: which settlement it is, whatever its amounts.
 Key = tuple[int, str, int | None]
+# Settlements with their checksums, and problems.
+State = tuple[frozenset[tuple[int, str]], frozenset[int]]
+NEVER_CHANGED: State = (frozenset(), frozenset())
 KEY = ("programme_id", "span", "corrects_id")
 # The checksum speaks for the inputs and the lines.
 COMPARED = ("start_on", "end_on", "withheld", "shortfall", "checksum", "computed", "person", "method", "account")
@@ -24,7 +28,29 @@ WRITTEN = [
 ]
 
 
-def stands_elsewhere(payment_list: PaymentList, counted: Draft) -> bool:
+def state(payment_list: PaymentList) -> State:
+    """What stands on a list that the schedule may count too; every count writes its problems anew.
+
+    Counts of a month wait for each other: nothing else writes it.
+    """
+    if payment_list.kind == PaymentList.Kind.MONTH:
+        return NEVER_CHANGED
+    rows = payment_list.settlements.order_by().values_list("pk", "checksum")
+    return frozenset(rows), frozenset(payment_list.problems.order_by().values_list("pk", flat=True))
+
+
+def is_outdated(payment_list: PaymentList, counted: Draft, before: State) -> bool:
+    """Whether anything but marks has changed since the facts were read: the list itself, another one, or a name."""
+    return state(payment_list) != before or _stands_elsewhere(payment_list, counted) or _names_erased(counted)
+
+
+def _names_erased(counted: Draft) -> bool:
+    """Whether somebody has been erased whose name would be written once more."""
+    people = {one.settlement.programme.participant_id for one in counted.made}
+    return Participant.objects.filter(pk__in=people, erased_on__isnull=False).exists()
+
+
+def _stands_elsewhere(payment_list: PaymentList, counted: Draft) -> bool:
     """Whether something of it has come onto another list since the facts were read."""
     programmes = {one.settlement.programme_id for one in counted.made}
     elsewhere = Settlement.objects.exclude(payment_list=payment_list).filter(programme__in=programmes).order_by()

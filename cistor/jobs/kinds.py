@@ -18,6 +18,8 @@ class Kind:
     first: str = ""
     # The page that gives the file, with the primary key of the job; "" where none is made.
     file: str = ""
+    # The page shows the result instead of giving a file to be kept.
+    shown: bool = False
     # Then the page of what it works on, with the primary key of that, which stands in the job's data under a name.
     page: str = ""
     about: str = ""
@@ -52,6 +54,7 @@ KINDS = {
         place="Listy wypłat",
         origin="benefits:lists",
         file="benefits:verified_year",
+        shown=True,
     ),
     "payment_list": Kind(
         "benefits.count_list",

@@ -94,6 +94,11 @@ class Job(models.Model):
         return bool(KINDS[self.kind].file)
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the result is a page to look at, not a file to keep."""
+        return KINDS[self.kind].shown
+
+    @property
     def page_url(self) -> str:
         """The page of what it works on; "" where it makes a file."""
         kind = KINDS[self.kind]

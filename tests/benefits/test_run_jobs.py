@@ -9,16 +9,17 @@ from django.urls import reverse
 
 from attendance.models import Day
 from benefits import running
-from benefits.actions import one_at_a_time, recount, run_month
+from benefits.actions import draft_trial_list, one_at_a_time, recount, run_month
 from benefits.actions.counting import count, open_month
 from benefits.models import Line, PaymentList, Settlement
 from cistor.desk import waiting
+from cistor.desk.erasure import erase
 from cistor.errors import Refused
 from cistor.jobs import actions as jobs
 from cistor.jobs.locks import held
 from cistor.jobs.models import Job
 from cistor.journal.models import Entry
-from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_settled_in, nets
+from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_on_trial, make_settled_in, nets
 from tests.factories import login, make_user
 from tests.together import together
 
@@ -201,6 +202,32 @@ def test_who_is_erased_meanwhile_is_not_written(centre, payroll, monkeypatch):
     assert not Settlement.objects.exists()
 
 
+def test_who_is_erased_while_a_list_is_computed_without_a_job_is_not_written(centre, payroll, director):
+    programme, other = make_settled_in(centre), make_settled_in(centre)
+    july = open_month(centre=centre, month=JULY, by=payroll, on=COUNTED)
+
+    def erase_who_never_began():
+        programme.stages.all().delete()
+        erase(programme.participant, by=director, on=date(2032, 1, 5))
+
+    count(july, by=payroll, on=COUNTED, step=once(erase_who_never_began))
+    assert set(nets(july)) == {other.pk}
+
+
+def test_what_the_schedule_wrote_meanwhile_is_not_overwritten_by_what_was_read_before(centre, payroll):
+    first, last = date(2026, 6, 15), date(2026, 7, 14)
+    programme = make_on_trial(centre, start_on=first, until=last)
+    (trials,) = draft_trial_list(centre=centre, on=last)
+
+    def correct_and_draft():
+        Day.objects.filter(programme=programme, on=SIXTH).update(meaning="unexcused")
+        draft_trial_list(centre=centre, on=last)
+
+    count(trials, by=payroll, on=last, step=once(correct_and_draft))
+    row = trials.settlements.get()
+    assert row.benefit < row.base
+
+
 # Nobody ---------------------------------------------------------------------------------------------------------------
 
 
@@ -239,6 +266,19 @@ def test_a_failure_read_on_its_page_waits_no_longer_on_the_desk(nobody, payroll)
 
 
 # Looking on -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_that_is_counted_for_the_first_time_says_nowhere_that_it_was(centre, payroll):
+    make_settled_in(centre)
+    job = start(payroll)
+    client = as_(payroll)
+    before = text(client.get(job.get_absolute_url()))
+    assert "Wypłata: środa, 5 sierpnia 2026." in before
+    assert "Policzono" not in before
+    work(job)
+    assert "Policzono 03.08.2026" in text(client.get(job.get_absolute_url()))
+    running.start_recount(PaymentList.objects.get(), by=payroll, on=COUNTED)
+    assert "Policzono 03.08.2026" in text(client.get(job.get_absolute_url()))
 
 
 def test_everybody_who_sees_the_list_sees_how_far_its_count_is(centre, payroll, director):

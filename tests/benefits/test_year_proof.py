@@ -88,6 +88,20 @@ def test_a_list_approved_while_the_job_waits_is_computed_too(approved, programme
     assert (job.failure, job.done, job.total) == ("", 2, 2)
 
 
+def test_what_came_out_is_opened_and_not_downloaded(client, approved, payroll, monkeypatch):
+    monkeypatch.setattr(proof, "AT_ONCE", 0)
+    job = ask_for_year(year=2026, by=payroll, on=COUNTED)
+    verify_year(job.pk)
+    job.refresh_from_db()
+    login(client, payroll)
+    pages = [client.get(url) for url in (job.get_absolute_url(), reverse("benefits:verify_year", args=[2026]))]
+    for page in pages:
+        assert f'href="{job.file_url}"' in page.content.decode()
+        assert "Otwórz" in page.content.decode()
+        assert "Pobierz" not in page.content.decode()
+    assert "Wynik czeka do jutra" in pages[0].content.decode()
+
+
 def test_the_background_finds_the_same_as_the_page(client, approved, payroll):
     row = approved.settlements.get()
     tamper(row)
