@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, Least, TruncMonth
 
 from attendance import inputs
 from benefits import rules
@@ -115,7 +115,10 @@ def _carried(payment_list: PaymentList, people: list[int]) -> dict[int, list[rul
     before = Settlement.objects.filter(payment_list__payday__lt=month_start(payment_list.payday))
     before = before.exclude(payment_list=payment_list).order_by()
     owing = before.filter(net__lt=0, programme__participant__in=people)
-    rows = _as_taxed(before.filter(programme__participant__in=owing.values("programme__participant")))
+    rows = before.filter(programme__participant__in=owing.values("programme__participant"))
+    # Each list was taxed with those that were approved before it; their papers tell which.
+    approved = F("payment_list__document_id").asc(nulls_last=True)
+    rows = _as_taxed(rows, TruncMonth("payment_list__payday"), approved)
     found: dict[int, list[rules.EarlierPayment]] = {}
     for person, of_person in groupby(rows, key=lambda row: row[0]):
         months = groupby(of_person, key=lambda row: month_start(row[1]))
@@ -140,11 +143,11 @@ def _earlier_payments(payment_list: PaymentList, people: list[int]) -> dict[int,
     return found
 
 
-def _as_taxed(rows: QuerySet[Settlement]):
-    """(participant, payday, benefit, bonus, tax) in the order in which a person was taxed: of each list the differences
-    first, programme by programme."""
+def _as_taxed(rows: QuerySet[Settlement], *lists):
+    """(participant, payday, benefit, bonus, tax) of one person after another, the `lists` in this order or by payday;
+    of each list as it was taxed: the differences first, programme by programme."""
     # By ids: a bare "payment_list" would bring the order of its own model.
-    of_list = ("payment_list__payday", "payment_list_id", "regular")
+    of_list = (*lists, "payment_list__payday", "payment_list_id", "regular")
     of_programme = ("programme__signed_on", "programme_id", "start_on", "pk")
     ordered = rows.alias(regular=Q(corrects__isnull=True))
     ordered = ordered.order_by("programme__participant_id", *of_list, *of_programme)
