@@ -128,6 +128,12 @@ DATABASES = {
         os.environ.get("DATABASE_URL", "postgres://cistor@localhost/cistor"), conn_max_age=60, conn_health_checks=True
     )
 }
+# A worker's lock goes with its session. When a machine is gone, the server finds out in a minute, not in two hours.
+KEEPALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = " ".join(
+    [_options.get("options", ""), *(f"-c {name}={n}" for name, n in KEEPALIVE.items())]
+).strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts ------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from cistor import settings
 
@@ -55,3 +56,17 @@ def test_production_refuses_a_public_key_among_the_older_ones(monkeypatch):
     old = settings.PUBLIC_KEYS["CISTOR_FIELD_KEYS"]
     with pytest.raises(ImproperlyConfigured, match="CISTOR_FIELD_KEYS is the public key"):
         load(monkeypatch, CISTOR_FIELD_KEYS=f"{KEYS['CISTOR_FIELD_KEYS']},{old}")
+
+
+def test_the_database_looks_whether_who_holds_its_locks_is_still_there(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, reset_val::int FROM pg_settings WHERE name LIKE 'tcp_keepalives_%' AND source = 'client'"
+        )
+        assert dict(cursor.fetchall()) == settings.KEEPALIVE
+
+
+def test_options_in_the_address_of_the_database_stay(monkeypatch):
+    loaded = load(monkeypatch, DATABASE_URL="postgres://cistor@localhost/cistor?options=-c%20search_path%3Dcistor")
+    options = loaded["DATABASES"]["default"]["OPTIONS"]["options"]
+    assert options.startswith("-c search_path=cistor -c tcp_keepalives_idle=")
