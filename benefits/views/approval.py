@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from benefits import actions, checksums
 from benefits.actions.approval import FOUR_EYES, has_prepared
 from benefits.departures import Below, below_statute
-from benefits.drafting import anybody_left
 from benefits.list_forms import ApprovalForm, CheckForm, SendBackForm
 from benefits.models import PaymentList
 from benefits.views.fetch import list_or_404, status_of, sums_of
@@ -47,7 +46,7 @@ def deeds(request, shown: PaymentList) -> dict[str, object]:
         "approve": decides and shown.status == status.CHECKED,
         "record_payments": pays and not shown.is_open and shown.unpaid > shown.returned,
         "payments": not shown.is_open and shown.payout,
-        "add": pays and not shown.is_open and shown.month and last and anybody_left(shown, on=today),
+        "add": pays and not shown.is_open and shown.month and last,
         "sent_back": sent_back(shown),
     }
 
@@ -144,7 +143,7 @@ def approve(request, pk):
 
 
 def _seen(shown: PaymentList) -> str:
-    return checksums.seen_checksum(shown, shown.settlements.all())
+    return checksums.seen_checksum(shown, shown.settlements.defer("inputs", "computed"))
 
 
 def _decision(shown: PaymentList, form, below: list[Below] | None = None) -> dict:

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benefits.actions import record_payments, record_return, recount
@@ -49,6 +51,15 @@ def test_payroll_hands_over_what_the_page_showed(july, payroll, director):
     assert "Sprawdzona, czeka na dyrektora" in text(answer)
     assert "Cofnij do projektu" in text(answer)
     assert "Zatwierdź listę" not in text(answer)
+
+
+@pytest.mark.parametrize("page", ["check", "approve"])
+def test_the_page_of_a_decision_reads_no_inputs(july, payroll, director, page):
+    user = {"check": payroll, "approve": director}[page]
+    with CaptureQueriesContext(connection) as queries:
+        assert get(user, page, july.pk).status_code == 200
+    columns = ('"benefits_settlement"."inputs"', '"benefits_settlement"."computed"')
+    assert not [query["sql"] for query in queries if any(column in query["sql"] for column in columns)]
 
 
 def test_what_was_counted_anew_while_the_page_was_open_is_not_handed_over(july, programme, payroll):

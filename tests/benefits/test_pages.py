@@ -212,9 +212,19 @@ def test_a_wrong_day_of_payment_is_answered_beside_the_field(july, director, pay
     assert not Payment.objects.exists()
 
 
-def test_a_further_list_is_offered_only_where_somebody_is_left(july, director, payroll):
+def test_a_further_list_that_nobody_is_left_for_says_so(july, director, payroll):
+    """Whether somebody is left takes as long as a count: it is not asked before somebody wants to know."""
     check_and_approve(july, by=director, on=COUNTED)
-    assert "Sporządź kolejną listę" not in text(get(payroll, "list", july.pk))
+    assert "Sporządź kolejną listę" in text(get(payroll, "list", july.pk))
+    assert "Za lipiec 2026 nie ma nikogo do rozliczenia." in text(post(payroll, "run", month="2026-07-01", number="2"))
+    assert PaymentList.objects.get() == july
+
+
+def test_the_page_of_an_approved_list_computes_nothing(july, director, payroll):
+    check_and_approve(july, by=director, on=COUNTED)
+    with CaptureQueriesContext(connection) as queries:
+        assert get(payroll, "list", july.pk).status_code == 200
+    assert not [query["sql"] for query in queries if '"attendance_day"' in query["sql"]]
 
 
 def test_an_approved_month_is_not_offered_for_counting(july, director, payroll):
