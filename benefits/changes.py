@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from attendance.inputs import Facts, gather
 from benefits import rules
@@ -86,6 +86,8 @@ def _changed(chains: Iterable[Chain], facts: Facts, until: date) -> Iterator[Cha
     spans = {span.key: span.covered.end_on for span in rules.spans(facts.programme, facts.rulebook, until)}
     for chain in chains:
         last = spans.get(chain.span, chain.end_on)
+        if last > until:  # a trial extended since: its later days are the business of a later list
+            continue
         inputs = rules.Inputs(
             facts.rulebook,
             facts.programme,
@@ -116,13 +118,17 @@ def _chains(centre: Centre, *, until: date, since: date, but: PaymentList | None
 
 
 def _paid(centre: Centre, *, until: date, since: date, but: PaymentList | None):
-    """The approved settlements of spans that end in time; an erased person is owed nothing any more."""
+    """The approved settlements of spans that end in time; an erased person is owed nothing any more.
+
+    The first settlement says when a span ends, and all that correct it come along, whatever days they end on.
+    """
     others = Settlement.objects.exclude(payment_list__status=PaymentList.Status.APPROVED).filter(corrects__isnull=False)
     if but is not None:
         others = others.exclude(payment_list=but)
+    firsts = Settlement.objects.original().filter(programme=OuterRef("programme"), span=OuterRef("span"))
     return (
         Settlement.objects.approved()
-        .filter(payment_list__centre=centre, end_on__range=(since, until))
+        .filter(Exists(firsts.filter(end_on__range=(since, until))), payment_list__centre=centre)
         .filter(programme__participant__erased_on__isnull=True)
         .exclude(programme__in=others.values("programme"))
         .order_by("programme", "start_on", "pk")
