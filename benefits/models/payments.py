@@ -1,5 +1,7 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from cistor.crypto import EncryptedField
@@ -36,9 +38,35 @@ class Payment(models.Model):
                 fields=["settlement", "kind", "on"],
                 name="payment_once_a_day",
                 violation_error_message="Tego dnia zapisano już tę wypłatę.",
-            )
+            ),
+            models.CheckConstraint(
+                name="payment_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message="Kwota wypłaty jest większa od zera.",
+            ),
         ]
-        triggers = [append_only("settlement_id", "kind", '"on"', "amount", "recorded_by_id")]
+        triggers = [
+            append_only("settlement_id", "kind", '"on"', "amount", "recorded_by_id"),
+            # Once a statement: a whole list is paid in one.
+            pgtrigger.Trigger(
+                name="of_approved_payout",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="written"),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM written w
+                        JOIN benefits_settlement s ON s.id = w.settlement_id
+                        JOIN benefits_paymentlist l ON l.id = s.payment_list_id
+                        WHERE l.status <> 'approved' OR w.amount <> s.payout
+                    ) THEN
+                        RAISE EXCEPTION 'pays what no approved list says' USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.settlement_id} {self.on}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
+from benefits.models.guards import raised_if, withheld_is_recovered
 from benefits.models.lists import PaymentList
 from benefits.models.payments import Payment
 from cistor.crypto import EncryptedField, EncryptedJSONField
@@ -186,6 +187,19 @@ class Settlement(models.Model):
                 violation_error_message="Zaliczyć na nadpłatę można najwyżej to, co jest do wypłaty.",
             ),
             models.CheckConstraint(
+                name="settlement_adds_up",
+                condition=Q(net=F("benefit") + F("bonus") - F("tax") - F("deductions_taken")),
+                violation_error_message="Netto to świadczenie i premia bez podatku i potrąceń.",
+            ),
+            models.CheckConstraint(
+                name="settlement_shortfall_not_negative",
+                condition=Q(shortfall__gte=0),
+                violation_error_message="Kwota poniżej ustawy nie może być ujemna.",
+            ),
+            models.CheckConstraint(
+                name="settlement_not_of_itself", condition=Q(corrects__isnull=True) | ~Q(corrects=F("pk"))
+            ),
+            models.CheckConstraint(
                 name="settlement_correction_computed",
                 condition=Q(corrects__isnull=True, computed__isnull=True)
                 | Q(corrects__isnull=False, computed__isnull=False),
@@ -210,7 +224,31 @@ class Settlement(models.Model):
                     "shortfall",
                     *AMOUNTS,
                 ),
-            )
+            ),
+            pgtrigger.ReadOnly(name="key_kept", fields=["programme", "span", "corrects"]),
+            pgtrigger.Trigger(
+                name="corrects_its_own_span",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__corrects__isnull=False),
+                func=raised_if(
+                    "corrects another span",
+                    """NOT EXISTS (
+                        SELECT FROM benefits_settlement s
+                        WHERE s.id = NEW.corrects_id AND s.programme_id = NEW.programme_id AND s.span = NEW.span
+                    )""",
+                ),
+            ),
+            # Rows without anything withheld, nearly all, cost nothing.
+            withheld_is_recovered(
+                "withheld_recovered", pgtrigger.Insert, "NEW.id", condition=pgtrigger.Q(new__withheld__gt=0)
+            ),
+            withheld_is_recovered(
+                "withheld_still_recovered",
+                pgtrigger.Update,
+                "NEW.id",
+                condition=pgtrigger.Q(new__withheld__df=pgtrigger.F("old__withheld")),
+            ),
         ]
 
     def __str__(self):
@@ -328,6 +366,24 @@ class Recovery(models.Model):
                     END IF;
                     RETURN NULL;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="of_one_person",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=raised_if(
+                    "takes from somebody else",
+                    """(
+                        SELECT count(DISTINCT p.participant_id) <> 1 FROM benefits_settlement s
+                        JOIN participants_programme p ON p.id = s.programme_id
+                        WHERE s.id IN (NEW.overpaid_id, NEW.taken_from_id)
+                    )""",
+                ),
+            ),
+            withheld_is_recovered(
+                "withheld_as_recovered",
+                pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                "OLD.taken_from_id, NEW.taken_from_id",
             ),
         ]
 

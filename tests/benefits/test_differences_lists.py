@@ -125,7 +125,8 @@ def test_after_three_years_nothing_is_opened_any_more(programme, pay, count):
 def test_of_an_erased_person_nothing_is_opened(programme, pay, count, director):
     july = pay(JULY)
     end(programme, ended_on=date(2026, 7, 31))
-    july.settlements.get().payments.create(kind="paid", on=date(2026, 8, 5), amount=0, recorded_by=director)
+    row = july.settlements.get()
+    row.payments.create(kind="paid", on=date(2026, 8, 5), amount=row.payout, recorded_by=director)
     erase(programme.participant, by=director, on=date(2026, 9, 1))
     correct(programme, {SIXTH: "sick"})
     with pytest.raises(Refused, match="nie ma nikogo"):
@@ -158,6 +159,7 @@ def test_a_changed_computation_or_recovery_is_found(programme, pay, count):
     difference.save()
     assert [(row.settlement, row.ok) for row in verify(august)] == [(difference, False)]
     Recovery.objects.update(amount=Decimal("1"))
+    august.settlements.filter(pk=regular.pk).update(withheld=Decimal("1"))
     assert regular in [row.settlement for row in verify(august)]
 
 

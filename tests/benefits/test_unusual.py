@@ -67,9 +67,12 @@ def test_a_zero_says_which_days_took_it(centre, payroll):
 
 
 def test_a_zero_of_what_was_owed_back_says_so(centre, payroll):
-    make_settled_in(centre)
-    july = counted(centre, payroll)
-    july.settlements.update(withheld=july.settlements.get().net)
+    make_settled_in(centre, since=FIRST_OF_JUNE)
+    july = both_months(centre, payroll)
+    row = july.settlements.get()
+    over = correct(Settlement.objects.get(span="2026-06"), july, benefit=-row.net, net=-row.net)
+    Recovery.objects.create(overpaid=over, taken_from=row, amount=row.net)
+    july.settlements.filter(pk=row.pk).update(withheld=row.net)
     assert said(july)["ZERO"] == ["Całe 1 569,90 zł zaliczono na nadpłatę."]
 
 
@@ -77,7 +80,7 @@ def test_a_zero_of_tax_says_what_took_it(centre, payroll):
     make_settled_in(centre)
     july = counted(centre, payroll)
     july.settlements.get().lines.filter(code="tax").update(amount=-Decimal("1783.90"), because="Zaliczka: wszystko.")
-    july.settlements.update(net=0)
+    july.settlements.update(net=0, tax=Decimal("1783.90"))
     assert said(july)["ZERO"] == ["Zaliczka: wszystko."]
 
 
@@ -85,7 +88,7 @@ def test_a_zero_without_any_line_has_its_sentence_too(centre, payroll):
     make_settled_in(centre)
     july = counted(centre, payroll)
     july.settlements.get().lines.all().delete()
-    july.settlements.update(net=0, benefit=0)
+    july.settlements.update(net=0, benefit=0, tax=0)
     assert said(july)["ZERO"] == ["W tym okresie nie ma dnia, za który należy się świadczenie."]
 
 
@@ -214,7 +217,7 @@ def test_differences_and_overpayments_are_told(centre, payroll):
     make_settled_in(centre, since=FIRST_OF_JUNE)
     july = both_months(centre, payroll)
     june = Settlement.objects.get(span="2026-06")
-    over = correct(june, july, benefit="-100.00", net="-90.00")
+    over = correct(june, july, benefit="-90.00", net="-90.00")
     row = july.settlements.get(corrects=None)
     Recovery.objects.create(overpaid=over, taken_from=row, amount=60)
     Settlement.objects.filter(pk=row.pk).update(withheld=60)

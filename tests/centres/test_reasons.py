@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, IntegrityError
 
 from cistor.centres import actions
 from cistor.centres.models import DepartureReason
@@ -52,3 +52,16 @@ def test_a_given_reason_never_changes(centre, director):
     give(centre.regulations.get(), director)
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         DepartureReason.objects.update(text="inne")
+
+
+@pytest.mark.parametrize("text", ["", "  \n"])
+def test_the_database_takes_no_empty_reason(centre, director, text):
+    with pytest.raises(IntegrityError, match="departure_reason_said"):
+        DepartureReason.objects.create(
+            regulations=centre.regulations.get(), text=text, given_by=director, given_on=TODAY
+        )
+
+
+def test_a_draft_is_never_sealed(centre):
+    with pytest.raises(IntegrityError, match="regulations_draft_not_sealed"):
+        centre.regulations.update(is_draft=True, sealed_on=TODAY)

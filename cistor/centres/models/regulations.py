@@ -192,6 +192,11 @@ class Regulations(models.Model):
                 | Q(trial_settlement="separate", trial_payday__isnull=False),
                 violation_error_message="Okres próbny rozliczany osobno ma własny dzień wypłaty.",
             ),
+            models.CheckConstraint(
+                name="regulations_draft_not_sealed",
+                condition=Q(is_draft=False) | Q(sealed_on__isnull=True),
+                violation_error_message="Projektu regulaminu się nie zamyka: nikogo nie wiąże.",
+            ),
         ]
         triggers = [frozen("sealed", business=("centre_id",), when="OLD.sealed_on IS NOT NULL")]
 
@@ -213,6 +218,13 @@ class DepartureReason(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="departure_reason_said",
+                condition=Q(text__regex=r"\S"),
+                violation_error_message="Napisz, dlaczego.",
+            )
+        ]
         triggers = [append_only("regulations_id", "text", "given_by_id", "given_on")]
 
     def __str__(self):
