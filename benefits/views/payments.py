@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
@@ -12,15 +15,58 @@ from cistor.accounts.access import needs
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
-from cistor.journal.once import carry_out, said
+from cistor.journal.once import OnceForm, carry_out, said
 from cistor.money import zloty
 
 PAGE = 50
-RETURNED = [
-    "Wypłata tej osoby będzie czekać na ponowny przelew, także na Twoim pulpicie.",
-    "Zapis zostaje na zawsze; kwoty na liście się nie zmieniają.",
-]
-REPEATED = ["Ta sama kwota uchodzi znowu za wypłaconą.", "Poprzednia wypłata i jej zwrot zostają w zapisach."]
+
+
+class Transfer(NamedTuple):
+    """What is written down about the transfer of one person, and the payment that it follows upon."""
+
+    form: type[OnceForm]
+    fields: tuple[str, ...]
+    act: Callable[..., Payment]
+    after: Payment.Kind
+    obstacle: str
+    done: str
+    words: dict[str, object]
+
+
+CAME_BACK = Transfer(
+    form=ReturnForm,
+    fields=("returned_on", "reason"),
+    act=actions.record_return,
+    after=Payment.Kind.PAID,
+    obstacle="Nie ma wypłaty, która mogłaby wrócić.",
+    done="Zwrot jest zapisany.",
+    words={
+        "heading": "Zwrot przelewu",
+        "question": "Zapisać zwrot przelewu?",
+        "consequences": [
+            "Wypłata tej osoby będzie czekać na ponowny przelew, także na Twoim pulpicie.",
+            "Zapis zostaje na zawsze; kwoty na liście się nie zmieniają.",
+        ],
+        "submit": "Zapisz zwrot",
+    },
+)
+SENT_AGAIN = Transfer(
+    form=PayAgainForm,
+    fields=("paid_on",),
+    act=actions.pay_again,
+    after=Payment.Kind.RETURNED,
+    obstacle="Ta wypłata nie wróciła.",
+    done="Ponowna wypłata jest zapisana.",
+    words={
+        "heading": "Ponowna wypłata",
+        "question": "Zapisać ponowną wypłatę?",
+        "consequences": [
+            "Ta sama kwota uchodzi znowu za wypłaconą.",
+            "Poprzednia wypłata i jej zwrot zostają w zapisach.",
+        ],
+        "submit": "Zapisz ponowną wypłatę",
+    },
+)
 
 
 @require_GET
@@ -64,48 +110,29 @@ def record_payments(request, pk):
 @needs("run_month")
 def record_return(request, pk):
     """One transfer came back."""
-    row = settlement_or_404(request, pk)
-    form, last = ReturnForm(request.POST or None), row.last_payment
-
-    def act():
-        fields = {name: form.cleaned_data[name] for name in ("returned_on", "reason")}
-        actions.record_return(row, **fields, by=request.user, on=request.today)
-
-    if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, said(form, "Zwrot jest zapisany."))
-        return redirect("benefits:payments", row.payment_list_id)
-    context = {
-        **_decision(request, row, form),
-        "heading": "Zwrot przelewu",
-        "question": "Zapisać zwrot przelewu?",
-        "consequences": RETURNED,
-        "submit": "Zapisz zwrot",
-        "obstacle": "" if last and last.kind == Payment.Kind.PAID else "Nie ma wypłaty, która mogłaby wrócić.",
-    }
-    return render(request, "benefits/payment.html", context, status=status_of(form))
+    return _write_down(request, pk, CAME_BACK)
 
 
 @require_http_methods(["GET", "POST"])
 @needs("run_month")
 def pay_again(request, pk):
     """What came back was sent once more."""
+    return _write_down(request, pk, SENT_AGAIN)
+
+
+def _write_down(request, pk, transfer: Transfer):
     row = settlement_or_404(request, pk)
-    form, last = PayAgainForm(request.POST or None), row.last_payment
+    form, last = transfer.form(request.POST or None), row.last_payment
 
     def act():
-        actions.pay_again(row, paid_on=form.cleaned_data["paid_on"], by=request.user, on=request.today)
+        typed = {name: form.cleaned_data[name] for name in transfer.fields}
+        transfer.act(row, **typed, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, said(form, "Ponowna wypłata jest zapisana."))
+        messages.success(request, said(form, transfer.done))
         return redirect("benefits:payments", row.payment_list_id)
-    context = {
-        **_decision(request, row, form),
-        "heading": "Ponowna wypłata",
-        "question": "Zapisać ponowną wypłatę?",
-        "consequences": REPEATED,
-        "submit": "Zapisz ponowną wypłatę",
-        "obstacle": "" if last and last.kind == Payment.Kind.RETURNED else "Ta wypłata nie wróciła.",
-    }
+    may = last is not None and last.kind == transfer.after
+    context = {**_decision(request, row, form), **transfer.words, "obstacle": "" if may else transfer.obstacle}
     return render(request, "benefits/payment.html", context, status=status_of(form))
 
 
