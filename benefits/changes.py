@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db import OperationalError
 from django.db.models import Exists, OuterRef, Sum
 
 from attendance.inputs import Facts, gather
@@ -75,6 +76,8 @@ def changes(centre: Centre, *, until: date, on: date, but: PaymentList | None = 
     for pk, of_programme in chains.items():
         try:
             changed = list(_changed(of_programme, facts[pk], until))
+        except OperationalError:  # a cut connection is nobody's failure
+            raise
         except Exception as error:  # that of one person stops nobody else; whoever counts the list says so
             found.errors[pk] = error
         else:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from django.db import OperationalError
 from django.db.models import prefetch_related_objects
 
 from attendance.inputs import Facts
@@ -92,11 +93,18 @@ def stored(settlements: list[Settlement]) -> list[Made]:
 
 
 def results(made: Iterable[Made]) -> dict[tuple[int, str], tuple[Any, ...]]:
-    """What is paid to whom, and where, by programme and span."""
+    """What is paid to whom, and where, by programme and span.
+
+    Overpayments by what they are, not by their checksum: that one changes with facts that change no amount.
+    """
     return {
-        (row.programme_id, row.span): (result(row, lines, recovered), row.method, row.account, row.person)
+        (row.programme_id, row.span): (result(row, lines, ()), _taken(recovered), row.method, row.account, row.person)
         for row, lines, recovered in made
     }
+
+
+def _taken(recovered: Iterable[Recovery]) -> list[tuple[Any, ...]]:
+    return sorted((row.overpaid.programme_id, row.overpaid.span, row.amount) for row in recovered)
 
 
 def anybody_left(payment_list: PaymentList, *, on: date) -> bool:
@@ -194,6 +202,8 @@ def _each(
             yield from settle(run, case)
         except rules.RuleError as error:
             problems.append(problem(run.payment_list, case.programme, _kind_of(error), str(error)))
+        except OperationalError:  # a cut connection is nobody's failure
+            raise
         except Exception:
             logger.exception("Programme %s was not settled.", case.programme.pk)
             problems.append(problem(run.payment_list, case.programme, Problem.Kind.FAILED, FAILED))
