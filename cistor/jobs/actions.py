@@ -1,7 +1,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -21,8 +21,6 @@ logger = logging.getLogger(__name__)
 # The database that was restarted, or the network to it, is not at fault for long.
 CUT_OFF = (OperationalError, InterfaceError)
 BREATH = 5  # seconds
-# While all workers are busy, a message lies in the queue and is not lost.
-PATIENCE = timedelta(minutes=5)
 BROKEN_OFF = "Przygotowanie kilka razy przerwano. Spróbuj później albo powiadom administratora."
 TOO_LATE = "Przez całą dobę nie udało się tego przygotować. Spróbuj jeszcze raz albo powiadom administratora."
 CHANGED = "Dane zmieniły się. Poproś jeszcze raz."
@@ -147,8 +145,7 @@ def take(job: Job) -> None:
 
 def wake(*, older_than: datetime) -> None:
     """Queue again what is open and nobody is at: its message may have gone with a machine, or never have left."""
-    lost = Q(queued_at=None) | Q(queued_at__lt=F("started_at")) | Q(queued_at__lt=older_than - PATIENCE)
-    for job in Job.objects.filter(lost, finished_at=None, created_at__lt=older_than):
+    for job in Job.objects.filter(finished_at=None, created_at__lt=older_than):
         if not job.is_at_work:
             _queue(job)
 
@@ -181,13 +178,7 @@ def _queue_on_commit(job: Job) -> None:
 
 
 def _queue(job: Job) -> None:
-    row = Job.objects.filter(pk=job.pk)
-    row.update(queued_at=Now())
-    try:
-        current_app.send_task(KINDS[job.kind].task, [job.pk])
-    except Exception:
-        row.update(queued_at=None)
-        raise
+    current_app.send_task(KINDS[job.kind].task, [job.pk])
 
 
 def _queue_later(pk: int) -> None:

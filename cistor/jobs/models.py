@@ -42,7 +42,6 @@ class Job(models.Model):
     # Since it was begun: what it has read may be older than what the second one who asked knew.
     asked_again = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
-    queued_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)

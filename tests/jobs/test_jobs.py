@@ -86,35 +86,6 @@ def test_what_is_open_for_long_is_queued_again(ask, groups, queued):
     assert queued == [("attendance.print_sheets", [waiting.pk])]
 
 
-@pytest.mark.parametrize(
-    "queued_minutes_ago, begun_minutes_ago, is_lost",
-    [(None, None, True), (4, None, False), (7, None, True), (4, 5, False), (4, 3, True)],
-    ids=["never left", "in the queue", "lost on the way", "queued since", "its worker died"],
-)
-def test_only_what_has_no_message_under_way_is_queued_again(
-    ask, queued, queued_minutes_ago, begun_minutes_ago, is_lost
-):
-    job, now = ask(), timezone.now()
-    Job.objects.update(
-        created_at=now - timedelta(minutes=9),
-        queued_at=queued_minutes_ago and now - timedelta(minutes=queued_minutes_ago),
-        started_at=begun_minutes_ago and now - timedelta(minutes=begun_minutes_ago),
-    )
-    wake()
-    wake()
-    assert [arguments for _, arguments in queued] == [[job.pk]] * is_lost
-
-
-def test_what_could_not_be_queued_is_queued_the_next_time(ask, monkeypatch, django_capture_on_commit_callbacks):
-    def unreachable(*_):
-        raise OSError
-
-    monkeypatch.setattr(current_app, "send_task", unreachable)
-    with django_capture_on_commit_callbacks(execute=True):
-        ask()
-    assert Job.objects.get().queued_at is None
-
-
 def test_what_a_worker_is_at_is_not_queued_again(ask, queued):
     job = ask()
 

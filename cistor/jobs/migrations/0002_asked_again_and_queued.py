@@ -15,9 +15,4 @@ class Migration(migrations.Migration):
             name='asked_again',
             field=models.BooleanField(default=False),
         ),
-        migrations.AddField(
-            model_name='job',
-            name='queued_at',
-            field=models.DateTimeField(null=True),
-        ),
     ]
