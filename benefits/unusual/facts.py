@@ -1,8 +1,9 @@
-"""What the findings are read from: a fixed number of queries, and no encrypted column but the names."""
+"""What the findings are read from: a fixed number of queries, and no encrypted column but the names and the newest
+computation of what was corrected."""
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet, Sum
 
 from benefits.models import Line, PaymentList, Recovery, Settlement
+from benefits.rules.cases import lines_from
 from cistor.centres.models import Regulations
 from cistor.money import NOTHING
 from participants.models import Stage
@@ -114,7 +116,7 @@ def facts_of(payment_list: PaymentList) -> Facts:
         rows=rows,
         lines=_lines(_needed(rows, history)),
         history=history,
-        limited=_limited(known),
+        limited=_limited(known, history),
         stages=_stages(programmes),
         taken=_taken(payment_list),
         waiting=_waiting(payment_list, {row.programme.participant_id for row in rows}),
@@ -174,13 +176,32 @@ def _lines(settlements: Iterable[int]) -> dict[int, list[Entry]]:
     return found
 
 
-def _limited(known: QuerySet[Settlement]) -> dict[int, dict[str, list[date]]]:
-    """The days that limits count, by programme and code. Lines of differences tell of changes, not of days."""
+def _limited(known: QuerySet[Settlement], history: dict[int, list[Paid]]) -> dict[int, dict[str, list[date]]]:
+    """The days that limits count, by programme and code.
+
+    Lines of differences tell of changes, not of days: those stand in the newest computation of a corrected span.
+    """
+    chains = [paid.settlements for spans in history.values() for paid in spans if len(paid.settlements) > 1]
     found: dict[int, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
-    rows = Line.objects.filter(settlement__in=known.filter(corrects__isnull=True), code__in=LIMITED).order_by()
-    for programme, code, days in rows.values_list("settlement__programme_id", "code", "days"):
+    for programme, code, days in [
+        *_days_paid(known, [min(chain) for chain in chains]),
+        *_days_corrected([max(chain) for chain in chains]),
+    ]:
         found[programme][code] += days
     return found
+
+
+def _days_paid(known: QuerySet[Settlement], corrected: list[int]) -> Iterable[tuple[int, str, list[date]]]:
+    first = known.filter(corrects__isnull=True).exclude(pk__in=corrected)
+    rows = Line.objects.filter(settlement__in=first, code__in=LIMITED).order_by()
+    return rows.values_list("settlement__programme_id", "code", "days")
+
+
+def _days_corrected(settlements: list[int]) -> Iterator[tuple[int, str, list[date]]]:
+    for row in Settlement.objects.filter(pk__in=settlements).only("programme_id", "computed").order_by():
+        for line in lines_from(row.computed["lines"]):
+            if line.code in LIMITED:
+                yield row.programme_id, line.code, list(line.days)
 
 
 def _stages(programmes: Iterable[int]) -> dict[int, list[Plan]]:

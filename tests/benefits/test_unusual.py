@@ -153,7 +153,7 @@ def test_differences_move_the_amount_before(centre, payroll):
 def correct(row: Settlement, payment_list, **amounts) -> Settlement:
     copied = {name: getattr(row, name) for name in ("programme", "span", "start_on", "end_on", "counts", "inputs")}
     return Settlement.objects.create(
-        payment_list=payment_list, corrects=row, computed={}, person=row.person, **copied, **amounts
+        payment_list=payment_list, corrects=row, computed={"lines": []}, person=row.person, **copied, **amounts
     )
 
 
