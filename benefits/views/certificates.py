@@ -3,6 +3,7 @@ from datetime import date
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from benefits.actions.certificates import issue_certificate
 from benefits.certificate_form import CertificateForm
@@ -15,6 +16,7 @@ from cistor.journal.once import carry_out, said
 from participants.models import Participant
 
 
+@require_http_methods(["GET", "POST"])
 @needs("run_month")
 def certificate(request, pk):
     """The certificate of what one person was paid, from a month to a month."""

@@ -15,6 +15,7 @@ from cistor.journal.actions import record_reading
 AT_ONCE = 200
 
 
+@require_GET
 @needs("see_lists")
 def verify_list(request, pk):
     """Compute the whole list again from its stored inputs."""
@@ -22,6 +23,7 @@ def verify_list(request, pk):
     return render(request, "benefits/verify_list.html", {"list": shown, "wrong": checksums.verify(shown)})
 
 
+@require_GET
 @needs("see_lists")
 def verify_settlement(request, pk):
     """Compute again from the stored inputs and lay both results side by side."""

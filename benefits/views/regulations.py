@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from benefits.actions import regulations as actions
 from benefits.views.fetch import status_of
@@ -18,6 +19,7 @@ CONSEQUENCES = [
 ]
 
 
+@require_http_methods(["GET", "POST"])
 @needs("set_regulations")
 def adopt(request, pk):
     """The decision, with what changes against the version before and where the law gives something else."""

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions import slips as actions
 from benefits.models import PaymentList
@@ -27,6 +27,7 @@ def slip(request, pk):
     return attached(data, f"pasek-{row.span}-{row.pk}.pdf")
 
 
+@require_http_methods(["GET", "POST"])
 @needs("see_lists")
 def slips(request, pk):
     """The slips of a whole list, as one PDF or as a file each; those under way and those that wait."""

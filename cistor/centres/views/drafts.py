@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from cistor.accounts.access import needs
 from cistor.centres import actions
@@ -16,6 +17,7 @@ from cistor.dates import day_text
 from cistor.journal.once import OnceForm, carry_out, said
 
 
+@require_http_methods(["GET", "POST"])
 @needs("set_regulations")
 def start(request):
     versions = list(Regulations.objects.visible_to(request.user, on=request.today))
@@ -44,6 +46,7 @@ def _suggested(request, versions: list[Regulations]) -> dict:
     return {"origin": str(version.pk), "title": version.title, "raise_rights": follows}
 
 
+@require_http_methods(["GET", "POST"])
 @needs("set_regulations")
 def name(request, pk):
     draft = draft_or_404(request, pk)
@@ -59,6 +62,7 @@ def name(request, pk):
     return _page(request, draft, form, "Nazwa i dzień wejścia w życie")
 
 
+@require_http_methods(["GET", "POST"])
 @needs("set_regulations")
 def edit_settings(request, pk, slug):
     draft, title = draft_or_404(request, pk), SLUGS.get(slug)
@@ -81,6 +85,7 @@ def _page(request, draft, form, title):
     return render(request, "centres/edit_draft.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
 @needs("set_regulations")
 def edit_list(request, pk, slug):
     draft, listed = draft_or_404(request, pk), LISTS.get(slug)
@@ -98,6 +103,7 @@ def edit_list(request, pk, slug):
     return render(request, "centres/edit_list.html", context, status=422 if formset.is_bound else 200)
 
 
+@require_http_methods(["GET", "POST"])
 @needs("set_regulations")
 def delete(request, pk):
     draft = draft_or_404(request, pk)
@@ -119,6 +125,7 @@ def delete(request, pk):
     return render(request, "centres/decide.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
 @needs("set_regulations")
 def take_back(request, pk):
     version = version_or_404(request, pk)
