@@ -18,7 +18,7 @@ def issue_certificate(participant: Participant, *, start: date, end: date, by: U
     if participant.erased_on:
         raise Refused("Dane tej osoby usunięto.")
     rows = list(paid(participant, start, min(end, on)))
-    if not any(row.paid for row in rows):
-        raise Refused("W tych miesiącach nic tej osobie nie wypłacono.", field="start")
     context = certificate_context(participant, rows, start=start, end=end, by=by, on=on)
+    if not context["sums"]["paid"]:
+        raise Refused("W tych miesiącach nic tej osobie nie wypłacono.", field="start")
     return issue(kind=KIND, centre=participant.centre, context=context, by=by, on=on, participant=participant)
