@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from benefits.models import Settlement
 from benefits.rules.rulebook import TRIAL
-from benefits.unusual.facts import Entry, Paid
+from benefits.unusual.facts import Entry, Paid, is_big
 from cistor.dates import day_count, in_month_text, month_end, month_start, span_text
 from cistor.money import NOTHING, zloty
 
@@ -20,8 +20,6 @@ NOUNS = {
     "care": "opieki",
 }
 LOST = {"unexcused_over_limit": "utrata świadczenia", "not_taken": "odliczenia wyższe niż świadczenie"}
-# The biggest say enough; whoever wants all opens both settlements.
-NAMED = 2
 
 Period = Settlement | Paid
 
@@ -40,12 +38,33 @@ class Move(NamedTuple):
     says: str
 
 
-def sentence(row: Settlement, lines: Iterable[Entry], paid: Paid, earlier: Iterable[Entry]) -> str:
+class Change(NamedTuple):
+    """Of a benefit: a sentence whose parts add up to it, and whether it is what a new stage or a whole month brings."""
+
+    says: str
+    is_expected: bool
+
+
+def change(row: Settlement, lines: Iterable[Entry], paid: Paid, earlier: Iterable[Entry]) -> Change:
     """ "W czerwcu 1 783,90 zł, w lipcu 891,95 zł: 10 dni choroby ponad limit (−891,95 zł)."."""
+    now, then = _taken(lines, row), _taken(earlier, paid)
+    base = Move(_base(now) - _base(then), _about_base(row, now, paid, then))
+    moves = [base, *(_move(code, now[code], then[code]) for code in (*NOUNS, *LOST))]
+    is_foreseen = _is_main_after_trial(now, then) or is_part(paid)
+    return Change(_sentence(row, paid, moves), is_foreseen and not is_big(paid.benefit, row.benefit - base.amount))
+
+
+def _sentence(row: Settlement, paid: Paid, moves: list[Move]) -> str:
+    """Every move is named, the biggest first: then + moves = now."""
     with_year = paid.start_on.year != row.start_on.year
-    then, now = _when(paid, with_year=with_year), _when(row, with_year=with_year)
-    why = ", ".join(_reasons(row, lines, paid, earlier))
-    return f"{_capital(then)} {zloty(paid.benefit)}, {now} {zloty(row.benefit)}{f': {why}' if why else ''}."
+    before, now = _when(paid, with_year=with_year), _when(row, with_year=with_year)
+    moved = sorted((move for move in moves if move.amount), key=lambda move: -abs(move.amount))
+    why = ", ".join(f"{move.says} ({_signed(move.amount)})" for move in moved)
+    return f"{_capital(before)} {zloty(paid.benefit)}, {now} {zloty(row.benefit)}{f': {why}' if why else ''}."
+
+
+def _signed(amount: Decimal) -> str:
+    return f"{'+' if amount > 0 else ''}{zloty(amount)}"
 
 
 def is_part(period: Period) -> bool:
@@ -63,16 +82,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _reasons(row: Settlement, lines: Iterable[Entry], paid: Paid, earlier: Iterable[Entry]) -> list[str]:
-    """What moved the sum the way it moved, the biggest first."""
-    now, then = _taken(lines, row), _taken(earlier, paid)
-    moves = [Move(_base(now) - _base(then), _about_base(row, now, paid, then))]
-    moves += [_move(code, now[code], then[code]) for code in (*NOUNS, *LOST)]
-    way = row.benefit - paid.benefit
-    same_way = sorted((move for move in moves if move.amount * way > 0), key=lambda move: -abs(move.amount))
-    return [move.says for move in same_way[:NAMED]]
-
-
 def _taken(lines: Iterable[Entry], period: Period) -> dict[str, Taken]:
     sums = dict.fromkeys((*BASE, *NOUNS, *LOST), NOTHING)
     for line in lines:
@@ -84,11 +93,14 @@ def _base(taken: dict[str, Taken]) -> Decimal:
     return sum((taken[code].amount for code in BASE), NOTHING)
 
 
+def _is_main_after_trial(now: dict[str, Taken], then: dict[str, Taken]) -> bool:
+    return bool(then["base_trial"].amount and not now["base_trial"].amount)
+
+
 def _about_base(row: Settlement, now: dict[str, Taken], paid: Paid, then: dict[str, Taken]) -> str:
-    if parts := list(_parts(row, paid)):
-        return ", ".join(parts)
-    if then["base_trial"].amount and not now["base_trial"].amount:
-        return "stawka okresu właściwego zamiast próbnego"
+    rate = ["stawka okresu właściwego zamiast próbnego"] if _is_main_after_trial(now, then) else []
+    if about := [*rate, *_parts(row, paid)]:
+        return " i ".join(about)
     return f"podstawa {zloty(_base(now))} zamiast {zloty(_base(then))}"
 
 
@@ -101,13 +113,15 @@ def _parts(row: Settlement, paid: Paid) -> Iterator[str]:
 
 
 def _move(code: str, now: Taken, then: Taken) -> Move:
-    """What takes more is said first: that of now when the sum fell, that of then when it rose."""
     amount = now.amount - then.amount
-    said = [("", now), ("wtedy ", then)] if amount < 0 else [("wtedy ", then), ("teraz ", now)]
-    return Move(amount, ", ".join(f"{when}{_text(code, taken)}" for when, taken in said if taken.amount))
+    if not then.amount:
+        return Move(amount, _text(code, now.days))
+    if not now.amount:
+        return Move(amount, f"wtedy {_text(code, then.days)}")
+    if code in LOST or now.days == then.days:
+        return Move(amount, f"nadal {_text(code, now.days)}, inna kwota")
+    return Move(amount, f"{_text(code, now.days)} zamiast {then.days}")
 
 
-def _text(code: str, taken: Taken) -> str:
-    if code in LOST:
-        return f"{LOST[code]} ({zloty(taken.amount)})"
-    return f"{day_count(taken.days)} {NOUNS[code]} ({zloty(taken.amount)})"
+def _text(code: str, days: int) -> str:
+    return LOST.get(code) or f"{day_count(days)} {NOUNS[code]}"

@@ -66,7 +66,7 @@ def unusual_on(payment_list: PaymentList) -> Unusual:
         if person.found:
             unusual.people.append(person)
     # Stable: who is equally urgent stays in the order of names.
-    unusual.people.sort(key=lambda person: person.kinds[0].rank)
+    unusual.people.sort(key=lambda person: person.found[0][1].urgency)
     return unusual
 
 
@@ -79,7 +79,7 @@ def _person(facts: Facts, rows: list[Settlement], by_row: dict[int, list[Finding
         if row.shortfall:
             by_row.setdefault(row.pk, []).append(Finding(Kind.BELOW, f"Ustawa daje o {zloty(row.shortfall)} więcej."))
     payout = sum((row.payout for row in rows), NOTHING)
-    return Person(rows[0].name, payout, sorted(found, key=lambda one: one[1].kind.rank))
+    return Person(rows[0].name, payout, sorted(found, key=lambda one: one[1].urgency))
 
 
 def _below(facts: Facts) -> Below | None:
@@ -112,7 +112,7 @@ def _zero_or_changed(facts: Facts, row: Settlement) -> Iterator[Finding]:
     if not row.payout:
         yield Finding(Kind.ZERO, why_nothing(facts, row))
     elif paid and is_big(paid.benefit, row.benefit):
-        yield Finding(Kind.CHANGED, changes.sentence(row, facts.lines[row.pk], paid, facts.entries(paid)))
+        yield Finding(Kind.CHANGED, *changes.change(row, facts.lines[row.pk], paid, facts.entries(paid)))
 
 
 def why_nothing(facts: Facts, row: Settlement) -> str:

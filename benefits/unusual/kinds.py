@@ -28,7 +28,15 @@ BADGES = {Kind.ZERO: "late", Kind.CHANGED: "soon", Kind.LIMIT: "late", Kind.OVER
 
 
 class Finding(NamedTuple):
-    """What a settlement is unusual for, as a sentence; "" where another finding of the same one says it already."""
+    """What a settlement is unusual for, as a sentence; "" where another finding of the same one says it already.
+
+    What was to be expected is the least urgent, whatever its kind.
+    """
 
     kind: Kind
     says: str
+    is_expected: bool = False
+
+    @property
+    def urgency(self) -> tuple[bool, int]:
+        return self.is_expected, self.kind.rank

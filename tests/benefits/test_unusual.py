@@ -1,5 +1,6 @@
 """What stands first on a list: who gets nothing, whose amount moved, who is at a limit, who is paid for a part."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benefits.actions import run_month
+from benefits.actions import draft_trial_list, run_month
 from benefits.models import Recovery, Settlement
 from benefits.unusual import Kind, unusual_on
 from benefits.unusual.facts import is_big
+from cistor.money import typed
 from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, SIXTH, make_on_trial, make_settled_in
 from tests.factories import end
 
@@ -123,21 +125,52 @@ def test_a_rise_is_told_by_what_was_taken_then(centre, payroll):
     then, why = says.split(": ")
     assert then == "W czerwcu 0,00 zł, w lipcu 1 783,90 zł"
     lost, unexcused = why.split("), ")
-    assert lost == "wtedy utrata świadczenia (−1 427,12 zł"
-    assert unexcused == "wtedy 4 dni nieobecności nieusprawiedliwionej (−356,78 zł)."
+    assert lost == "wtedy utrata świadczenia (+1 427,12 zł"
+    assert unexcused == "wtedy 4 dni nieobecności nieusprawiedliwionej (+356,78 zł)."
+
+
+def test_reasons_that_go_the_other_way_are_named_too(centre, payroll):
+    """More days of one kind, fewer of another, some that were not there, in half a month that was."""
+    june = {date(2026, 6, 22): "sick", date(2026, 6, 23): "unexcused", date(2026, 6, 24): "excused"}
+    july = {**days(date(2026, 7, 6), 3, "sick"), date(2026, 7, 13): "excused"}
+    make_settled_in(centre, since=date(2026, 6, 18), but=june | july)
+    (says,) = said(both_months(centre, payroll))["CHANGED"]
+    before, now, *moves = amounts_in(says)
+    assert before + sum(moves) == now
+    assert "wtedy 1 dzień nieobecności nieusprawiedliwionej (+" in says
+    assert "3 dni choroby zamiast 1 (−" in says
+    assert "wtedy tylko 18–30 czerwca 2026 (+" in says
+
+
+def test_a_step_out_of_the_trial_adds_up(centre, payroll):
+    but = {**days(date(2026, 6, 8), 2, "unexcused"), **days(date(2026, 7, 13), 3, "sick")}
+    make_on_trial(centre, start_on=date(2026, 6, 1), until=LAST_OF_JULY, but=but, main=True)
+    draft_trial_list(centre=centre, by=payroll, on=date(2026, 6, 30))
+    (says,) = said(counted(centre, payroll))["CHANGED"]
+    before, now, *moves = amounts_in(says)
+    assert before + sum(moves) == now
+    assert says.startswith("W okresie próbnym ")
+    assert "stawka okresu właściwego zamiast próbnego (+" in says
+    assert ", 3 dni choroby (−133,79 zł), wtedy 2 dni nieobecności nieusprawiedliwionej (+" in says
+
+
+def amounts_in(says: str) -> list[Decimal]:
+    return [typed(found.lstrip("+")) for found in re.findall(r"[+−]?\d{1,3}(?: \d{3})*,\d\d zł", says)]
 
 
 def test_a_part_of_a_month_is_named_as_the_reason(centre, payroll):
     make_settled_in(centre, since=date(2026, 6, 18))
     found = said(both_months(centre, payroll))
-    assert found["CHANGED"] == ["W czerwcu 773,02 zł, w lipcu 1 783,90 zł: wtedy tylko 18–30 czerwca 2026."]
+    assert found["CHANGED"] == [
+        "W czerwcu 773,02 zł, w lipcu 1 783,90 zł: wtedy tylko 18–30 czerwca 2026 (+1 010,88 zł)."
+    ]
 
 
 def test_a_programme_that_ended_is_named_as_the_reason(centre, payroll):
     programme = make_settled_in(centre, since=FIRST_OF_JUNE)
     end(programme, ended_on=date(2026, 7, 10))
     found = said(both_months(centre, payroll))
-    assert found["CHANGED"] == ["W czerwcu 1 783,90 zł, w lipcu 575,45 zł: teraz tylko część miesiąca."]
+    assert found["CHANGED"] == ["W czerwcu 1 783,90 zł, w lipcu 575,45 zł: teraz tylko część miesiąca (−1 208,45 zł)."]
     assert found["PART"] == ["Rozliczono tylko 1–10 lipca 2026: program zakończył się 10 lipca 2026."]
 
 
@@ -262,6 +295,28 @@ def test_zero_comes_first_and_equals_stand_by_name(centre, payroll):
     make_settled_in(centre, since=late, last_name="Lis")
     names = [person.name.split()[0] for person in unusual_on(counted(centre, payroll)).people]
     assert names == ["Zając", "Bielak", "Adamiak", "Lis", "Łącki"]
+
+
+def test_what_was_to_be_expected_comes_last(centre, payroll):
+    """A step to a whole month does; one that days of sickness cut in half does not, nor one at a limit."""
+    half = date(2026, 6, 18)
+    make_settled_in(centre, since=half, last_name="Adamiak")
+    make_settled_in(centre, since=FIRST_OF_JUNE, last_name="Bielak", but=days(SIXTH, 3, "unexcused"))
+    make_settled_in(centre, since=FIRST_OF_JUNE, last_name="Cichy", but=days(date(2026, 7, 1), 23, "sick"))
+    make_settled_in(centre, since=date(2026, 7, 17), last_name="Duda")
+    people = unusual_on(both_months(centre, payroll)).people
+    assert [person.name.split()[0] for person in people] == ["Cichy", "Bielak", "Duda", "Adamiak"]
+    assert people[-1].kinds == [Kind.CHANGED]
+
+
+def test_a_step_out_of_the_trial_stands_after_a_settlement_of_differences(centre, payroll):
+    make_on_trial(centre, start_on=date(2026, 6, 1), until=LAST_OF_JULY, main=True, last_name="Adamiak")
+    make_settled_in(centre, since=FIRST_OF_JUNE, last_name="Zając")
+    draft_trial_list(centre=centre, by=payroll, on=date(2026, 6, 30))
+    july = both_months(centre, payroll)
+    june = Settlement.objects.get(span="2026-06", programme__participant__last_name="Zając")
+    correct(june, july, benefit="-20.00", net="-20.00")
+    assert [person.kinds[0] for person in unusual_on(july).people] == [Kind.DIFFERENCE, Kind.CHANGED]
 
 
 def test_somebody_with_several_kinds_stands_once(centre, payroll):
