@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from benefits.models import PaymentList, Problem, Settlement
+from benefits.models import UNDECIDED, PaymentList, Problem, Settlement
 from benefits.unusual import Finding, Kind, Unusual
 from participants.models import Group, Membership, PaymentMethod
 
@@ -35,7 +35,7 @@ class NarrowForm(forms.Form):
     sposob = forms.ChoiceField(
         label="Sposób wypłaty",
         required=False,
-        choices=[("", "każdy"), *PaymentMethod.Kind.choices, (NO_METHOD, "nieustalony")],
+        choices=[("", "każdy"), *PaymentMethod.Kind.choices, (NO_METHOD, UNDECIDED)],
         widget=forms.Select(LOOK),
     )
     grupa = forms.ModelChoiceField(

@@ -113,7 +113,7 @@ def _paid(*, accounts: bool) -> Iterator[Field]:
     for code in CONTRIBUTIONS:
         yield Field(NAMES[code], "amount", attrgetter(code))
     yield Field("Poniżej ustawy", "amount", attrgetter("shortfall"))
-    yield Field("Sposób wypłaty", "text", lambda row: row.get_method_display())
+    yield Field("Sposób wypłaty", "text", attrgetter("method_text"))
     if accounts:
         yield Field("Rachunek", "text", attrgetter("account"))
 

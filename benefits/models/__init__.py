@@ -1,5 +1,5 @@
 from benefits.models.lists import PaymentList, Problem
 from benefits.models.payments import Payment
-from benefits.models.settlements import AMOUNTS, Line, Recovery, Settlement
+from benefits.models.settlements import AMOUNTS, UNDECIDED, Line, Recovery, Settlement
 
-__all__ = ["AMOUNTS", "Line", "Payment", "PaymentList", "Problem", "Recovery", "Settlement"]
+__all__ = ["AMOUNTS", "UNDECIDED", "Line", "Payment", "PaymentList", "Problem", "Recovery", "Settlement"]

@@ -46,6 +46,10 @@ OF_APPROVED_SETTLEMENT = """'approved' IN (
 )"""
 
 
+# What stands where nobody has said how to pay.
+UNDECIDED = "nieustalony"
+
+
 class SettlementQuerySet(Scoped):
     def unpaid(self):
         """Something is to be paid, and no transfer went out, or the last one came back."""
@@ -258,6 +262,10 @@ class Settlement(models.Model):
     def name(self) -> str:
         """As it was when the settlement was made; gone with an erased person."""
         return f"{self.person['last_name']} {self.person['first_name']}" if self.person else "Dane usunięte"
+
+    @property
+    def method_text(self) -> str:
+        return self.get_method_display() or UNDECIDED
 
     @property
     def period(self) -> str:

@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +17,7 @@ from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.once import OnceForm, carry_out, said
-from cistor.money import zloty
+from cistor.money import NOTHING, zloty
 
 PAGE = 50
 
@@ -76,9 +77,15 @@ def payments(request, pk):
     shown = list_or_404(request, pk)
     rows = shown.settlements.filter(payout__gt=0).returned_first()
     rows = rows.prefetch_related("payments").defer("inputs", "computed", "account")
-    may_pay = request.user.may("run_month", on=request.today) and not shown.is_open
-    page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
-    return render(request, "benefits/payments.html", {"list": shown, "page": page, "may_pay": may_pay})
+    waiting = shown.settlements.unpaid().aggregate(sum=Sum("payout", default=NOTHING))["sum"]
+    context = {
+        "list": shown,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("strona")),
+        "paid": shown.payout - waiting,
+        "waiting": waiting,
+        "may_pay": request.user.may("run_month", on=request.today) and not shown.is_open,
+    }
+    return render(request, "benefits/payments.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,7 +154,7 @@ def _decision(request, row: Settlement, form) -> dict:
         ("Osoba", row.name),
         ("Za", row.period),
         ("Kwota", zloty(row.payout)),
-        ("Sposób wypłaty", row.get_method_display()),
+        ("Sposób wypłaty", row.method_text),
         *paid,
     ]
     cancel = reverse("benefits:payments", args=[row.payment_list_id])

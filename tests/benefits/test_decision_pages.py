@@ -157,8 +157,10 @@ def test_everybody_stands_on_the_page_of_payments_with_their_state(approved, pay
     page = text(get(payroll, "payments", approved.pk))
     assert "Wypłacono" in page
     assert "05.08.2026" in page
+    assert "Czynność" in page
+    assert "Zapisz zwrot" in page
     assert "Zapisz wypłatę wszystkich" not in page
-    assert "Przelew wrócił" not in text(get(director, "payments", approved.pk))
+    assert "Zapisz zwrot" not in text(get(director, "payments", approved.pk))
 
 
 def test_a_returned_transfer_is_written_down_and_paid_again(paid, payroll):
@@ -171,6 +173,18 @@ def test_a_returned_transfer_is_written_down_and_paid_again(paid, payroll):
     answer = post(payroll, "pay_again", paid.pk, token="b", paid_on="2026-08-05")
     assert answer.status_code == 422
     assert "Tego dnia zapisano już: wypłacono." in text(answer)
+
+
+def test_the_head_says_what_was_paid_and_what_waits(approved, payroll):
+    def head():
+        return text(get(payroll, "payments", approved.pk))
+
+    assert "Do wypłaty razem 1 491,70 zł: wypłacono 0,00 zł, czeka 1 491,70 zł." in head()
+    record_payments(approved, paid_on=PAYDAY, by=payroll, on=PAYDAY)
+    assert "wypłacono 1 491,70 zł, czeka 0,00 zł." in head()
+    record_return(approved.settlements.get(), returned_on=PAYDAY, by=payroll, on=PAYDAY)
+    assert "wypłacono 0,00 zł, czeka 1 491,70 zł." in head()
+    assert "Zapisz ponowną wypłatę" in head()
 
 
 def test_a_return_sent_twice_is_written_down_once(paid, payroll):

@@ -99,6 +99,21 @@ def test_everybody_unusual_links_to_the_settlement(centre, payroll, page):
     assert answer.content.decode().count(reverse("benefits:settlement", args=[row.pk])) == 2
 
 
+def test_the_amount_beside_what_is_unusual_says_what_it_is(centre, payroll, page):
+    make_settled_in(centre, since=LATE)
+    july = counted(centre, payroll)
+    answer = text(page(july))
+    said = answer[answer.index("Nietypowe") : answer.index("Rozliczenia <span")]
+    assert '<span class="soft">do wypłaty</span>' in said
+
+
+def test_nobody_having_said_how_to_pay_is_one_word_everywhere(centre, payroll, page):
+    make_settled_in(centre).participant.payment_methods.all().delete()
+    answer = text(page(counted(centre, payroll)))
+    assert '<td class="short" data-label="Sposób">nieustalony</td>' in answer
+    assert '<option value="brak">nieustalony</option>' in answer
+
+
 def test_the_shortfall_is_one_sentence_with_a_link_to_the_regulations(centre, payroll, page):
     for _ in range(2):
         make_settled_in(centre)

@@ -60,6 +60,7 @@ def text(answer) -> str:
 def test_payroll_counts_the_month_before_and_lands_on_its_list(programme, payroll):
     page = get(payroll, "lists")
     assert page.context["form"]["month"].value() == "2026-07-01"
+    assert '<h2 id="count-title">Policz miesiąc</h2>' in page.content.decode()
     answer = post(payroll, "run", month="2026-07-01", number="1")
     assert answer.redirect_chain == [(reverse("benefits:list", args=[PaymentList.objects.get().pk]), 302)]
     assert "Lista jest policzona." in text(answer)

@@ -87,7 +87,7 @@ def pay_last_month(page: Page, place: Place) -> None:
     page.get_by_role("link", name="Wypłaty", exact=True).click()
     person = page.get_by_role("row", name=f"{place.people[0]} luty 2026")
     expect(person).to_contain_text("Wypłacono")
-    person.get_by_role("link", name="Przelew wrócił").click()
+    person.get_by_role("link", name="Zapisz zwrot").click()
     page.get_by_label("Dzień zwrotu").fill("2026-03-11")
     button(page, "Zapisz zwrot").click()
     says(page, "Zwrot jest zapisany.")
