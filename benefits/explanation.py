@@ -143,11 +143,12 @@ def versions_used(settlement: Settlement) -> list[tuple[str, date]]:
 
 def _cells(settlement: Settlement, inputs: Inputs, codes: Mapping[str, DayCode]) -> Iterator[Cell]:
     start, end = settlement.start_on, settlement.end_on
+    last = min(end, inputs.programme.last_on)
     unmarked = _unmarked(settlement)
     classes = inputs.rulebook.calendar.class_days(start, end)
     monday = start - timedelta(days=start.weekday())
     for day in days_between(monday, end + timedelta(days=WEEK - 1 - end.weekday())):
-        if not start <= day <= end:
+        if not start <= day <= last:
             yield Cell(day)
         elif day in unmarked:
             yield Cell(day, inside=True, has_classes=True, unmarked=True)

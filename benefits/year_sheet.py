@@ -18,7 +18,7 @@ def year_workbook(found: Year, participants: Mapping[int, Participant]) -> bytes
 
 def _cost(found: Year) -> Sheet:
     names = [*KINDS.values(), "Razem"]
-    columns = [Column("Miesiąc wypłaty"), *(Column(name.capitalize(), "amount") for name in names)]
+    columns = [Column("Miesiąc wypłaty"), *(Column(f"{name[0].upper()}{name[1:]}", "amount") for name in names)]
     rows = [_month(found, month) for month in MONTHS]
     return Sheet(f"Koszt {found.year}", columns, rows, sums="Razem")
 

@@ -6,7 +6,7 @@ from benefits import rules
 from benefits.actions.locks import one_at_a_time
 from benefits.models import PaymentList, Settlement
 from cistor.accounts.models import User
-from cistor.centres.actions import make_binding
+from cistor.centres.actions import make_binding, what_is_missing
 from cistor.centres.models import Centre, Regulations
 from cistor.dates import day_text
 from cistor.errors import Refused
@@ -27,7 +27,7 @@ def obstacle(draft: Regulations) -> str:
     paid = paid_until(draft.centre)
     if paid and draft.in_force_from <= paid:
         return f"Do {day_text(paid)} świadczenia są już rozliczone. Wersja może obowiązywać od następnego dnia."
-    return _wrong_setting(draft)
+    return _wrong_setting(draft) or what_is_missing(draft)
 
 
 def paid_until(centre: Centre) -> date | None:

@@ -20,10 +20,10 @@ from cistor.money import NOTHING
 
 # Column by column, as a row adds up: code of the line → (meaning whose letters head it, what follows them, about).
 REDUCTIONS = {
-    "unexcused": ("unexcused", "", "nieuspraw."),
+    "unexcused": ("unexcused", "", "nieuspr."),
     "sick": ("sick", "", "choroba"),
     "sick_over_limit": ("sick", " ponad limit", "choroba"),
-    "excused": ("excused", "", "usprawiedl."),
+    "excused": ("excused", "", "uspraw."),
     "care": ("care", "", "opieka"),
     "unexcused_over_limit": ("unexcused", " ponad limit", "utrata"),
     "not_taken": ("", "nie odjęto", "ponad świadczenie"),

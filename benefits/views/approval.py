@@ -8,11 +8,11 @@ from benefits.actions.approval import FOUR_EYES, has_prepared
 from benefits.departures import Below, below_statute
 from benefits.list_forms import ApprovalForm, CheckForm, SendBackForm
 from benefits.models import PaymentList
+from benefits.standing import sent_back
 from benefits.views.fetch import list_or_404, status_of, sums_of
 from cistor.accounts.access import needs
 from cistor.dates import day_text
 from cistor.errors import Refused
-from cistor.journal.models import Entry
 from cistor.journal.once import carry_out, said
 from cistor.money import zloty
 from cistor.templatetags.cistor import plural
@@ -49,15 +49,6 @@ def deeds(request, shown: PaymentList) -> dict[str, object]:
         "add": pays and not shown.is_open and shown.month and last,
         "sent_back": sent_back(shown),
     }
-
-
-def sent_back(shown: PaymentList) -> Entry | None:
-    """Why the director wants it corrected, until it is checked again: `by`, `at` and `data["reason"]`."""
-    if shown.status != PaymentList.Status.DRAFT:
-        return None
-    entries = Entry.objects.filter(object_kind=PaymentList._meta.label_lower, object_id=shown.pk)
-    newest = entries.filter(verb__in=("list_checked", "list_sent_back")).select_related("by").first()
-    return newest if newest and newest.verb == "list_sent_back" else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,7 +25,8 @@ def sums_of(shown: PaymentList) -> dict:
     sums = shown.settlements.aggregate(
         **{name: Sum(name, default=NOTHING) for name in (*AMOUNTS, "withheld", "payout", "shortfall")}
     )
-    return {**sums, "zus": sums["zus_pension"] + sums["zus_disability"]}
+    overpaid = -shown.settlements.filter(net__lt=0).aggregate(net=Sum("net", default=NOTHING))["net"]
+    return {**sums, "overpaid": overpaid, "zus": sums["zus_pension"] + sums["zus_disability"]}
 
 
 def status_of(form) -> int:

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 from benefits import listing
 from benefits import sheet as sheets
 from benefits.models import PaymentList
+from benefits.standing import outdated
 from benefits.unusual import unusual_on
 from benefits.views.approval import deeds
 from benefits.views.fetch import list_or_404, sums_of
@@ -48,6 +49,7 @@ def payment_list(request, pk):
         "list": shown,
         "run": run_shown(request, shown),
         "sums": sums_of(shown),
+        "outdated": outdated(shown),
         "problems": listing.problems_of(shown, folded=looking),
         "unusual": unusual,
         "first": [] if looking else unusual.people[:FIRST],

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from benefits import explanation, sources
 from benefits.differences import comparison
 from benefits.letters import Letters
-from benefits.models import Settlement
+from benefits.models import Problem, Settlement
 from benefits.numbers import numbers
 from benefits.views.fetch import settlement_or_404
 from cistor.accounts.access import needs
@@ -31,7 +31,7 @@ def settlement(request, pk):
         "comparison": comparison(row),
         "previous": previous,
         "following": following,
-        "problems": row.payment_list.problems.filter(programme=row.programme_id),
+        "problems": _problems_of(row),
         "payments": row.payments.all(),
     }
     return render(request, "benefits/settlement.html", context)
@@ -65,3 +65,9 @@ def _overpaid(row: Settlement) -> dict | None:
     taken = row.recoveries.select_related("taken_from__payment_list")
     together = taken.aggregate(amount=Sum("amount", default=NOTHING))["amount"]
     return {"amount": -row.net, "taken": taken, "waits": -row.net - together}
+
+
+def _problems_of(row: Settlement) -> list[Problem]:
+    """Of this person; days of another settlement on the same list are none of its business."""
+    problems = row.payment_list.problems.filter(programme=row.programme_id)
+    return [one for one in problems if not one.days or any(row.start_on <= day <= row.end_on for day in one.days)]

@@ -17,6 +17,7 @@ from attendance.terms import Terms
 from benefits import schedule
 from benefits.differences import overpaid
 from benefits.models import PaymentList, Settlement
+from benefits.standing import sent_back
 from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
@@ -171,7 +172,8 @@ def _lists(user: User, on: date) -> Iterator[Matter]:
             problems = plural(row.problem_count, "sprawa,sprawy,spraw")
             yield Matter(*urgency, f"{row.title}: {row.problem_count} {problems} do wyjaśnienia", url, row.payday)
         elif row.people and counts:
-            yield Matter(*urgency, f"{row.title}: do sprawdzenia", url, row.payday)
+            asked = "zwrócona do poprawy" if sent_back(row) else "do sprawdzenia"
+            yield Matter(*urgency, f"{row.title}: {asked}", url, row.payday)
 
 
 def _unpaid(user: User, on: date) -> Iterator[Matter]:

@@ -83,3 +83,12 @@ def test_a_draft_is_adopted_once_however_often_the_form_is_sent(client, centre, 
     address = reverse("adoption:adopt", args=[draft.pk])
     assert [client.post(address, {"token": "1"}).status_code for _ in range(2)] == [302, 404]
     assert Entry.objects.filter(verb="regulations_adopted").count() == 1
+
+
+def test_a_draft_without_the_letters_of_a_day_says_so_before_it_is_adopted(client, centre, director):
+    draft = make_draft(centre, director)
+    draft.daycodes.all().delete()
+    login(client, director)
+    page = client.get(reverse("adoption:adopt", args=[draft.pk])).content.decode()
+    assert "Brakuje oznaczeń dni" in page
+    assert "Przyjmij regulamin" not in page

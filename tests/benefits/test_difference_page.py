@@ -9,7 +9,9 @@ from attendance.models import Day
 from benefits.actions import record_payments
 from benefits.checksums import verify
 from benefits.differences import comparison, overpaid
+from benefits.explanation import weeks
 from benefits.models import PaymentList
+from benefits.views.fetch import sums_of
 from cistor.desk import waiting
 from cistor.desk.erasure import erase
 from cistor.errors import Refused
@@ -83,6 +85,28 @@ def test_a_month_that_is_owed_no_more_can_be_read(centre, programme, payroll, di
     shown = comparison(row)
     assert (str(shown.total.before.amount), str(shown.total.after.amount)) == ("1783.90", "0.00")
     assert "−1 783,90" in page(row)
+
+
+def test_days_after_the_end_are_not_days_of_the_calendar(centre, programme, payroll):
+    end(programme, ended_on=date(2026, 7, 15))
+    row = count_month(centre, AUGUST, by=payroll).settlements.get(span="2026-07")
+    shown = [cell.day for week in weeks(row, {}) for cell in week if cell.inside]
+    assert (shown[0], shown[-1]) == (date(2026, 7, 1), date(2026, 7, 15))
+
+
+def test_unmarked_days_of_another_month_are_not_told_here(centre, programme, payroll, page):
+    correct(programme, {SIXTH: "present"})
+    programme.days.filter(on=date(2026, 8, 20)).delete()
+    counted = count_month(centre, AUGUST, by=payroll)
+    assert "Brak oznaczenia" in page(counted.settlements.get(span="2026-08"))
+    assert "Brak oznaczenia" not in page(counted.settlements.get(span="2026-07"))
+
+
+def test_the_figures_of_a_list_add_up_where_something_is_overpaid(centre, programme, payroll):
+    end(programme, ended_on=date(2026, 7, 15))
+    sums = sums_of(count_month(centre, AUGUST, by=payroll))
+    assert sums["overpaid"] > 0
+    assert sums["benefit"] - sums["tax"] - sums["withheld"] + sums["overpaid"] == sums["payout"]
 
 
 def test_what_is_overpaid_waits_with_its_person(centre, programme, payroll, director, other_centre):

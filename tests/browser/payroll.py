@@ -160,7 +160,7 @@ def send_back(page: Page, why: str) -> None:
 def count_again(page: Page, why: str) -> None:
     """Payroll reads why on the list, counts anew and hands it over once more."""
     page.goto("/")
-    link(page, "Lista wypłat za luty 2026: do sprawdzenia").click()
+    link(page, "Lista wypłat za luty 2026: zwrócona do poprawy").click()
     expect(page.get_by_text(why)).to_be_visible()
     button(page, "Policz ponownie").click()
     expect(page.get_by_role("progressbar", name="Liczenie:")).to_be_visible()

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from cistor.centres import actions
-from cistor.centres.models import Regulations
+from cistor.centres.models import Meaning, Regulations
 from tests.factories import login
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +188,28 @@ def test_an_adopted_version_has_no_pages_to_write(client, centre, draft):
     version = centre.regulations.get(is_draft=False)
     for name, more in (("edit_settings", ["premia"]), ("edit_list", ["podstawy"]), ("name_draft", [])):
         assert client.get(reverse(f"centres:{name}", args=[version.pk, *more])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["trial_months", "main_months"])
+def test_a_programme_has_at_least_a_month_of_each_period(client, draft, name):
+    answer = settings(client, draft, "program", {**PROGRAMME, name: "0"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [name])
+    assert "Podaj liczbę od 1 do" in answer.content.decode()
+
+
+def test_letters_that_differ_only_by_case_are_the_same(client, draft):
+    codes = [
+        {"letters": code.letters, "name": code.name, "colour": code.colour, "source": "", "position": code.position}
+        for code in sorted(draft.daycodes.all(), key=lambda code: Meaning.values.index(code.meaning))
+    ]
+    codes[1]["letters"] = codes[0]["letters"].lower()
+    answer = rows(client, draft, "oznaczenia", *codes)
+    assert answer.status_code == 422
+    assert "To oznaczenie ma już inny rodzaj dnia." in answer.content.decode()
+
+
+def test_a_version_in_force_says_that_it_stays_instead_of_asking(client, draft):
+    in_force = draft.centre.regulations.adopted().get()
+    answer = client.get(reverse("centres:take_back", args=[in_force.pk]), follow=True)
+    assert "Zmienia ją nowa wersja." in answer.content.decode()
+    assert "Cofnąć przyjęcie" not in answer.content.decode()

@@ -7,6 +7,8 @@ from cistor.centres.actions.drafts import (
     replace_list,
     start_draft,
     take_back,
+    what_is_missing,
+    why_it_stays,
 )
 from cistor.centres.actions.rates import add_rate
 from cistor.centres.actions.regulations import give_reason, seal
@@ -26,4 +28,6 @@ __all__ = [
     "seal",
     "start_draft",
     "take_back",
+    "what_is_missing",
+    "why_it_stays",
 ]

@@ -114,7 +114,8 @@ def delete_draft(draft: Regulations, *, by: User, on: date) -> None:
 def make_binding(draft: Regulations, *, by: User, on: date) -> Regulations:
     """The draft becomes a version. What was paid for its days is checked by who pays: call `benefits`' `adopt`."""
     row = _locked(draft)
-    _complete(row)
+    if missing := what_is_missing(row):
+        raise Refused(missing)
     row.is_draft = False
     try:
         row.full_clean(exclude={"sources"})
@@ -125,27 +126,36 @@ def make_binding(draft: Regulations, *, by: User, on: date) -> Regulations:
     return row
 
 
-def _complete(draft: Regulations) -> None:
+def what_is_missing(draft: Regulations) -> str:
+    """Why nobody could work by the draft yet, "" when somebody could."""
     missing = NEEDED_MEANINGS - set(draft.daycodes.values_list("meaning", flat=True))
-    if missing:
-        words = joined([meaning.label for meaning in Meaning if meaning in missing])
-        raise Refused(f"Brakuje oznaczeń dni: {words}. Bez nich nie da się zapisać obecności.")
+    if not missing:
+        return ""
+    words = joined([meaning.label for meaning in Meaning if meaning in missing])
+    return f"Brakuje oznaczeń dni: {words}. Bez nich nie da się zapisać obecności."
 
 
 @transaction.atomic
 def take_back(version: Regulations, *, by: User, on: date) -> Regulations:
     """An adopted version becomes a draft again, as long as it is not in force yet."""
     row = Regulations.objects.select_for_update().get(pk=version.pk)
-    if row.is_draft:
-        raise Refused("To jest już projekt.")
-    if row.sealed_on is not None:
-        raise Refused("Według tej wersji już płacono, więc się nie zmieni.")
-    if row.in_force_from <= on:
-        raise Refused(f"Ta wersja obowiązuje od {day_text(row.in_force_from)}. Zmienia ją nowa wersja.")
+    if fixed := why_it_stays(row, on):
+        raise Refused(fixed)
     row.is_draft = True
     row.save(update_fields=["is_draft"])
     record(row, "regulations_taken_back", by=by, on=on)
     return row
+
+
+def why_it_stays(version: Regulations, on: date) -> str:
+    """Why an adopted version cannot be taken back, "" when it can."""
+    if version.is_draft:
+        return "To jest już projekt."
+    if version.sealed_on is not None:
+        return "Według tej wersji już płacono, więc się nie zmieni."
+    if version.in_force_from <= on:
+        return f"Ta wersja obowiązuje od {day_text(version.in_force_from)}. Zmienia ją nowa wersja."
+    return ""
 
 
 def _locked(draft: Regulations) -> Regulations:

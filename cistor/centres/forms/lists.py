@@ -99,7 +99,7 @@ class DeadlineForm(RowForm):
 
 
 class RowsFormSet(BaseFormSet):
-    """What is kept has its key once; the error stands beside the second one."""
+    """What is kept has its key once, whatever its case; the error stands beside the second one."""
 
     key = ""
     repeated = "Ta pozycja jest już wyżej."
@@ -114,7 +114,7 @@ class RowsFormSet(BaseFormSet):
     def clean(self) -> None:
         seen: set[Hashable] = set()
         for form in self.kept():
-            value = getattr(form, "cleaned_data", {}).get(self.key)
+            value = str(getattr(form, "cleaned_data", {}).get(self.key) or "").casefold()
             if value and value in seen:
                 form.add_error(self.key, self.repeated)
             seen.add(value)

@@ -19,6 +19,18 @@ STAFF = [(role.value, role.label) for role in Role if role in STAFF_ROLES]
 # A rate is a part of the unemployment benefit and may exceed it; a day costs the whole benefit at most.
 HIGHEST_SHARE, HIGHEST_REDUCTION = 5, 1
 NOT_SAID = "nie określono"
+# Whole numbers that mean something: days of a month and of a year, months of a programme.
+COUNTS = {
+    "payday_day": (1, 28),
+    "trial_months": (1, 12),
+    "main_months": (1, 60),
+    "extension_months": (0, 60),
+    "unexcused_days_limit": (0, 366),
+    "sick_days_limit": (0, 366),
+    "free_days": (0, 366),
+    "leave_notice_days": (0, 366),
+    "absence_threshold_days": (0, 366),
+}
 HOURS = [("daily_hours_min", "daily_hours_max"), ("weekly_hours_min", "weekly_hours_max")]
 
 
@@ -82,8 +94,10 @@ def _formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return forms.ChoiceField(**told, choices=[("", NOT_SAID), *STAFF])
     if field.name == "minimum_paid":
         return AmountField(**told)
-    if field.name == "payday_day":
-        return forms.IntegerField(**told, min_value=1, max_value=28)
+    if field.name in COUNTS:
+        least, most = COUNTS[field.name]
+        says = {"min_value": f"Podaj liczbę od {least} do {most}.", "max_value": f"Podaj liczbę od {least} do {most}."}
+        return forms.IntegerField(**told, min_value=least, max_value=most, error_messages=says)
     if field.choices and field.blank:
         return _chosen(field, told)
     return field.formfield(**{**kwargs, "label": told["label"]})

@@ -129,7 +129,10 @@ def delete(request, pk):
 @needs("set_regulations")
 def take_back(request, pk):
     version = version_or_404(request, pk)
-    form = OnceForm(request.POST or None)
+    form, fixed = OnceForm(request.POST or None), actions.why_it_stays(version, request.today)
+    if request.method == "GET" and fixed:
+        messages.info(request, fixed)
+        return redirect("centres:regulations", pk)
     if request.method == "POST" and carry_out(
         form, lambda: actions.take_back(version, by=request.user, on=request.today), by=request.user
     ):
