@@ -88,7 +88,7 @@ def test_the_month_nobody_has_counted_is_late_after_its_payday(payroll, programm
 def test_an_approved_list_waits_until_its_payments_are_recorded(director, payroll, programme, centre):
     row = draft(centre)
     settlement = settled(programme, row)
-    settlement.net = Decimal("758.00")
+    settlement.benefit = settlement.net = Decimal("758.00")
     settlement.save()
     approved(row, director)
     assert "Lista wypłat za luty 2026: do wypłaty" in texts(payroll)
@@ -126,7 +126,7 @@ def test_a_checked_list_waits_for_the_director_and_payroll_sees_that(director, p
 def test_a_transfer_that_came_back_waits_for_payroll_until_it_is_sent_again(director, payroll, programme, centre):
     row = draft(centre)
     settlement = settled(programme, row)
-    settlement.net = Decimal("758.00")
+    settlement.benefit = settlement.net = Decimal("758.00")
     settlement.save()
     approved(row, director)
     for kind in ("paid", "returned"):
