@@ -107,19 +107,6 @@ def _taken(recovered: Iterable[Recovery]) -> list[tuple[Any, ...]]:
     return sorted((row.overpaid.programme_id, row.overpaid.span, row.amount) for row in recovered)
 
 
-def anybody_left(payment_list: PaymentList, *, on: date) -> bool:
-    """Whether a further list for the same days would hold anybody; whose facts contradict each other counts too."""
-    found = cases(payment_list.centre, until=horizon(payment_list, on))
-    return any(_is_due(payment_list, case, on) for case in found) or bool(_changes(payment_list, on).programmes)
-
-
-def _is_due(payment_list: PaymentList, case: Case, on: date) -> bool:
-    try:
-        return bool(due(payment_list, case, on))
-    except rules.RuleError:
-        return True
-
-
 def horizon(payment_list: PaymentList, on: date) -> date:
     """The last day that a list pays for."""
     return month_end(payment_list.month) if payment_list.month else on

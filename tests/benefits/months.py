@@ -6,9 +6,10 @@ from attendance.actions import close_many
 from attendance.models import Day
 from benefits.actions import run_month
 from benefits.checksums import list_checksum
+from benefits.drafting import draft
 from benefits.models import PaymentList
 from cistor.centres.models import Centre
-from cistor.dates import month_end, next_month
+from cistor.dates import next_month
 from cistor.documents.models import Document
 from cistor.triggers import correcting
 from participants.models import Programme
@@ -66,5 +67,8 @@ def figures(payment_list: PaymentList) -> list[tuple[str, str, str, str]]:
     return [(row.span, str(row.net), str(row.withheld), str(row.payout)) for row in rows]
 
 
-def last_day(month: date) -> date:
-    return month_end(month)
+def anybody_left(payment_list: PaymentList, *, on: date) -> bool:
+    """Whether a further list of the month would hold anybody."""
+    same = {"centre": payment_list.centre, "kind": payment_list.kind, "month": payment_list.month}
+    further = draft(PaymentList(pk=0, number=payment_list.number + 1, payday=payment_list.payday, **same), on=on)
+    return bool(further.made or further.problems)

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from benefits.actions import draft_trial_list, recount
 from benefits.checksums import verify
-from benefits.drafting import anybody_left
 from benefits.models import Recovery
 from cistor.desk.erasure import erase
 from cistor.errors import Refused
@@ -19,6 +18,7 @@ from tests.benefits.months import (
     OCTOBER,
     SEPTEMBER,
     SIXTH,
+    anybody_left,
     correct,
     count_month,
     figures,

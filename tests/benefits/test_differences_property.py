@@ -14,7 +14,6 @@ from attendance.models import Day
 from benefits import rules
 from benefits.actions import draft_trial_list
 from benefits.checksums import verify
-from benefits.drafting import anybody_left
 from benefits.models import PaymentList, Recovery, Settlement
 from cistor.centres.models import StatutoryRate
 from cistor.dates import month_end, next_month
@@ -24,6 +23,7 @@ from tests.benefits.months import (
     JULY,
     OCTOBER,
     SEPTEMBER,
+    anybody_left,
     approved_unprinted,
     correct,
     count_month,
