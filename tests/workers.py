@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -29,10 +30,18 @@ def kill_all(process):
         process.wait(timeout=30)
 
 
+@contextmanager
 def redis_on(port, folder):
-    """`with redis_on(port, folder):` – nothing of it is left when it ends."""
+    """`with redis_on(port, folder):` – a Redis that listens already; nothing of it is left when it ends."""
     command = ("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
-    return running(*command, stdout=subprocess.DEVNULL)
+    with running(*command, stdout=subprocess.DEVNULL) as process:
+        wait_for(lambda: _listens(port))
+        yield process
+
+
+def _listens(port):
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager
