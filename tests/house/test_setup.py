@@ -1,6 +1,7 @@
 import shutil
 import subprocess
 
+import pytest
 from django.conf import settings
 
 
@@ -19,3 +20,14 @@ def test_an_environment_behind_a_link_is_not_emptied(tmp_path):
         "setup: .venv is a link, and what it leads to would be emptied: remove the link, then run this again"
     ]
     assert (theirs / "kept").exists()
+
+
+@pytest.mark.parametrize("lock", ["requirements-demo.txt", "requirements-dev.txt"])
+def test_whatever_the_program_needs_stands_in_every_lock_alike(lock):
+    assert pins("requirements.txt") <= pins(lock)
+
+
+def pins(lock) -> set[str]:
+    """ "openpyxl==3.1.5" and its like."""
+    lines = (settings.BASE_DIR / lock).read_text().splitlines()
+    return {line.split(" ")[0] for line in lines if line[:1].isalnum()}
