@@ -88,7 +88,7 @@ def _settlements(rows: list[Settlement], fields: list[Field], note: str) -> Shee
 
 def _fields(letters: Letters, *, accounts: bool) -> Iterator[Field]:
     yield Field("Osoba", "text", attrgetter("name"))
-    yield Field("Za", "text", lambda row: f"{'wyrównanie za ' if row.corrects_id else ''}{row.period}")
+    yield Field("Za", "text", lambda row: f"{'różnica za ' if row.corrects_id else ''}{row.period}")
     yield Field("Od", "day", attrgetter("start_on"))
     yield Field("Do", "day", attrgetter("end_on"))
     yield Field("Dni kalendarzowe", "count", lambda row: length(row.start_on, row.end_on))

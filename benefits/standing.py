@@ -25,7 +25,8 @@ def outdated(payment_list: PaymentList) -> str:
     changes = Entry.objects.filter(centre=payment_list.centre_id, verb__in=RULES_CHANGED, pk__gt=counted.pk)
     if changes.exists():
         return "Od policzenia zmieniły się wersje regulaminu. Policz listę ponownie."
-    rates = StatutoryRate.objects.filter(recorded_at__gt=counted.at, in_force_from__lte=payment_list.payday)
+    added = Entry.objects.filter(verb="rate_added", pk__gt=counted.pk).values("object_id")
+    rates = StatutoryRate.objects.filter(pk__in=added, in_force_from__lte=payment_list.payday)
     return "Od policzenia dodano stawkę ustawową. Policz listę ponownie." if rates.exists() else ""
 
 

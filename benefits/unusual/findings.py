@@ -33,6 +33,11 @@ class Person:
         return self.found[0][0]
 
     @property
+    def is_expected(self) -> bool:
+        """Nothing about them but what was to be expected."""
+        return self.found[0][1].is_expected
+
+    @property
     def kinds(self) -> list[Kind]:
         return list(dict.fromkeys(finding.kind for _, finding in self.found))
 
@@ -130,10 +135,10 @@ def why_nothing(facts: Facts, row: Settlement) -> str:
 
 def _difference(row: Settlement) -> str:
     if row.net < 0:
-        return f"Wyrównanie za {row.period}: nadpłata {zloty(-row.net)}."
+        return f"Różnica za {row.period}: nadpłata {zloty(-row.net)}."
     if not row.net:
-        return f"Wyrównanie za {row.period}: kwota się nie zmienia."
-    return f"Wyrównanie za {row.period}: +{zloty(row.net)}."
+        return f"Różnica za {row.period}: kwota się nie zmienia."
+    return f"Różnica za {row.period}: +{zloty(row.net)}."
 
 
 def _waiting(facts: Facts, participant: int) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ class Kind(models.TextChoices):
     CHANGED = "zmiana", "zmiana o ponad ćwierć"
     LIMIT = "limit", "limit"
     PART = "czesc", "część okresu"
-    DIFFERENCE = "wyrownanie", "wyrównanie"
+    DIFFERENCE = "roznica", "różnica"
     OVERPAID = "nadplata", "nadpłata"
     LATE = "zalegle", "zaległe"
     BELOW = "ponizej", "poniżej ustawy"

@@ -98,6 +98,6 @@ def _check(person: Participant, on: date) -> None:
 def _check_differences(person: Participant, settlements: SettlementQuerySet, on: date) -> None:
     """Who is erased is paid nothing any more, and nothing can be taken from them."""
     if changes(person.centre, until=on, on=on).programmes & set(person.programmes.values_list("pk", flat=True)):
-        raise Refused("Osobie należy się inna kwota, niż wypłacono. Najpierw trzeba rozliczyć wyrównanie.")
+        raise Refused("Osobie należy się inna kwota, niż wypłacono. Najpierw trzeba rozliczyć różnicę.")
     if settlements.overpaid().exists():
         raise Refused("Osoba ma nadpłatę, która czeka na zaliczenie. Najpierw trzeba ją rozliczyć.")

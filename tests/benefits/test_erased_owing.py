@@ -52,7 +52,7 @@ def test_whose_transfer_came_back_is_not_erased_before_it_is_sent_again(settled,
 
 def test_who_is_owed_a_difference_is_not_erased(settled, programme, director):
     correct(programme, {date(2026, 7, 6): "present"})
-    with pytest.raises(Refused, match="wyrównanie"):
+    with pytest.raises(Refused, match="różnicę"):
         erase(programme.participant, by=director, on=LATER)
 
 

@@ -14,7 +14,7 @@ from benefits.models import PaymentList, Problem
 from participants.models import Membership
 from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_settled_in
 from tests.benefits.test_unusual import counted, days
-from tests.factories import login, make_group
+from tests.factories import login, make_group, make_user, mark, mark_present
 
 LOST = days(SIXTH, 4, "unexcused")
 LATE = date(2026, 7, 17)
@@ -65,6 +65,35 @@ def test_what_the_centre_lacks_is_not_looked_for_on_a_card(centre, payroll, page
     Problem.objects.create(payment_list=july, programme=programme, kind=kind, text="-")
     ((_, url),) = page(july).context["problems"][0].rows
     assert url == (reverse(name) if name else reverse("participants:programme", args=[programme.participant_id]))
+
+
+def test_days_still_to_come_stand_last_and_hide_nothing(centre, payroll, page):
+    programmes = [make_settled_in(centre, until=date(2026, 7, 22)) for _ in range(7)]
+    mark(programmes[0], {date(2026, 7, 23): "unexcused"})
+    for programme in programmes[2:]:
+        mark_present(programme, date(2026, 7, 23), date(2026, 7, 23))
+    answer = page(counted(centre, payroll, on=date(2026, 7, 23)))
+    assert [(kind.label, len(kind.rows), kind.is_open, kind.badge) for kind in answer.context["problems"]] == [
+        ("dni bez oznaczenia", 1, True, "late"),
+        ("dni, których jeszcze nie było", 7, False, "info"),
+    ]
+    assert 'Przeszkody <span class="count">8</span>' in text(answer)
+
+
+@pytest.mark.parametrize(
+    "led_until, said", [(None, "Uzupełnia: Jan Zmyślony."), (date(2026, 8, 2), "Uzupełnia: pracownik socjalny.")]
+)
+def test_an_unmarked_day_says_who_fills_it_in(centre, payroll, page, led_until, said):
+    group = make_group(centre, make_user(centre, "instructor", first_name="Jan", last_name="Zmyślony"))
+    group.leads.update(end_on=led_until)
+    Day.objects.filter(programme=make_settled_in(centre, group=group), on=SIXTH).delete()
+    assert said in text(page(counted(centre, payroll)))
+
+
+def test_without_a_group_the_social_worker_fills_in(centre, payroll, page):
+    make_settled_in(centre, account=False)
+    Day.objects.filter(programme=make_settled_in(centre), on=SIXTH).delete()
+    assert text(page(counted(centre, payroll))).count("Uzupełnia: pracownik socjalny.") == 1
 
 
 def test_many_problems_are_folded_away(centre, payroll, page):
@@ -161,7 +190,7 @@ def mixed(centre, payroll):
         ({}, ["Adamiak", "Bielak", "Cis"]),
         ({"uwaga": "zero"}, ["Bielak"]),
         ({"uwaga": "czesc"}, ["Cis"]),
-        ({"uwaga": "wyrownanie"}, []),
+        ({"uwaga": "roznica"}, []),
         ({"sposob": "cash_desk"}, ["Adamiak"]),
         ({"sposob": "account"}, ["Bielak", "Cis"]),
         ({"sposob": "brak"}, []),
@@ -200,8 +229,8 @@ def test_another_centres_group_does_not_exist_here(mixed, page, other_centre):
 def test_only_kinds_on_the_list_are_offered_with_their_count(mixed, page):
     offered = dict(page(mixed).context["narrow"].fields["uwaga"].widget.choices)
     assert offered["zero"] == "nic do wypłaty (1)"
-    assert "wyrownanie" not in offered
-    assert "wyrownanie" in dict(page(mixed, uwaga="wyrownanie").context["narrow"].fields["uwaga"].widget.choices)
+    assert "roznica" not in offered
+    assert "roznica" in dict(page(mixed, uwaga="roznica").context["narrow"].fields["uwaga"].widget.choices)
 
 
 def test_the_sentence_that_was_asked_for_stands_beside_the_name(mixed, page):

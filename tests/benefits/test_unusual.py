@@ -257,7 +257,7 @@ def test_differences_and_overpayments_are_told(centre, payroll):
     (person,) = unusual_on(july).people
     assert person.kinds == [Kind.DIFFERENCE, Kind.OVERPAID]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for _, text in person.sentences] == [
-        "Wyrównanie za czerwiec 2026: nadpłata 90,00 zł.",
+        "Różnica za czerwiec 2026: nadpłata 90,00 zł.",
         "Na nadpłatę za czerwiec 2026 zaliczono 60,00 zł.",
         "Nadpłata za czerwiec 2026: 30,00 zł czeka na następną wypłatę.",
     ]

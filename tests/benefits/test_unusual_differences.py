@@ -31,21 +31,21 @@ def august(centre, letterhead, payroll, director):
 
 
 def test_what_is_made_up_for_is_told_with_its_amount(august):
-    assert said(august({SIXTH: "sick"}))["DIFFERENCE"] == ["Wyrównanie za lipiec 2026: +39,60 zł."]
+    assert said(august({SIXTH: "sick"}))["DIFFERENCE"] == ["Różnica za lipiec 2026: +39,60 zł."]
 
 
 def test_what_was_overpaid_is_told_with_what_is_taken_for_it(august):
     found = said(august({SEVENTH: "unexcused"}))
-    assert found["DIFFERENCE"] == ["Wyrównanie za lipiec 2026: nadpłata 89,19 zł."]
+    assert found["DIFFERENCE"] == ["Różnica za lipiec 2026: nadpłata 89,19 zł."]
     assert found["OVERPAID"] == ["Na nadpłatę za lipiec 2026 zaliczono 89,19 zł."]
 
 
 def test_page_and_workbook_show_both_settlements(august, client, payroll):
     payment_list = august({SIXTH: "sick"})
     login(client, payroll)
-    page = client.get(reverse("benefits:list", args=[payment_list.pk]), {"uwaga": "wyrownanie"})
+    page = client.get(reverse("benefits:list", args=[payment_list.pk]), {"uwaga": "roznica"})
     (row,) = page.context["rows"]
     assert row.corrects_id
     book = load_workbook(BytesIO(list_workbook(payment_list, accounts=True)), data_only=True)
     periods = [cell.value for cell in book.worksheets[0]["B"]]
-    assert periods == ["Za", "wyrównanie za lipiec 2026", "sierpień 2026", None]
+    assert periods == ["Za", "różnica za lipiec 2026", "sierpień 2026", None]
