@@ -175,7 +175,7 @@ def _settle(run: Run, of_person: list[Case], counted: Draft) -> None:
     for row, lines, recovered in sorted(made, key=lambda one: len(one.recovered)):
         row.checksum = settlement_checksum(row, lines, recovered)
     for row, *_ in made:
-        problems += _problems(row, facts[row.programme_id], run.payees[person].method, run.allowed)
+        problems += _problems(run, row, facts[row.programme_id], run.payees[person].method)
     counted.made += made
     counted.problems += {(row.programme_id, row.kind, row.text): row for row in problems}.values()
 
@@ -297,20 +297,20 @@ def _person(participant: Participant, method: PaymentMethod | None) -> dict[str,
 # What stands in the way ----------------------------------------------------------------------------------------------
 
 
-def _problems(
-    settlement: Settlement, facts: Facts, method: PaymentMethod | None, allowed: frozenset[str]
-) -> Iterator[Problem]:
-    """What a person has to see to before this settlement may be approved."""
+def _problems(run: Run, settlement: Settlement, facts: Facts, method: PaymentMethod | None) -> Iterator[Problem]:
+    """What a person has to see to, or to wait for, before this settlement may be approved."""
     span = settlement.start_on, settlement.end_on
+    unmarked = facts.unmarked(*span)
     found = [
-        (Problem.Kind.UNMARKED, "Brak oznaczenia", facts.unmarked(*span)),
+        (Problem.Kind.UNMARKED, "Brak oznaczenia", [day for day in unmarked if day <= run.on]),
+        (Problem.Kind.UPCOMING, "Jeszcze nie było", [day for day in unmarked if day > run.on]),
         (Problem.Kind.PROVISIONAL, "Do potwierdzenia", facts.provisional_days(*span)),
     ]
     for kind, says, days in found:
         if days:
             text = f"{says}: {day_count(len(days))} ({days_text(days)})."
             yield problem(settlement.payment_list, settlement.programme, kind, text, days)
-    if settlement.net > settlement.withheld and (text := _no_way_to_pay(method, allowed)):
+    if settlement.net > settlement.withheld and (text := _no_way_to_pay(method, run.allowed)):
         yield problem(settlement.payment_list, settlement.programme, Problem.Kind.NO_METHOD, text)
 
 

@@ -158,9 +158,8 @@ def _cells(settlement: Settlement, inputs: Inputs, codes: Mapping[str, DayCode])
 
 
 def _unmarked(settlement: Settlement) -> set[date]:
-    """From all the problems of the list, which one query fetches for the slips of everybody."""
+    """With those to come; from all the problems of the list, which one query fetches for the slips of everybody."""
     problems = settlement.payment_list.problems.all()
-    found = [
-        one for one in problems if one.programme_id == settlement.programme_id and one.kind == Problem.Kind.UNMARKED
-    ]
+    kinds = {Problem.Kind.UNMARKED, Problem.Kind.UPCOMING}
+    found = [one for one in problems if one.programme_id == settlement.programme_id and one.kind in kinds]
     return {day for problem in found for day in problem.days}

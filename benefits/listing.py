@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from benefits.models import UNDECIDED, PaymentList, Problem, Settlement
 from benefits.unusual import Finding, Kind, Unusual
-from participants.models import Group, Membership, PaymentMethod
+from cistor.dates import joined
+from participants.models import Group, GroupLead, Membership, PaymentMethod
 
 # With so few, nobody needs to open anything.
 FEW = 6
 NO_METHOD = "brak"
 ALL_UNUSUAL = "nietypowe"
+SOCIAL_WORKER = "pracownik socjalny"
 LOOK = {"class": "form-select"}
 # Read by no list, and each would cost a decryption a row.
 NOT_SHOWN = ("inputs", "account", "computed")
@@ -108,18 +111,41 @@ class Problems:
     """The problems of one kind, each with the page on which it is seen to."""
 
     label: str
+    badge: str
     rows: list[tuple[Problem, str]]
     is_open: bool
 
 
-def problems_of(payment_list: PaymentList, *, folded: bool) -> list[Problems]:
-    """By kind; folded, or open when they are few."""
+def problems_of(payment_list: PaymentList, *, folded: bool, on: date) -> list[Problems]:
+    """By kind; folded, or open when they are few. Days still to come stand last and bury nothing."""
     found = list(payment_list.problems.with_people())
-    is_open = len(found) <= FEW and not folded
+    fills_in = _who_fills_in(found, on)
+    for problem in found:
+        problem.fills_in = fills_in.get(problem.pk, "")
+    mended, awaited = ([p for p in found if (p.kind == Problem.Kind.UPCOMING) is waits] for waits in (False, True))
     return [
-        Problems(Problem.Kind(kind).label, [(problem, mended_at(problem)) for problem in rows], is_open)
-        for kind, rows in groupby(found, key=lambda problem: problem.kind)
+        *_by_kind(mended, "late", is_open=len(mended) <= FEW and not folded),
+        *_by_kind(awaited, "info", is_open=len(found) <= FEW and not folded),
     ]
+
+
+def _by_kind(problems: list[Problem], badge: str, *, is_open: bool) -> list[Problems]:
+    return [
+        Problems(Problem.Kind(kind).label, badge, [(problem, mended_at(problem)) for problem in rows], is_open)
+        for kind, rows in groupby(problems, key=lambda problem: problem.kind)
+    ]
+
+
+def _who_fills_in(problems: list[Problem], on: date) -> dict[int, str]:
+    """Problem → who marks its days: those who lead the person's group on the day, else the social worker."""
+    unmarked = {one.pk: one.programme.participant_id for one in problems if one.kind == Problem.Kind.UNMARKED}
+    leads = Prefetch("group__leads", GroupLead.objects.in_force(on).select_related("instructor"))
+    rows = Membership.objects.in_force(on).filter(participant__in=unmarked.values()).select_related("group")
+    led = {
+        row.participant_id: joined([str(lead.instructor) for lead in row.group.leads.all()])
+        for row in rows.prefetch_related(leads)
+    }
+    return {pk: led.get(person) or SOCIAL_WORKER for pk, person in unmarked.items()}
 
 
 def mended_at(problem: Problem) -> str:

@@ -183,6 +183,8 @@ class Problem(models.Model):
         MISSING_RATE = "missing_rate", "brak stawki"
         NO_REGULATIONS = "no_regulations", "brak regulaminu"
         FAILED = "failed", "nie udało się policzyć"
+        # Of a month that is counted before its end: nobody can do anything about them but wait.
+        UPCOMING = "upcoming", "dni, których jeszcze nie było"
 
     payment_list = models.ForeignKey(PaymentList, models.PROTECT, related_name="problems")
     programme = models.ForeignKey("participants.Programme", models.PROTECT, related_name="+")

@@ -44,13 +44,13 @@ def payment_list(request, pk):
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
     # Who has turned a page or narrowed the list wants to see its rows.
     looking = form.chosen or page.number > 1 or PARAMETER in request.GET
-    places.keep(request)
+    places.keep(request, *form.fields)
     context = {
         "list": shown,
         "run": run_shown(request, shown),
         "sums": sums_of(shown),
         "outdated": outdated(shown),
-        "problems": listing.problems_of(shown, folded=looking),
+        "problems": listing.problems_of(shown, folded=looking, on=request.today),
         "unusual": unusual,
         "first": [] if looking else unusual.people[:FIRST],
         "version": _version(shown),

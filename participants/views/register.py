@@ -40,7 +40,7 @@ def people(request):
         return _search(request, search.cleaned_data["text"])
     filters, sorting = _filters(request), Sorting(COLUMNS, request, usual="osoba")
     rows = sorting.apply(_found(_filtered(request, filters), _recall(request, SOUGHT)))
-    places.keep(request)
+    places.keep(request, *filters.fields)
     context = {
         "search": search,
         "filters": filters,

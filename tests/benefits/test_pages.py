@@ -110,6 +110,14 @@ def test_the_way_back_from_a_list_leads_to_no_order_that_is_none(july, payroll):
     assert f'href="{address}?porzadek=-kwota"' in page
 
 
+def test_what_the_page_does_not_read_is_not_remembered(july, payroll):
+    client = as_(payroll)
+    address = reverse("benefits:lists")
+    client.get(address, {"miesiac": "99", "porzadek": "-kwota", "strona": "1"})
+    page = client.get(reverse("benefits:list", args=[july.pk])).content.decode()
+    assert f'href="{address}?porzadek=-kwota&amp;strona=1"' in page
+
+
 @pytest.mark.parametrize("name", ["list", "approve", "verify_list", "settlement", "verify_settlement", "person"])
 def test_an_id_of_nothing_is_not_found(centre, name):
     everything = make_user(centre, "payroll", "director")

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from attendance.models import Day
-from benefits.actions import recount, run_month
+from benefits.actions import check, recount, run_month
 from benefits.models import PaymentList, Settlement
 from cistor.centres.models import Regulations, StatutoryRate
 from cistor.dates import month_end
@@ -137,6 +137,24 @@ def test_an_unmarked_day_is_a_problem_with_its_days(centre, payroll):
     problem = july.problems.get()
     assert problem.days == [date(2026, 7, 13), date(2026, 7, 14)]
     assert problem.text == "Brak oznaczenia: 2 dni (13 i 14 lipca)."
+
+
+def test_days_still_to_come_are_a_matter_of_their_own(centre, payroll):
+    programme = make_settled_in(centre, until=date(2026, 7, 22))
+    Day.objects.filter(programme=programme, on=date(2026, 7, 13)).delete()
+    july = counted(centre, payroll, on=date(2026, 7, 23))
+    assert [(problem.kind, problem.text) for problem in july.problems.order_by("pk")] == [
+        ("unmarked", "Brak oznaczenia: 2 dni (13 i 23 lipca)."),
+        ("upcoming", "Jeszcze nie było: 6 dni (24 i 27–31 lipca)."),
+    ]
+
+
+def test_a_month_that_lasts_cannot_be_approved(centre, payroll):
+    make_settled_in(centre, until=date(2026, 7, 23))
+    july = counted(centre, payroll, on=date(2026, 7, 23))
+    assert [kind for _, kind in said(july)] == ["upcoming"]
+    with pytest.raises(Refused, match="są na niej przeszkody"):
+        check(july, by=payroll, on=date(2026, 7, 23))
 
 
 def test_a_provisional_day_is_a_problem(centre, payroll):
