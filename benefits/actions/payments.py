@@ -5,7 +5,7 @@ from django.db import transaction
 from benefits.actions.locks import locked
 from benefits.models import Payment, PaymentList, Settlement
 from cistor.accounts.models import User
-from cistor.dates import day_text
+from cistor.dates import ONE_DAY, day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
 
@@ -87,4 +87,5 @@ def _has_been(day: date, *, on: date, field: str) -> None:
 def _once_a_day(settlement: Settlement, kind: Payment.Kind, day: date, *, field: str) -> None:
     """A transfer that came back on the day it left is sent again on the next one at the earliest."""
     if settlement.payments.filter(kind=kind, on=day).exists():
-        raise Refused(f"Tego dnia zapisano już: {kind.label}.", field=field)
+        first = day_text(day + ONE_DAY)
+        raise Refused(f"Tego dnia zapisano już: {kind.label}. Zapisz to z dniem {first} albo późniejszym.", field=field)

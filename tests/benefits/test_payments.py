@@ -134,7 +134,7 @@ def test_it_is_not_paid_again_before_it_came_back_nor_in_the_future(paid, payrol
 
 def test_what_came_back_on_its_own_day_is_paid_again_on_the_next(paid, payroll):
     record_return(paid, returned_on=FIFTH, by=payroll, on=SEVENTH)
-    with pytest.raises(Refused, match="Tego dnia zapisano już"):
+    with pytest.raises(Refused, match="z dniem 6 sierpnia 2026 albo późniejszym"):
         pay_again(paid, paid_on=FIFTH, by=payroll, on=SEVENTH)
     assert pay_again(paid, paid_on=date(2026, 8, 6), by=payroll, on=SEVENTH).kind == "paid"
 
