@@ -92,7 +92,9 @@ def _deeds(participant: Participant, programme: Programme | None, may: dict[str,
     if may["enter_application"]:
         others.append(("Zmień dane", "participants:edit", participant.pk))
     if may["enter_account"]:
-        others.append(("Wpisz rachunek", "participants:set_method", participant.pk))
+        entered = participant.payment_methods.filter(kind=PaymentMethod.Kind.ACCOUNT).exists()
+        label = "Zmień rachunek" if entered else "Wpisz rachunek"
+        others.append((label, "participants:set_method", participant.pk))
     return [
         {"label": label, "url": reverse(name, args=[pk]), "is_step": (label, name, pk) in steps}
         for label, name, pk in [*steps, *others][:DEEDS]

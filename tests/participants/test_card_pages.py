@@ -99,6 +99,15 @@ def test_a_card_takes_the_same_queries_however_long_its_history(
             page(client, person, tab)
 
 
+def test_the_account_is_entered_once_and_changed_afterwards(as_user, person, payroll):
+    client = as_user(payroll)
+    assert "Zmień rachunek" in page(client, person)
+    person.payment_methods.all().delete()
+    html = page(client, person)
+    assert "Wpisz rachunek" in html
+    assert "Zmień rachunek" not in html
+
+
 def test_an_erased_persons_card_offers_no_deeds(as_user, person, director):
     person.erased_on = date(2026, 11, 1)
     person.save()
