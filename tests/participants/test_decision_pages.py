@@ -146,6 +146,7 @@ def test_an_end_is_asked_once_more_under_the_persons_name(as_user, director, per
     page = answer.content.decode()
     assert f"Zakończyć program: {person}?" in page
     assert "Tego nie da się cofnąć" in page
+    assert "Jeśli za dni po tym dniu już zapłacono, różnicę rozliczy najbliższa lista miesięczna." in page
     assert "Trzy upomnienia bez skutku." in page
     programme.refresh_from_db()
     assert programme.ended_on is None
