@@ -33,6 +33,14 @@ class OptionalAmountField(AmountField):
         return super().clean(value) if value and value.strip() else None
 
 
+class VersionField(forms.ModelChoiceField):
+    default_error_messages = {"invalid_choice": "Tej wersji już nie ma. Wybierz inną."}
+
+    def validate_no_null_characters(self, value: Any) -> None:
+        if "\0" in str(value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
 class WhatIfForm(forms.Form):
     """A month, a version, the unemployment benefit, and the settings of `TRIED` under their own names.
 
@@ -46,7 +54,7 @@ class WhatIfForm(forms.Form):
         coerce=date.fromisoformat,
         error_messages={"invalid_choice": "Wybierz miesiąc z listy."},
     )
-    wersja = forms.ModelChoiceField(
+    wersja = VersionField(
         Regulations.objects.none(), label="Wersja regulaminu", required=False, empty_label="obowiązująca w tym miesiącu"
     )
     zasilek = OptionalAmountField(label="Zasiłek dla bezrobotnych, zł", required=False)

@@ -88,6 +88,11 @@ def test_another_centres_version_is_not_offered(reader, programme, other_centre)
     assert shown(reader, wersja=other_centre.regulations.get().pk).status_code == 422
 
 
+@pytest.mark.parametrize("version", ["0", "999999", "9" * 30, "bzdura", "\0"])
+def test_a_version_that_is_gone_is_said_to_be(reader, programme, version):
+    assert shown(reader, wersja=version).context["form"].errors["wersja"] == ["Tej wersji już nie ma. Wybierz inną."]
+
+
 def test_names_stand_in_no_address(reader, programme, draft):
     page = shown(reader, wersja=draft.pk).content.decode()
     addresses = [piece.split('"')[0] for piece in page.split('href="')[1:]]
