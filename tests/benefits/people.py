@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from benefits.actions import approve, check
+from benefits.actions import approve, check, run_month
 from benefits.models import PaymentList
 from cistor.accounts.models import User
 from cistor.centres.models import Centre
@@ -31,6 +31,10 @@ def make_on_trial(centre: Centre, *, start_on: date, until: date, but=None, main
     programme = make_programme(make_participant(centre, **over), start_on=start_on, main=main)
     mark_present(programme, start_on, until, but=but)
     return programme
+
+
+def counted(centre: Centre, by: User, month: date = JULY, on: date = COUNTED, **over) -> PaymentList:
+    return run_month(centre=centre, month=month, by=by, on=on, **over)
 
 
 def nets(payment_list: PaymentList) -> dict[int, str]:
