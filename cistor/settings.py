@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "cistor.centres",
     "cistor.documents",
     "participants",
+    "referrals",
     "attendance",
     "benefits",
     "cistor.desk",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("konto/", include("cistor.accounts.urls")),
     path("uczestnicy/", include("participants.urls")),
     path("obecnosc/", include("attendance.urls")),
+    path("skierowania/", include("referrals.urls")),
     path("", include("cistor.centres.urls")),
     path("centrum/regulamin/", include("benefits.adoption_urls")),
     path("", include("cistor.documents.urls")),

@@ -19,6 +19,7 @@ ROOMS = (
     "centres",
     "documents",
     "participants",
+    "referrals",
     "attendance",
     "benefits",
     "desk",
@@ -26,7 +27,7 @@ ROOMS = (
 )
 
 # Above the centres: the law is the same for everybody.
-SHARED = {"centres.StatutoryRate", "centres.PublicHoliday"}
+SHARED = {"centres.StatutoryRate", "centres.StatutoryWording", "centres.PublicHoliday"}
 # Neither tracked nor final, each for a reason.
 WITHOUT_HISTORY = {
     "journal.UsedToken",  # written once, read by nobody

@@ -61,7 +61,21 @@ GROUPS = {
         "absence_reason_role",
         "absence_threshold_days",
     ],
-    "Centrum i rekrutacja": ["head_title", "recruitment"],
+    "Centrum i rekrutacja": [
+        "head_title",
+        "recruitment",
+        "office_steps",
+        "score_scale",
+        "motivation_weight",
+        "potential_weight",
+        "prognosis_weight",
+        "income_threshold",
+        "income_points",
+        "jobless_months",
+        "jobless_points",
+        "offer_days",
+        "exclusions_days",
+    ],
 }
 # In addresses, in the order of the groups.
 SLUGS = dict(

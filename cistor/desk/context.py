@@ -6,6 +6,7 @@ from django.urls import reverse
 ENTRIES = [
     ("Pulpit", "desk:desk", "desk", None),
     ("Obecność", "attendance:groups", "calendar", ("see_attendance", "mark_attendance")),
+    ("Skierowania", "referrals:list", "inbox", ("enter_application",)),
     ("Uczestnicy", "participants:list", "people", ("see_overview",)),
     ("Świadczenia", "benefits:lists", "money", ("see_lists", "run_month")),
     ("Centrum", "centres:centre", "centre", ("see_regulations",)),

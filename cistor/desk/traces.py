@@ -53,7 +53,7 @@ def of_person(participant: Participant, kind: str = "") -> QuerySet:
         "odczyty": [_part(Reading.objects.filter(participant=participant), "at", "pk")],
     }
     chosen = parts[kind] if kind else [part for several in parts.values() for part in several]
-    return chosen[0].union(*chosen[1:], all=True).order_by("-moment", "source", "-number")
+    return chosen[0].union(*chosen[1:], all=True).order_by("-trace_at", "trace_of", "-trace_id")
 
 
 def _acts(participant: Participant) -> QuerySet[Entry]:
@@ -69,8 +69,9 @@ def _of(model: type[Event], participant: Participant) -> QuerySet:
 
 
 def _part(rows: QuerySet, moment: str, number: str) -> QuerySet:
-    named = rows.order_by().annotate(moment=F(moment), source=Value(rows.model._meta.label_lower), number=F(number))
-    return named.values_list("moment", "source", "number")
+    # Names that no model has for a column of its own.
+    named = {"trace_at": F(moment), "trace_of": Value(rows.model._meta.label_lower), "trace_id": F(number)}
+    return rows.order_by().annotate(**named).values_list(*named)
 
 
 def load(keys: Iterable[tuple[datetime, str, int]]) -> list[Trace]:

@@ -116,6 +116,7 @@ ACTS = {
 # What of a participant was opened.
 READINGS = {
     "card": "kartę",
+    "application": "wniosek o skierowanie",
     "programme": "program",
     "group": "przynależność do grup",
     "account": "dane do wypłaty",
@@ -138,6 +139,14 @@ ROWS = {
     "participants.taxstatement": "oświadczenie podatkowe",
     "participants.membership": "przynależność do grupy",
     "participants.programme": "program",
+    "participants.filepaper": "dokument w teczce",
+    "referrals.application": "wniosek o skierowanie",
+    "referrals.opinion": "opinia urzędu",
+    "referrals.consent": "zgoda kierownika urzędu",
+    "referrals.referral": "skierowanie",
+    "referrals.candidacy": "udział w naborze",
+    "referrals.score": "ocena kandydata",
+    "referrals.offer": "propozycja miejsca",
     "participants.stage": "etap programu",
     "attendance.day": "dzień obecności",
     "attendance.correction": "korekta obecności",

@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from cistor.crypto import EncryptedJSONField
+from cistor.crypto import EncryptedField, EncryptedJSONField
 from cistor.scope import Scoped
 from cistor.triggers import append_only, tracked
 
@@ -112,3 +112,32 @@ class Document(models.Model):
 
     def __str__(self):
         return self.number
+
+
+class Upload(models.Model):
+    """A file that somebody brought: a scan, a photograph. What it is stands in `uploads.KINDS`; never changed."""
+
+    centre_path = "centre"
+    participant_path = "participant"
+    # The file itself goes with its name: what no row names is swept.
+    without_person = {"name": "", "sha256": ""}
+
+    centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="uploads")
+    participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="uploads")
+    kind = models.CharField("rodzaj", max_length=40)
+    # As it was called where it came from, which may be somebody's name.
+    name = EncryptedField("nazwa pliku", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField()
+    mime = models.CharField(max_length=80)
+    uploaded_on = models.DateField("kiedy")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_on", "-id"]
+        triggers = [append_only("centre_id", "participant_id", "kind", "size", "mime", "uploaded_on", "uploaded_by_id")]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"

@@ -7,12 +7,11 @@ from django.urls import reverse
 
 from cistor.accounts.models import User
 from tests.factories import login
-from tests.permissions import accounts, attendance, benefits, centres, desk, documents, jobs, participants
+from tests.permissions import accounts, attendance, benefits, centres, desk, documents, jobs, participants, referrals
 from tests.permissions.row import Row
 
-ROWS = [
-    row for room in (accounts, attendance, benefits, centres, desk, documents, jobs, participants) for row in room.ROWS
-]
+ROOMS = (accounts, attendance, benefits, centres, desk, documents, jobs, participants, referrals)
+ROWS = [row for room in ROOMS for row in room.ROWS]
 
 
 def each(rows):

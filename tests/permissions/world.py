@@ -15,13 +15,14 @@ from cistor.documents.models import Document
 from cistor.jobs.models import Job
 from participants.models import Group, Participant, Programme
 from tests.factories import make_centre, make_group, make_participant, make_programme, make_user, mark_present
+from tests.permissions.cases import Cases
 
 # A Wednesday in the second month of the programme's main period.
 TODAY = date(2026, 3, 11)
 STARTED = date(2026, 1, 5)
 
 
-class World:
+class World(Cases):
     """One centre; `foreign` is the same in another one."""
 
     def __init__(self, preset: str, foreign: "World | None" = None):

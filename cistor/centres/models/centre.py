@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cistor.fields import ends_after_start, no_overlap
@@ -66,6 +67,14 @@ class Office(models.Model):
         return self.short_name
 
 
+class OfficeStep(models.TextChoices):
+    """What an office may be asked for before somebody is admitted."""
+
+    OPINION = "opinion", "opinia pracownika socjalnego"
+    CONSENT = "consent", "zgoda kierownika"
+    REFERRAL = "referral", "skierowanie"
+
+
 @tracked
 class Agreement(models.Model):
     """What a centre and an office agreed on, above all the terms; its lengths stand in `DeadlineLength`."""
@@ -76,6 +85,10 @@ class Agreement(models.Model):
     title = models.CharField("nazwa", max_length=200)
     start_on = models.DateField("obowiązuje od")
     end_on = models.DateField("do", null=True, blank=True)
+    # In their order; the last one ends the office's part.
+    office_steps = ArrayField(
+        models.CharField(max_length=20, choices=OfficeStep), verbose_name="czego wymaga się od urzędu", default=list
+    )
 
     objects = Dated.as_manager()
 

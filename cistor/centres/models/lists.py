@@ -157,6 +157,27 @@ class DeductionKind(OfRegulations):
 
 
 @tracked
+class FileItemKind(OfRegulations):
+    """What belongs into a participant's personal file."""
+
+    code = models.CharField("kod", max_length=30)
+    name = models.CharField("nazwa", max_length=120)
+    # Then no programme is started without it, unless the director says so.
+    obligatory = models.BooleanField("obowiązkowy przed rozpoczęciem", default=True)
+    expires = models.BooleanField("ma datę ważności", default=False)
+    source = models.CharField("podstawa", max_length=80)
+    position = models.PositiveSmallIntegerField("kolejność", default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        triggers = [SEALED]
+        constraints = [models.UniqueConstraint(fields=["regulations", "code"], name="file_item_kind_once")]
+
+    def __str__(self):
+        return self.name
+
+
+@tracked
 class DeadlineLength(models.Model):
     """How long a term is and who says so: an agreement with an office, the regulations, or the centre itself.
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from cistor.centres.models.centre import OfficeStep
 from cistor.fields import FractionField
 from cistor.scope import Scoped
 from cistor.triggers import append_only, frozen, tracked
@@ -169,6 +170,29 @@ class Regulations(models.Model):
 
     # Recruitment
     recruitment = models.CharField("rekrutacja", max_length=20, choices=Recruitment, blank=True)
+    # Holds where no agreement with the office says otherwise; in their order.
+    office_steps = ArrayField(
+        models.CharField(max_length=20, choices=OfficeStep),
+        verbose_name="czego wymaga się od urzędu",
+        default=list,
+        blank=True,
+    )
+    # Each criterion is scored from 1 to the scale; a weight says how much of the sum it makes.
+    score_scale = models.PositiveSmallIntegerField("ocena kryterium od 1 do", null=True, blank=True)
+    motivation_weight = FractionField("waga motywacji", null=True, blank=True)
+    potential_weight = FractionField("waga potencjału", null=True, blank=True)
+    prognosis_weight = FractionField("waga rokowania", null=True, blank=True)
+    # Points for an income per head below the threshold, and for each full stretch of months without work.
+    income_threshold = models.DecimalField(
+        "dochód na osobę poniżej", max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    income_points = models.PositiveSmallIntegerField("punkty za niski dochód", null=True, blank=True)
+    jobless_months = models.PositiveSmallIntegerField("bez pracy, za każde pełne miesiące", null=True, blank=True)
+    jobless_points = models.PositiveSmallIntegerField("punkty za czas bez pracy", null=True, blank=True)
+    offer_days = models.PositiveSmallIntegerField("odpowiedź na propozycję miejsca, dni", null=True, blank=True)
+    exclusions_days = models.PositiveSmallIntegerField(
+        "oświadczenie o braku wykluczeń ważne przed przyjęciem, dni", null=True, blank=True
+    )
 
     objects = RegulationsQuerySet.as_manager()
 

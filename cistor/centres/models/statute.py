@@ -91,3 +91,40 @@ class StatutoryRate(models.Model):
         if self.kind in self.AMOUNTS:
             return zloty(self.value)
         return f"{self.value:.0f}" if self.kind in self.COUNTS else percent(self.value)
+
+
+class WordingQuerySet(models.QuerySet):
+    def in_force(self, kind: str, on) -> dict[str, str]:
+        """Code → text as the law words it on the day, in the order of the law; what the law has dropped is left out."""
+        rows = self.filter(kind=kind, in_force_from__lte=on).order_by("in_force_from", "id")
+        newest = {row.code: row for row in rows}
+        return {row.code: row.text for row in sorted(newest.values(), key=lambda row: row.position) if row.text}
+
+
+class StatutoryWording(models.Model):
+    """One item of a list of the law from a day on, with its source; an empty text: the law has dropped it."""
+
+    centre_path = None
+
+    class Kind(models.TextChoices):
+        CATEGORY = "category", "grupa osób, art. 1 ust. 2"
+        EXCLUSION = "exclusion", "prawo, które wyklucza uczestnictwo, art. 1 ust. 3"
+
+    kind = models.CharField("co", max_length=20, choices=Kind)
+    code = models.CharField("kod", max_length=40)
+    position = models.PositiveSmallIntegerField("kolejność", default=0)
+    text = models.CharField("brzmienie", max_length=300, blank=True)
+    in_force_from = models.DateField("obowiązuje od")
+    source = models.CharField("źródło", max_length=200)
+
+    objects = WordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "position", "in_force_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "code", "in_force_from"], name="statutory_wording_once"),
+        ]
+        triggers = [append_only("kind", "code", "position", "text", "in_force_from", "source")]
+
+    def __str__(self):
+        return f"{self.kind} {self.code} {self.in_force_from}"

@@ -14,12 +14,14 @@ from cistor.centres.models import (
     DayCode,
     DeadlineLength,
     DeductionKind,
+    FileItemKind,
     Ground,
     Measure,
     Office,
     PublicHoliday,
     Regulations,
     StatutoryRate,
+    StatutoryWording,
 )
 
 FOLDER = Path(__file__).parent
@@ -34,10 +36,13 @@ def read(name: str):
 
 @transaction.atomic
 def load_statute() -> None:
-    """The dated statutory values and one-off holidays that are not in the database yet."""
+    """The dated statutory values, wordings and one-off holidays that are not in the database yet."""
     known = set(StatutoryRate.objects.values_list("kind", "in_force_from"))
     missing = [r for r in read("statute_rates") if (r["kind"], date.fromisoformat(r["in_force_from"])) not in known]
     StatutoryRate.objects.bulk_create(StatutoryRate(**row) for row in missing)
+    StatutoryWording.objects.bulk_create(
+        (StatutoryWording(**row) for row in read("statute_wordings")), ignore_conflicts=True
+    )
     PublicHoliday.objects.bulk_create((PublicHoliday(**row) for row in read("one_off_holidays")), ignore_conflicts=True)
 
 
@@ -103,6 +108,12 @@ def _load_lists(preset: dict, version: Regulations) -> None:
         DeductionKind(regulations=version, code=code, name=text, condition=condition, source=source)
         for code, text, condition, source in preset["deduction_kinds"]
     )
+    FileItemKind.objects.bulk_create(
+        FileItemKind(
+            regulations=version, position=n, code=code, name=text, obligatory=obligatory, expires=expires, source=source
+        )
+        for n, (code, text, obligatory, expires, source) in enumerate(preset["file_items"])
+    )
     for model, listed in ((Ground, preset["grounds"]), (Measure, preset["measures"])):
         model.objects.bulk_create(
             model(regulations=version, letter=letter, meaning=meaning, text=text, source=listed["source"])
@@ -133,6 +144,8 @@ def _load_deadlines(preset: dict, version: Regulations) -> None:
 def _agreement(row: dict, centre: Centre) -> Agreement:
     office = Office.objects.get(centre=centre, short_name=row["office"])
     agreement, _ = Agreement.objects.get_or_create(
-        office=office, start_on=row["start_on"], defaults={"title": row["title"]}
+        office=office,
+        start_on=row["start_on"],
+        defaults={"title": row["title"], "office_steps": row["office_steps"]},
     )
     return agreement
