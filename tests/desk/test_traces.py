@@ -21,7 +21,7 @@ from tests.permissions.table import ROWS
 
 STARTED = date(2026, 1, 5)
 ROOT = Path(__file__).parents[2]
-ROOMS = ("cistor", "participants", "attendance", "benefits")
+ROOMS = ("cistor", "participants", "referrals", "attendance", "benefits")
 
 
 @pytest.fixture
