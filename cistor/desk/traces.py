@@ -157,10 +157,12 @@ class _Names:
             return ""
         column = self.fields[name]
         value = getattr(row, column.attname)
-        if value is None or value == "":
+        if value in (None, "", []):
             return ""
         if isinstance(column, ForeignKey):
             return str(self.rows[column.related_model].get(value, value))
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
         return str(dict(column.flatchoices).get(value) or _plain(value))
 
 

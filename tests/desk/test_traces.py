@@ -18,6 +18,7 @@ from cistor.journal.models import Reading
 from participants.models import Participant
 from tests.factories import login, make_group, make_participant, make_programme, mark
 from tests.permissions.table import ROWS
+from tests.referrals.making import make_application
 
 STARTED = date(2026, 1, 5)
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,12 @@ def test_encrypted_columns_are_read_plain_before_and_after(person, payroll):
     with acting("participants:edit", by=payroll):
         person.save()
     assert changes_of(shown(person, "zmiany")[0]) == {"telefon": ("600111222", "600333444")}
+
+
+def test_a_list_of_codes_is_read_as_a_list(centre, person):
+    make_application(centre, participant=person, further_categories=["homeless", "drugs"])
+    changes = changes_of(next(trace for trace in shown(person, "zmiany") if "wniosek" in trace.what))
+    assert changes["dalsze kategorie"] == ("", "homeless, drugs")
 
 
 def test_choices_dates_people_and_groups_are_said_in_words(centre, person, instructor, director):
