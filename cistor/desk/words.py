@@ -30,6 +30,7 @@ VERBS = {
     # documents
     "document_issued": "Wystawiono dokument",
     "letterhead_adopted": "Ustalono papier firmowy",
+    "upload_kept": "Wgrano plik",
     # participants
     "create_participant": "Założono kartę",
     "change_participant": "Zmieniono dane osoby",
@@ -140,6 +141,12 @@ READINGS = {
     "benefit_slip": "pasek świadczenia",
     "payments_certificate": "zaświadczenie o wypłaconych świadczeniach",
     "attendance_sheet": "plik listy obecności",
+    "application_scan": "skan wniosku o skierowanie",
+    "opinion_scan": "skan opinii urzędu",
+    "consent_scan": "skan zgody kierownika urzędu",
+    "referral_scan": "skan skierowania",
+    "file_paper": "dokument z teczki",
+    "personal_file": "teczkę osobową",
     "opinion": "opinię urzędu",
     "referral": "skierowanie urzędu",
     "registration": "formularz zgłoszeniowy",

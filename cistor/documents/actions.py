@@ -11,9 +11,9 @@ from cistor import pdf
 from cistor.accounts.models import User
 from cistor.centres.models import Centre
 from cistor.dates import day_text
-from cistor.documents import files
+from cistor.documents import files, uploads
 from cistor.documents.kinds import KINDS
-from cistor.documents.models import Document, Letterhead, Sequence
+from cistor.documents.models import Document, Letterhead, Sequence, Upload
 from cistor.errors import Refused
 from cistor.journal.actions import record
 
@@ -34,7 +34,7 @@ def issue(
 
     `people` are the participants, by their ids, whom a paper about several of them names. `context` holds what the
     template of the kind asks for: texts, numbers, dates, Decimals, lists and dicts of them; `basis`, where the
-    regulations add to the statute in the foot of the page.
+    regulations add to the statute in the foot of the page; `blank` on a form to be filled in by hand.
     """
     _not_replaced_yet(replaces)
     number = next_number(centre=centre, series=KINDS[kind].series, year=on.year)
@@ -90,6 +90,26 @@ def _logo_type(logo: bytes) -> str:
         raise Refused("Logo ma być obrazem PNG albo JPEG w kolorach ekranu (RGB).", field="logo") from None
 
 
+@transaction.atomic
+def keep_upload(*, centre: Centre, participant: Model, kind: str, name: str, data: bytes, by: User, on: date) -> Upload:
+    """Keep a file that somebody brought; `kind` of `uploads.KINDS`, `name` as it was called there. Refused with
+    `field="file"` unless the content is a whole PDF, JPG or PNG of at most 10 MB."""
+    mime = uploads.content_type(data)
+    upload = Upload.objects.create(
+        centre=centre,
+        participant_id=participant.pk,
+        kind=kind,
+        name=uploads.tidy_name(name),
+        sha256=files.store(data),
+        size=len(data),
+        mime=mime,
+        uploaded_on=on,
+        uploaded_by=by,
+    )
+    record(upload, "upload_kept", by=by, kind=kind)
+    return upload
+
+
 def working_copy(*, kind: str, centre: Centre, context: dict[str, Any], on: date) -> bytes:
     """The PDF of a paper not issued: it says so, has no number and is kept nowhere."""
     return working_copies(kind=kind, centre=centre, contexts=[context], on=on)
@@ -124,7 +144,7 @@ def _stored(kind: str, centre: Centre, context: dict[str, Any], *, number: str, 
     if letterhead is None:
         raise Refused(f"Centrum nie ma papieru firmowego na dzień {day_text(on)}.")
     basis = "; ".join(filter(None, [KINDS[kind].basis, context.get("basis")]))
-    draft = KINDS[kind].numbered and not number
+    draft = KINDS[kind].numbered and not number and not context.get("blank")
     document = {"number": number, "draft": draft, "title": KINDS[kind].title, "issued_on": on, "basis": basis}
     whole = {**context, "document": document, "letterhead": _head(letterhead)}
     return json.loads(json.dumps(whole, cls=DjangoJSONEncoder))

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from cistor.accounts.access import needs
-from cistor.documents import actions, files
-from cistor.documents.answers import attached
+from cistor.documents import actions, files, uploads
+from cistor.documents.answers import attached, handed_out
 from cistor.documents.forms import LetterheadForm
 from cistor.documents.kinds import KINDS
-from cistor.documents.models import Document, Letterhead
+from cistor.documents.models import Document, Letterhead, Upload
 from cistor.errors import Refused
 from cistor.journal.actions import record_readings
 from cistor.journal.once import claim
@@ -29,6 +29,16 @@ def download(request, pk):
 def _may_have(user, document, *, on) -> bool:
     reach = [user.owners(right, on=on) for right in KINDS[document.kind].rights]
     return any(owners is None or document.issued_by_id in owners for owners in reach)
+
+
+@require_GET
+def upload(request, pk):
+    """Of the centre's staff only: an office reaches its scans through its case (`referrals:scan_file`)."""
+    row = get_object_or_404(Upload.objects.visible_to(request.user, on=request.today).exclude(sha256=""), pk=pk)
+    rights = uploads.KINDS[row.kind].rights
+    if request.user.is_of_office or not any(request.user.may(right, on=request.today) for right in rights):
+        raise PermissionDenied
+    return handed_out(row, by=request.user)
 
 
 @needs("set_regulations")

@@ -3,7 +3,9 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cistor.documents.models import Upload
 from referrals.models import Application, Candidacy, Round
+from tests.documents.brought import make_upload
 from tests.referrals.making import make_application, make_candidacy, make_round
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ class Cases:
     @cached_property
     def opined_application(self: "World") -> Application:
         return make_application(self.centre, office=self.office, office_state="opined")
+
+    @cached_property
+    def upload(self: "World") -> Upload:
+        """A paper of the participant's personal file."""
+        return make_upload(self.participant, by=self.people["social_worker"])
 
     @cached_property
     def round(self: "World") -> Round:

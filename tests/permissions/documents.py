@@ -20,4 +20,5 @@ ROWS = [
         "see_lists",
         kwargs=lambda w: {"pk": w.document.pk},
     ),
+    Row("documents:upload", "see_file", kwargs=lambda w: {"pk": w.upload.pk}),
 ]

@@ -1,0 +1,142 @@
+"""Files that people bring: what each is, who may have it, and whether it is what it says.
+
+What a file is called and what the browser declares is believed by nobody: the first bytes say the type, and the whole
+has to fit it. No page ever shows a file: it is handed out to be saved, and the program never opens a PDF itself.
+"""
+
+import re
+import warnings
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
+
+from cistor.errors import Refused
+
+LARGEST = 10 * 1024 * 1024
+TOO_LARGE = "Plik jest za duży: najwyżej 10 MB. Zeskanuj go w mniejszej rozdzielczości."
+# An A3 sheet at 600 dpi; a small file may unfold into far more.
+MOST_PIXELS = 80_000_000
+# Object streams of a PDF, unpacked: a scanner's are a few kilobytes.
+MOST_UNPACKED = 20 * 1024 * 1024
+
+SUFFIXES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+ACCEPT = ".pdf,.jpg,.jpeg,.png"
+
+
+@dataclass(frozen=True)
+class Kind:
+    title: str
+    # Any of these, of the centre's staff.
+    rights: tuple[str, ...]
+
+
+# The code is what the register of readings says too. An office has its scans through its own case.
+KINDS = {
+    "application_scan": Kind("Skan wniosku o skierowanie", ("see_file", "enter_application")),
+    "opinion_scan": Kind("Skan opinii urzędu", ("see_file", "enter_opinion_from_paper")),
+    "consent_scan": Kind("Skan zgody kierownika urzędu", ("see_file", "enter_opinion_from_paper")),
+    "referral_scan": Kind("Skan skierowania", ("see_file", "enter_opinion_from_paper")),
+    "file_paper": Kind("Dokument z teczki", ("see_file",)),
+}
+
+
+def tidy_name(name: str) -> str:
+    """As it is shown beside the paper: no path, nothing unprintable, cut where nobody reads on."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable())[:120].strip()
+
+
+def content_type(data: bytes) -> str:
+    """`application/pdf`, `image/jpeg` or `image/png`, by the content alone; Refused for anything else or damaged."""
+    if not data:
+        raise Refused("Plik jest pusty.", field="file")
+    if len(data) > LARGEST:
+        raise Refused(TOO_LARGE, field="file")
+    fault = "To nie jest plik PDF, JPG ani PNG."
+    for mime, (start, check) in CHECKS.items():
+        if data.startswith(start):
+            fault = check(data)
+            if not fault:
+                return mime
+    raise Refused(fault, field="file")
+
+
+# PDF -----------------------------------------------------------------------------------------------------------------
+
+NAME_IN_CODE = re.compile(rb"#([0-9a-fA-F]{2})")
+OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,1000}?\bstream\r?\n", re.DOTALL)
+# What runs, starts something or carries another file. `/JS` alone is too short: three bytes turn up in any picture.
+ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+PROTECTED = re.compile(rb"/Encrypt\b")
+# Readers look for the end in the last kilobyte; what is longer has something else behind it.
+TAIL = 1024
+
+
+def _pdf_fault(data: bytes) -> str:
+    """A whole PDF that can be read for years and does nothing by itself. A net, not a wall: see the module."""
+    if b"%%EOF" not in data[-TAIL:] or b"startxref" not in data:
+        return "Plik PDF jest uszkodzony albo niepełny. Zapisz go jeszcze raz."
+    if PROTECTED.search(data):
+        return "Plik PDF jest zabezpieczony hasłem. Zapisz go bez hasła albo wydrukuj do nowego pliku PDF."
+    unpacked = _object_streams(data)
+    if unpacked is None or ACTIVE.search(_spelt_out(data)) or ACTIVE.search(_spelt_out(unpacked)):
+        return "Plik PDF zawiera skrypt albo inny plik. Wydrukuj go do nowego pliku PDF albo wgraj skan."
+    return ""
+
+
+def _spelt_out(data: bytes) -> bytes:
+    """A name may be written in codes: `/J#61vaScript`."""
+    return NAME_IN_CODE.sub(lambda code: bytes([int(code[1], 16)]), data)
+
+
+def _object_streams(data: bytes) -> bytes | None:
+    """What the packed objects say; None for more than any scan has."""
+    found = bytearray()
+    for match in OBJECT_STREAM.finditer(data):
+        try:
+            found += zlib.decompressobj().decompress(memoryview(data)[match.end() :], MOST_UNPACKED - len(found) + 1)
+        except zlib.error:
+            continue
+        if len(found) > MOST_UNPACKED:
+            return None
+    return bytes(found)
+
+
+# Pictures ------------------------------------------------------------------------------------------------------------
+
+
+def _picture_fault(data: bytes) -> str:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _fault_of_whole(data)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return TOO_MANY_PIXELS
+    except (OSError, SyntaxError, ValueError):
+        return "Obraz jest uszkodzony albo niepełny. Zapisz go jeszcze raz."
+
+
+TOO_MANY_PIXELS = "Obraz ma za dużo punktów. Zeskanuj go w mniejszej rozdzielczości (wystarczy 300 dpi)."
+
+
+def _fault_of_whole(data: bytes) -> str:
+    """Reads to the end without unfolding it all: a PNG by its checksums, a JPEG at an eighth of its size."""
+    with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as picture:
+        width, height = picture.size
+        if width * height > MOST_PIXELS:
+            return TOO_MANY_PIXELS
+        if picture.format == "PNG":
+            picture.verify()
+        else:
+            picture.draft(picture.mode, (width // 8, height // 8))
+            picture.load()
+    return ""
+
+
+CHECKS = {
+    "application/pdf": (b"%PDF-", _pdf_fault),
+    "image/jpeg": (b"\xff\xd8\xff", _picture_fault),
+    "image/png": (b"\x89PNG\r\n\x1a\n", _picture_fault),
+}
