@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 STATUTE = "ustawy z dnia 13 czerwca 2003 r. o zatrudnieniu socjalnym (Dz.U. z 2025 r. poz. 83)"
+WHOLE_STATUTE = "Ustawa z dnia 13 czerwca 2003 r. o zatrudnieniu socjalnym (Dz.U. z 2025 r. poz. 83)"
+DATA = "Art. 6 ust. 1 lit. a i art. 7 rozporządzenia (UE) 2016/679 (RODO)"
 
 
 @dataclass(frozen=True)
@@ -26,4 +28,55 @@ KINDS = {
     ),
     # Filled in and signed by hand: without a number it is whole.
     "attendance_sheet": Kind("Lista obecności", "LO", f"Art. 15 {STATUTE}", ("see_attendance",), numbered=False),
+    # Referrals: what the person, the office and the centre fill in and sign by hand is whole without a number; an
+    # application brings its own.
+    "application": Kind(
+        "Wniosek o skierowanie do uczestnictwa w zajęciach",
+        "W",
+        f"Art. 12 {STATUTE}",
+        ("enter_application",),
+        numbered=False,
+    ),
+    "opinion": Kind(
+        "Opinia pracownika socjalnego", "OP", f"Art. 12 {STATUTE}", ("enter_opinion_from_paper",), numbered=False
+    ),
+    "referral": Kind(
+        "Skierowanie do udziału w zajęciach", "SK", f"Art. 12 {STATUTE}", ("enter_opinion_from_paper",), numbered=False
+    ),
+    "registration": Kind("Formularz zgłoszeniowy", "FZ", f"Art. 1 {STATUTE}", ("see_file",), numbered=False),
+    "income": Kind("Oświadczenie o dochodzie", "OD", f"Art. 1 {STATUTE}", ("see_file",), numbered=False),
+    "statements": Kind("Oświadczenia kandydata", "OK", f"Art. 1 {STATUTE}", ("see_file",), numbered=False),
+    "insurance_statement": Kind(
+        "Oświadczenie o ubezpieczeniu zdrowotnym",
+        "OU",
+        "Ustawa z dnia 27 sierpnia 2004 r. o świadczeniach opieki zdrowotnej finansowanych ze środków publicznych",
+        ("see_file",),
+        numbered=False,
+    ),
+    "indicator_consent": Kind("Zgoda na podanie danych do wskaźników", "ZD", DATA, ("see_file",), numbered=False),
+    "followup_consent": Kind(
+        "Zobowiązanie do informacji o sytuacji po zakończeniu udziału", "ZS", DATA, ("see_file",), numbered=False
+    ),
+    "image_consent": Kind(
+        "Zgoda na wykorzystanie wizerunku",
+        "WZ",
+        f"Art. 81 ustawy z dnia 4 lutego 1994 r. o prawie autorskim i prawach pokrewnych; {DATA[0].lower()}{DATA[1:]}",
+        ("see_file",),
+        numbered=False,
+    ),
+    "interview": Kind("Kwestionariusz wywiadu", "KW", f"Art. 12 {STATUTE}", ("see_file",), numbered=False),
+    "medical_referral": Kind("Skierowanie na badania lekarskie", "SB", WHOLE_STATUTE, ("see_file",), numbered=False),
+    "monitoring_statement": Kind(
+        "Oświadczenie dotyczące monitoringu",
+        "OM",
+        "Art. 13 rozporządzenia (UE) 2016/679 (RODO)",
+        ("see_file",),
+        numbered=False,
+    ),
+    "safety_card": Kind("Karta szkolenia BHP", "BHP", WHOLE_STATUTE, ("see_file",), numbered=False),
+    # One kind for the three lists of a round and their public copies.
+    "ranking": Kind("Lista rankingowa", "LR", f"Art. 12 {STATUTE}", ("see_candidates",)),
+    "refusal_letter": Kind("Odmowa skierowania do zajęć", "OS", f"Art. 1 ust. 3 {STATUTE}", ("prepare_letter",)),
+    "qualified_letter": Kind("Zawiadomienie o zakwalifikowaniu", "ZK", f"Art. 12 {STATUTE}", ("prepare_letter",)),
+    "office_reminder": Kind("Przypomnienie o sprawie skierowania", "PU", f"Art. 12 {STATUTE}", ("prepare_letter",)),
 }
