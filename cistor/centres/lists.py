@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from cistor.centres.models import DayCode, DeductionKind, Meaning, Regulations
+from cistor.centres.models import DayCode, DeductionKind, FileItemKind, Meaning, Regulations
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ def _code_text(row: DayCode) -> str:
 
 def _deduction_text(row: DeductionKind) -> str:
     return f"{row.name} ({row.get_condition_display()})"
+
+
+def _file_item_text(row: FileItemKind) -> str:
+    expires = ", z datą ważności" if row.expires else ""
+    return f"{row.name} ({row.when}{expires})"
 
 
 LISTS = {
@@ -101,6 +106,15 @@ LISTS = {
             lambda row: row.get_code_display(),
             lambda row: row.text,
             "Regulamin nie wyznacza terminów.",
+        ),
+        VersionList(
+            "teczka",
+            "Teczka osobowa",
+            "fileitemkinds",
+            "code",
+            lambda row: row.code,
+            _file_item_text,
+            "Regulamin nie mówi, co ma być w teczce.",
         ),
     )
 }

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 
 from cistor.accounts.roles import Role
 from cistor.centres.models import Regulations
+from cistor.centres.recruitment import WEIGHTS
 from cistor.fields import FractionField
 from cistor.money import percent, zloty
 
@@ -84,11 +85,14 @@ SLUGS = dict(
 ROLES = {"leave_opinions", "leave_request_to", "leave_card_role", "absence_reason_role"}
 # Parts of the benefit or of what it is counted from, said as per cent.
 SHARES = {"trial_rate", "main_rate", "bonus_cap"}
+AMOUNTS = {"minimum_paid", "income_threshold"}
+NOT_SAID = "nie określono"
 # Said instead of a missing value, where "none" means something of its own.
 NOTHING = {
     "trial_sick_fraction": "jak po okresie próbnym",
     "trial_payday": "razem z miesiącem",
     "leave_opinions": "nie są wymagane",
+    "office_steps": "niczego",
 }
 
 
@@ -124,13 +128,15 @@ def said(version: Regulations, name: str) -> str:
 def text_of(name: str, value: Any) -> str:
     """In words what a setting would be with that value."""
     if value in (None, "", []):
-        return NOTHING.get(name, "nie określono")
+        return NOTHING.get(name, NOT_SAID)
     if name in ROLES:
         return ", ".join(Role(role).label for role in ([value] if isinstance(value, str) else value))
     if isinstance(value, bool):
         return "tak" if value else "nie"
-    if name == "minimum_paid":
+    if name in AMOUNTS:
         return zloty(value)
+    if name in WEIGHTS:
+        return str(value)
     if name in SHARES:
         return percent(value)
     return _chosen(name, value)

@@ -47,7 +47,12 @@ def settings(slug: str) -> dict:
 
 
 def rows(*listed: dict) -> dict:
-    fields = {f"rows-{n}-{name}": typed(value) for n, row in enumerate(listed) for name, value in row.items()}
+    fields = {
+        f"rows-{n}-{name}": typed(value)
+        for n, row in enumerate(listed)
+        for name, value in row.items()
+        if value is not False
+    }
     return {"rows-TOTAL_FORMS": len(listed), "rows-INITIAL_FORMS": 0, **fields}
 
 
@@ -77,6 +82,12 @@ def deadlines() -> list[dict]:
     ]
 
 
+def file_items() -> list[dict]:
+    names = ("code", "name", "obligatory", "expires", "source")
+    items = [dict(zip(names, row, strict=True)) for row in PAPERS["file_items"]]
+    return [{**item, "position": n} for n, item in enumerate(items)]
+
+
 def set_up(client, centre: Centre) -> Regulations:
     """From the empty page of a centre to regulations in force."""
     assert reverse("centres:start_draft") in client.get(reverse("centres:centre")).content.decode()
@@ -87,7 +98,7 @@ def set_up(client, centre: Centre) -> Regulations:
         send(client, "centres:edit_settings", settings(slug), draft.pk, slug)
     # The ready draft brings terms; those of the papers take their place.
     listed = {"oznaczenia": day_codes(), "podstawy": rows(*grounds()), "terminy": rows(*deadlines())}
-    listed |= {"naruszenia": rows(), "srodki": rows(), "potracenia": rows()}
+    listed |= {"naruszenia": rows(), "srodki": rows(), "potracenia": rows(), "teczka": rows(*file_items())}
     for slug, fields in listed.items():
         send(client, "centres:edit_list", fields, draft.pk, slug)
     send(client, "adoption:adopt", {"token": "2"}, draft.pk)
@@ -106,6 +117,7 @@ def test_another_centre_sets_its_regulations_up_without_code(client, head):
         "breachs": ("letter", "text", "source"),
         "measures": ("letter", "meaning", "text", "source"),
         "deductionkinds": ("code", "name", "condition", "source"),
+        "fileitemkinds": ("code", "name", "obligatory", "expires", "source", "position"),
         "deadline_lengths": ("code", "unit", "length", "at", "starts_with", "source"),
     }.items():
         here, there = (list(getattr(row, related).values(*columns)) for row in (version, papers))

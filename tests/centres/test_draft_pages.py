@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -6,6 +7,7 @@ from django.urls import reverse
 
 from cistor.centres import actions
 from cistor.centres.models import Meaning, Regulations
+from cistor.errors import Refused
 from tests.factories import login
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,103 @@ def test_what_contradicts_itself_is_told_beside_its_field(client, draft, slug, t
     assert list(answer.context["form"].errors) == [field]
 
 
+RECRUITMENT = {
+    "head_title": "dyrektor",
+    "recruitment": "scores",
+    "office_steps": ["opinion", "referral"],
+    "score_scale": "5",
+    "motivation_weight": "1",
+    "potential_weight": "2",
+    "prognosis_weight": "1/2",
+}
+POINTS = {"recruitment": "points", "income_threshold": "1 514,50 zł", "income_points": "5"}
+
+
+def test_recruitment_by_scores_is_set_with_its_scale_and_weights(client, draft):
+    assert settings(client, draft, "centrum", RECRUITMENT).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.score_scale, draft.potential_weight, draft.prognosis_weight) == (5, 2, Fraction(1, 2))
+    page = client.get(reverse("centres:regulations", args=[draft.pk])).content.decode()
+    assert "opinia pracownika socjalnego, skierowanie" in page
+    assert "1/2" in page
+
+
+def test_recruitment_by_points_is_set_with_its_threshold(client, draft):
+    assert settings(client, draft, "centrum", RECRUITMENT | POINTS).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.income_threshold, draft.income_points) == (Decimal("1514.50"), 5)
+    page = client.get(reverse("centres:regulations", args=[draft.pk])).content.decode()
+    assert "1\N{NO-BREAK SPACE}514,50\N{NO-BREAK SPACE}zł" in page
+
+
+@pytest.mark.parametrize(
+    "wrong, field",
+    [
+        ({"score_scale": ""}, "score_scale"),
+        ({"score_scale": "1"}, "score_scale"),
+        ({"score_scale": "101"}, "score_scale"),
+        ({"prognosis_weight": ""}, "prognosis_weight"),
+        ({"prognosis_weight": "-1"}, "prognosis_weight"),
+        ({"prognosis_weight": "101"}, "prognosis_weight"),
+        ({"motivation_weight": "0", "potential_weight": "0", "prognosis_weight": "0"}, "motivation_weight"),
+        ({**POINTS, "income_threshold": ""}, "income_threshold"),
+        ({**POINTS, "income_threshold": "-5"}, "income_threshold"),
+        ({**POINTS, "income_points": ""}, "income_points"),
+        ({**POINTS, "jobless_months": "12"}, "jobless_points"),
+        ({"jobless_points": "1"}, "jobless_months"),
+        ({"offer_days": "0"}, "offer_days"),
+        ({"office_steps": ["consent"]}, "office_steps"),
+        ({"office_steps": ["kiedyś"]}, "office_steps"),
+    ],
+)
+def test_a_recruitment_that_could_not_be_carried_out_is_told_beside_its_field(client, draft, wrong, field):
+    answer = settings(client, draft, "centrum", {**RECRUITMENT, **wrong})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_a_draft_that_says_how_but_not_by_what_is_not_adopted(draft, director):
+    draft.score_scale = None
+    draft.save()
+    assert "Rekrutacja, ocena kryterium od 1 do" in actions.what_is_missing(draft)
+    with pytest.raises(Refused, match="potrzebuje skali"):
+        actions.make_binding(draft, by=director, on=TODAY)
+
+
+ITEM = {"code": "safety_card", "name": "karta szkolenia BHP", "obligatory": "on", "source": "§2"}
+
+
+def test_papers_of_the_personal_file_stand_in_the_order_of_their_numbers(client, draft):
+    last, first = {**ITEM, "code": "ipzs", "name": "program"}, {**ITEM, "position": "7", "expires": "on"}
+    empty = {"obligatory": "", "position": ""}
+    assert rows(client, draft, "teczka", last, first, empty).status_code == 302
+    kept = draft.fileitemkinds.values_list("code", "position", "expires")
+    assert list(kept) == [("safety_card", 0, True), ("ipzs", 1, False)]
+    page = client.get(reverse("centres:regulations", args=[draft.pk])).content.decode()
+    assert "przed rozpoczęciem programu, z datą ważności" in page
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"code": ""}, {"code": "karta BHP"}, {"name": ""}, {"source": ""}, {"position": "x"}]
+)
+def test_a_wrong_paper_of_the_file_is_told(client, draft, wrong):
+    answer = rows(client, draft, "teczka", {**ITEM, **wrong})
+    assert answer.status_code == 422
+    assert list(answer.context["formset"].forms[0].errors) == list(wrong)
+
+
+def test_a_code_of_the_personal_file_stands_once(client, draft):
+    answer = rows(client, draft, "teczka", ITEM, {**ITEM, "name": "inna"})
+    assert "Ten kod ma już inny dokument." in answer.content.decode()
+
+
+def test_what_an_agreement_asks_of_the_office_is_said(client, centre, director):
+    login(client, director)
+    page = client.get(reverse("centres:centre")).content.decode()
+    assert "Porozumienia z urzędami" in page
+    assert "MOPR Toruń" in page
+
+
 def test_a_page_shows_what_stands_and_saves_it_unchanged(client, draft):
     for slug in ("swiadczenie", "zmniejszenia", "premia", "wyplata", "program", "nieobecnosci", "centrum"):
         form = client.get(reverse("centres:edit_settings", args=[draft.pk, slug])).context["form"]
@@ -94,8 +193,16 @@ def test_a_page_shows_what_stands_and_saves_it_unchanged(client, draft):
         assert getattr(again, field.name) == getattr(draft, field.name), field.name
 
 
+LISTS_SHOWN = (
+    ("oznaczenia", "daycodes"),
+    ("podstawy", "grounds"),
+    ("terminy", "deadline_lengths"),
+    ("teczka", "fileitemkinds"),
+)
+
+
 def test_a_list_is_saved_unchanged_from_what_its_page_shows(client, draft):
-    for slug, related in (("oznaczenia", "daycodes"), ("podstawy", "grounds"), ("terminy", "deadline_lengths")):
+    for slug, related in LISTS_SHOWN:
         before = [str(row) for row in getattr(draft, related).all()]
         formset = client.get(reverse("centres:edit_list", args=[draft.pk, slug])).context["formset"]
         typed = [

@@ -92,5 +92,5 @@ def test_who_only_reads_compares_no_drafts(client, payroll, pair):
 
 
 def test_a_comparison_costs_as_many_queries_as_there_are_lists(pair, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         compare(*pair)

@@ -11,6 +11,8 @@ from cistor.accounts.models import User
 from cistor.centres import presets
 from cistor.centres.lists import LISTS, NEEDED_MEANINGS, VersionList
 from cistor.centres.models import Centre, Meaning, Regulations
+from cistor.centres.recruitment import SETTINGS, faults
+from cistor.centres.sheet import label_of
 from cistor.centres.statute import Kind, departures
 from cistor.dates import day_text, joined
 from cistor.errors import Refused
@@ -129,10 +131,11 @@ def make_binding(draft: Regulations, *, by: User, on: date) -> Regulations:
 def what_is_missing(draft: Regulations) -> str:
     """Why nobody could work by the draft yet, "" when somebody could."""
     missing = NEEDED_MEANINGS - set(draft.daycodes.values_list("meaning", flat=True))
-    if not missing:
-        return ""
-    words = joined([meaning.label for meaning in Meaning if meaning in missing])
-    return f"Brakuje oznaczeń dni: {words}. Bez nich nie da się zapisać obecności."
+    if missing:
+        words = joined([meaning.label for meaning in Meaning if meaning in missing])
+        return f"Brakuje oznaczeń dni: {words}. Bez nich nie da się zapisać obecności."
+    wrong = faults({name: getattr(draft, name) for name in SETTINGS})
+    return next((f"Rekrutacja, {label_of(name)}: {why}" for name, why in wrong.items()), "")
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ class DayInput(forms.DateInput):
 class ShareField(forms.CharField):
     """A part of something as people write it: 1/20, 50%, 0,5; cleaned to a Fraction, None where nothing was typed."""
 
+    wrong = "Wpisz ułamek, na przykład 1/20, albo procent, na przykład 50%."
+
     def __init__(self, *, most: int, as_percent: bool = False, **kwargs: Any):
         super().__init__(max_length=20, **kwargs)
         self.most, self.as_percent = most, as_percent
@@ -29,14 +31,17 @@ class ShareField(forms.CharField):
         if not text:
             return None
         if not TYPED.fullmatch(text):
-            raise forms.ValidationError("Wpisz ułamek, na przykład 1/20, albo procent, na przykład 50%.")
+            raise forms.ValidationError(self.wrong)
         try:
             share = parse_fraction(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
         if share > self.most:
-            raise forms.ValidationError(f"To może być najwyżej {money.percent(Fraction(self.most))}.")
+            raise forms.ValidationError(f"To może być najwyżej {self.said(Fraction(self.most))}.")
         return share
+
+    def said(self, share: Fraction) -> str:
+        return money.percent(share)
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, Fraction):
@@ -45,15 +50,27 @@ class ShareField(forms.CharField):
         return f"{hundredths}%" if self.as_percent and hundredths.denominator == 1 else str(value)
 
 
+class WeightField(ShareField):
+    """How much of a sum something makes, against the other weights: 1, 2, 1/2."""
+
+    wrong = "Wpisz liczbę, na przykład 1, 2 albo 1/2."
+
+    def said(self, share: Fraction) -> str:
+        return str(share)
+
+
 class AmountField(forms.CharField):
-    """Złoty as people write them: 1 783,90."""
+    """Złoty as people write them: 1 783,90; None where nothing was typed and nothing need be."""
 
     def __init__(self, **kwargs: Any):
         super().__init__(max_length=20, **kwargs)
 
     def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text.strip() and not self.required:
+            return None
         try:
-            amount = money.typed(super().clean(value))
+            amount = money.typed(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
         if not 0 <= amount < 10**6:

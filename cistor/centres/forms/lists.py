@@ -8,7 +8,17 @@ from django.db.models import Model
 from django.forms import BaseFormSet, formset_factory, model_to_dict
 
 from cistor.centres.lists import VersionList
-from cistor.centres.models import Breach, DayCode, DeadlineLength, DeductionKind, Ground, Meaning, Measure, Regulations
+from cistor.centres.models import (
+    Breach,
+    DayCode,
+    DeadlineLength,
+    DeductionKind,
+    FileItemKind,
+    Ground,
+    Meaning,
+    Measure,
+    Regulations,
+)
 
 MOST_ROWS = 60
 EMPTY_ROWS = 4
@@ -98,6 +108,30 @@ class DeadlineForm(RowForm):
         return data
 
 
+class FileItemForm(RowForm):
+    code = forms.SlugField(
+        label="Kod",
+        max_length=30,
+        help_text="Jedno słowo. Łączy dokumenty w teczkach z tą listą, więc w nowej wersji zostaje ten sam.",
+    )
+    position = forms.IntegerField(
+        label="Kolejność", min_value=0, max_value=999, required=False, help_text="Pusta: na końcu."
+    )
+
+    class Meta:
+        model = FileItemKind
+        fields = ["code", "name", "obligatory", "expires", "source", "position"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.initial.get("code") is None:
+            self.initial["position"] = None
+
+    def has_changed(self) -> bool:
+        """Ticks and numbers alone make no row."""
+        return not {"code", "name", "source"}.isdisjoint(self.changed_data)
+
+
 class RowsFormSet(BaseFormSet):
     """What is kept has its key once, whatever its case; the error stands beside the second one."""
 
@@ -136,13 +170,27 @@ class DayCodesFormSet(RowsFormSet):
         return [form for form in self.forms if getattr(form, "cleaned_data", {}).get("letters")]
 
 
+class FileItemsFormSet(RowsFormSet):
+    repeated = "Ten kod ma już inny dokument."
+
+    def instances(self) -> list[Model]:
+        """In the order of their numbers, those without one last."""
+        typed = [(form.cleaned_data["position"], form.instance) for form in self.kept()]
+        rows = [row for _, row in sorted(typed, key=lambda pair: (pair[0] is None, pair[0] or 0))]
+        for position, row in enumerate(rows):
+            row.position = position
+        return rows
+
+
 FORMS = {
     "podstawy": GroundForm,
     "naruszenia": BreachForm,
     "srodki": MeasureForm,
     "potracenia": DeductionKindForm,
     "terminy": DeadlineForm,
+    "teczka": FileItemForm,
 }
+FORMSETS = {"teczka": FileItemsFormSet}
 
 
 def list_formset(listed: VersionList, draft: Regulations, data: Any = None) -> RowsFormSet:
@@ -151,7 +199,12 @@ def list_formset(listed: VersionList, draft: Regulations, data: Any = None) -> R
         return _day_codes(rows, data)
     form = FORMS[listed.slug]
     made = formset_factory(
-        form, formset=RowsFormSet, extra=EMPTY_ROWS, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+        form,
+        formset=FORMSETS.get(listed.slug, RowsFormSet),
+        extra=EMPTY_ROWS,
+        can_delete=True,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS,
     )
     made.key = listed.key
     initial = None if data else [model_to_dict(row, form._meta.fields) for row in rows]

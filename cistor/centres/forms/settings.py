@@ -10,15 +10,16 @@ from django.db import models
 from django.utils.html import format_html
 
 from cistor.accounts.roles import STAFF_ROLES, Role
-from cistor.centres.forms.inputs import AmountField, ShareField
+from cistor.centres.forms.inputs import AmountField, ShareField, WeightField
 from cistor.centres.models import Regulations
-from cistor.centres.sheet import GROUPS, NOTHING, ROLES, SHARES, SLUGS
+from cistor.centres.recruitment import WEIGHTS, faults
+from cistor.centres.sheet import AMOUNTS, GROUPS, NOT_SAID, NOTHING, ROLES, SHARES, SLUGS
 from cistor.fields import FractionField
 
 STAFF = [(role.value, role.label) for role in Role if role in STAFF_ROLES]
 # A rate is a part of the unemployment benefit and may exceed it; a day costs the whole benefit at most.
 HIGHEST_SHARE, HIGHEST_REDUCTION = 5, 1
-NOT_SAID = "nie określono"
+HEAVIEST = 100
 # Whole numbers that mean something: days of a month and of a year, months of a programme.
 COUNTS = {
     "payday_day": (1, 28),
@@ -30,6 +31,21 @@ COUNTS = {
     "free_days": (0, 366),
     "leave_notice_days": (0, 366),
     "absence_threshold_days": (0, 366),
+    "score_scale": (2, 100),
+    "income_points": (1, 1000),
+    "jobless_months": (1, 120),
+    "jobless_points": (1, 1000),
+    "offer_days": (1, 90),
+    "exclusions_days": (1, 366),
+}
+# Said beside the settings whose name is not enough.
+HINTS = {
+    "office_steps": "W tej kolejności; ostatni zaznaczony krok kończy sprawę w urzędzie. "
+    "Porozumienie z urzędem może stanowić inaczej.",
+    "motivation_weight": "Punkty kandydata to średnia ocen ważona tymi trzema liczbami, na przykład 1, 2 albo 1/2.",
+    "income_threshold": "Punkty dostaje, kto ma w rodzinie mniej na osobę.",
+    "jobless_months": "Na przykład 12: po każdym pełnym roku bez pracy.",
+    "exclusions_days": "Starsze trzeba odebrać ponownie przed przyjęciem.",
 }
 HOURS = [("daily_hours_min", "daily_hours_max"), ("weekly_hours_min", "weekly_hours_max")]
 
@@ -62,7 +78,15 @@ class SettingsForm(forms.ModelForm):
         for least, most in HOURS:
             if data.get(least) and data.get(most) and data[least] > data[most]:
                 self.add_error(most, "Górna granica nie może być niższa od dolnej.")
+        if "recruitment" in self.names:
+            self._recruitment(data)
         return data
+
+    def _recruitment(self, data: dict[str, Any]) -> None:
+        """What could not be read has an error of its own already."""
+        for name, message in faults(data).items():
+            if name not in self.errors:
+                self.add_error(name, message)
 
     def _trial_payday(self, settlement: str | None, payday: str | None) -> None:
         if settlement == Regulations.TrialSettlement.SEPARATE and not payday:
@@ -83,16 +107,19 @@ def _source(name: str) -> str:
 
 def _formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """How a column is asked for; `kwargs` is what Django would give its own field."""
-    told = {"label": str(field.verbose_name).capitalize(), "required": not field.blank}
+    told = {"label": _label(field), "required": not field.blank, "help_text": HINTS.get(field.name, "")}
+    if field.name in WEIGHTS:
+        return WeightField(**told, most=HEAVIEST)
     if isinstance(field, FractionField):
         most = HIGHEST_SHARE if field.name in SHARES else HIGHEST_REDUCTION
-        return ShareField(**told, most=most, as_percent=field.name in SHARES, help_text=NOTHING.get(field.name, ""))
+        told["help_text"] = NOTHING.get(field.name, "")
+        return ShareField(**told, most=most, as_percent=field.name in SHARES)
     if isinstance(field, ArrayField):
         choices = field.base_field.choices or STAFF
         return forms.MultipleChoiceField(**told, choices=choices, widget=forms.CheckboxSelectMultiple)
     if field.name in ROLES:
         return forms.ChoiceField(**told, choices=[("", NOT_SAID), *STAFF])
-    if field.name == "minimum_paid":
+    if field.name in AMOUNTS:
         return AmountField(**told)
     if field.name in COUNTS:
         least, most = COUNTS[field.name]
@@ -101,6 +128,12 @@ def _formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
     if field.choices and field.blank:
         return _chosen(field, told)
     return field.formfield(**{**kwargs, "label": told["label"]})
+
+
+def _label(field: models.Field) -> str:
+    """Its unit beside the name, where money is asked for."""
+    unit = ", zł" if field.name in AMOUNTS else ""
+    return f"{str(field.verbose_name).capitalize()}{unit}"
 
 
 def _chosen(field: models.Field, told: dict[str, Any]) -> forms.Field:

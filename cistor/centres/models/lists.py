@@ -176,6 +176,10 @@ class FileItemKind(OfRegulations):
     def __str__(self):
         return self.name
 
+    @property
+    def when(self) -> str:
+        return "przed rozpoczęciem programu" if self.obligatory else "w trakcie programu"
+
 
 @tracked
 class DeadlineLength(models.Model):

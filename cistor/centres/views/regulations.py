@@ -37,7 +37,7 @@ def _version(request, version):
         "groups": sheet.groups(version),
         "lists": [(listed, listed.rows(version)) for listed in LISTS.values()],
         "lengths": _other_lengths(request),
-        "agreements": Agreement.objects.visible_to(user, on=today).in_force(today).select_related("office"),
+        "agreements": _agreements(request),
         "departures": statute.departures(version, version.in_force_from, last),
         "reason": DepartureReason.objects.filter(regulations=version).select_related("given_by").first(),
         "may_set": may_set,
@@ -45,6 +45,12 @@ def _version(request, version):
         "may_take_back": not version.is_draft and version.sealed_on is None and version.in_force_from > today,
     }
     return render(request, "centres/regulations.html", context)
+
+
+def _agreements(request):
+    """Those of the day, each with what it asks of the office."""
+    rows = Agreement.objects.visible_to(request.user, on=request.today).in_force(request.today)
+    return [(row, sheet.text_of("office_steps", row.office_steps)) for row in rows.select_related("office")]
 
 
 def _other_lengths(request):
