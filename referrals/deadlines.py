@@ -1,0 +1,122 @@
+"""The terms of the office's track, computed from the facts of a case."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from cistor.accounts.roles import Role
+from cistor.centres.calendar import one_off_holidays
+from cistor.centres.models import Agreement, DeadlineLength, Regulations
+from cistor.deadlines import COUNTING, Deadline, due
+from referrals import steps
+from referrals.models import Application, Consent, Opinion, Referral
+
+RECEIPT, OPINION = DeadlineLength.Code.RECEIPT_CONFIRMATION, DeadlineLength.Code.OPINION_WRITTEN
+# "At once" is no length: only an age.
+FORWARDED = "opinion_and_referral_forwarded"
+Term = tuple[date | None, str]
+
+
+class Terms:
+    """What the agreements, the regulations and the centre say about the terms of some cases; a few queries for all."""
+
+    def __init__(self, applications: Iterable[Application]) -> None:
+        rows = list(applications)
+        centres, offices = {row.centre_id for row in rows}, {row.office_id for row in rows}
+        self.one_off = one_off_holidays()
+        self.agreements = list(Agreement.objects.filter(office__in=offices - {None}))
+        versions = Regulations.objects.adopted().filter(centre__in=centres).order_by("-in_force_from")
+        self.versions = list(versions.values_list("pk", "centre_id", "in_force_from"))
+        lengths = DeadlineLength.objects.filter(centre__in=centres, code__in=[RECEIPT, OPINION])
+        self.lengths = {(row.centre_id, row.code, row.regulations_id, row.agreement_id): row for row in lengths}
+
+    def due(self, application: Application, code: str, begun_on: date) -> Term:
+        """The last day and whose term it is; (None, "") where nobody set one, so that there is only an age.
+
+        The agreement with the office in force on the day speaks first, then the regulations, then the centre itself.
+        """
+        for origin in self._origins(application, begun_on):
+            row = self.lengths.get((application.centre_id, code, *origin))
+            if row and row.length is not None and row.unit in COUNTING:
+                return due(row.unit, begun_on, row.length, self.one_off), row.source
+        return None, ""
+
+    def _origins(self, application: Application, on: date) -> Iterator[tuple[int | None, int | None]]:
+        """Pairs (regulations, agreement) of primary keys."""
+        for row in self.agreements:
+            if row.office_id == application.office_id and row.start_on <= on and (not row.end_on or on <= row.end_on):
+                yield None, row.pk
+        version = (pk for pk, centre, since in self.versions if centre == application.centre_id and since <= on)
+        yield next(version, None), None
+        yield None, None
+
+
+def opinion_term(application: Application) -> Term:
+    """The day by which the opinion is to be written, from the day of receipt, and whose term that is."""
+    return Terms([application]).due(application, OPINION, application.received_on)
+
+
+def of_application(application: Application, on: date) -> list[Deadline]:
+    return of_applications([application], on)[application.pk]
+
+
+def of_applications(rows: Iterable[Application], on: date) -> dict[int, list[Deadline]]:
+    """Primary key → the terms of the office's track in their order; none of a case that is not under way or not sent.
+
+    As many queries for one case as for a thousand.
+    """
+    rows = list(rows)
+    under_way = [row for row in rows if row.status == Application.Status.OPEN and row.sent_on]
+    terms, needed, deeds = Terms(under_way), steps.needed_of(under_way, on), _standing(under_way)
+    found = {row.pk: list(_terms_of(row, terms, needed[row.pk], deeds[row.pk])) for row in under_way}
+    return {row.pk: found.get(row.pk, []) for row in rows}
+
+
+def nearest(deadlines: Iterable[Deadline], on: date) -> Deadline | None:
+    """The one that presses most: of those neither met nor void the first due, or the oldest that only has an age."""
+    pressing = [row for row in deadlines if row.state(on) not in {"met", "void"}]
+    return min(pressing, key=lambda row: (row.due_on is None, row.due_on or row.starts_on), default=None)
+
+
+def _standing(rows: list[Application]) -> dict[int, dict[type, Opinion | Consent | Referral]]:
+    """Primary key → model → its row that was not taken back."""
+    found: dict[int, dict] = defaultdict(dict)
+    for model in (Opinion, Consent, Referral):
+        deeds = model.objects.filter(application__in=[row.pk for row in rows], taken_back_on=None)
+        for deed in deeds.only("application", "done_on", "recorded_on", *_stored(model)):
+            found[deed.application_id][model] = deed
+    return found
+
+
+def _stored(model: type) -> list[str]:
+    return ["due_on", "due_source"] if model is Opinion else []
+
+
+def _terms_of(row: Application, terms: Terms, needed: list, deeds: dict) -> Iterator[Deadline]:
+    opinion = deeds.get(Opinion)
+    yield _deadline(row, RECEIPT, row.sent_on, terms.due(row, RECEIPT, row.sent_on), met_on=row.received_on)
+    if row.received_on:
+        # What was written keeps the term of its day.
+        term = (opinion.due_on, opinion.due_source) if opinion else terms.due(row, OPINION, row.received_on)
+        yield _deadline(row, OPINION, row.received_on, term, met_on=opinion.done_on if opinion else None)
+    if opinion:
+        arrived_on = None if steps.left(row, needed) else max(deed.recorded_on for deed in deeds.values())
+        void = "brak zgody" if row.office_state == Application.Office.NO_CONSENT else ""
+        yield _deadline(row, FORWARDED, opinion.done_on, (None, ""), met_on=arrived_on, void=void)
+
+
+def _deadline(row: Application, kind: str, starts_on: date, term: Term, *, met_on: date | None, void: str = ""):
+    return Deadline(
+        kind=kind,
+        centre=row.centre_id,
+        role=Role.WELFARE_WORKER,
+        starts_on=starts_on,
+        due_on=term[0],
+        source=term[1],
+        met_on=met_on,
+        about=str(row),
+        url=reverse("referrals:case", args=[row.pk]),
+        void=void,
+    )
