@@ -28,6 +28,7 @@ LESS_THAN_STATUTE = (
     "Stawki obecnego regulaminu uchwalono przed zmianą ustawy. Nowe brzmienie jest uzgadniane z jednostką tworzącą; "
     "do jego przyjęcia centrum płaci według obecnego."
 )
+ON_PAPER = "Teczkę prowadzono dotąd na papierze."
 # What is done on which day, at what time.
 Event = tuple[date, time, Callable[[], None]]
 
@@ -104,8 +105,8 @@ class Builder:
     def _begin(self, stay: Stay) -> None:
         participant, group = self.participants[stay.person], self.house.groups[stay.group]
         self.do(participants.join_group, participant, group=group, start_on=stay.start_on, by="social_worker")
-        days = {"signed_on": stay.start_on, "start_on": stay.start_on}
-        self.programmes[stay] = self.do(participants.sign_programme, participant, **days, by=self.head)
+        signed = {"signed_on": stay.start_on, "start_on": stay.start_on, "despite": ON_PAPER}
+        self.programmes[stay] = self.do(participants.sign_programme, participant, **signed, by=self.head)
 
     def _pass(self, stay: Stay) -> None:
         self.do(participants.pass_to_main, self.programmes[stay], months=stay.main_months, by=self.head)

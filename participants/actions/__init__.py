@@ -1,3 +1,4 @@
+from participants.actions.file import add_paper, remove_paper
 from participants.actions.group import create_group, end_lead, join_group, lead_group, leave_group
 from participants.actions.participant import (
     AlreadyKnown,
@@ -11,6 +12,7 @@ from participants.actions.programme import check_end, end_programme, pass_to_mai
 
 __all__ = [
     "AlreadyKnown",
+    "add_paper",
     "change_participant",
     "check_end",
     "create_group",
@@ -22,6 +24,7 @@ __all__ = [
     "lead_group",
     "leave_group",
     "pass_to_main",
+    "remove_paper",
     "set_payment_method",
     "set_tax_statement",
     "sign_programme",

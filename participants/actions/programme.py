@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -9,12 +9,15 @@ from cistor.centres.models import Regulations
 from cistor.dates import ONE_DAY
 from cistor.errors import Refused
 from cistor.journal.actions import record
+from participants import personal_file
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.participant import locked
 from participants.models import Participant, Phase, Programme, Stage
 
 # A start further away is a slip of the hand: the first class day is agreed with the person who signs.
 LONGEST_WAIT = timedelta(days=366)
+# Of a reason somebody can read later: "tak" is none.
+FEWEST_WORDS = 3
 REASONED = frozenset(
     {
         Programme.EndKind.BREACH,
@@ -26,20 +29,42 @@ REASONED = frozenset(
 
 
 @transaction.atomic
-def sign_programme(participant: Participant, *, signed_on: date, start_on: date, by: User, on: date) -> Programme:
-    """The IPZS is signed and its trial period planned by the regulations of its first day."""
+def sign_programme(
+    participant: Participant, *, signed_on: date, start_on: date, despite: str = "", by: User, on: date
+) -> Programme:
+    """The IPZS is signed and its trial period planned by the regulations of its first day.
+
+    `despite`: why classes begin although the personal file lacks what the regulations of that day ask for.
+    """
     participant = locked(participant)
     refuse_days(signed_on=signed_on, start_on=start_on)
     _refuse_wrong_start(signed_on, start_on, on)
     _refuse_second(participant, start_on)
     regulations = _regulations(participant, start_on)
+    lacking = _lacking(participant, start_on, despite)
     programme = Programme(participant=participant, signed_on=signed_on, signed_by=by)
     refuse_invalid(programme)
     programme.save(force_insert=True)
     end_on = dates.months_later(start_on, regulations.trial_months, cast(dates.MonthRule, regulations.trial_end_rule))
     _plan(programme, Stage.Kind.TRIAL, start_on, end_on, by=by, on=on)
-    record(programme, "sign_programme", by=by, signed_on=signed_on, start_on=start_on, trial_end_on=end_on)
+    days = {"signed_on": signed_on, "start_on": start_on, "trial_end_on": end_on}
+    record(programme, "sign_programme", by=by, **days, **lacking)
     return programme
+
+
+def _lacking(participant: Participant, start_on: date, despite: str) -> dict[str, Any]:
+    """What the journal says of an incomplete file, nothing of a complete one; Refused without a reason (S1 § 2)."""
+    missing = personal_file.missing_obligatory(participant, start_on)
+    if not missing:
+        return {}
+    if len(despite.split()) < FEWEST_WORDS:
+        names = ", ".join(kind.name for kind in missing)
+        raise Refused(
+            f"W teczce brakuje na {start_on:%d.%m.%Y}: {names}. Uzupełnij ją albo podaj powód, dla którego zajęcia "
+            f"zaczynają się mimo to (co najmniej {FEWEST_WORDS} słowa).",
+            field="despite",
+        )
+    return {"missing": [kind.code for kind in missing], "despite": despite.strip()}
 
 
 def _refuse_wrong_start(signed_on: date, start_on: date, on: date) -> None:

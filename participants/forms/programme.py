@@ -8,6 +8,18 @@ from participants.models import Programme
 class SignForm(OnceForm):
     signed_on = DayField(label="Dzień podpisania IPZS")
     start_on = DayField(label="Pierwszy dzień okresu próbnego")
+    despite = forms.CharField(
+        label="Powód rozpoczęcia mimo braków w teczce",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Potrzebny tylko wtedy, gdy czegoś obowiązkowego brakuje. Zostaje w dzienniku czynności.",
+    )
+
+    def __init__(self, *args, asks_for_file: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_for_file:
+            del self.fields["despite"]
 
 
 class PassForm(OnceForm):

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
-from cistor.dates import ONE_DAY, day_text, span_text, weekday_text
+from cistor.dates import ONE_DAY, day_text, joined, span_text, weekday_text
 from cistor.journal.once import carry_out, said
-from participants import actions
+from participants import actions, personal_file
 from participants.forms import EndForm, PassForm, SignForm
 from participants.models import Participant, Programme, Stage
 
@@ -16,11 +16,13 @@ from participants.models import Participant, Programme, Stage
 def sign(request, pk):
     rows = Participant.objects.visible_to(request.user, on=request.today, right="decide_programme")
     participant = get_object_or_404(rows, pk=pk)
-    form = SignForm(request.POST or None, initial={"signed_on": request.today, "start_on": request.today})
+    items = personal_file.checklist(participant, request.today)
+    initial = {"signed_on": request.today, "start_on": request.today}
+    form = SignForm(request.POST or None, initial=initial, asks_for_file=bool(items))
 
     def act():
-        days = {name: form.cleaned_data[name] for name in ("signed_on", "start_on")}
-        actions.sign_programme(participant, **days, by=request.user, on=request.today)
+        given = {name: form.cleaned_data[name] for name in form.fields if name != "token"}
+        actions.sign_programme(participant, **given, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "IPZS jest zapisany, okres próbny zaplanowany."))
@@ -29,13 +31,19 @@ def sign(request, pk):
     context = {
         "form": form,
         "participant": participant,
-        "facts": [("Osoba", str(participant)), *earlier, *_regulations(participant, request.today)],
+        "facts": [("Osoba", str(participant)), *earlier, *_regulations(participant, request.today), *_lacking(items)],
         "consequences": [
             "Program dostaje pierwszy etap: okres próbny.",
             "Od pierwszego dnia biegną obecność i świadczenie.",
         ],
     }
     return render(request, "participants/sign.html", context, status=422 if form.errors else 200)
+
+
+def _lacking(items: list[personal_file.Item]) -> list[tuple[str, str]]:
+    """What the file lacks today; nothing where the regulations ask for none."""
+    names = [f"{item.kind.name} ({item.badge[1]})" for item in items if item.is_lacking]
+    return [("W teczce brakuje dziś", joined(names) or "niczego")] if items else []
 
 
 def _programmes(participant):

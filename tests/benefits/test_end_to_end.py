@@ -60,7 +60,8 @@ class Staff:
             city="Toruń",
         )
         set_payment_method(participant, start_on=SIGNED, by=self.worker, on=SIGNED, **method)
-        return sign_programme(participant, signed_on=SIGNED, start_on=SIGNED, by=self.director, on=SIGNED)
+        signed = {"signed_on": SIGNED, "start_on": SIGNED, "despite": "Teczka jest na papierze."}
+        return sign_programme(participant, **signed, by=self.director, on=SIGNED)
 
     def attend(self, programme, start, end, but=None):
         for day in sorted(class_days(start, end)):

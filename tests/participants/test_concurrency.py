@@ -48,7 +48,8 @@ def test_of_two_who_sign_one_signs(place):
         person = make_participant(centre)
 
         def sign(person=person):
-            actions.sign_programme(person, signed_on=DAY, start_on=DAY, by=director, on=DAY)
+            days = {"signed_on": DAY, "start_on": DAY}
+            actions.sign_programme(person, **days, despite="Teczka jest na papierze.", by=director, on=DAY)
 
         (message,) = together(sign, sign)
         assert "otwarty program" in message

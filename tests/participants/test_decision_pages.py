@@ -18,7 +18,8 @@ def trial_of(person, start_on=date(2026, 11, 2)):
 
 
 def sign(client, person, **over):
-    data = {"token": "a", "signed_on": "2026-11-23", "start_on": "2026-11-24", **over}
+    despite = "Teczka jest na papierze."
+    data = {"token": "a", "signed_on": "2026-11-23", "start_on": "2026-11-24", "despite": despite, **over}
     return client.post(f"/uczestnicy/{person.pk}/program/nowy/", data)
 
 

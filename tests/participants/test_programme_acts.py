@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cistor import dates
+from cistor.centres.models import FileItemKind
 from cistor.journal.models import Entry
 from participants import actions
 from participants.models import Membership
@@ -22,8 +23,8 @@ def person(centre):
     return make_participant(centre)
 
 
-def sign(person, by, *, signed_on=START, start_on=START, on=START):
-    return actions.sign_programme(person, signed_on=signed_on, start_on=start_on, by=by, on=on)
+def sign(person, by, *, signed_on=START, start_on=START, despite="Teczka jest na papierze.", on=START):
+    return actions.sign_programme(person, signed_on=signed_on, start_on=start_on, despite=despite, by=by, on=on)
 
 
 def stages(programme):
@@ -49,7 +50,8 @@ def test_a_trial_lasts_as_many_months_as_the_regulations_say(person, director, c
     assert stages(sign(person, director)) == [("trial", "2026-03-01", "2026-04-30")]
 
 
-def test_signing_is_journalled_with_the_days(person, director):
+def test_signing_is_journalled_with_the_days(person, director, centre):
+    FileItemKind.objects.filter(regulations__centre=centre).delete()
     programme = sign(person, director)
     entry = Entry.objects.get(verb="sign_programme")
     assert (entry.by, entry.participant, entry.object_id) == (director, person, programme.pk)
