@@ -26,14 +26,14 @@ def sparse(text: str | None) -> str:
 
 @register.filter
 def zloty(text: str) -> str:
-    """`1 783,90 zł`."""
-    return money.zloty(Decimal(text))
+    """`1 783,90 zł`; "" where a form waits for ink."""
+    return money.zloty(Decimal(text)) if text else ""
 
 
 @register.filter
 def day(text: str) -> str:
-    """`21 listopada 2026`, kept on one line."""
-    return dates.day_text(date.fromisoformat(text)).replace(" ", money.NBSP)
+    """`21 listopada 2026`, kept on one line; "" where a form waits for ink."""
+    return text and dates.day_text(date.fromisoformat(text)).replace(" ", money.NBSP)
 
 
 @register.filter
@@ -58,3 +58,14 @@ def account_number(digits: str) -> str:
     """`12 1020 5040 …`: two digits, then fours, as banks print it; a masked one keeps its stars."""
     digits = "".join(digits.split())
     return " ".join([digits[:2], *(digits[i : i + 4] for i in range(2, len(digits), 4))])
+
+
+@register.filter
+def boxed(text: str, boxes: int) -> str:
+    """A character for each box, spaces in those that wait for ink."""
+    return text.ljust(boxes)
+
+
+@register.filter
+def times(count: int) -> range:
+    return range(count)
