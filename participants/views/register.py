@@ -2,7 +2,6 @@
 
 import json
 
-from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models.functions import Coalesce
@@ -11,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cistor import places
 from cistor.accounts.access import needs
-from cistor.crypto import decrypt, encrypt
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from cistor.sorting import Column, Sorting
@@ -20,6 +18,7 @@ from participants.actions.participant import FIELDS
 from participants.forms import CheckForm, FilterForm, NewPersonForm, PersonForm, SearchForm
 from participants.models import Group, Participant
 from participants.models.programme import IN_PROGRAMME
+from participants.views.kept import keep, recall
 
 PAGE = 50
 COLUMNS = [
@@ -28,24 +27,23 @@ COLUMNS = [
     Column("Najbliższa data", "data", "next_on"),
     Column("Grupa", "grupa", "group_name"),
 ]
-# Kept in the session, and there encrypted: names and numbers never stand in an address.
 SOUGHT, ASKED = "participants.sought", "participants.asked"
 
 
 @needs("see_overview")
 def people(request):
     """A search arrives by POST and rests in the session; only group, phase and page stand in the address."""
-    search = SearchForm(request.POST or None, initial={"text": _recall(request, SOUGHT)})
+    search = SearchForm(request.POST or None, initial={"text": recall(request, SOUGHT)})
     if request.method == "POST" and search.is_valid():
         return _search(request, search.cleaned_data["text"])
     filters, sorting = _filters(request), Sorting(COLUMNS, request, usual="osoba")
-    rows = sorting.apply(_found(_filtered(request, filters), _recall(request, SOUGHT)))
+    rows = sorting.apply(_found(_filtered(request, filters), recall(request, SOUGHT)))
     places.keep(request, *filters.fields)
     context = {
         "search": search,
         "filters": filters,
         "narrowed": any(filters.cleaned_data.values()),
-        "sought": _recall(request, SOUGHT),
+        "sought": recall(request, SOUGHT),
         "page": _page(request, rows),
         "heads": sorting.heads,
         "may_add": request.user.may("enter_application", on=request.today),
@@ -60,20 +58,8 @@ def _search(request, text: str):
         found = _found(_people(request), text).values_list("pk", flat=True)[:2]
         if len(found) == 1:
             return redirect("participants:card", found[0])
-    _keep(request, SOUGHT, text)
+    keep(request, SOUGHT, text)
     return redirect(_without_page(request))
-
-
-def _keep(request, name, value) -> None:
-    request.session[name] = encrypt(value) if value else ""
-
-
-def _recall(request, name) -> str:
-    """What was kept; "" when the key it was written with is gone."""
-    try:
-        return decrypt(request.session[name]) if request.session.get(name) else ""
-    except InvalidToken:
-        return ""
 
 
 def _without_page(request) -> str:
@@ -130,7 +116,7 @@ def check(request):
     if request.method == "POST" and form.is_valid():
         doubles, certain = _doubles(request, form.cleaned_data)
         if not doubles or ("other" in request.POST and not certain):
-            _keep(request, ASKED, json.dumps(form.cleaned_data))
+            keep(request, ASKED, json.dumps(form.cleaned_data))
             return redirect("participants:new")
     context = {"form": form, "doubles": doubles, "certain": certain}
     return render(request, "participants/check.html", context, status=422 if form.errors else 200)
@@ -147,7 +133,7 @@ def _doubles(request, asked: dict) -> tuple[list[Participant], bool]:
 
 @needs("enter_application")
 def new(request):
-    asked = _recall(request, ASKED)
+    asked = recall(request, ASKED)
     if not asked and request.method != "POST":
         return redirect("participants:check")
     form = NewPersonForm(request.POST or None, initial=json.loads(asked or "{}"), on=request.today)

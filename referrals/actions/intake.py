@@ -35,6 +35,8 @@ FIELDS = (
     "office",
 )
 Status = Application.Status
+# A person has one of these at a time.
+OPEN = (Status.DRAFT, Status.OPEN)
 
 
 class AlreadyOpen(Refused):
@@ -58,7 +60,7 @@ def begin(participant: Participant, *, by: User, on: date) -> Application:
 
 
 def _refuse_second(participant: Participant) -> None:
-    existing = participant.applications.filter(status__in=[Status.DRAFT, Status.OPEN]).first()
+    existing = participant.applications.filter(status__in=OPEN).first()
     if existing:
         raise AlreadyOpen(existing)
 
@@ -67,7 +69,7 @@ def _refuse_second(participant: Participant) -> None:
 def save_draft(application: Application, *, by: User, on: date, **fields: Any) -> Application:
     """Set what is named; a draft may lack anything. An application under way is corrected and must stay complete."""
     application = locked(application)
-    if application.status not in {Status.DRAFT, Status.OPEN}:
+    if application.status not in OPEN:
         raise Refused("Zamkniętego wniosku się nie zmienia. Jeżeli zamknięto go przez pomyłkę, otwórz go ponownie.")
     changed = _set(application, fields)
     if not changed:
@@ -128,7 +130,7 @@ def declare_exclusions(
 ) -> ExclusionStatement:
     """What the person says of the rights that exclude (art. 1 ust. 3); none: an empty list. Earlier statements stay."""
     application = locked(application)
-    if application.status not in {Status.DRAFT, Status.OPEN}:
+    if application.status not in OPEN:
         raise Refused("Ten wniosek jest zamknięty, więc oświadczeń już się do niego nie dopisuje.")
     refuse_days(declared_on=declared_on)
     if declared_on > on:

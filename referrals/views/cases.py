@@ -1,10 +1,18 @@
-"""The card of one case."""
+"""The card of one case, and the person's tab with all of them."""
 
 from django.shortcuts import render
+from django.urls import reverse
 
 from cistor.accounts.access import needs
+from cistor.documents.models import Document
 from cistor.journal.actions import record_reading
+from participants.views import card
+from referrals import wording
+from referrals.models import STATUS_MOVES, Application
 from referrals.views import fetch, office, papers, recruitment
+from referrals.views.facts import application_facts
+
+Status = Application.Status
 
 
 @needs("enter_application")
@@ -14,8 +22,59 @@ def case(request, pk):
     record_reading(application.participant, "application", by=request.user)
     context = {
         "application": application,
+        "facts": application_facts(request, application),
+        "deeds": _links(application, _first_deeds(application)),
+        "further": _links(application, _further_deeds(application)),
+        "statement": _statement(application),
+        "letter": _letter(application),
         "office": office.part(request, application),
         "recruitment": recruitment.part(request, application),
         "papers": papers.part(request, application),
     }
     return render(request, "referrals/case.html", context)
+
+
+def _links(application: Application, deeds: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(label, reverse(name, args=[application.pk])) for label, name in deeds]
+
+
+def _first_deeds(application: Application) -> list[tuple[str, str]]:
+    """The next step of the application itself; the tracks have theirs beside them."""
+    if application.status == Status.DRAFT:
+        return [("Uzupełnij wniosek", "referrals:edit"), ("Złóż wniosek", "referrals:submit")]
+    if application.status == Status.OPEN:
+        return [("Zapisz oświadczenie", "referrals:exclusions"), ("Popraw wniosek", "referrals:edit")]
+    may_reopen = application.number and STATUS_MOVES.may(application, "reopen")
+    return [("Otwórz ponownie", "referrals:reopen")] if may_reopen else []
+
+
+def _further_deeds(application: Application) -> list[tuple[str, str]]:
+    deeds = [("Zmień skan" if application.scan_id else "Dołącz skan", "referrals:scan")]
+    if application.status == Status.DRAFT:
+        deeds += [("Zapisz oświadczenie", "referrals:exclusions"), ("Porzuć szkic", "referrals:withdraw")]
+    if application.status == Status.OPEN:
+        deeds += [("Wycofaj wniosek", "referrals:withdraw"), ("Odmów", "referrals:refuse")]
+    return deeds
+
+
+def _statement(application: Application):
+    """The newest statement on the rights that exclude, with their words; None where nobody has asked yet."""
+    newest = application.exclusion_statements.first()
+    return (newest, wording.exclusion_texts(newest)) if newest else None
+
+
+def _letter(application: Application) -> Document | None:
+    if application.status != Status.REFUSED:
+        return None
+    letters = Document.objects.filter(participant=application.participant_id, kind="refusal_letter")
+    return letters.filter(issued_on=application.closed_on).first()
+
+
+@needs("enter_application")
+def person(request, pk):
+    """All applications of one person, from the first time they came; a tab of the card."""
+    participant = card.of_card(request, pk, "enter_application")
+    record_reading(participant, "application", by=request.user)
+    rows = fetch.applications(request).filter(participant=participant).select_related("programme")
+    context = {**card.page(request, participant, "referrals:person"), "applications": rows}
+    return render(request, "referrals/person.html", context)
