@@ -64,8 +64,11 @@ def _acts(participant: Participant) -> QuerySet[Entry]:
 
 
 def _of(model: type[Event], participant: Participant) -> QuerySet:
-    path = model.pgh_tracked_model.participant_path
-    return model.objects.filter(**{"pgh_obj" if path == "pk" else path: participant.pk})
+    tracked = model.pgh_tracked_model
+    path = tracked.participant_path
+    rows = model.objects.filter(**{"pgh_obj" if path == "pk" else path: participant.pk})
+    # Scores given blind are read nowhere before all of them are in.
+    return rows.exclude(tracked.unread) if hasattr(tracked, "unread") else rows
 
 
 def _part(rows: QuerySet, moment: str, number: str) -> QuerySet:

@@ -1,3 +1,15 @@
+from referrals.actions.admission import admit, missing
+from referrals.actions.candidates import (
+    ask_consultation,
+    check_formally,
+    decline,
+    enter_need,
+    hold_interview,
+    leave_round,
+    take_back_decline,
+    take_back_formal_check,
+    take_back_interview,
+)
 from referrals.actions.intake import (
     AlreadyOpen,
     attach_scan,
@@ -19,26 +31,59 @@ from referrals.actions.office import (
     take_back,
 )
 from referrals.actions.reserve import answer, offer
+from referrals.actions.rounds import (
+    change_round,
+    close_round,
+    enter_all,
+    enter_round,
+    open_round,
+    save_project,
+)
+from referrals.actions.scores import (
+    close_scoring,
+    reopen_scoring,
+    score,
+)
 from referrals.actions.telling import tell
 
 __all__ = [
     "AlreadyOpen",
+    "admit",
     "answer",
+    "ask_consultation",
     "attach_scan",
     "begin",
+    "change_round",
+    "check_formally",
+    "close_round",
+    "close_scoring",
     "confirm_receipt",
     "declare_exclusions",
+    "decline",
+    "enter_all",
+    "enter_need",
+    "enter_round",
+    "hold_interview",
+    "leave_round",
+    "missing",
     "offer",
+    "open_round",
     "record_consent",
     "record_opinion",
     "record_referral",
     "refuse",
     "remind",
     "reopen",
+    "reopen_scoring",
     "save_draft",
+    "save_project",
+    "score",
     "send",
     "submit",
     "take_back",
+    "take_back_decline",
+    "take_back_formal_check",
+    "take_back_interview",
     "tell",
     "withdraw",
 ]

@@ -8,11 +8,12 @@ from cistor.crypto import EncryptedField
 from cistor.fields import FractionField, ends_after_start
 from cistor.moves import Moves
 from cistor.scope import Scoped
-from cistor.triggers import append_only, tracked
+from cistor.triggers import append_only, frozen, tracked
 from referrals.models.application import Application
 
 State = Application.Recruitment
 IN_ROUND = [State.ENTERED, State.CHECKED, State.INTERVIEWED, State.SCORED]
+DECIDED = [State.QUALIFIED, State.RESERVE]
 
 RECRUITMENT_MOVES = Moves(
     {
@@ -22,13 +23,16 @@ RECRUITMENT_MOVES = Moves(
         "close_scoring": ([State.CHECKED, State.INTERVIEWED], State.SCORED),
         "qualify": ([State.SCORED, State.RESERVE], State.QUALIFIED),
         "put_on_reserve": ([State.SCORED], State.RESERVE),
-        "decline": ([*IN_ROUND, State.QUALIFIED, State.RESERVE], State.DECLINED),
+        "decline": ([*IN_ROUND, *DECIDED], State.DECLINED),
         # The ways back for mistakes.
         "leave_round": (IN_ROUND, State.WAITING),
+        "leave_round_to_reserve": (IN_ROUND, State.RESERVE),
         "take_back_formal_check": ([State.CHECKED], State.ENTERED),
         "take_back_interview": ([State.INTERVIEWED], State.CHECKED),
         "reopen_scoring": ([State.SCORED], State.INTERVIEWED),
-        "take_back_decline": ([State.DECLINED], State.WAITING),
+        "reopen_scoring_without_interview": ([State.SCORED], State.CHECKED),
+        # To where it stood before.
+        **{f"take_back_decline_to_{state}": ([State.DECLINED], state) for state in (*IN_ROUND, *DECIDED)},
     },
     field="recruitment_state",
 )
@@ -94,6 +98,13 @@ class Round(models.Model):
                 | Q(closed_on__isnull=False, closed_by__isnull=False),
             ),
         ]
+        triggers = [
+            frozen(
+                "closed_round",
+                when="OLD.closed_on IS NOT NULL",
+                business=("centre_id", "project_id", "regulations_id", "method", "places", "opened_on", "closed_on"),
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -101,6 +112,13 @@ class Round(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+
+# What the lists of a closed round were made from; the erasure of a person may empty the facts, never the decision.
+DECIDED_BY = ("round_id", "application_id", "points", "place", "outcome", "is_formally_met", "scoring_closed_on")
+LISTED = " OR ".join(
+    f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in (*DECIDED_BY, "income_per_head", "jobless_since")
+)
 
 
 @tracked
@@ -188,14 +206,31 @@ class Candidacy(models.Model):
                 | Q(formal_on__isnull=False, formal_by__isnull=False, is_formally_met__isnull=False),
             ),
         ]
+        triggers = [
+            # Telling, declining and leaving go on after the closing; what the lists were made from does not.
+            frozen(
+                "listed",
+                when=f"OLD.outcome <> '' AND (TG_OP = 'DELETE' OR {LISTED})",
+                business=DECIDED_BY,
+            )
+        ]
 
     def __str__(self):
         return f"{self.application_id} w naborze {self.round_id}"
 
 
+class ScoreQuerySet(Scoped):
+    def visible_to(self, user, *, on):
+        """The own ones, and everybody's once the scoring of the candidate is closed."""
+        return super().visible_to(user, on=on).exclude(~Q(recruiter=user.pk) & Score.unread)
+
+
 @tracked
 class Score(models.Model):
     """What one recruiter says of a candidate; nobody else reads it until the scoring is closed."""
+
+    # Rows whose history nobody reads yet either.
+    unread = Q(candidacy__scoring_closed_on=None)
 
     centre_path = "candidacy__round__centre"
     participant_path = "candidacy__application__participant"
@@ -209,7 +244,7 @@ class Score(models.Model):
     note = EncryptedField("uwagi", blank=True)
     scored_on = models.DateField("oceniono")
 
-    objects = Scoped.as_manager()
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         ordering = ["candidacy", "id"]
@@ -218,6 +253,13 @@ class Score(models.Model):
             models.CheckConstraint(
                 name="score_from_one", condition=Q(motivation__gte=1, potential__gte=1, prognosis__gte=1)
             ),
+        ]
+        triggers = [
+            frozen(
+                "listed",
+                when="EXISTS (SELECT FROM referrals_candidacy WHERE id = OLD.candidacy_id AND outcome <> '')",
+                business=("candidacy_id", "recruiter_id", "motivation", "potential", "prognosis", "scored_on"),
+            )
         ]
 
     def __str__(self):
