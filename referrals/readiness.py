@@ -1,0 +1,97 @@
+"""What an application still lacks before its person can be admitted."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cistor.centres.models import Regulations
+from cistor.dates import day_count, day_text
+from participants import personal_file
+from referrals import steps
+from referrals.models import Application, ExclusionStatement
+
+State, Status = Application.Recruitment, Application.Status
+
+
+@dataclass(frozen=True)
+class Gap:
+    """`page` of `pk` is where it is seen to, `right` lets in there; a waivable one the director may pass over."""
+
+    text: str
+    page: str
+    pk: int
+    right: str
+    waivable: bool = False
+
+
+def gaps(application: Application, on: date) -> list[Gap]:
+    """Both tracks, the exclusions, the personal file; nothing: the person can be admitted."""
+    return [*obstacles(application, on), *missing_papers(application, on)]
+
+
+def obstacles(application: Application, on: date) -> list[Gap]:
+    """What nobody can pass over."""
+    case = ("referrals:case", application.pk, "enter_application")
+    exclusions = ("referrals:exclusions", application.pk, "enter_application")
+    told = [
+        (status_fault(application), case),
+        (office_fault(application, on), case),
+        (recruitment_fault(application), case),
+        (exclusions_fault(application, on), exclusions),
+    ]
+    return [Gap(text, *place) for text, place in told if text]
+
+
+def missing_papers(application: Application, on: date) -> list[Gap]:
+    """Obligatory items of the personal file that are not there, or no longer valid on the day."""
+    participant = application.participant
+    missing = personal_file.missing_obligatory(participant, on)
+    return [Gap(f"Teczka: {kind.name}", "participants:file", participant.pk, "see_file", True) for kind in missing]
+
+
+def status_fault(application: Application) -> str:
+    if application.status == Status.OPEN:
+        return ""
+    if application.status == Status.DRAFT:
+        return "Wniosek jest szkicem: jeszcze go nie złożono."
+    return f"Wniosek jest zamknięty: {application.get_status_display()}."
+
+
+def office_fault(application: Application, on: date) -> str:
+    """The office has done everything that the agreement or the regulations ask of it, and has not refused."""
+    if application.office_state == Application.Office.NO_CONSENT:
+        return "Urząd: kierownik nie wyraził zgody."
+    if steps.is_office_done(application, on):
+        return ""
+    step = steps.next_step(application, on)
+    return f"Urząd: brakuje jeszcze „{step.label}”." if step else f"Urząd: {application.get_office_state_display()}."
+
+
+def recruitment_fault(application: Application) -> str:
+    if application.recruitment_state == State.QUALIFIED:
+        return ""
+    return f"Rekrutacja: osoba nie jest zakwalifikowana (stan: {application.get_recruitment_state_display()})."
+
+
+def exclusions_fault(application: Application, on: date) -> str:
+    """None of the rights of art. 1 ust. 3, declared no longer ago than the regulations allow."""
+    last = application.exclusion_statements.first()
+    if last is None:
+        return "Brak oświadczenia o prawach, które wykluczają udział."
+    if last.rights:
+        return f"Osoba oświadczyła {day_text(last.declared_on)}, że ma prawo, które wyklucza udział."
+    longest = _longest(application, on)
+    if longest is not None and on - last.declared_on > timedelta(days=longest):
+        return _stale(last, longest)
+    return ""
+
+
+def _longest(application: Application, on: date) -> int | None:
+    regulations = Regulations.objects.version(application.centre_id, on)
+    return regulations.exclusions_days if regulations else None
+
+
+def _stale(statement: ExclusionStatement, longest: int) -> str:
+    return (
+        f"Oświadczenie o prawach, które wykluczają udział, jest z {day_text(statement.declared_on)}: "
+        f"może mieć najwyżej {day_count(longest)}. Zapytaj ponownie."
+    )
