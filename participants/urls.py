@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import card, group, payment, programme, register
+from participants.views import card, file, group, payment, programme, register
 
 app_name = "participants"
 urlpatterns = [
@@ -14,9 +14,12 @@ urlpatterns = [
     path("<int:pk>/wyplata/", card.payment, name="payment"),
     path("<int:pk>/wyplata/sposob/", payment.set_method, name="set_method"),
     path("<int:pk>/wyplata/oswiadczenie/", payment.set_tax_statement, name="set_tax_statement"),
+    path("<int:pk>/teczka/", file.file, name="file"),
+    path("<int:pk>/teczka/dokument/", file.add_paper, name="add_paper"),
     path("<int:pk>/grupa/", card.membership, name="membership"),
     path("<int:pk>/grupa/przyjmij/", group.join, name="join"),
     path("<int:pk>/grupa/wypisz/", group.leave, name="leave"),
+    path("teczka/<int:pk>/usun/", file.remove_paper, name="remove_paper"),
     path("oswiadczenia/<int:pk>/koniec/", payment.end_tax_statement, name="end_tax_statement"),
     path("programy/<int:pk>/okres-wlasciwy/", programme.pass_on, name="pass_on"),
     path("programy/<int:pk>/koniec/", programme.end, name="end"),

@@ -1,3 +1,4 @@
+from participants.forms.file import PaperForm
 from participants.forms.group import EndLeadForm, GroupForm, JoinForm, LeadForm, LeaveForm
 from participants.forms.participant import CheckForm, FilterForm, NewPersonForm, PersonForm, SearchForm
 from participants.forms.payment import EndTaxStatementForm, PaymentForm, TaxStatementForm
@@ -14,6 +15,7 @@ __all__ = [
     "LeadForm",
     "LeaveForm",
     "NewPersonForm",
+    "PaperForm",
     "PassForm",
     "PaymentForm",
     "PersonForm",

@@ -16,6 +16,7 @@ from participants.models.programme import IN_PROGRAMME, LAST_WEEK
 # Label, URL name, the rights of which one is enough. Rooms above this one are known by their URL names only.
 TABS = [
     ("Dane", "participants:card", ("see_overview",)),
+    ("Teczka", "participants:file", ("see_file",)),
     ("Program", "participants:programme", ("see_overview", "decide_programme")),
     ("Obecność", "attendance:person", ("see_attendance",)),
     ("Świadczenia", "benefits:person", ("see_lists",)),

@@ -1,5 +1,6 @@
 from participants.models import Participant, PaymentMethod, TaxStatement
 from tests.factories import make_group, make_participant, nrb, pesel
+from tests.participants.papers import make_paper
 from tests.permissions.row import Row
 from tests.permissions.world import TODAY, World
 
@@ -15,6 +16,10 @@ def newcomer(world: World) -> dict:
     """Somebody in a group and without a programme."""
     known = Participant.objects.filter(centre=world.centre, programmes=None).first()
     return {"pk": (known or make_participant(world.centre, group=world.group)).pk}
+
+
+def paper(world: World) -> dict:
+    return {"pk": make_paper(world.participant, by=world.people["social_worker"]).pk}
 
 
 def trial(world: World) -> dict:
@@ -56,6 +61,9 @@ ROWS = [
     ),
     Row("participants:set_tax_statement", "enter_account", kwargs=person, post=given(start_on=DAY, share="1")),
     Row("participants:end_tax_statement", "see_account", kwargs=statement, post=given(end_on=DAY)),
+    Row("participants:file", "see_file", kwargs=person),
+    Row("participants:add_paper", "see_file", kwargs=person, post=given(code="safety_card", received_on=DAY)),
+    Row("participants:remove_paper", "see_file", kwargs=paper, post=given()),
     Row("participants:membership", "see_overview", kwargs=person, of_group=True),
     Row(
         "participants:join",
