@@ -76,7 +76,7 @@ KINDS = {
     "safety_card": Kind("Karta szkolenia BHP", "BHP", WHOLE_STATUTE, ("see_file",), numbered=False),
     # One kind for the three lists of a round and their public copies.
     "ranking": Kind("Lista rankingowa", "LR", f"Art. 12 {STATUTE}", ("see_candidates",)),
-    "refusal_letter": Kind("Odmowa skierowania do zajęć", "OS", f"Art. 1 ust. 3 {STATUTE}", ("prepare_letter",)),
+    "refusal_letter": Kind("Odmowa skierowania do zajęć", "OS", f"Art. 1 i 12 {STATUTE}", ("prepare_letter",)),
     "qualified_letter": Kind("Zawiadomienie o zakwalifikowaniu", "ZK", f"Art. 12 {STATUTE}", ("prepare_letter",)),
     "office_reminder": Kind("Przypomnienie o sprawie skierowania", "PU", f"Art. 12 {STATUTE}", ("prepare_letter",)),
 }
