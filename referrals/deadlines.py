@@ -9,7 +9,9 @@ from django.urls import reverse
 from cistor.accounts.roles import Role
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Agreement, DeadlineLength, Regulations
+from cistor.dates import day_count
 from cistor.deadlines import COUNTING, Deadline, due
+from cistor.templatetags.cistor import plural
 from referrals import steps
 from referrals.models import Application, Consent, Opinion, Referral
 
@@ -77,7 +79,12 @@ def of_applications(rows: Iterable[Application], on: date) -> dict[int, list[Dea
 def nearest(deadlines: Iterable[Deadline], on: date) -> Deadline | None:
     """The one that presses most: of those neither met nor void the first due, or the oldest that only has an age."""
     pressing = [row for row in deadlines if row.state(on) not in {"met", "void"}]
-    return min(pressing, key=lambda row: (row.due_on is None, row.due_on or row.starts_on), default=None)
+    return min(pressing, key=urgency, default=None)
+
+
+def urgency(deadline: Deadline) -> tuple[bool, date]:
+    """To sort by: what has a term comes first, the oldest of what only has an age after it."""
+    return deadline.due_on is None, deadline.due_on or deadline.starts_on
 
 
 def _standing(rows: list[Application]) -> dict[int, dict[type, Opinion | Consent | Referral]]:
@@ -120,3 +127,25 @@ def _deadline(row: Application, kind: str, starts_on: date, term: Term, *, met_o
         url=reverse("referrals:case", args=[row.pk]),
         void=void,
     )
+
+
+def badge(deadline: Deadline, on: date) -> tuple[str, str]:
+    """Kind and word of its badge: "3 dni po terminie", "dziś", "zostały 2 dni"; without a term the age: "od 12 dni"."""
+    state = deadline.state(on)
+    if state == "void":
+        return "plain", deadline.void
+    if deadline.met_on:
+        return "done", f"{deadline.met_on:%d.%m.%Y}"
+    if deadline.due_on is None:
+        age = deadline.age(on)
+        return "plain", f"od {age} {plural(age, 'dnia,dni,dni')}" if age else "od dziś"
+    days = (deadline.due_on - on).days
+    if days < 0:
+        return "late", f"{day_count(-days)} po terminie"
+    return "soon" if state == "due_soon" else "info", _left(days)
+
+
+def _left(days: int) -> str:
+    if days == 0:
+        return "ostatni dzień"
+    return f"{plural(days, 'został,zostały,zostało')} {day_count(days)}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.views import cases, decisions, intake, pipeline
+from referrals.views import cases, decisions, intake, office_desk, office_steps, pipeline
 
 app_name = "referrals"
 urlpatterns = [
@@ -19,6 +19,18 @@ urlpatterns = [
     path("osoba/<int:pk>/", cases.person, name="person"),
     path("osoba/<int:pk>/nowy-wniosek/", intake.begin, name="begin"),
     # The office
+    path("<int:pk>/wyslanie/", office_steps.send, name="send"),
+    path("<int:pk>/wplyw/", office_steps.receipt, name="receipt"),
+    path("<int:pk>/opinia/", office_steps.opinion, name="opinion"),
+    path("<int:pk>/zgoda/", office_steps.consent, name="consent"),
+    path("<int:pk>/skierowanie/", office_steps.referral, name="referral"),
+    path("<int:pk>/cofniecie/", office_steps.take_back, name="take_back"),
+    path("<int:pk>/przypomnienie/", office_steps.remind, name="remind"),
+    path("urzad/", office_desk.office_cases, name="office_cases"),
+    path("urzad/<int:pk>/", office_desk.office_case, name="office_case"),
+    path("urzad/<int:pk>/skan/<slug:what>/", office_desk.scan_file, name="scan_file"),
+    path("urzad/<int:pk>/pismo/<slug:kind>/", office_desk.office_paper, name="office_paper"),
+    path("urzad/<int:pk>/przypomnienie/<int:reminder>/", office_desk.reminder, name="reminder"),
     # Rounds
     # The reserve list and the admission
     # Papers
