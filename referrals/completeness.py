@@ -25,6 +25,8 @@ def lacking(application: Application) -> dict[str, str]:
         found["applicant_name"] = "Wpisz nazwę instytucji albo nazwisko przedstawiciela."
     if application.applicant in INSTITUTIONS and not application.consent_on:
         found["consent_on"] = "Instytucja składa wniosek za zgodą osoby. Wpisz dzień zgody."
+    if not application.stay_address and not application.participant.address:
+        found["stay_address"] = "Wpisz adres pobytu albo adres zamieszkania w danych osoby."
     return found
 
 
