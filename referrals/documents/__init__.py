@@ -11,6 +11,7 @@ from typing import Any
 
 from cistor.centres.models import Centre
 from referrals.documents import admission, intake, office, person, ranking
+from referrals.documents.common import house_facts, own_basis
 from referrals.models import Application, Round
 
 PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
@@ -37,9 +38,15 @@ PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
 
 def context(kind: str, subject: Application | Round, on: date, **more: Any) -> dict[str, Any]:
     """The paper about one application, or of one round; `more` is what the kind needs beside it."""
-    return {"blank": False, **PAPERS[kind](subject.centre, subject, on=on, **more)}
+    return _whole(kind, subject.centre, subject, on, more)
 
 
 def empty(kind: str, centre: Centre, on: date) -> dict[str, Any]:
     """The same paper to be filled in by hand, by the rules of the day."""
-    return {"blank": True, **PAPERS[kind](centre, None, on=on)}
+    return _whole(kind, centre, None, on, {})
+
+
+def _whole(kind: str, centre: Centre, subject: Any, on: date, more: dict[str, Any]) -> dict[str, Any]:
+    """With what stands on every paper: the rules and names of the house."""
+    house = {"blank": subject is None, "basis": own_basis(kind, centre, on), **house_facts(centre, on)}
+    return {**house, **PAPERS[kind](centre, subject, on=on, **more)}
