@@ -210,6 +210,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["cistor.documents.handlers.Measured"]
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if os.environ.get('CISTOR_SMTP_HOST') else 'console'}.EmailBackend"
 EMAIL_HOST = os.environ.get("CISTOR_SMTP_HOST", "")

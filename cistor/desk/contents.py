@@ -5,7 +5,7 @@ from cryptography.fernet import InvalidToken
 from cistor.crypto import EncryptedField
 from cistor.desk.keys import encrypted_models
 from cistor.documents import files
-from cistor.documents.models import Document
+from cistor.documents.models import Document, Upload
 
 
 def faults() -> list[str]:
@@ -31,12 +31,19 @@ def _reads(model) -> bool:
 
 
 def _missing_files() -> list[str]:
-    found = []
-    for pk, number, sha256 in Document.objects.values_list("pk", "number", "sha256").iterator():
-        try:
-            files.read(sha256)
-        except FileNotFoundError:
-            found.append(f"Brak pliku dokumentu {number} ({pk}).")
-        except files.Damaged:
-            found.append(f"Plik dokumentu {number} ({pk}) jest uszkodzony.")
-    return found
+    """Of papers that were issued and of what people brought; the file of an erased person is gone on purpose."""
+    documents = Document.objects.values_list("pk", "number", "sha256").iterator()
+    brought = Upload.objects.exclude(sha256="").values_list("pk", "sha256").iterator()
+    named = [(sha256, f"dokumentu {number} ({pk})") for pk, number, sha256 in documents]
+    named += [(sha256, f"skanu {pk}") for pk, sha256 in brought]
+    return [fault for sha256, what in named if (fault := _fault(sha256, what))]
+
+
+def _fault(sha256: str, what: str) -> str:
+    try:
+        files.read(sha256)
+    except FileNotFoundError:
+        return f"Brak pliku {what}."
+    except files.Damaged:
+        return f"Plik {what} jest uszkodzony."
+    return ""

@@ -4,13 +4,16 @@ What a file is called and what the browser declares is believed by nobody: the f
 has to fit it. No page ever shows a file: it is handed out to be saved, and the program never opens a PDF itself.
 """
 
+import math
 import re
-import warnings
+import struct
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
 
 from cistor.errors import Refused
 
@@ -22,6 +25,7 @@ MOST_PIXELS = 80_000_000
 MOST_UNPACKED = 20 * 1024 * 1024
 
 SUFFIXES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+JPEG = b"\xff\xd8\xff"
 ACCEPT = ".pdf,.jpg,.jpeg,.png"
 
 
@@ -107,36 +111,39 @@ def _object_streams(data: bytes) -> bytes | None:
 # Pictures ------------------------------------------------------------------------------------------------------------
 
 
+class WholeJpeg(JpegImageFile):
+    """Pillow completes a picture that is cut, once WeasyPrint has told it so; here it is an error."""
+
+    def load_read(self, read_bytes):
+        data = self.fp.read(read_bytes)
+        if not data:
+            raise OSError("cut")
+        return data
+
+
 def _picture_fault(data: bytes) -> str:
+    reader = WholeJpeg if data.startswith(JPEG) else PngImageFile
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _fault_of_whole(data)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return TOO_MANY_PIXELS
-    except (OSError, SyntaxError, ValueError):
+        with reader(BytesIO(data)) as picture:
+            if math.prod(picture.size) > MOST_PIXELS:
+                return "Obraz ma za dużo punktów. Zeskanuj go w mniejszej rozdzielczości (wystarczy 300 dpi)."
+            _read_to_the_end(picture)
+    except (OSError, SyntaxError, ValueError, struct.error):
         return "Obraz jest uszkodzony albo niepełny. Zapisz go jeszcze raz."
-
-
-TOO_MANY_PIXELS = "Obraz ma za dużo punktów. Zeskanuj go w mniejszej rozdzielczości (wystarczy 300 dpi)."
-
-
-def _fault_of_whole(data: bytes) -> str:
-    """Reads to the end without unfolding it all: a PNG by its checksums, a JPEG at an eighth of its size."""
-    with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as picture:
-        width, height = picture.size
-        if width * height > MOST_PIXELS:
-            return TOO_MANY_PIXELS
-        if picture.format == "PNG":
-            picture.verify()
-        else:
-            picture.draft(picture.mode, (width // 8, height // 8))
-            picture.load()
     return ""
+
+
+def _read_to_the_end(picture: ImageFile) -> None:
+    """Without unfolding it all: a PNG by its checksums, a JPEG at an eighth of its size."""
+    if isinstance(picture, PngImageFile):
+        picture.verify()
+    else:
+        picture.draft(picture.mode, (picture.width // 8, picture.height // 8))
+        picture.load()
 
 
 CHECKS = {
     "application/pdf": (b"%PDF-", _pdf_fault),
-    "image/jpeg": (b"\xff\xd8\xff", _picture_fault),
+    "image/jpeg": (JPEG, _picture_fault),
     "image/png": (b"\x89PNG\r\n\x1a\n", _picture_fault),
 }

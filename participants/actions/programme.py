@@ -47,8 +47,7 @@ def sign_programme(
     programme.save(force_insert=True)
     end_on = dates.months_later(start_on, regulations.trial_months, cast(dates.MonthRule, regulations.trial_end_rule))
     _plan(programme, Stage.Kind.TRIAL, start_on, end_on, by=by, on=on)
-    days = {"signed_on": signed_on, "start_on": start_on, "trial_end_on": end_on}
-    record(programme, "sign_programme", by=by, **days, **lacking)
+    record(programme, "sign_programme", by=by, signed_on=signed_on, start_on=start_on, trial_end_on=end_on, **lacking)
     return programme
 
 
