@@ -127,6 +127,7 @@ def test_recruitment_by_points_is_set_with_its_threshold(client, draft):
         ({**POINTS, "income_threshold": ""}, "income_threshold"),
         ({**POINTS, "income_threshold": "-5"}, "income_threshold"),
         ({**POINTS, "income_points": ""}, "income_points"),
+        ({"recruitment": "points"}, "income_threshold"),
         ({**POINTS, "jobless_months": "12"}, "jobless_points"),
         ({"jobless_points": "1"}, "jobless_months"),
         ({"offer_days": "0"}, "offer_days"),
