@@ -16,6 +16,7 @@ from participants.models.programme import IN_PROGRAMME, LAST_WEEK
 # Label, URL name, the rights of which one is enough. Rooms above this one are known by their URL names only.
 TABS = [
     ("Dane", "participants:card", ("see_overview",)),
+    ("Skierowania", "referrals:person", ("enter_application",)),
     ("Teczka", "participants:file", ("see_file",)),
     ("Program", "participants:programme", ("see_overview", "decide_programme")),
     ("Obecność", "attendance:person", ("see_attendance",)),
@@ -84,8 +85,11 @@ def _next(participant: Participant, programme: Programme | None, today: date) ->
 def _deeds(participant: Participant, programme: Programme | None, may: dict[str, bool], today: date) -> list[dict]:
     """The next step of the programme, then what is most often changed; three at most."""
     steps, others = [], []
-    if may["decide_programme"] and (programme is None or programme.ended_on):
+    outside = programme is None or programme.ended_on
+    if outside and may["decide_programme"]:
         steps.append(("Podpisz IPZS", "participants:sign", participant.pk))
+    if outside and may["enter_application"]:
+        steps.append(("Załóż wniosek", "referrals:begin", participant.pk))
     if may["decide_programme"] and programme and programme.passing_from and programme.passing_from <= today:
         steps.append(("Rozstrzygnij okres próbny", "participants:pass_on", programme.pk))
     if may["set_groups"] and participant.phase in IN_PROGRAMME and not participant.group_name:

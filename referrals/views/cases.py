@@ -1,5 +1,7 @@
 """The card of one case, and the person's tab with all of them."""
 
+from datetime import date
+
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -7,12 +9,14 @@ from cistor.accounts.access import needs
 from cistor.documents.models import Document
 from cistor.journal.actions import record_reading
 from participants.views import card
-from referrals import wording
-from referrals.models import STATUS_MOVES, Application
-from referrals.views import fetch, office, papers, recruitment
+from referrals import deadlines, wording
+from referrals.models import STATUS_MOVES, Application, OfficeReminder
+from referrals.views import fetch, file, office, papers, recruitment
 from referrals.views.facts import application_facts
 
 Status = Application.Status
+PARTS = {"office": office, "recruitment": recruitment, "file": file, "papers": papers}
+DEEDS = 3
 
 
 @needs("enter_application")
@@ -20,18 +24,27 @@ def case(request, pk):
     """What is known of one application; each part is made by the module of its room."""
     application = fetch.application(request, pk)
     record_reading(application.participant, "application", by=request.user)
+    parts = {name: module.part(request, application) for name, module in PARTS.items()}
     context = {
         "application": application,
         "facts": application_facts(request, application),
-        "deeds": _links(application, _first_deeds(application)),
+        "due": _due(application, request.today),
+        "deeds": [*parts["office"]["deeds"], *_links(application, _first_deeds(application))][:DEEDS],
         "further": _links(application, _further_deeds(application)),
         "statement": _statement(application),
         "letter": _letter(application),
-        "office": office.part(request, application),
-        "recruitment": recruitment.part(request, application),
-        "papers": papers.part(request, application),
+        **parts,
     }
     return render(request, "referrals/case.html", context)
+
+
+def _due(application: Application, on: date) -> tuple[str, str] | None:
+    """Kind and text of the badge of the term that presses most."""
+    nearest = deadlines.nearest(deadlines.of_application(application, on), on)
+    if nearest is None:
+        return None
+    kind, word = deadlines.badge(nearest, on)
+    return kind, f"{OfficeReminder.About(nearest.kind).label}: {word}"
 
 
 def _links(application: Application, deeds: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -50,9 +50,9 @@ def test_the_rights_decide_what_is_rendered_at_all(as_user, person, centre, inst
 
 
 TABS = [
-    ("director", ["Dane", "Teczka", "Program", "Obecność", "Świadczenia", "Wypłata", "Grupa", "Ślady"]),
+    ("director", ["Dane", "Skierowania", "Teczka", "Program", "Obecność", "Świadczenia", "Wypłata", "Grupa", "Ślady"]),
     ("payroll", ["Dane", "Program", "Obecność", "Świadczenia", "Wypłata", "Grupa"]),
-    ("social_worker", ["Dane", "Teczka", "Program", "Obecność", "Grupa"]),
+    ("social_worker", ["Dane", "Skierowania", "Teczka", "Program", "Obecność", "Grupa"]),
     ("psychologist", ["Dane", "Program", "Grupa"]),
 ]
 
