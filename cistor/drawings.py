@@ -162,6 +162,19 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, desc: str, corner: str =
     return Drawing(name, title, tostring(svg, encoding="unicode"), corner, [column] if column else [], table)
 
 
+def funnel(rows: Sequence[Bar], *, name: str, title: str, desc: str) -> Drawing:
+    """How many are left of the first after each step: bars beneath each other, each in the middle."""
+    at = scale((Decimal(0), max((row.amount for row in rows), default=Decimal(0))), WIDTH)
+    svg = _canvas(name, title, desc, WIDTH, len(rows) * (LINE + BAR + 8))
+    for place, row in enumerate(rows):
+        top, width = place * (LINE + BAR + 8), max(at(row.amount), 1)
+        _text(svg, row.label, 0, top + 16, "label")
+        _text(svg, row.text, WIDTH, top + 16, "amount")
+        _add(svg, "rect", class_="ground", x=0, y=top + LINE, width=WIDTH, height=BAR)
+        _add(svg, "rect", class_=row.kind, x=round((WIDTH - width) / 2, 1), y=top + LINE, width=width, height=BAR)
+    return Drawing(name, title, tostring(svg, encoding="unicode"))
+
+
 class Plot(NamedTuple):
     """Where columns stand: from amounts to heights, the ground, and from one column to the next, in pixels."""
 

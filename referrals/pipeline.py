@@ -110,6 +110,13 @@ class Standing:
         due_on = self.nearest.due_on if self.nearest else None
         return due_on or date.max, self.since, self.pk
 
+    def said(self, on: date) -> tuple[str, str]:
+        """Kind and words of a badge: how long there still is, or how long it has been waiting."""
+        if self.nearest:
+            return deadlines.badge(self.nearest, on)
+        age = (on - self.since).days
+        return "plain", f"od {age} {'dnia' if age == 1 else 'dni'}" if age else "od dziś"
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -122,9 +129,16 @@ class Lane:
     def count(self) -> int:
         return len(self.standings)
 
+    def first(self, number: int) -> Sequence[Standing]:
+        return self.standings[:number]
+
     @property
     def overdue(self) -> int:
         return sum(standing.is_overdue for standing in self.standings)
+
+    @property
+    def overdue_text(self) -> str:
+        return f"{self.overdue} po terminie"
 
     @property
     def nearest(self) -> Deadline | None:

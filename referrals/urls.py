@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.views import cases, decisions, intake, office_desk, office_steps, pipeline
+from referrals.views import cases, decisions, imports, intake, office_desk, office_steps, pipeline, way
 
 app_name = "referrals"
 urlpatterns = [
@@ -34,5 +34,9 @@ urlpatterns = [
     # Rounds
     # The reserve list and the admission
     # Papers
-    # Import
+    # The chart and the import
+    path("droga/", way.way, name="way"),
+    path("import/", imports.import_candidates, name="import_candidates"),
+    path("import/podglad/", imports.import_preview, name="import_preview"),
+    path("import/wzor/", imports.import_template, name="import_template"),
 ]

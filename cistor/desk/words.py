@@ -58,6 +58,7 @@ VERBS = {
     "attendance_sheet_printed": "Wydrukowano listę obecności",
     "attendance_sheets_printed": "Pobrano listy obecności grup",
     # referrals: the application
+    "candidates_imported": "Wpisano kandydatów z arkusza",
     "application_begun": "Założono szkic wniosku",
     "application_saved": "Zapisano szkic wniosku",
     "application_corrected": "Poprawiono wniosek",
@@ -136,6 +137,7 @@ ACTS = {
     "participants:join": "przyjęcie do grupy",
     "participants:leave": "wypisanie z grupy",
     "referrals:new_person": "nowa osoba i wniosek",
+    "referrals:import_preview": "import kandydatów",
     "referrals:begin": "nowy wniosek",
     "referrals:edit": "zmiana wniosku",
     "referrals:submit": "złożenie wniosku",

@@ -10,6 +10,7 @@ from referrals.actions.candidates import (
     take_back_formal_check,
     take_back_interview,
 )
+from referrals.actions.imports import import_candidates
 from referrals.actions.intake import (
     AlreadyOpen,
     attach_scan,
@@ -64,6 +65,7 @@ __all__ = [
     "enter_need",
     "enter_round",
     "hold_interview",
+    "import_candidates",
     "leave_round",
     "missing",
     "offer",
