@@ -25,9 +25,11 @@ from cistor.jobs import actions as jobs
 from cistor.journal.actions import record
 from cistor.triggers import passing
 from participants.models import Participant
+from referrals.actions.intake import OPEN
 
 CONSEQUENCES = [
     "Nazwisko, PESEL, adres, telefon, rachunek i uzasadnienia znikną z kartoteki, z historii zmian i z dziennika.",
+    "Znikną treści wniosków, opinii i ocen oraz wgrane skany.",
     "Zostaną kwoty, dni i rok urodzenia, żeby zgadzały się sumy i sprawozdania.",
     "Wydrukowane listy wypłat zostaną takie, jakie są: to dowody księgowe.",
 ]
@@ -45,6 +47,7 @@ def erase(participant: Participant, *, by: User | None, on: date) -> None:
         for model in personal_models():
             _erase_rows(model, person)
         _erase_from_lists(person)
+        _erase_from_rankings(person)
         jobs.take_back(centre=person.centre, person=person.pk)
         record(person, "person_erased", by=by, on=on)
 
@@ -76,9 +79,21 @@ def _erase_from_lists(person: Participant) -> None:
         document.save(update_fields=["context"])
 
 
+def _erase_from_rankings(person: Participant) -> None:
+    """The lists of a round that name the person; places and points stay, as on the public copy."""
+    numbers = set(person.applications.values_list("number", flat=True))
+    for document in Document.objects.filter(kind="ranking", people__contains=[person.pk]):
+        for row in document.context["rows"]:
+            if row["number"] in numbers:
+                row |= {"name": "Dane usunięte", "reasons": []}
+        document.save(update_fields=["context"])
+
+
 def _check(person: Participant, on: date) -> None:
     if person.erased_on:
         raise Refused(f"Dane tej osoby usunięto już {day_text(person.erased_on)}.")
+    if person.applications.filter(status__in=OPEN).exists():
+        raise Refused("Osoba ma otwarty wniosek o skierowanie. Najpierw trzeba go zamknąć.")
     if person.programmes.filter(ended_on__isnull=True, stages__end_on__gte=on).exists():
         raise Refused("Program tej osoby trwa. Dane można usunąć dopiero po jego zakończeniu.")
     if any(case.programme.participant_id == person.pk for case in cases(person.centre, until=on)):
