@@ -17,7 +17,7 @@ BADGES = {
     "there": ("done", "jest"),
     "expiring": ("soon", "traci ważność"),
     "expired": ("late", "nieważny"),
-    "missing": ("late", "brak"),
+    "missing": ("soon", "brak"),
 }
 
 

@@ -18,6 +18,8 @@ from participants.models import Participant, Phase, Programme, Stage
 LONGEST_WAIT = timedelta(days=366)
 # Of a reason somebody can read later: "tak" is none.
 FEWEST_WORDS = 3
+# Missing papers that a refusal names.
+MOST_NAMED = 3
 REASONED = frozenset(
     {
         Programme.EndKind.BREACH,
@@ -57,10 +59,10 @@ def _lacking(participant: Participant, start_on: date, despite: str) -> dict[str
     if not missing:
         return {}
     if len(despite.split()) < FEWEST_WORDS:
-        names = ", ".join(kind.name for kind in missing)
+        named, more = ", ".join(kind.name for kind in missing[:MOST_NAMED]), len(missing) - MOST_NAMED
         raise Refused(
-            f"W teczce brakuje na {start_on:%d.%m.%Y}: {names}. Uzupełnij ją albo podaj powód, dla którego zajęcia "
-            f"zaczynają się mimo to (co najmniej {FEWEST_WORDS} słowa).",
+            f"W teczce brakuje na {start_on:%d.%m.%Y}: {named}{f' i jeszcze {more}' if more > 0 else ''}. Uzupełnij "
+            f"ją albo napisz w {FEWEST_WORDS} słowach lub więcej, dlaczego zajęcia zaczynają się mimo to.",
             field="despite",
         )
     return {"missing": [kind.code for kind in missing], "despite": despite.strip()}

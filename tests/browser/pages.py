@@ -22,6 +22,7 @@ FILES = {
     "benefits:slips_file",
     "benefits:year_sheet",
     "documents:download",
+    "documents:upload",
 }
 # They answer scripts.
 DATA = {"attendance:consequences", "benefits:run_state"}

@@ -177,6 +177,11 @@ def test_what_is_missing_stops_the_start_by_name(person, director):
     assert not person.programmes.exists()
 
 
+def test_of_many_missing_papers_the_first_are_named(person, director):
+    message = refusal(sign, person, director)[1]
+    assert "opinia pracownika socjalnego OPS, skierowanie na badania lekarskie i jeszcze 6." in message
+
+
 def test_a_certificate_that_ends_before_the_first_day_stops_the_start(person, director):
     fill_file(person, but=("medical_certificate",))
     make_paper(person, valid_until=ON + timedelta(days=2))
