@@ -19,7 +19,7 @@ LONGEST = 4000
 WORDING = StatutoryWording.Kind
 CONSENTING = (Office.Kind.WELFARE, Office.Kind.CUS)
 LAYOUT = Layout(
-    Fieldset("Kto składa wniosek", "applied_on", "applicant", "applicant_name", "consent_on"),
+    Fieldset("Wnioskodawca", "applied_on", "applicant", "applicant_name", "consent_on"),
     Fieldset("Powód skierowania", "category", "further_categories", "registered_at_pup", "reason", "aim"),
     Fieldset("Adresy", "stay_address", "correspondence_address"),
     Fieldset("Urząd", "office"),

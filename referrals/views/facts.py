@@ -1,6 +1,7 @@
 """What an application says, as facts to be read; and what was before."""
 
 from django.db.models import Prefetch
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -28,15 +29,11 @@ def application_facts(request, application: Application) -> Facts:
     may = {right: request.user.may(right, on=request.today) for right in ("see_address", "see_phone")}
     person, categories = application.participant, wording.category_texts(application)
     return [
-        ("Osoba", person),
-        *(
-            [("PESEL albo dokument", _identity(person)), ("Adres zamieszkania", _home(person))]
-            if may["see_address"]
-            else []
-        ),
+        *([_identity(person), ("Adres zamieszkania", _home(person))] if may["see_address"] else []),
         *([("Telefon", person.phone)] if may["see_phone"] else []),
         *_optional(
-            ("Adres pobytu", application.stay_address), ("Do korespondencji", application.correspondence_address)
+            ("Adres pobytu", linebreaksbr(application.stay_address)),
+            ("Do korespondencji", linebreaksbr(application.correspondence_address)),
         ),
         ("Wniosek z dnia", _day(application.applied_on)),
         ("Składa", _applicant(application)),
@@ -44,8 +41,8 @@ def application_facts(request, application: Application) -> Facts:
         ("Główna kategoria", categories[0] if categories else ""),
         *_optional(("Dalsze kategorie", "; ".join(categories[1:]))),
         ("W urzędzie pracy", {True: "zarejestrowana", False: "niezarejestrowana"}.get(application.registered_at_pup)),
-        ("Uzasadnienie", application.reason),
-        ("Cel", application.aim),
+        ("Uzasadnienie", linebreaksbr(application.reason)),
+        ("Cel", linebreaksbr(application.aim)),
         *_optional(("Urząd", application.office)),
     ]
 
@@ -58,8 +55,10 @@ def _day(day) -> str:
     return day_text(day) if day else ""
 
 
-def _identity(person) -> str:
-    return person.pesel or f"{person.get_document_kind_display()} {person.document_number}"
+def _identity(person) -> tuple[str, str]:
+    if person.pesel:
+        return "PESEL", person.pesel
+    return "Dokument", f"{person.get_document_kind_display()} {person.document_number}"
 
 
 def _home(person):

@@ -151,7 +151,7 @@ def submit(request, pk):
         "application": application,
         "form": form,
         "missing": [(_place(application, field), words) for field, words in _missing(application, request.today)],
-        "facts": application_facts(request, application),
+        "facts": [("Osoba", application.participant), *application_facts(request, application)],
         "has_statement": application.exclusion_statements.exists(),
     }
     return render(request, "referrals/submit.html", context, status=422 if form.errors else 200)
