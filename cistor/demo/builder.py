@@ -18,6 +18,7 @@ from cistor.demo.clock import Clock
 from cistor.demo.opening import House
 from cistor.demo.people import Person
 from cistor.demo.plan import Plan
+from cistor.demo.recruiting import Recruiting
 from cistor.demo.stays import Stay
 from participants import actions as participants
 from participants.models import Participant, Programme
@@ -39,11 +40,12 @@ class Builder:
         self.participants: dict[Person, Participant] = {}
         self.programmes: dict[Stay, Programme] = {}
         self.counted: dict[date, PaymentList] = {}
+        self.recruiting = Recruiting(self)
         self.marked_until = dict.fromkeys(range(len(plan.groups)), plan.first_on - ONE_DAY)
 
     def run(self) -> None:
         """In the order of time; what falls on one moment, in the order of the plan."""
-        events = [*self.calendar(), *self.people(), *self.marks(), *self.lists()]
+        events = [*self.calendar(), *self.recruiting.events(), *self.people(), *self.marks(), *self.lists()]
         for on, at, do in sorted(events, key=lambda event: event[:2]):
             if on <= self.line.today:
                 self.clock.set(on, at)
@@ -87,14 +89,20 @@ class Builder:
         """The last working day before the trial's last day, in its last week."""
         return max(moved_back(stay.trial_end_on - ONE_DAY), stay.trial_end_on - timedelta(days=6))
 
+    def card(self, person: Person) -> Participant:
+        """Made with whatever brings the person here first."""
+        if person not in self.participants:
+            create = participants.create_participant
+            made = self.do(create, centre=self.house.centre, by="social_worker", **person.fields)
+            self.participants[person] = made
+        return self.participants[person]
+
     def _register(self, stay: Stay) -> None:
-        """Whoever comes back has a card already."""
+        """Of whoever comes back everything is known already."""
         person = stay.person
-        if person in self.participants:
+        if any(earlier.person is person for earlier in self.programmes):
             return
-        create = participants.create_participant
-        participant = self.do(create, centre=self.house.centre, by="social_worker", **person.fields)
-        self.participants[person] = participant
+        participant = self.card(person)
         if person.method:
             set_method = participants.set_payment_method
             self.do(set_method, participant, start_on=stay.start_on, by="payroll", **person.method)
@@ -105,8 +113,14 @@ class Builder:
     def _begin(self, stay: Stay) -> None:
         participant, group = self.participants[stay.person], self.house.groups[stay.group]
         self.do(participants.join_group, participant, group=group, start_on=stay.start_on, by="social_worker")
+        self.programmes[stay] = self._sign(stay, participant)
+
+    def _sign(self, stay: Stay, participant: Participant) -> Programme:
+        """By the application, where it was made here."""
+        if case := self.recruiting.cases.get(stay.person):
+            return self.recruiting.admit(case, stay.start_on)
         signed = {"signed_on": stay.start_on, "start_on": stay.start_on, "despite": ON_PAPER}
-        self.programmes[stay] = self.do(participants.sign_programme, participant, **signed, by=self.head)
+        return self.do(participants.sign_programme, participant, **signed, by=self.head)
 
     def _pass(self, stay: Stay) -> None:
         self.do(participants.pass_to_main, self.programmes[stay], months=stay.main_months, by=self.head)

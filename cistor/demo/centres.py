@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cistor.centres.presets import read
 from cistor.demo import names
+from cistor.demo.candidates import apply_to_cistor, apply_to_rzyszczewo
 from cistor.demo.plan import ONE_DAY, Cover, Plan
 from cistor.demo.stays import Stay
 from cistor.demo.timeline import Timeline
@@ -46,6 +47,7 @@ def cistor(today: date) -> Plan:
     _long_absences(rounds, line)
     plan.live(suspended=line.of_month(3)[11])
     _left_to_do(rounds, line)
+    apply_to_cistor(plan, rounds.new)
     away = line.first_from(line.month(2))
     plan.covers = [
         Cover(1, 0, line.month(3) + WEEK, line.month(3) + timedelta(days=18)),
@@ -117,12 +119,12 @@ def rzyszczewo(today: date) -> Plan:
     line = _timeline(today)
     plan = _plan("rzyszczewo", line, ("Grupa I – porządkowa", "Grupa II – kuchenna"), since=6, paid_since=6)
     edition = plan.intake(line.month(6), 24, [("declaration", 0), ("job", 3)], cash_desk=6)
-    plan.intake(line.month(5) + timedelta(days=9), 1)
-    plan.intake(line.month(2) + timedelta(days=4), 1)
+    late = plan.intake(line.month(5) + timedelta(days=9), 1) + plan.intake(line.month(2) + timedelta(days=4), 1)
     edition[7].tell("sick", line.of_month(5)[2:12] + line.of_month(4)[8:14])
     edition[8].tell("unexcused", line.of_month(3)[6:10])
     edition[9].tell("care", line.of_month(1)[3:6])
     plan.live(suspended=line.of_month(4)[5])
+    apply_to_rzyszczewo(plan, *late)
     plan.covers = [Cover(1, 0, line.month(2) + WEEK, line.month(2) + timedelta(days=11))]
     return plan
 

@@ -7,6 +7,7 @@ from itertools import count
 from random import Random
 
 from cistor.dates import months_later, moved_back, moved_on, next_month
+from cistor.demo.cases import Case, Nabor
 from cistor.demo.people import People, Person
 from cistor.demo.stays import Ending, Stay
 from cistor.demo.timeline import Timeline
@@ -47,6 +48,8 @@ class Plan:
     has_aftermath: bool = False
     stays: list[Stay] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
+    nabory: list[Nabor] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
 
     def __post_init__(self):
         self.people, self.random = People(self.preset), Random(f"days of {self.preset}")  # noqa: S311 – no secret

@@ -1,5 +1,6 @@
 """The promises of the demonstration, one by one, on the morning of Friday 20 November 2026."""
 
+from collections import Counter
 from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -29,6 +30,10 @@ from cistor.documents import files
 from cistor.documents.models import Document
 from cistor.journal.models import Entry
 from participants.models import GroupLead, Membership, Participant, Programme
+from participants.personal_file import checklist as checklist_of_file
+from participants.personal_file import missing_obligatory
+from referrals import deadlines
+from referrals.models import Application, Candidacy, Offer, OfficeReminder, Round, RoundPaper
 
 YESTERDAY = date(2026, 11, 19)
 OCTOBER = date(2026, 10, 1)
@@ -109,7 +114,7 @@ def test_every_pesel_is_right_but_one_and_a_foreigner_has_a_passport(demo):
 
 
 def test_one_in_cistor_has_no_account_and_some_in_rzyszczewo_are_paid_in_cash(demo):
-    here = Participant.objects.filter(programmes__ended_on=None)
+    here = Participant.objects.filter(programmes__isnull=False, programmes__ended_on=None)
     assert here.filter(centre=centre("cistor"), payment_methods=None).count() == 1
     assert here.filter(centre=centre("rzyszczewo"), payment_methods=None).count() == 0
     assert here.filter(centre=centre("rzyszczewo"), payment_methods__kind="cash_desk").count() == 6
@@ -275,6 +280,66 @@ def test_the_visitor_runs_approves_and_prints_the_month_of_rzyszczewo(demo):
         assert approved.document.number == "LW/6/2026"
 
 
+# Referrals ------------------------------------------------------------------------------------------------------------
+
+
+def test_applications_stand_in_every_state_of_both_tracks(demo):
+    for column, states in (
+        ("status", Application.Status),
+        ("office_state", Application.Office),
+        ("recruitment_state", Application.Recruitment),
+    ):
+        assert set(Application.objects.values_list(column, flat=True)) == set(states.values), column
+
+
+def test_mopr_is_late_with_two_opinions_and_one_receipt(demo):
+    terms = deadlines.of_applications(Application.objects.filter(centre=centre("cistor")), demo)
+    late = Counter(term.kind for rows in terms.values() for term in rows if term.state(demo) == "overdue")
+    assert late == {"opinion_written": 2, "receipt_confirmation": 1}
+    assert OfficeReminder.objects.get().about == "opinion_written"
+
+
+@pytest.mark.parametrize("preset, method", [("cistor", "scores"), ("rzyszczewo", "points")])
+def test_a_round_is_closed_and_another_goes_on(demo, preset, method):
+    rounds = Round.objects.filter(centre=centre(preset), method=method)
+    assert sorted(one.is_open for one in rounds) == [False, True]
+    assert RoundPaper.objects.filter(round__in=rounds).count() == 6
+    assert {row.outcome for row in Candidacy.objects.filter(round__closed_on__isnull=False, round__in=rounds)} >= {
+        "qualified",
+        "reserve",
+    }
+
+
+def test_several_recruiters_have_scored_and_some_still_score_blind(demo):
+    scored = Candidacy.objects.annotate(recruiters=Count("scores")).filter(recruiters__gte=2)
+    assert scored.filter(round__closed_on=None, scoring_closed_on=None).exists()
+    assert scored.filter(round__closed_on=None, scoring_closed_on__isnull=False).exists()
+
+
+def test_a_place_is_offered_down_the_reserve_list(demo):
+    out = Offer.objects.get(is_accepted=None)
+    assert out.candidacy.round.centre == centre("cistor")
+    assert out.answer_due_on >= demo
+    taken = Offer.objects.get(is_accepted=True)
+    assert taken.candidacy.application.programme.ended_on is None
+
+
+def test_the_qualified_are_told_in_several_ways(demo):
+    told = Candidacy.objects.exclude(told_on=None)
+    assert set(told.values_list("told_way", flat=True)) == {"phone", "email", "letter"}
+
+
+def test_who_was_admitted_has_a_whole_file_and_one_still_gathers_papers(demo):
+    admitted = Application.objects.filter(status="admitted").select_related("participant", "programme")
+    assert admitted.count() == 5
+    for application in admitted:
+        assert missing_obligatory(application.participant, application.programme.signed_on) == []
+    waiting = Application.objects.get(status="open", recruitment_state="qualified", candidacies__told_on__isnull=False)
+    states = Counter(item.state for item in checklist_of_file(waiting.participant, demo))
+    assert states["expiring"] == 1
+    assert states["missing"] > 0
+
+
 # Accounts -------------------------------------------------------------------------------------------------------------
 
 
@@ -320,7 +385,7 @@ def test_acts_have_believable_moments(demo):
 
 
 def test_the_history_says_when_and_by_whom(demo):
-    for model in (Programme, Membership, Day, PaymentList):
+    for model in (Programme, Membership, Day, PaymentList, Application, Candidacy):
         events = model.pgh_event_model.objects.all()
         assert not events.filter(pgh_created_at__gt=MORNING).exists()
         assert not events.filter(pgh_context=None).exists()

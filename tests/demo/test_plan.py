@@ -74,8 +74,38 @@ def test_chance_keeps_everybody_inside_the_limits(today):
             assert all(day > stay.trial_end_on for day in free)
 
 
+OFFICE = ("begin", "submit", "send", "receive", "opine", "consent", "refer")
+ROUND = ("begin", "submit", "enter", "check", "need", "interview", "score", "close_scoring", "offer", "answer", "tell")
+
+
+def test_every_deed_of_an_application_follows_the_one_before(today):
+    for case in (case for plan in plans(today) for case in plan.cases):
+        for way in (OFFICE, ROUND):
+            days = [case.done[deed] for deed in way if deed in case.done]
+            assert days == sorted(days)
+        assert all(day < today for day in case.done.values())
+
+
+def test_a_round_is_closed_between_the_scores_and_what_follows(today):
+    for case in (case for plan in plans(today) for case in plan.cases if case.nabor):
+        assert case.done["enter"] >= case.nabor.opened_on
+        if closed_on := case.nabor.closed_on:
+            assert case.done.get("close_scoring", closed_on) <= closed_on
+            assert all(case.done.get(deed, closed_on) >= closed_on for deed in ("tell", "offer", "decline"))
+
+
+def test_who_begins_has_the_papers_before_the_first_day(today):
+    for plan in plans(today):
+        first_days = {stay.person: stay.start_on for stay in plan.stays}
+        begins = [case for case in plan.cases if case.person in first_days]
+        assert len(begins) == (3 if plan.preset == "cistor" else 2)
+        for case in begins:
+            assert case.done["tell"] <= case.done["file"] < first_days[case.person]
+            assert (first_days[case.person] - case.done["declare"]).days < 30
+
+
 def test_people_have_numbers_that_are_right_and_agree():
-    people = [stay.person for plan in plans(date(2026, 11, 20)) for stay in plan.stays]
+    people = [one.person for plan in plans(date(2026, 11, 20)) for one in (*plan.stays, *plan.cases)]
     for fields in (
         person.fields for person in people if person.fields["pesel"] and "pesel_faulty" not in person.fields
     ):
@@ -91,7 +121,7 @@ def test_people_have_numbers_that_are_right_and_agree():
 def test_nobody_is_named_by_hand_or_twice():
     """Every name is put together from the lists, so that none can be somebody's."""
     for plan in plans(date(2026, 11, 20)):
-        people = {id(stay.person): stay.person for stay in plan.stays}.values()
+        people = {id(one.person): one.person for one in (*plan.stays, *plan.cases)}.values()
         surnames = [person.fields["last_name"] for person in people]
         first_names = {*names.WOMEN, *names.MEN, names.FOREIGNER[0]}
         assert len(set(surnames)) == len(surnames)
@@ -106,6 +136,8 @@ from cistor.demo.centres import plans
 for plan in plans(date(2026, 11, 20)):
     for stay in plan.stays:
         print(stay.person.fields, stay.person.method, stay.start_on, stay.ending, stay.marks, sorted(stay.unmarked))
+    for case in plan.cases:
+        print(case.person.fields, case.said, case.done, case.how)
 """
 
 
