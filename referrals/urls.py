@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.views import cases, decisions, imports, intake, office_desk, office_steps, pipeline, way
+from referrals.views import cases, decisions, imports, intake, office_desk, office_steps, papers, pipeline, way
 
 app_name = "referrals"
 urlpatterns = [
@@ -34,6 +34,9 @@ urlpatterns = [
     # Rounds
     # The reserve list and the admission
     # Papers
+    path("formularze/", papers.forms, name="forms"),
+    path("formularze/<slug:kind>/", papers.empty_form, name="empty_form"),
+    path("<int:pk>/dokument/<slug:kind>/", papers.paper, name="paper"),
     # The chart and the import
     path("droga/", way.way, name="way"),
     path("import/", imports.import_candidates, name="import_candidates"),

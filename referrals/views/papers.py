@@ -1,6 +1,81 @@
-"""The papers of a case, each to be printed from its data or empty."""
+"""The papers of a case from its data, the same forms empty, and what was issued."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from cistor.accounts.access import needs
+from cistor.documents.actions import working_copy
+from cistor.documents.answers import attached
+from cistor.documents.kinds import KINDS
+from cistor.documents.models import Document
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading
+from cistor.names import name_key
+from referrals import documents
+from referrals.documents import shelf
+from referrals.views import fetch
 
 
 def part(request, application) -> dict:
     """For `referrals/_papers.html`."""
-    return {}
+    return {"groups": shelf.of_a_person(application.centre, request.today), "issued": _issued(application)}
+
+
+def _issued(application):
+    """The letters of the case; none is older than the case itself."""
+    letters = Document.objects.filter(participant=application.participant_id, kind__in=shelf.ISSUED)
+    return letters.filter(issued_on__gte=application.begun_on)
+
+
+@require_GET
+@needs("see_candidates")
+def forms(request):
+    """Every form the centre can print to be filled in by hand; those its regulations ask for say so."""
+    context = {
+        "groups": shelf.shelf(request.user.home_centre, request.today),
+        "may_apply": request.user.may("enter_application", on=request.today),
+    }
+    return render(request, "referrals/forms.html", context)
+
+
+@require_GET
+@needs("see_candidates")
+def empty_form(request, kind):
+    """One of them; nothing of anybody stands on it."""
+    if kind not in documents.PAPERS:
+        raise Http404
+    centre = request.user.home_centre
+    try:
+        context = documents.empty(kind, centre, request.today)
+        data = working_copy(kind=kind, centre=centre, context=context, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("referrals:forms")
+    return attached(data, f"{_slug(kind)}.pdf")
+
+
+@require_GET
+@needs("enter_application", "enter_opinion_from_paper", "see_file")
+def paper(request, pk, kind):
+    """A paper of one case, to be printed and signed; letters with a number are issued by the acts alone."""
+    application = fetch.application(request, pk)
+    if kind not in documents.PAPERS or kind in shelf.ISSUED:
+        raise Http404
+    if not any(request.user.may(right, on=request.today) for right in KINDS[kind].rights):
+        raise PermissionDenied
+    try:
+        context = documents.context(kind, application, request.today)
+        data = working_copy(kind=kind, centre=application.centre, context=context, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("referrals:case", pk)
+    record_reading(application.participant, kind, by=request.user)
+    return attached(data, f"{_slug(kind)}-{application.number.replace('/', '-') or 'szkic'}.pdf")
+
+
+def _slug(kind: str) -> str:
+    """A file is called what it is, never whose."""
+    return name_key(KINDS[kind].title).replace(" ", "-")

@@ -1,0 +1,83 @@
+"""The pages from which the papers of the referrals are printed."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from cistor.documents.actions import issue
+from cistor.documents.models import Document
+from cistor.journal.models import Reading
+from referrals import documents
+from tests.factories import login
+from tests.referrals.making import make_application
+from tests.referrals.papers import make_letterhead
+
+
+@pytest.fixture
+def page(client, social_worker):
+    return login(client, social_worker)
+
+
+@pytest.fixture
+def application(centre):
+    return make_application(centre)
+
+
+@pytest.fixture
+def letterhead(centre):
+    return make_letterhead(centre)
+
+
+def test_a_paper_is_a_file_without_a_name_and_its_reading_is_written_down(client, page, application, letterhead):
+    answer = client.get(reverse("referrals:paper", args=[application.pk, "income"]))
+    assert answer.content.startswith(b"%PDF")
+    number = application.number.replace("/", "-")
+    assert answer["Content-Disposition"] == f'attachment; filename="oswiadczenie-o-dochodzie-{number}.pdf"'
+    assert Reading.objects.get(what="income").participant_id == application.participant_id
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["refusal_letter", "ranking", "payment_list", "nothing"])
+def test_letters_with_a_number_are_issued_by_the_acts_alone(client, page, application, letterhead, kind):
+    assert client.get(reverse("referrals:paper", args=[application.pk, kind])).status_code == 404
+
+
+def test_without_a_letterhead_the_case_says_so(client, page, application):
+    answer = client.get(reverse("referrals:paper", args=[application.pk, "income"]), follow=True)
+    assert "Centrum nie ma papieru firmowego" in answer.content.decode()
+    assert not Reading.objects.filter(what="income").exists()
+
+
+def test_an_empty_form_is_about_nobody(client, page, letterhead):
+    answer = client.get(reverse("referrals:empty_form", args=["image_consent"]))
+    assert answer["Content-Disposition"] == 'attachment; filename="zgoda-na-wykorzystanie-wizerunku.pdf"'
+    assert not Reading.objects.exists()
+    assert client.get(reverse("referrals:empty_form", args=["payment_list"])).status_code == 404
+
+
+def test_the_list_of_forms_says_which_the_regulations_ask_for(client, page):
+    text = client.get(reverse("referrals:forms")).content.decode()
+    assert text.count("/formularze/") >= len(documents.PAPERS)
+    asked = {
+        form.kind
+        for _, forms in client.get(reverse("referrals:forms")).context["groups"]
+        for form in forms
+        if form.item
+    }
+    assert asked == {"opinion", "interview", "medical_referral", "monitoring_statement", "safety_card"}
+
+
+def test_a_case_lists_what_can_be_printed_and_what_was_issued(client, page, application, letterhead, director):
+    letter = issue(
+        kind="qualified_letter",
+        centre=application.centre,
+        participant=application.participant,
+        context=documents.context("qualified_letter", application, date(2026, 3, 11)),
+        by=director,
+        on=date(2026, 3, 11),
+    )
+    text = client.get(reverse("referrals:case", args=[application.pk])).content.decode()
+    assert reverse("referrals:paper", args=[application.pk, "interview"]) in text
+    assert reverse("documents:download", args=[letter.pk]) in text
+    assert f"{letter.title} {letter.number}" in text
