@@ -12,6 +12,7 @@ from cistor.accounts.models import User
 from cistor.celery import app
 from cistor.desk import traces, words
 from cistor.documents.kinds import KINDS
+from cistor.documents.uploads import KINDS as UPLOADS
 from cistor.journal.actions import record, record_reading
 from cistor.journal.history import acting
 from cistor.journal.models import Reading
@@ -192,7 +193,7 @@ def test_every_act_that_is_written_down_has_its_words():
 
 
 def test_every_reading_that_is_written_down_has_its_words():
-    assert arguments_of("record_reading", 1) | set(KINDS) == set(words.READINGS)
+    assert arguments_of("record_reading", 1) | set(KINDS) | set(UPLOADS) == set(words.READINGS)
 
 
 def test_every_history_of_a_person_has_its_words():

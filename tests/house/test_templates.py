@@ -12,7 +12,10 @@ LOOKED_UP = re.compile(r"^(\d{3}(_csrf)?\.html|bootstrap5/.*|django/.*|documents
 
 def sources():
     suffixes = {".py", ".html"}
-    places = [settings.BASE_DIR / name for name in ("attendance", "benefits", "cistor", "participants", "templates")]
+    places = [
+        settings.BASE_DIR / name
+        for name in ("attendance", "benefits", "cistor", "participants", "referrals", "templates")
+    ]
     return [path for place in places for path in place.rglob("*") if path.suffix in suffixes]
 
 
