@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from cistor.centres.models import Regulations
 from referrals.models import Application, Candidacy, Round
 from referrals.scoring import (
@@ -20,6 +22,8 @@ from referrals.scoring import (
 )
 
 State = Application.Recruitment
+STATE = "application__recruitment_state"
+UNFINISHED = [State.ENTERED, State.CHECKED, State.INTERVIEWED]
 
 
 def obstacle(regulations: Regulations | None, on: date) -> str:
@@ -92,7 +96,11 @@ def entrants(in_round: Round) -> list[Candidacy]:
     return list(rows.filter(left_on=None, **{"application__status": "open", STATE: State.SCORED}))
 
 
-STATE = "application__recruitment_state"
+def unfinished(in_round: Round) -> QuerySet[Candidacy]:
+    """Those of whom nothing is decided yet, in the order of their applications."""
+    going_on = {"left_on": None, "application__status": "open", f"{STATE}__in": UNFINISHED}
+    rows = in_round.candidacies.filter(**going_on).select_related("application__participant")
+    return rows.order_by("application__submitted_on", "application")
 
 
 def ranked(in_round: Round, rows: Iterable[Candidacy] | None = None) -> list[tuple[Ranked, Candidacy]]:

@@ -1,6 +1,21 @@
 from django.urls import path
 
-from referrals.views import cases, decisions, imports, intake, office_desk, office_steps, papers, pipeline, way
+from referrals.views import (
+    admission,
+    candidates,
+    cases,
+    decisions,
+    imports,
+    intake,
+    office_desk,
+    office_steps,
+    papers,
+    pipeline,
+    reserve,
+    rounds,
+    scores,
+    way,
+)
 
 app_name = "referrals"
 urlpatterns = [
@@ -32,7 +47,30 @@ urlpatterns = [
     path("urzad/<int:pk>/pismo/<slug:kind>/", office_desk.office_paper, name="office_paper"),
     path("urzad/<int:pk>/przypomnienie/<int:reminder>/", office_desk.reminder, name="reminder"),
     # Rounds
+    path("nabory/", rounds.rounds, name="rounds"),
+    path("nabory/nowy/", rounds.new_round, name="new_round"),
+    path("nabory/<int:pk>/", rounds.one_round, name="round"),
+    path("nabory/<int:pk>/zmiana/", rounds.change_round, name="change_round"),
+    path("nabory/<int:pk>/kandydaci/", rounds.enter_round, name="enter_round"),
+    path("nabory/<int:pk>/ranking/", rounds.ranking, name="ranking"),
+    path("nabory/<int:pk>/zamkniecie/", rounds.close_round, name="close_round"),
+    path("projekty/nowy/", rounds.new_project, name="new_project"),
+    path("projekty/<int:pk>/", rounds.project, name="project"),
+    path("kandydaci/<int:pk>/", candidates.one_candidate, name="candidate"),
+    path("kandydaci/<int:pk>/ocena-formalna/", candidates.formal_check, name="formal_check"),
+    path("kandydaci/<int:pk>/rozmowa/", candidates.interview, name="interview"),
+    path("kandydaci/<int:pk>/konsultacja/", candidates.consultation, name="consultation"),
+    path("kandydaci/<int:pk>/dochod/", candidates.need, name="need"),
+    path("kandydaci/<int:pk>/ocena/", scores.score, name="score"),
+    path("kandydaci/<int:pk>/zamkniecie-ocen/", scores.close_scoring, name="close_scoring"),
+    path("kandydaci/<int:pk>/cofniecie/<slug:step>/", candidates.step_back, name="step_back"),
     # The reserve list and the admission
+    path("nabory/<int:pk>/miejsca/", reserve.reserve, name="reserve"),
+    path("kandydaci/<int:pk>/propozycja/", reserve.offer, name="offer"),
+    path("kandydaci/<int:pk>/powiadomienie/", reserve.tell, name="tell"),
+    path("propozycje/<int:pk>/odpowiedz/", reserve.answer, name="answer"),
+    path("<int:pk>/przyjecie/", admission.admit, name="admit"),
+    path("osoba/<int:pk>/program/", admission.sign, name="sign"),
     # Papers
     path("formularze/", papers.forms, name="forms"),
     path("formularze/<slug:kind>/", papers.empty_form, name="empty_form"),

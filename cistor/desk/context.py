@@ -7,12 +7,15 @@ ENTRIES = [
     ("Pulpit", "desk:desk", "desk", None),
     ("Obecność", "attendance:groups", "calendar", ("see_attendance", "mark_attendance")),
     ("Skierowania", "referrals:list", "inbox", ("enter_application",)),
+    ("Nabory", "referrals:rounds", "clipboard-list", ("see_candidates",)),
     ("Uczestnicy", "participants:list", "people", ("see_overview",)),
     ("Świadczenia", "benefits:lists", "money", ("see_lists", "run_month")),
     ("Centrum", "centres:centre", "centre", ("see_regulations",)),
     ("Stawki ustawowe", "centres:rates", "law", ("see_rates",)),
     ("Konta", "accounts:users", "key", ("set_accounts",)),
 ]
+# Staff of an office have rooms of their own.
+OFFICE_ENTRIES = [ENTRIES[0], ("Sprawy", "referrals:office_cases", "inbox", None)]
 
 # The field on top of every page looks for people.
 SEARCHED_WITH = ("see_overview",)
@@ -22,7 +25,8 @@ def navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not _inside(user, request.today):
         return {"navigation": [], "may_search": False}
-    entries = [_entry(request, *entry) for entry in ENTRIES if _open_to(user, entry[3], request.today)]
+    known = OFFICE_ENTRIES if user.is_of_office else ENTRIES
+    entries = [_entry(request, *entry) for entry in known if _open_to(user, entry[3], request.today)]
     return {"navigation": entries, "may_search": _open_to(user, SEARCHED_WITH, request.today)}
 
 

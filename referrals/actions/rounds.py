@@ -145,8 +145,7 @@ def close_round(in_round: Round, *, by: User, on: date) -> Round:
     """
     in_round = held_open(in_round)
     candidates = _held_candidates(in_round)
-    if waiting := unfinished(in_round, candidates):
-        numbers = ", ".join(row.application.number for row in waiting)
+    if numbers := ", ".join(row.application.number for row in ranking.unfinished(in_round)):
         raise Refused(f"Nie wszyscy są ocenieni: {numbers}. Zamknij ich oceny albo wycofaj ich z naboru.")
     if not candidates:
         raise Refused("W tym naborze nikogo nie ma, więc nie ma kogo zakwalifikować.")
@@ -172,14 +171,6 @@ def _held_candidates(in_round: Round) -> list[Candidacy]:
         applications[row.application_id].participant = row.application.participant
         row.application = applications[row.application_id]
     return [row for row in found if row.application.status == Application.Status.OPEN]
-
-
-def unfinished(in_round: Round, candidates: Iterable[Candidacy]) -> list[Candidacy]:
-    """Those of whom nothing is decided yet."""
-    return [row for row in candidates if row.application.recruitment_state in UNFINISHED]
-
-
-UNFINISHED = frozenset({State.ENTERED, State.CHECKED, State.INTERVIEWED})
 
 
 def _write_places(in_round: Round, candidates: list[Candidacy], *, by: User) -> None:

@@ -1,13 +1,16 @@
 """The applications of a world, each in its state; a mixin of `World`."""
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cistor.documents import files
 from cistor.documents.models import Document, Upload
-from referrals.models import Application, Candidacy, OfficeReminder, Round
+from referrals.models import Application, Candidacy, Offer, OfficeReminder, Project, Round
 from tests.documents.brought import make_upload
-from tests.referrals.making import SUBMITTED, make_application, make_candidacy, make_round
+from tests.referrals.making import SUBMITTED, make_application, make_candidacy, make_round, make_score
+from tests.referrals.papers import make_letterhead
+from tests.referrals.ready import CLOSED, make_qualified
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -70,6 +73,10 @@ class Cases:
         return make_upload(self.participant, by=self.people["social_worker"])
 
     @cached_property
+    def project(self: "World") -> Project:
+        return Project.objects.create(centre=self.centre, name="Projekt", start_on=date(2026, 1, 1))
+
+    @cached_property
     def round(self: "World") -> Round:
         return make_round(self.centre)
 
@@ -77,3 +84,47 @@ class Cases:
     def candidacy(self: "World") -> Candidacy:
         """Formally checked, and nothing more."""
         return make_candidacy(self.round, state="checked")
+
+    @cached_property
+    def entered_candidacy(self: "World") -> Candidacy:
+        return make_candidacy(self.round)
+
+    @cached_property
+    def scored_candidacy(self: "World") -> Candidacy:
+        """Somebody has scored, and the scoring goes on."""
+        row = make_candidacy(make_round(self.centre, method=Round.Method.SCORES), state="interviewed")
+        make_score(row, self.people["psychologist"])
+        return row
+
+    @cached_property
+    def points_candidacy(self: "World") -> Candidacy:
+        return make_candidacy(make_round(self.centre, method=Round.Method.POINTS), state="checked")
+
+    @cached_property
+    def closed_round(self: "World") -> Round:
+        return make_round(self.centre, places=3, closed_on=CLOSED)
+
+    @cached_property
+    def offer(self: "World") -> Offer:
+        """To the first of the reserve list, not answered yet."""
+        asked = make_candidacy(self.closed_round, state="reserve", place=1)
+        made = {"offered_by": self.people["social_worker"], "way": "phone", "answer_due_on": date(2026, 3, 13)}
+        return Offer.objects.create(candidacy=asked, offered_on=date(2026, 3, 10), **made)
+
+    @cached_property
+    def in_line(self: "World") -> Candidacy:
+        """The next of the reserve list; a place is free."""
+        return make_candidacy(self.closed_round, state="reserve", place=2)
+
+    @cached_property
+    def qualified(self: "World") -> Candidacy:
+        """Both tracks at their end, the personal file empty."""
+        return make_qualified(self.centre).candidacies.get()
+
+    @cached_property
+    def finished_round(self: "World") -> Round:
+        """Everybody in it is scored."""
+        make_letterhead(self.centre)
+        row = make_candidacy(make_round(self.centre, method=Round.Method.SCORES), state="scored")
+        make_score(row, self.people["psychologist"])
+        return row.round

@@ -87,13 +87,13 @@ def test_the_order_of_the_recruiters_says_nothing(given_marks):
 # Points for need
 
 
-@pytest.mark.parametrize(("income", "points"), [("0.00", 5), ("513.99", 5), ("514.00", 0), ("514.01", 0)])
+@pytest.mark.parametrize("income, points", [("0.00", 5), ("513.99", 5), ("514.00", 0), ("514.01", 0)])
 def test_only_an_income_strictly_below_the_threshold_counts(income, points):
     assert need_points(need(income), RZYSZCZEWO, on=MARCH)[0].points == points
 
 
 @pytest.mark.parametrize(
-    ("since", "points"),
+    "since, points",
     [
         (date(2025, 3, 3), 0),
         (date(2025, 3, 2), 1),
@@ -133,7 +133,7 @@ def test_regulations_that_do_not_ask_make_no_line():
 
 
 @pytest.mark.parametrize(
-    ("since", "on", "months"),
+    "since, on, months",
     [
         (date(2025, 1, 31), date(2025, 2, 27), 0),
         (date(2025, 1, 31), date(2025, 2, 28), 1),
@@ -233,7 +233,7 @@ def test_more_points_never_mean_a_lower_place(people, data):
 
 
 @pytest.mark.parametrize(
-    ("points", "text"), [(Fraction(5), "5"), (Fraction(35, 3), "11,67"), (Fraction(9, 2), "4,5"), (Fraction(0), "0")]
+    "points, text", [(Fraction(5), "5"), (Fraction(35, 3), "11,67"), (Fraction(9, 2), "4,5"), (Fraction(0), "0")]
 )
 def test_points_are_said_with_two_decimal_places_at_most(points, text):
     assert points_text(points) == text

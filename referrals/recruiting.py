@@ -1,0 +1,101 @@
+"""What can be done next with a candidate, by the state and the rights of the day."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from cistor.accounts.models import User
+from referrals.models import RECRUITMENT_MOVES, Application, Candidacy, Round
+
+State = Application.Recruitment
+SCORED_IN = (State.CHECKED, State.INTERVIEWED)
+
+
+class Deed(NamedTuple):
+    """A link of the candidate's page; the first one is what waits."""
+
+    label: str
+    url: str
+
+
+def _by_scores(row: Candidacy) -> bool:
+    return row.round.method == Round.Method.SCORES
+
+
+def _state(row: Candidacy) -> str:
+    return row.application.recruitment_state
+
+
+def _may_close(row: Candidacy) -> bool:
+    if _by_scores(row):
+        return _state(row) == State.INTERVIEWED
+    known = row.income_per_head is not None or row.jobless_since is not None
+    return _state(row) in SCORED_IN and known
+
+
+# URL name → (label, right, when it is possible); in the order of the way.
+STEPS: dict[str, tuple[str, str, Callable[[Candidacy], bool]]] = {
+    "formal_check": ("Ocena formalna", "prepare_programme", lambda row: _state(row) == State.ENTERED),
+    "interview": (
+        "Zapisz rozmowę",
+        "prepare_programme",
+        lambda row: _state(row) == State.CHECKED and (_by_scores(row) or row.interview_on is None),
+    ),
+    "score": ("Oceń", "score", lambda row: _by_scores(row) and _state(row) in SCORED_IN),
+    "need": (
+        "Dochód i czas bez pracy",
+        "prepare_programme",
+        lambda row: not _by_scores(row) and _state(row) in (State.ENTERED, *SCORED_IN),
+    ),
+    "close_scoring": ("Zamknij oceny", "prepare_programme", _may_close),
+    "consultation": (
+        "Konsultacja psychiatryczna",
+        "see_diagnosis",
+        lambda row: _state(row) in (State.ENTERED, *SCORED_IN, State.SCORED),
+    ),
+}
+
+
+def deeds(row: Candidacy, user: User, today: date) -> list[Deed]:
+    """What goes on in an open round."""
+    if not _goes_on(row) or not row.round.is_open:
+        return []
+    return [
+        Deed(label, reverse(f"referrals:{name}", args=[row.pk]))
+        for name, (label, right, is_possible) in STEPS.items()
+        if is_possible(row) and user.may(right, on=today)
+    ]
+
+
+def _goes_on(row: Candidacy) -> bool:
+    return row.left_on is None and row.application.status == Application.Status.OPEN
+
+
+def ways_back(row: Candidacy, user: User, today: date) -> list[Deed]:
+    """What takes back a step, and what takes the candidate out."""
+    if not _goes_on(row) or not user.may("prepare_programme", on=today):
+        return []
+    possible = {name: label for name, (label, is_possible) in WAYS.items() if is_possible(row)}
+    return [Deed(label, reverse("referrals:step_back", args=[row.pk, name])) for name, label in possible.items()]
+
+
+def _can(verb: str) -> Callable[[Candidacy], bool]:
+    return lambda row: row.round.is_open and RECRUITMENT_MOVES.may(row.application, verb)
+
+
+WAYS: dict[str, tuple[str, Callable[[Candidacy], bool]]] = {
+    "ocena-formalna": ("Cofnij ocenę formalną", _can("take_back_formal_check")),
+    "rozmowa": ("Cofnij rozmowę", _can("take_back_interview")),
+    "oceny": ("Otwórz oceny ponownie", _can("reopen_scoring")),
+    "skreslenie": ("Skreśl kandydata", lambda row: RECRUITMENT_MOVES.may(row.application, "decline")),
+    "skreslenie-cofniecie": (
+        "Cofnij skreślenie",
+        lambda row: bool(row.declined_on) and (row.round.is_open or row.place is not None),
+    ),
+    "wycofanie": (
+        "Wycofaj z naboru",
+        lambda row: not row.outcome and RECRUITMENT_MOVES.may(row.application, "leave_round"),
+    ),
+}

@@ -1,0 +1,49 @@
+"""Scoring on a tablet: each recruiter alone."""
+
+from django.shortcuts import redirect
+
+from cistor.accounts.access import needs
+from cistor.journal.once import OnceForm
+from referrals import actions
+from referrals.forms.rounds import ScoreForm
+from referrals.models import Candidacy, Round, Score
+from referrals.scoring import CRITERIA
+from referrals.views.candidates import HIDDEN, candidate, page, reached
+
+GIVEN = (*CRITERIA, "note")
+
+
+@needs("score")
+def score(request, pk):
+    """The own score, the first or another; nothing of anybody else's."""
+    row = candidate(request, pk)
+    own = Score.objects.filter(candidacy=row, recruiter=request.user).first()
+    initial = {name: getattr(own, name) for name in GIVEN} if own else None
+    form = ScoreForm(request.POST or None, initial=initial, scale=row.round.regulations.score_scale or 1)
+
+    def act():
+        given = {name: form.cleaned_data[name] for name in GIVEN}
+        actions.score(row, **given, by=request.user, on=request.today)
+
+    if reached(request, row, form, act, done="Twoja ocena jest zapisana."):
+        return redirect("referrals:candidate", pk)
+    scale = row.round.regulations.score_scale
+    return page(request, "score", row, form, own=own, scale=scale)
+
+
+@needs("prepare_programme")
+def close_scoring(request, pk):
+    """Who has scored is said; what, only afterwards."""
+    row, form = candidate(request, pk), OnceForm(request.POST or None)
+
+    def act():
+        actions.close_scoring(row, by=request.user, on=request.today)
+
+    by_scores = row.round.method == Round.Method.SCORES
+    if reached(request, row, form, act, done="Oceny są zamknięte." if by_scores else "Punkty są zamknięte."):
+        return redirect("referrals:candidate", pk)
+    return page(request, "score_close", row, form, recruiters=_recruiters(row), by_scores=by_scores)
+
+
+def _recruiters(row: Candidacy) -> list:
+    return [score.recruiter for score in row.scores.select_related("recruiter").defer(*HIDDEN)]
