@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from cistor.centres.models import Agreement, OfficeStep, Regulations
+from cistor.centres.models import Agreement, Centre, OfficeStep, Regulations
 from referrals.models import Application
 
 Office = Application.Office
@@ -27,6 +27,11 @@ def needed_of(applications: Iterable[Application], on: date) -> dict[int, list[O
     agreed = _agreed({row.office_id for row in rows}, on)
     ruled = {centre: _ruled(centre, on) for centre in {row.centre_id for row in rows}}
     return {row.pk: _in_order(agreed.get(row.office_id) or ruled[row.centre_id]) for row in rows}
+
+
+def ruled(centre: Centre, on: date) -> list[OfficeStep]:
+    """What the centre's regulations of the day ask of an office with which nothing else was agreed on."""
+    return _in_order(_ruled(centre.pk, on))
 
 
 def left(application: Application, steps: Sequence[OfficeStep]) -> list[OfficeStep]:
