@@ -21,11 +21,12 @@ PAGE = 50
 
 def desk(request):
     """What waits for the one who has logged in, by their rights of the day."""
-    if request.user.is_of_office:
-        return render(request, "desk/office.html")
     user, today = request.user, request.today
+    matters = waiting.by_urgency(user, on=today)
+    if user.is_of_office:
+        return render(request, "desk/office.html", {"matters": matters})
     context = {
-        "matters": waiting.by_urgency(user, on=today),
+        "matters": matters,
         "overview": overview(user, on=today),
         "links": waiting.links(user, on=today),
     }

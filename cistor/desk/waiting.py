@@ -4,7 +4,6 @@ By the rights of the day, so what waits for the absent one waits for the stand-i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -22,6 +21,8 @@ from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
 from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
+from cistor.desk import cases
+from cistor.desk.matters import HEADINGS, THIS_WEEK, Matter
 from cistor.jobs.models import Job
 from cistor.money import zloty
 from cistor.templatetags.cistor import plural
@@ -29,33 +30,14 @@ from participants.models import Group, Programme, Stage
 
 # Trials are decided in their last week.
 TRIAL_WARNING = timedelta(days=6)
-THIS_WEEK = timedelta(days=6)
 # Days named one by one; of more only the first stands there.
 MOST_NAMED = 5
-HEADINGS = ("Po terminie", "Na dziś", "W tym tygodniu", "Później", "Do wiadomości")
-
-
-@dataclass(frozen=True)
-class Matter:
-    """`kind` is that of a badge: late, soon or info; `due` the day by which it has to be done, where there is one."""
-
-    kind: str
-    word: str
-    text: str
-    url: str
-    due: date | None = None
-
-    def heading(self, on: date) -> str:
-        if self.kind == "late":
-            return "Po terminie"
-        if self.due is None:
-            return "Do wiadomości" if self.kind == "info" else "Na dziś"
-        return "Na dziś" if self.due <= on else "W tym tygodniu" if self.due <= on + THIS_WEEK else "Później"
 
 
 def matters(user: User, *, on: date) -> list[Matter]:
     """In order of urgency."""
     asked = (
+        cases.for_the_office,
         _marking,
         _older_days,
         _closing,
@@ -68,6 +50,11 @@ def matters(user: User, *, on: date) -> list[Matter]:
         _month,
         _trials,
         _corrections,
+        cases.from_the_office,
+        cases.to_send,
+        cases.free_places,
+        cases.expiring_papers,
+        cases.news,
         _jobs,
         _accounts,
     )
@@ -84,6 +71,7 @@ def links(user: User, *, on: date) -> list[tuple[str, str]]:
     """Deeds that may be begun at any time."""
     places = [
         ("mark_attendance", "Zaznacz obecność", "attendance:groups"),
+        ("enter_application", "Nowy wniosek o skierowanie", "referrals:check"),
         ("enter_application", "Załóż kartę uczestnika", "participants:check"),
         ("close_attendance", "Zamknij miesiąc", "attendance:closing"),
         ("run_month", "Policz świadczenia", "benefits:lists"),

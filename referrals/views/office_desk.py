@@ -14,7 +14,7 @@ from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from referrals import documents, wording
 from referrals.models import Application
-from referrals.office_work import tasks
+from referrals.office_work import light, tasks
 from referrals.views import fetch
 from referrals.views.office import part
 from referrals.views.office_steps import case_url
@@ -30,7 +30,7 @@ PRINTED = {"application": "Wniosek", "opinion": "Opinia", "referral": "Skierowan
 @needs("give_opinion", office=True)
 def office_cases(request):
     """Every case sent to the office: what it has to do first, by urgency, then the rest, the latest first."""
-    rows = list(fetch.applications(request).order_by("-sent_on", "-pk"))
+    rows = list(light(Application.objects.visible_to(request.user, on=request.today)).order_by("-sent_on", "-pk"))
     waiting = {task.application.pk: task for task in tasks(rows, request.today)}
     in_order = [*(task.application for task in waiting.values()), *(row for row in rows if row.pk not in waiting)]
     page = Paginator(in_order, PAGE).get_page(request.GET.get("strona"))

@@ -208,7 +208,7 @@ def test_staff_of_an_office_see_an_honest_empty_desk(client, centre):
     office = centre.offices.first() or centre.offices.create(kind="welfare", name="OPS", short_name="OPS")
     login(client, make_user(None, "welfare_worker", office=office))
     page = client.get("/").content.decode()
-    assert "Nie ma spraw skierowanych do Twojego urzędu" in page
+    assert "Żadna sprawa nie czeka teraz na Ciebie" in page
     assert 'href="/uczestnicy/"' not in page
 
 
