@@ -64,7 +64,8 @@ def next_in_line(in_round: Round, on: date) -> Candidacy | None:
 
 def _current() -> QuerySet[Candidacy]:
     """Where each application stands now: whoever came to a later round has left the list of the earlier one."""
-    later = Candidacy.objects.filter(application=OuterRef("application"), pk__gt=OuterRef("pk"), left_on=None)
+    newer = Q(entered_on__gt=OuterRef("entered_on")) | Q(entered_on=OuterRef("entered_on"), pk__gt=OuterRef("pk"))
+    later = Candidacy.objects.filter(newer, application=OuterRef("application"), left_on=None)
     return Candidacy.objects.filter(~Exists(later), left_on=None, declined_on=None)
 
 

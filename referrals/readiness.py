@@ -14,13 +14,13 @@ State, Status = Application.Recruitment, Application.Status
 
 @dataclass(frozen=True)
 class Gap:
-    """`page` of `pk` is where it is seen to, `right` lets in there; a waivable one the director may pass over."""
+    """`page` of `pk`, at its `anchor`, is where it is seen to; `right` lets in there."""
 
     text: str
     page: str
     pk: int
     right: str
-    waivable: bool = False
+    anchor: str = ""
 
 
 def gaps(application: Application, on: date) -> list[Gap]:
@@ -30,13 +30,12 @@ def gaps(application: Application, on: date) -> list[Gap]:
 
 def obstacles(application: Application, on: date) -> list[Gap]:
     """What nobody can pass over."""
-    case = ("referrals:case", application.pk, "enter_application")
-    exclusions = ("referrals:exclusions", application.pk, "enter_application")
+    pk, right = application.pk, "enter_application"
     told = [
-        (status_fault(application), case),
-        (office_fault(application, on), case),
-        (recruitment_fault(application), case),
-        (exclusions_fault(application, on), exclusions),
+        (status_fault(application), ("referrals:case", pk, right)),
+        (office_fault(application, on), ("referrals:case", pk, right, "#office")),
+        (recruitment_fault(application), ("referrals:case", pk, right, "#recruitment")),
+        (exclusions_fault(application, on), ("referrals:exclusions", pk, right)),
     ]
     return [Gap(text, *place) for text, place in told if text]
 
@@ -45,7 +44,7 @@ def missing_papers(application: Application, on: date) -> list[Gap]:
     """Obligatory items of the personal file that are not there, or no longer valid on the day."""
     participant = application.participant
     missing = personal_file.missing_obligatory(participant, on)
-    return [Gap(f"Teczka: {kind.name}", "participants:file", participant.pk, "see_file", True) for kind in missing]
+    return [Gap(f"Teczka: {kind.name}", "participants:file", participant.pk, "see_file") for kind in missing]
 
 
 def status_fault(application: Application) -> str:

@@ -31,7 +31,7 @@ from referrals.actions.office import (
     send,
     take_back,
 )
-from referrals.actions.reserve import answer, offer
+from referrals.actions.reserve import answer, answer_due, offer
 from referrals.actions.rounds import (
     change_round,
     close_round,
@@ -51,6 +51,7 @@ __all__ = [
     "AlreadyOpen",
     "admit",
     "answer",
+    "answer_due",
     "ask_consultation",
     "attach_scan",
     "begin",

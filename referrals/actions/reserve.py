@@ -12,6 +12,7 @@ from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_days
 from referrals import places
+from referrals.actions.candidates import decline
 from referrals.actions.locks import locked, locked_open
 from referrals.models import RECRUITMENT_MOVES, Application, Candidacy, Offer, Round
 
@@ -36,8 +37,7 @@ def offer(
     refuse_days(offered_on=offered_on, answer_due_on=answer_due_on)
     _refuse_wrong_day(offered_on, in_round, on)
     _refuse_out_of_turn(candidacy, in_round, on)
-    due = answer_due_on or answer_due(in_round, offered_on)
-    _refuse_wrong_term(due, offered_on)
+    due = _sensible(answer_due_on or answer_due(in_round, offered_on), offered_on)
     if way not in Candidacy.Way.values:
         raise Refused("Wybierz, jak zaproponowano miejsce.", field="way")
     made = Offer.objects.create(candidacy=candidacy, offered_on=offered_on, offered_by=by, way=way, answer_due_on=due)
@@ -74,13 +74,14 @@ def _refuse_out_of_turn(candidacy: Candidacy, in_round: Round, on: date) -> None
         raise Refused(f"Najpierw kolejna osoba z listy rezerwowej: miejsce {following.place}.")
 
 
-def _refuse_wrong_term(due: date | None, offered_on: date) -> None:
+def _sensible(due: date | None, offered_on: date) -> date:
     if due is None:
         raise Refused("Podaj, do kiedy czekasz na odpowiedź: regulamin nie ustala terminu.", field="answer_due_on")
     if not offered_on <= due <= offered_on + LONGEST_TERM:
         raise Refused(
             f"Na odpowiedź czeka się od dnia propozycji najdłużej {LONGEST_TERM.days} dni.", field="answer_due_on"
         )
+    return due
 
 
 @transaction.atomic
@@ -96,8 +97,13 @@ def answer(offer: Offer, *, is_accepted: bool, answered_on: date, note: str = ""
         raise Refused("Napisz, dlaczego osoba nie przyjmuje miejsca.", field="note")
     offer.is_accepted, offer.answered_on, offer.answer_by, offer.note = is_accepted, answered_on, by, note
     offer.save(update_fields=["is_accepted", "answered_on", "answer_by", "note"])
-    _qualify(application) if is_accepted else _decline(offer, application, by=by)
     record(offer, "offer_accepted" if is_accepted else "offer_declined", by=by, answered_on=answered_on)
+    if is_accepted:
+        RECRUITMENT_MOVES.make(application, "qualify")
+        application.save(update_fields=["recruitment_state"])
+    elif application.status == Application.Status.OPEN:
+        # Closed in the meantime, it keeps its track: the offer alone is answered.
+        decline(offer.candidacy, reason=note, by=by, on=on)
     return offer
 
 
@@ -108,19 +114,3 @@ def _refuse_wrong_answer(offer: Offer, answered_on: date, on: date) -> None:
         raise Refused("Dzień odpowiedzi nie może być z przyszłości.", field="answered_on")
     if answered_on < offer.offered_on:
         raise Refused(f"Miejsce zaproponowano dopiero {day_text(offer.offered_on)}.", field="answered_on")
-
-
-def _qualify(application: Application) -> None:
-    RECRUITMENT_MOVES.make(application, "qualify")
-    application.save(update_fields=["recruitment_state"])
-
-
-def _decline(offer: Offer, application: Application, *, by: User) -> None:
-    """An application closed in the meantime keeps its track: the offer alone is answered."""
-    if application.status != Application.Status.OPEN:
-        return
-    RECRUITMENT_MOVES.make(application, "decline")
-    application.save(update_fields=["recruitment_state"])
-    candidacy = offer.candidacy
-    candidacy.declined_on, candidacy.declined_by, candidacy.decline_reason = offer.answered_on, by, offer.note
-    candidacy.save(update_fields=["declined_on", "declined_by", "decline_reason"])
