@@ -8,6 +8,8 @@ import math
 import re
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -69,11 +71,19 @@ def content_type(data: bytes) -> str:
 
 # PDF -----------------------------------------------------------------------------------------------------------------
 
-NAME_IN_CODE = re.compile(rb"#([0-9a-fA-F]{2})")
-OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,1000}?\bstream\r?\n", re.DOTALL)
+
+def _named(*names: str) -> re.Pattern[bytes]:
+    """These names of PDF, whole, with any letter written as such or in its code: `/J#61vaScript`."""
+    spelt = ["".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name) for name in names]
+    return re.compile(f"/(?:{'|'.join(spelt)})(?![A-Za-z])".encode())
+
+
 # What runs, starts something or carries another file. `/JS` alone is too short: three bytes turn up in any picture.
-ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
-PROTECTED = re.compile(rb"/Encrypt\b")
+ACTIVE = _named("JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia")
+PROTECTED = _named("Encrypt")
+STREAM = re.compile(rb"stream\r?\n")
+# Bytes before a stream in which its own description stands.
+HEAD = 1000
 # Readers look for the end in the last kilobyte; what is longer has something else behind it.
 TAIL = 1024
 
@@ -85,27 +95,29 @@ def _pdf_fault(data: bytes) -> str:
     if PROTECTED.search(data):
         return "Plik PDF jest zabezpieczony hasłem. Zapisz go bez hasła albo wydrukuj do nowego pliku PDF."
     unpacked = _object_streams(data)
-    if unpacked is None or ACTIVE.search(_spelt_out(data)) or ACTIVE.search(_spelt_out(unpacked)):
+    if unpacked is None or ACTIVE.search(data) or ACTIVE.search(unpacked):
         return "Plik PDF zawiera skrypt albo inny plik. Wydrukuj go do nowego pliku PDF albo wgraj skan."
     return ""
-
-
-def _spelt_out(data: bytes) -> bytes:
-    """A name may be written in codes: `/J#61vaScript`."""
-    return NAME_IN_CODE.sub(lambda code: bytes([int(code[1], 16)]), data)
 
 
 def _object_streams(data: bytes) -> bytes | None:
     """What the packed objects say; None for more than any scan has."""
     found = bytearray()
-    for match in OBJECT_STREAM.finditer(data):
-        try:
-            found += zlib.decompressobj().decompress(memoryview(data)[match.end() :], MOST_UNPACKED - len(found) + 1)
-        except zlib.error:
-            continue
+    for head, body in _streams(data):
+        if b"/ObjStm" in head:
+            with suppress(zlib.error):
+                found += zlib.decompressobj().decompress(body, MOST_UNPACKED - len(found) + 1)
         if len(found) > MOST_UNPACKED:
             return None
     return bytes(found)
+
+
+def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """What stands before each stream, and the stream; every byte is looked at once, however the file is made."""
+    at = 0
+    while (begin := STREAM.search(data, at)) and (end := data.find(b"endstream", begin.end())) >= 0:
+        yield data[max(at, begin.start() - HEAD) : begin.start()], data[begin.end() : end]
+        at = end + len(b"endstream")
 
 
 # Pictures ------------------------------------------------------------------------------------------------------------

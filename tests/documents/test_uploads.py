@@ -4,6 +4,7 @@ import zlib
 from contextlib import suppress
 from datetime import date, timedelta
 from io import BytesIO
+from time import perf_counter
 from zipfile import ZipFile
 
 import pytest
@@ -20,7 +21,7 @@ from PIL import Image
 from cistor.desk.contents import faults
 from cistor.desk.erasure import erase
 from cistor.documents import files, uploads
-from cistor.documents.actions import keep_upload
+from cistor.documents.actions import issue, keep_upload
 from cistor.documents.forms import UploadField
 from cistor.documents.handlers import LARGEST_REQUEST
 from cistor.documents.models import Upload
@@ -30,6 +31,7 @@ from cistor.triggers import passing
 from tests.documents.brought import PDF, make_upload, picture
 from tests.documents.test_files import grow_old
 from tests.factories import login, make_centre, make_participant, make_user
+from tests.pdf import samples
 
 ON = date(2026, 12, 3)
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -119,6 +121,20 @@ def test_a_pdf_behind_a_password_is_refused():
 def test_a_pdf_that_unfolds_without_end_is_refused():
     assert "zawiera" in refusal(pdf_with(packed(b"\0" * (uploads.MOST_UNPACKED + 1))))
     assert "zawiera" in refusal(pdf_with(packed(b"\0" * (uploads.MOST_UNPACKED // 2 + 1)) * 2))
+
+
+def test_a_paper_of_this_program_is_taken_back_when_it_is_signed(centre, letterhead, payroll):
+    paper = issue(kind="payment_list", centre=centre, context=samples.payment_list(1), by=payroll, on=ON)
+    assert uploads.content_type(files.read(paper.sha256)) == "application/pdf"
+
+
+@pytest.mark.parametrize("knot", [b"stream\n", b"/ObjStm stream\n", b"endstream ", b"#41", b"%PDF-"])
+def test_a_pdf_made_to_keep_the_program_busy_is_answered_soon(knot):
+    data = pdf_with(knot * (uploads.LARGEST // len(knot) - 1000))
+    began = perf_counter()
+    with suppress(Refused):
+        uploads.content_type(data)
+    assert perf_counter() - began < 10
 
 
 def test_a_broken_object_stream_says_nothing_of_the_rest():
