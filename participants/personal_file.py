@@ -16,7 +16,7 @@ State = Literal["there", "expiring", "expired", "missing"]
 BADGES = {
     "there": ("done", "jest"),
     "expiring": ("soon", "traci ważność"),
-    "expired": ("late", "nieważny"),
+    "expired": ("late", "po terminie"),
     "missing": ("soon", "brak"),
 }
 

@@ -22,6 +22,7 @@ def file(request, pk):
     items = personal_file.checklist(participant, request.today)
     context = card.page(request, participant, "participants:file")
     context |= {"items": items, "count": personal_file.Count.of(items), **_aside(participant, items)}
+    context["is_paid_somewhere"] = participant.payment_methods.exists()
     return render(request, "participants/file.html", context)
 
 

@@ -42,7 +42,7 @@ def sign(request, pk):
 
 def _lacking(items: list[personal_file.Item]) -> list[tuple[str, str]]:
     """What the file lacks today; nothing where the regulations ask for none."""
-    names = [f"{item.kind.name}{' (nieważny)' if item.paper else ''}" for item in items if item.is_lacking]
+    names = [f"{item.kind.name}{' (po terminie)' if item.paper else ''}" for item in items if item.is_lacking]
     return [("W teczce brakuje dziś", joined(names) or "niczego")] if items else []
 
 

@@ -51,10 +51,23 @@ def test_the_tab_says_what_is_there_missing_and_ending(as_user, person, worker):
     make_paper(person, valid_until=date(2026, 12, 1), place="segregator 3", note="oryginał u osoby", by=worker)
     make_paper(person, "safety_card", valid_until=date(2026, 11, 22), by=worker)
     html = page(as_user(worker), person)
-    for said in ("1 z 9 obowiązkowych", "segregator 3", "oryginał u osoby", "01.12.2026", "traci ważność", "nieważny"):
+    for said in (
+        "1 z 9 obowiązkowych",
+        "segregator 3",
+        "oryginał u osoby",
+        "01.12.2026",
+        "traci ważność",
+        "po terminie",
+    ):
         assert said in html
     assert html.count("brak</span>") == 7
     assert Reading.objects.get().what == "personal_file"
+
+
+@pytest.mark.parametrize("account, said", [(True, "zapisany"), (False, "jeszcze nie zapisany")])
+def test_the_tab_says_whether_it_is_known_where_to_pay(as_user, centre, worker, account, said):
+    html = page(as_user(worker), make_participant(centre, account=account))
+    assert f"Sposób wypłaty: {said}." in html
 
 
 def test_what_stands_outside_the_list_is_shown_beside_it(as_user, centre, person, worker):
@@ -186,7 +199,7 @@ def test_the_page_of_signing_names_what_is_missing_and_asks_for_the_reason(as_us
     make_paper(person, valid_until=date(2026, 11, 22))
     client = as_user(director)
     html = client.get(f"/uczestnicy/{person.pk}/program/nowy/").content.decode()
-    assert "zaświadczenie lekarskie (nieważny) i karta szkolenia BHP</dd>" in html
+    assert "zaświadczenie lekarskie (po terminie) i karta szkolenia BHP</dd>" in html
     answer = sign(client, person)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["despite"]
