@@ -80,8 +80,8 @@ def save_draft(application: Application, *, by: User, on: date, **fields: Any) -
         refuse_first(completeness.lacking(application))
     refuse_invalid(application)
     application.save(update_fields=changed)
-    verb = "application_saved" if application.status == Status.DRAFT else "application_corrected"
-    record(application, verb, by=by, changed=changed)
+    is_draft = application.status == Status.DRAFT
+    record(application, "application_saved" if is_draft else "application_corrected", by=by, changed=changed)
     return application
 
 
@@ -153,7 +153,9 @@ def withdraw(application: Application, *, reason: str = "", by: User, on: date) 
     """The person, or whoever applied, takes the application back; a draft is given up the same way."""
     application = locked(application)
     STATUS_MOVES.make(application, "withdraw")
-    return _close(application, "application_withdrawn", reason=reason, by=by, on=on)
+    _close(application, reason=reason, by=by, on=on)
+    record(application, "application_withdrawn", by=by)
+    return application
 
 
 @transaction.atomic
@@ -163,7 +165,8 @@ def refuse(application: Application, *, reason: str, by: User, on: date) -> Docu
     if not reason.strip():
         raise Refused("Odmowa wymaga uzasadnienia: stanie ono w piśmie.", field="reason")
     STATUS_MOVES.make(application, "refuse")
-    application = _close(application, "application_refused", reason=reason, by=by, on=on)
+    _close(application, reason=reason, by=by, on=on)
+    record(application, "application_refused", by=by)
     return issue(
         kind="refusal_letter",
         centre=application.centre,
@@ -174,12 +177,10 @@ def refuse(application: Application, *, reason: str, by: User, on: date) -> Docu
     )
 
 
-def _close(application: Application, verb: str, *, reason: str, by: User, on: date) -> Application:
+def _close(application: Application, *, reason: str, by: User, on: date) -> None:
     application.closed_on, application.closed_by, application.close_reason = on, by, reason.strip()
     refuse_invalid(application)
     application.save(update_fields=["status", "closed_on", "closed_by", "close_reason"])
-    record(application, verb, by=by)
-    return application
 
 
 @transaction.atomic

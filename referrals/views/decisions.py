@@ -60,10 +60,10 @@ def exclusions(request, pk):
     if _decided(request, application, form, act, done="Oświadczenie jest zapisane."):
         refusable = form.cleaned_data["rights"] and STATUS_MOVES.may(application, "refuse")
         return redirect("referrals:refuse" if refusable else "referrals:exclusions", pk)
-    statements = list(application.exclusion_statements.select_related("recorded_by"))
+    statements = wording.statements(application)
     context = {
-        "statements": [(row, wording.exclusion_texts(row)) for row in statements],
-        "excluded": bool(statements and statements[0].rights),
+        "statements": statements,
+        "excluded": bool(statements and statements[0][0].rights),
         "may_refuse": STATUS_MOVES.may(application, "refuse"),
         "may_declare": STATUS_MOVES.may(application, "withdraw"),
     }
@@ -136,4 +136,6 @@ def scan(request, pk):
 
     if _decided(request, application, form, act, done="Skan jest dołączony."):
         return redirect("referrals:case", pk)
-    return _page(request, "scan", application, form, cancel=reverse("referrals:case", args=[pk]))
+    earlier = application.participant.uploads.filter(kind="application_scan").exclude(sha256="")
+    context = {"cancel": reverse("referrals:case", args=[pk]), "scans": earlier.select_related("uploaded_by")}
+    return _page(request, "scan", application, form, **context)

@@ -189,6 +189,7 @@ def test_statements_are_added_and_earlier_ones_stay(open_one, done):
     assert open_one.exclusion_statements.count() == 2
     assert open_one.exclusion_statements.first() == newest
     assert wording.exclusion_texts(newest) == ["renta strukturalna", "emerytura"]
+    assert [words for _, words in wording.statements(open_one)] == [["renta strukturalna", "emerytura"], []]
 
 
 def test_a_right_is_asked_for_in_the_words_of_its_day(open_one, done):
