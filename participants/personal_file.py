@@ -57,6 +57,11 @@ def asked_for(centre: Centre, on: date) -> list[FileItemKind]:
     return list(FileItemKind.objects.filter(regulations=Regulations.objects.version(centre, on)))
 
 
+def ever_asks(centre: Centre) -> bool:
+    """Whether any adopted version of the regulations, of whatever day, names papers of the file."""
+    return FileItemKind.objects.filter(regulations__in=Regulations.objects.adopted().filter(centre=centre)).exists()
+
+
 def checklist(participant: Participant, on: date) -> list[Item]:
     """Everything the file has to hold by the regulations of the day, with what had been brought by then."""
     papers = _by_code(participant.file_papers.filter(removed_on=None, received_on__lte=on).select_related("upload"))

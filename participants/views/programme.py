@@ -15,10 +15,11 @@ from participants.models import Participant, Programme, Stage
 @needs("decide_programme")
 def sign(request, pk):
     rows = Participant.objects.visible_to(request.user, on=request.today, right="decide_programme")
-    participant = get_object_or_404(rows, pk=pk)
+    participant = get_object_or_404(rows.select_related("centre"), pk=pk)
     items = personal_file.checklist(participant, request.today)
     initial = {"signed_on": request.today, "start_on": request.today}
-    form = SignForm(request.POST or None, initial=initial, asks_for_file=bool(items))
+    asks = personal_file.ever_asks(participant.centre)
+    form = SignForm(request.POST or None, initial=initial, asks_for_file=asks)
 
     def act():
         given = {name: form.cleaned_data[name] for name in form.fields if name != "token"}
@@ -28,16 +29,12 @@ def sign(request, pk):
         messages.success(request, said(form, "IPZS jest zapisany, okres próbny zaplanowany."))
         return redirect("participants:programme", pk)
     earlier = [(f"Wcześniejszy IPZS z {p.signed_on:%d.%m.%Y}", _days(p)) for p in _programmes(participant)]
-    context = {
-        "form": form,
-        "participant": participant,
-        "facts": [("Osoba", str(participant)), *earlier, *_regulations(participant, request.today), *_lacking(items)],
-        "consequences": [
-            "Program dostaje pierwszy etap: okres próbny.",
-            "Od pierwszego dnia biegną obecność i świadczenie.",
-        ],
-    }
+    facts = [("Osoba", str(participant)), *earlier, *_regulations(participant, request.today), *_lacking(items)]
+    context = {"form": form, "participant": participant, "facts": facts, "consequences": SIGNED}
     return render(request, "participants/sign.html", context, status=422 if form.errors else 200)
+
+
+SIGNED = ["Program dostaje pierwszy etap: okres próbny.", "Od pierwszego dnia biegną obecność i świadczenie."]
 
 
 def _lacking(items: list[personal_file.Item]) -> list[tuple[str, str]]:

@@ -42,6 +42,11 @@ def test_a_scan_goes_into_the_file_and_comes_out_again(browse, place, check_acce
     with page.expect_download() as download:
         page.get_by_role("link", name="Pobierz zaświadczenie lekarskie").click()
     assert download.value.suggested_filename.startswith("file-paper-")
+    page.get_by_role("link", name="Usuń zaświadczenie lekarskie").click()
+    check_accessible(page)
+    page.get_by_role("button", name="Usuń dokument").click()
+    expect(page.get_by_role("heading", name="2 z 9 obowiązkowych")).to_be_visible()
+    check_accessible(page)
 
 
 def test_the_file_fits_a_phone(browse, place):
@@ -52,12 +57,13 @@ def test_the_file_fits_a_phone(browse, place):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_the_director_is_told_what_is_missing_before_signing(browse, place):
+def test_the_director_is_told_what_is_missing_before_signing(browse, place, check_accessible):
     person, _, director = place
     page = browse(director)
     page.goto(f"/uczestnicy/{person.pk}/program/nowy/")
     page.get_by_role("button", name="Zapisz IPZS").click()
     expect(page.get_by_role("alert")).to_contain_text("W teczce brakuje na 11.03.2026")
+    check_accessible(page)
     page.get_by_label("Powód rozpoczęcia mimo braków").fill("Badanie jest umówione na jutro.")
     page.get_by_role("button", name="Zapisz IPZS").click()
     expect(page.get_by_role("heading", name="IPZS z 11.03.2026")).to_be_visible()

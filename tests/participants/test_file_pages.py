@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cistor.centres import presets
 from cistor.centres.models import FileItemKind
 from cistor.documents import files
 from cistor.documents.models import Upload
@@ -219,3 +220,14 @@ def test_where_the_regulations_ask_for_nothing_no_reason_is_asked_for(as_user, c
     html = client.get(f"/uczestnicy/{person.pk}/program/nowy/").content.decode()
     assert "teczce" not in html
     assert sign(client, person).status_code == 302
+
+
+def test_a_version_to_come_may_ask_for_what_todays_does_not(as_user, centre, person, director):
+    """The first day of the programme decides, and its reason can be given on the page."""
+    FileItemKind.objects.filter(regulations__centre=centre).delete()
+    later = presets.load_regulations("cistor", centre, in_force_from=date(2026, 12, 1))
+    assert later.fileitemkinds.exists()
+    client, start = as_user(director), {"start_on": "2026-12-01"}
+    answer = sign(client, person, **start)
+    assert list(answer.context["form"].errors) == ["despite"]
+    assert sign(client, person, **start, despite="Teczka jest na papierze.").status_code == 302
