@@ -2,9 +2,10 @@
 
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.dateformat import time_format
@@ -85,7 +86,9 @@ def _sprite() -> str:
     return static("img/icons.svg")
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(kind: str, text: str, icon: str = "") -> dict:
+@register.simple_tag
+# A board shows hundreds, and few of them differ; typed, since what is marked as safe equals what is not.
+@lru_cache(maxsize=1024, typed=True)
+def badge(kind: str, text: str, icon: str = "") -> str:
     """A state as a tag; the kind is one of BADGE_ICONS."""
-    return {"kind": kind, "text": text, "icon": icon or BADGE_ICONS[kind]}
+    return render_to_string("components/badge.html", {"kind": kind, "text": text, "icon": icon or BADGE_ICONS[kind]})

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from cistor.documents import files
 from cistor.errors import Refused
 from cistor.journal.models import Entry
+from cistor.journal.once import new_token
 from cistor.tables import read
 from participants.models import Participant
 from referrals.actions import import_candidates
@@ -56,10 +57,6 @@ def signed_in(client, social_worker, monkeypatch, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     login(client, social_worker)
     return client
-
-
-def token(client) -> dict:
-    return {"token": client.get(PREVIEW).context["form"]["token"].initial()}
 
 
 # The act --------------------------------------------------------------------------------------------------------------
@@ -154,7 +151,7 @@ def test_nothing_is_written_before_the_preview_is_confirmed(signed_in):
     assert "Zmyślona Wera" in page
     assert "Wpisz 2 wnioski" in page
     assert not Participant.objects.exists()
-    answer = signed_in.post(PREVIEW, token(signed_in))
+    answer = signed_in.post(PREVIEW, {"token": new_token()})
     assert answer.url == reverse("referrals:list")
     assert Application.objects.count() == 2
 
@@ -164,7 +161,7 @@ def test_the_waiting_table_is_unreadable_on_the_disk_and_gone_afterwards(signed_
     (stored,) = (path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
     assert b"Zmy" not in stored.read_bytes()
     assert signed_in.session["referrals.import"] == stored.name
-    signed_in.post(PREVIEW, token(signed_in))
+    signed_in.post(PREVIEW, {"token": new_token()})
     assert not stored.exists()
     assert signed_in.get(PREVIEW).url == UPLOAD
 
@@ -187,7 +184,7 @@ def test_a_faulty_row_is_shown_and_cannot_be_confirmed(signed_in):
     assert "PESEL ma dokładnie 11 cyfr." in page
     assert "Popraw w arkuszu 1 wiersz" in page
     assert "Wpisz 1 wniosek" not in page
-    answer = signed_in.post(PREVIEW, token(signed_in))
+    answer = signed_in.post(PREVIEW, {"token": new_token()})
     assert answer.status_code == 422
     assert not Participant.objects.exists()
 
@@ -196,7 +193,7 @@ def test_the_same_file_again_has_nothing_to_write(signed_in):
     for _ in range(2):
         signed_in.post(UPLOAD, {"file": csv(row(1))})
         page = signed_in.get(PREVIEW).content.decode()
-        signed_in.post(PREVIEW, token(signed_in))
+        signed_in.post(PREVIEW, {"token": new_token()})
     assert "Nie ma czego wpisywać" in page
     assert Application.objects.count() == 1
 
