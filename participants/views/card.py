@@ -87,7 +87,7 @@ def _deeds(participant: Participant, programme: Programme | None, may: dict[str,
     steps, others = [], []
     outside = programme is None or programme.ended_on
     if outside and may["decide_programme"]:
-        steps.append(("Podpisz IPZS", "participants:sign", participant.pk))
+        steps.append(("Podpisz IPZS", "referrals:sign", participant.pk))
     if outside and may["enter_application"]:
         steps.append(("Załóż wniosek", "referrals:begin", participant.pk))
     if may["decide_programme"] and programme and programme.passing_from and programme.passing_from <= today:

@@ -11,11 +11,11 @@ from cistor.journal.actions import record_reading
 from participants.views import card
 from referrals import deadlines, wording
 from referrals.models import STATUS_MOVES, Application, OfficeReminder
-from referrals.views import fetch, file, office, papers, recruitment
+from referrals.views import admission, fetch, file, office, papers, recruitment
 from referrals.views.facts import application_facts
 
 Status = Application.Status
-PARTS = {"office": office, "recruitment": recruitment, "file": file, "papers": papers}
+PARTS = {"office": office, "recruitment": recruitment, "file": file, "admission": admission, "papers": papers}
 DEEDS = 3
 
 
