@@ -114,9 +114,9 @@ def expiring_papers(user: User, on: date) -> Iterator[Matter]:
 def _paper(row: personal_file.Expiring) -> Matter:
     due = row.paper.valid_until
     late = row.state == "expired"
-    text = f"{row.paper.participant}: {row.name} {'straciło ważność' if late else 'traci ważność'} {due:%d.%m.%Y}"
+    text = f"{row.paper.participant}: {row.name}, ważność {'upłynęła' if late else 'upływa'} {due:%d.%m.%Y}"
     url = reverse("participants:file", args=[row.paper.participant_id])
-    return Matter("late" if late else "soon", "nieważne" if late else f"do {due:%d.%m}", text, url, due)
+    return Matter("late" if late else "soon", "po terminie" if late else f"do {due:%d.%m}", text, url, due)
 
 
 def _first(found: Iterable[Matter], rest: str) -> Iterator[Matter]:
