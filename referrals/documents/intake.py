@@ -40,14 +40,14 @@ def refusal_letter(centre: Centre, application: Application | None, *, on: date)
     """To the person, with the reason as it was written down."""
     return {
         "person": person_facts(application.participant if application else None, on),
-        "addressee": _addressee(application) if application else [],
+        "addressee": addressee(application) if application else [],
         "number": application.number if application else "",
         "applied_on": (application and application.applied_on) or "",
         "reason": application.close_reason if application else "",
     }
 
 
-def _addressee(application: Application) -> list[str]:
+def addressee(application: Application) -> list[str]:
     """Name and address, line by line; the one for letters where the person has named one."""
     person = application.participant
     home = [person.street, f"{person.postal_code} {person.city}".strip()]

@@ -10,7 +10,7 @@ from cistor.journal.models import Entry
 from referrals import places
 from referrals.actions import answer, offer, withdraw
 from referrals.models import Offer
-from tests.referrals.making import make_candidacy
+from tests.referrals.making import make_candidacy, make_round
 from tests.referrals.test_places import CLOSED, TODAY, closed_round, make_offer, reserve
 
 
@@ -71,11 +71,9 @@ def test_an_offer_has_a_sensible_day_term_and_way(in_round, social_worker, given
     assert not Offer.objects.exists()
 
 
-def test_a_round_that_goes_on_offers_nothing(in_round, social_worker):
-    in_round.closed_on, in_round.closed_by = None, None
-    in_round.save()
+def test_a_round_that_goes_on_offers_nothing(centre, social_worker):
     with pytest.raises(Refused, match="Ten nabór trwa"):
-        make(reserve(in_round, 2), social_worker)
+        make(make_candidacy(make_round(centre)), social_worker)
 
 
 def test_without_a_free_place_nothing_is_offered(in_round, social_worker):
