@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from cistor.crypto import EncryptedField, EncryptedJSONField
+from cistor.documents.uploads import KINDS
 from cistor.scope import Scoped
 from cistor.triggers import append_only, tracked
 
@@ -140,4 +141,4 @@ class Upload(models.Model):
         triggers = [append_only("centre_id", "participant_id", "kind", "size", "mime", "uploaded_on", "uploaded_by_id")]
 
     def __str__(self):
-        return f"{self.kind} {self.pk}"
+        return f"{KINDS[self.kind].title}, {self.uploaded_on:%d.%m.%Y}"

@@ -344,3 +344,7 @@ def test_another_centres_file_and_an_erased_one_are_not_there(client, person, wo
     with passing("erasure"):
         Upload.objects.filter(pk=upload.pk).update(name="", sha256="")
     assert fetch(client, worker, upload).status_code == 404
+
+
+def test_in_a_history_a_file_is_called_by_its_kind_and_day(person, worker):
+    assert str(keep(person, worker, name="Zmyślona.pdf")) == "Dokument z teczki, 03.12.2026"
