@@ -14,10 +14,11 @@ SCORED_IN = (State.CHECKED, State.INTERVIEWED)
 
 
 class Deed(NamedTuple):
-    """A link of the candidate's page; the first one is what waits."""
+    """A link of the candidate's page; `is_next`: what waits to be done."""
 
     label: str
     url: str
+    is_next: bool = False
 
 
 def _by_scores(row: Candidacy) -> bool:
@@ -62,10 +63,15 @@ def deeds(row: Candidacy, user: User, today: date) -> list[Deed]:
     """What goes on in an open round."""
     if not _goes_on(row) or not row.round.is_open:
         return []
-    return [
-        Deed(label, reverse(f"referrals:{name}", args=[row.pk]))
+    possible = [
+        (name, label)
         for name, (label, right, is_possible) in STEPS.items()
         if is_possible(row) and user.may(right, on=today)
+    ]
+    # A consultation may be asked for; nothing waits for it.
+    return [
+        Deed(label, reverse(f"referrals:{name}", args=[row.pk]), n == 0 and name != "consultation")
+        for n, (name, label) in enumerate(possible)
     ]
 
 

@@ -27,7 +27,15 @@ def navigation(request):
         return {"navigation": [], "may_search": False}
     known = OFFICE_ENTRIES if user.is_of_office else ENTRIES
     entries = [_entry(request, *entry) for entry in known if _open_to(user, entry[3], request.today)]
+    _keep_nearest(entries)
     return {"navigation": entries, "may_search": _open_to(user, SEARCHED_WITH, request.today)}
+
+
+def _keep_nearest(entries: list[dict]) -> None:
+    """Of two entries one of which lies within the other, the inner one is where we are."""
+    here = max((entry["url"] for entry in entries if entry["current"]), key=len, default="")
+    for entry in entries:
+        entry["current"] = entry["url"] == here
 
 
 def _inside(user, on) -> bool:

@@ -12,7 +12,7 @@ from referrals.scoring import Ranked, points_text
 
 Kind = RoundPaper.Kind
 # Rows for ink on the empty form.
-EMPTY_ROWS = 15
+EMPTY_ROWS = 12
 
 
 def ranking(
@@ -35,7 +35,14 @@ def ranking(
         "empty_rows": [] if in_round else list(range(EMPTY_ROWS)),
         "people": [] if is_public else [row.application.participant_id for _, row in rows],
         **house_facts(centre, on),
+        **(_rules(in_round) if in_round else {}),
     }
+
+
+def _rules(in_round: Round) -> dict[str, Any]:
+    """Those of the round, which need not be those of the day of the paper."""
+    regulations = in_round.regulations
+    return {"regulations": {"title": regulations.title, "since": regulations.in_force_from}}
 
 
 def _rows(in_round: Round, which: str) -> list[tuple[Ranked, Candidacy]]:
@@ -58,12 +65,13 @@ def _round(in_round: Round | None) -> dict[str, Any]:
 
 def _line(row: Candidacy, one: Ranked, is_public: bool) -> dict[str, Any]:
     """The reasons stand with the names only: an income is nobody's business on the notice board."""
+    told = [f"{line.sentence} {points_text(line.points)} pkt." for line in one.entrant.lines]
     return {
         "place": row.place,
         "number": row.application.number,
         "name": "" if is_public else str(row.application.participant),
         "points": points_text(row.points),
         "outcome": row.get_outcome_display(),
-        "reasons": [] if is_public else [*(line.sentence for line in one.entrant.lines), *filter(None, [one.tie])],
+        "reasons": [] if is_public else [*told, *filter(None, [one.tie])],
         "tie": one.tie,
     }

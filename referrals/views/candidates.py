@@ -69,7 +69,8 @@ def one_candidate(request, pk):
     scores = list(Score.objects.visible_to(request.user, on=request.today).filter(candidacy=row))
     context = {
         "candidacy": row,
-        "facts": [*short_facts(row), *_found(request, row)],
+        # The name and the state stand on top of the page.
+        "facts": [*short_facts(row)[1:-1], *_found(request, row)],
         "deeds": deeds(row, request.user, request.today),
         "ways_back": ways_back(row, request.user, request.today),
         "by_scores": row.round.method == Round.Method.SCORES,
