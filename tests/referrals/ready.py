@@ -1,6 +1,7 @@
 """Somebody whom nothing but the director's signature keeps from the classes."""
 
 from datetime import date
+from fractions import Fraction
 
 from participants.models import FilePaper
 from participants.personal_file import asked_for
@@ -29,7 +30,7 @@ def make_qualified(centre, *, office_state="referred", state="qualified", **over
     """Both tracks at their end, the statement fresh, the file empty."""
     application = make_application(centre, office_state=office_state, recruitment_state=state, **over)
     in_round = make_round(centre, places=3, closed_on=CLOSED, classes_on=date(2026, 3, 16))
-    make_candidacy(in_round, state=state, application=application, place=1)
+    make_candidacy(in_round, state=state, application=application, place=1, points=Fraction(12))
     declare(application)
     return application
 
