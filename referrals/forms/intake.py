@@ -1,7 +1,7 @@
 from datetime import date
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.db.models import Q
 
@@ -145,6 +145,10 @@ class ExclusionsForm(OnceForm):
         super().__init__(*args, initial={"declared_on": on}, **kwargs)
         day = _day_of(self.data.get("declared_on"), on)
         self.fields["rights"].choices = list(StatutoryWording.objects.in_force(WORDING.EXCLUSION, day).items())
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf, self.helper.render_hidden_fields = False, True, True
+        # Needed or not, as the answer above says.
+        self.helper.layout = Layout("declared_on", "has_any", Div("rights", css_class="optional"))
 
     def clean(self):
         values = super().clean()

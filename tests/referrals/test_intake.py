@@ -12,6 +12,7 @@ from cistor.errors import Refused
 from cistor.journal.models import Entry
 from referrals import actions, completeness, wording
 from referrals.models import STATUS_MOVES, Application
+from tests.documents.brought import make_upload
 from tests.factories import make_centre, make_participant, make_user
 from tests.referrals.making import make_application
 from tests.referrals.papers import make_letterhead
@@ -179,6 +180,15 @@ def test_the_office_is_not_changed_after_the_application_was_sent(worker, done):
     with pytest.raises(Refused) as refusal:
         actions.save_draft(sent, office=another, **done)
     assert refusal.value.field == "office"
+
+
+def test_nothing_of_another_centre_or_person_gets_into_an_application(draft, done):
+    foreign = Office.objects.create(centre=make_centre("rzyszczewo"), kind="cus", name="Obcy", short_name="CUS")
+    with pytest.raises(ValueError, match="another centre"):
+        actions.save_draft(draft, office=foreign, **done)
+    upload = make_upload(make_participant(draft.centre), kind="application_scan", by=done["by"])
+    with pytest.raises(ValueError, match="somebody else"):
+        actions.attach_scan(draft, upload, **done)
 
 
 def test_statements_are_added_and_earlier_ones_stay(open_one, done):

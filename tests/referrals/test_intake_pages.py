@@ -12,7 +12,7 @@ from cistor.documents.models import Document, Upload
 from cistor.journal.models import Entry, Reading
 from participants.models import Participant
 from referrals.models import Application
-from tests.documents.brought import PDF
+from tests.documents.brought import PDF, make_upload
 from tests.factories import end, login, make_participant, make_programme, pesel
 from tests.referrals.making import make_application
 from tests.referrals.papers import make_letterhead
@@ -343,3 +343,8 @@ def test_no_name_stands_in_an_address(worker, centre):
     assert "Rzepa" in answer.content.decode()
     assert not [link for link in answer.content.decode().split('href="')[1:] if "rzepa" in link.split('"')[0].lower()]
     assert person in answer.context["found"]
+
+
+def test_earlier_scans_can_still_be_had(worker, application):
+    upload = make_upload(application.participant, kind="application_scan", by=application.begun_by)
+    assert reverse("documents:upload", args=[upload.pk]) in worker.get(at("scan", application)).content.decode()
