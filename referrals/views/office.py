@@ -40,7 +40,10 @@ def _taken_back(application: Application) -> list[tuple[str, Any]]:
 
 
 def _may_remind(request, application: Application) -> bool:
-    return request.user.may("enter_application", on=request.today) and bool(owed(application, request.today))
+    """Offered once it presses, or where nobody set a term."""
+    debts = owed(application, request.today).values()
+    pressing = any(row.due_on is None or row.state(request.today) != "open" for row in debts)
+    return pressing and request.user.may("enter_application", on=request.today)
 
 
 def _deeds(request, application: Application) -> list[tuple[str, str]]:

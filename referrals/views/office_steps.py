@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +14,7 @@ from cistor.documents.actions import keep_upload
 from cistor.documents.models import Upload
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
-from referrals import actions
+from referrals import actions, deadlines
 from referrals.actions.office import cannot_take_back, owed, way_back
 from referrals.forms import office as asked
 from referrals.models import OFFICE_MOVES, Application
@@ -32,7 +33,7 @@ class Page:
     submit: str
     done: str
     consequences: tuple[str, ...]
-    form: type[forms.Form]
+    form: type[forms.Form] | None = None
     paper: type[forms.Form] | None = None
     scan: str = ""
     danger: bool = False
@@ -45,7 +46,6 @@ RECEIPT = Page(
     "Zapisz dzień wpływu",
     "Dzień wpływu jest zapisany.",
     ("Od następnego dnia biegnie termin opinii, jeżeli ustala go porozumienie.",),
-    asked.ReceiptForm,
 )
 OPINION = Page(
     "record_opinion",
@@ -99,7 +99,6 @@ def send(request, pk):
         "Zapisz wysłanie",
         "Wysłanie jest zapisane.",
         ("Urząd zobaczy wniosek na swoim pulpicie, jeżeli ma tu konta.", "Do potwierdzenia wpływu można to cofnąć."),
-        asked.SendForm,
     )
     return _carried_out(request, application, page, form, act)
 
@@ -164,7 +163,7 @@ def _carried_out(request, application: Application, page: Page, form, act: Calla
         "page": page,
         "form": form,
         "back": back,
-        "facts": _facts(application),
+        "facts": _facts(application, request.today),
         "possible": bool(form.errors) or (application.status == Application.Status.OPEN and may),
     }
     return render(request, "referrals/office_step.html", context, status=422 if form.errors else 200)
@@ -176,16 +175,44 @@ def case_url(request, application: Application) -> str:
     return reverse(f"referrals:{name}", args=[application.pk])
 
 
-def _facts(application: Application) -> list[tuple[str, object]]:
-    facts = [("Osoba", application.participant), ("Wniosek", application), ("Urząd", application.office)]
+def _facts(application: Application, today: date) -> list[tuple[str, object]]:
+    """The case so far: what whoever decides has to have before them."""
     days = (("Wysłano", application.sent_on), ("Wpłynął", application.received_on))
+    said = (("Uzasadnienie wniosku", application.reason), ("Cel", application.aim))
+    return [
+        ("Osoba", application.participant),
+        ("Wniosek", application),
+        ("Urząd", application.office),
+        *((label, f"{day:%d.%m.%Y}") for label, day in days if day),
+        *_pressing(application, today),
+        *said,
+        *_opined(application),
+    ]
+
+
+def _pressing(application: Application, today: date) -> list[tuple[str, object]]:
+    term = deadlines.nearest(deadlines.of_application(application, today), today)
+    if term is None or term.due_on is None:
+        return []
+    return [("Termin", f"{term.due_on:%d.%m.%Y}, {deadlines.badge(term, today)[1]} ({term.source})")]
+
+
+def _opined(application: Application) -> list[tuple[str, object]]:
     opinion = application.opinions.filter(taken_back_on=None).first()
-    said = [("Opinia", f"{opinion_word(opinion)}, {opinion.done_on:%d.%m.%Y}")] if opinion else []
-    return [*facts, *((label, f"{day:%d.%m.%Y}") for label, day in days if day), *said]
+    if opinion is None:
+        return []
+    word = "pozytywna" if opinion.is_positive else "negatywna"
+    return [("Opinia", f"{word}, {opinion.done_on:%d.%m.%Y}"), ("Treść opinii", opinion.text)]
 
 
-def opinion_word(opinion) -> str:
-    return "pozytywna" if opinion.is_positive else "negatywna"
+TAKEN_BACK = {
+    Application.Office.SENT: "wysłanie wniosku",
+    Application.Office.RECEIVED: "potwierdzenie wpływu",
+    Application.Office.OPINED: "opinię",
+    Application.Office.CONSENTED: "zgodę",
+    Application.Office.NO_CONSENT: "brak zgody",
+    Application.Office.REFERRED: "skierowanie",
+}
 
 
 @needs(*BY_OFFICE, office=True)
@@ -201,11 +228,10 @@ def take_back(request, pk):
     page = Page(
         way.verb if way else "send",
         "Cofnięcie kroku",
-        f"Cofnąć: {application.office_step[1]}?",
+        f"Cofnąć {TAKEN_BACK.get(application.office_state, 'ten krok')}?",
         "Cofnij ten krok",
         "Krok jest cofnięty.",
         ("Sprawa wraca o jeden krok.", "To, co zapisano, zostaje w sprawie jako cofnięte, z powodem."),
-        asked.TakeBackForm,
         danger=True,
     )
     may = not cannot_take_back(application, by=user, on=today)
@@ -229,6 +255,5 @@ def remind(request, pk):
         "Wystaw przypomnienie",
         "Przypomnienie jest wystawione.",
         ("Pismo dostaje numer i zostaje w sprawie; nie da się go zmienić.",),
-        asked.RemindForm,
     )
     return _carried_out(request, application, page, form, act, may=bool(debts))
