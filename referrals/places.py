@@ -122,11 +122,11 @@ def _had_place() -> Q:
 def _gave_back(candidacy: Candidacy, on: date) -> Freed:
     application, programme = candidacy.application, candidacy.application.programme
     if programme and programme.ended_on and programme.ended_on < on:
-        return Freed(candidacy, programme.ended_on, f"program zakończony: {programme.get_end_kind_display()}")
+        return Freed(candidacy, programme.ended_on, f"program zakończony ({programme.get_end_kind_display()})")
     if candidacy.declined_on:
         return Freed(candidacy, candidacy.declined_on, "rezygnacja albo skreślenie z listy")
     if application.closed_on:
-        return Freed(candidacy, application.closed_on, f"wniosek: {application.get_status_display()}")
+        return Freed(candidacy, application.closed_on, f"wniosek zamknięty ({application.get_status_display()})")
     return Freed(candidacy, candidacy.left_on, "poza naborem")
 
 

@@ -1,6 +1,6 @@
 """What an application still lacks before its person can be admitted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cistor.centres.models import Regulations
@@ -25,7 +25,8 @@ class Gap:
 
 def gaps(application: Application, on: date) -> list[Gap]:
     """Both tracks, the exclusions, the personal file; nothing: the person can be admitted."""
-    return [*obstacles(application, on), *missing_papers(application, on)]
+    papers = [replace(gap, text=f"Teczka: {gap.text}") for gap in missing_papers(application, on)]
+    return [*obstacles(application, on), *papers]
 
 
 def obstacles(application: Application, on: date) -> list[Gap]:
@@ -44,7 +45,7 @@ def missing_papers(application: Application, on: date) -> list[Gap]:
     """Obligatory items of the personal file that are not there, or no longer valid on the day."""
     participant = application.participant
     missing = personal_file.missing_obligatory(participant, on)
-    return [Gap(f"Teczka: {kind.name}", "participants:file", participant.pk, "see_file") for kind in missing]
+    return [Gap(kind.name, "participants:file", participant.pk, "see_file") for kind in missing]
 
 
 def status_fault(application: Application) -> str:

@@ -1,5 +1,7 @@
 """The director's decision: both tracks, the exclusions, the file; then the signature."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from cistor.centres.models import Regulations
 from cistor.dates import day_text
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
+from cistor.templatetags.cistor import plural
 from participants import personal_file
 from participants.models import Participant
 from referrals import actions, readiness
@@ -28,11 +31,20 @@ def part(request, application) -> dict:
     qualified = application.recruitment_state == Application.Recruitment.QUALIFIED
     under_way = application.status == Status.OPEN
     return {
-        "gaps": with_links(request, readiness.gaps(application, today)) if under_way else [],
+        "gaps": with_links(request, _gaps(application, today)) if under_way else [],
         "candidacy": candidacy if qualified else None,
         "may_tell": under_way and qualified and candidacy and user.may("prepare_programme", on=today),
         "may_admit": under_way and user.may("decide_programme", on=today),
     }
+
+
+def _gaps(application: Application, on) -> list[readiness.Gap]:
+    """The papers as one: the fragment of the file names them beside."""
+    obstacles, papers = readiness.obstacles(application, on), readiness.missing_papers(application, on)
+    if not papers:
+        return obstacles
+    text = f"Teczka: brakuje {len(papers)} {plural(len(papers), 'dokumentu,dokumentów,dokumentów')}."
+    return [*obstacles, replace(papers[0], text=text)]
 
 
 def with_links(request, gaps: list[readiness.Gap]) -> list[tuple[str, str]]:

@@ -54,7 +54,7 @@ def test_a_missing_paper_needs_a_reason(client, centre, director):
     application = make_qualified(centre)
     fill_file(application, but="safety_card")
     login(client, director)
-    assert "Teczka: karta szkolenia BHP" in admission(client, application).content.decode()
+    assert "W teczce brakuje dziś" in admission(client, application).content.decode()
     refused = sign(client, application)
     assert refused.status_code == 422
     assert "despite" in refused.context["form"].errors
@@ -89,7 +89,7 @@ def test_the_social_worker_sees_on_the_case_what_is_missing_and_signs_nothing(cl
     application = make_qualified(centre)
     login(client, social_worker)
     text = client.get(reverse("referrals:case", args=[application.pk])).content.decode()
-    assert "Teczka: karta szkolenia BHP" in text
+    assert "Teczka: brakuje 9 dokumentów." in text
     assert reverse("referrals:admit", args=[application.pk]) not in text
     assert reverse("referrals:tell", args=[application.candidacies.get().pk]) in text
     assert sign(client, application).status_code == 403

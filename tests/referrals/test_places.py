@@ -72,7 +72,7 @@ def test_a_closed_application_gives_its_place_back(centre, status):
     assert free(in_round) == 2
     (row,) = places.freed(in_round, TODAY)
     assert (row.candidacy, row.on) == (candidacy, TODAY)
-    assert row.why == f"wniosek: {Application.Status(status).label}"
+    assert row.why == f"wniosek zamknięty ({Application.Status(status).label})"
 
 
 def test_the_admitted_hold_theirs_through_the_last_day_of_the_programme(centre):
@@ -81,7 +81,7 @@ def test_the_admitted_hold_theirs_through_the_last_day_of_the_programme(centre):
     admit(candidacy, ended_on=date(2026, 3, 10))
     assert [free(in_round, date(2026, 3, day)) for day in (9, 10, 11)] == [1, 1, 2]
     (row,) = places.freed(in_round, TODAY)
-    assert (row.on, row.why) == (date(2026, 3, 10), "program zakończony: podjęcie zatrudnienia")
+    assert (row.on, row.why) == (date(2026, 3, 10), "program zakończony (podjęcie zatrudnienia)")
 
 
 def test_a_programme_that_goes_on_keeps_its_place(centre):

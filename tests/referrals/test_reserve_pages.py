@@ -39,7 +39,7 @@ def test_whose_programme_ended_when_stands_there(client, social_worker, in_round
     admit(candidacy, ended_on=date(2026, 3, 10))
     login(client, social_worker)
     text = page(client, in_round)
-    assert f"{candidacy.application.participant}: program zakończony: podjęcie zatrudnienia 10.03.2026" in text
+    assert f"{candidacy.application.participant}, 10.03.2026: program zakończony (podjęcie zatrudnienia)" in text
 
 
 def test_only_the_next_of_the_list_can_be_offered_a_place(client, social_worker, in_round):
