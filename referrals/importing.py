@@ -43,7 +43,6 @@ FIELDS = (
     Field("aim", "Cel", "application", "Co mają jej dać zajęcia."),
 )
 BY_HEADING = {name_key(field.heading): field for field in FIELDS}
-HEADING_OF = {field.name: field.heading for field in FIELDS}
 
 DOCUMENT_KINDS = {"paszport": "passport", "karta pobytu": "residence_card", "inny": "other", "inny dokument": "other"}
 SEXES = {"k": "woman", "kobieta": "woman", "m": "man", "mezczyzna": "man"}
@@ -122,9 +121,9 @@ def _candidate(
         except Misread as misread:
             faults[field.name] = str(misread)
     person = _completed(checks.tidy(values["person"]), faults)
-    for name, problem in (checks.person(person, on=on) | _application_faults(values["application"], on)).items():
-        faults.setdefault(name, problem)
-    said = tuple(f"{HEADING_OF[name]}: {_first_sentence(problem)}" for name, problem in faults.items())
+    found = {name: _first_sentence(problem) for name, problem in checks.person(person, on=on).items()}
+    faults = found | _application_faults(values["application"], on) | faults
+    said = tuple(f"{field.heading}: {faults[field.name]}" for field in FIELDS if field.name in faults)
     return Candidate(line, person, {name: v for name, v in values["application"].items() if v not in ("", None)}, said)
 
 

@@ -4,13 +4,14 @@ from cistor.centres.models import Office
 from participants.forms.day import DayField
 
 SELECT = {"class": "form-select"}
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
 
 
 class WayForm(forms.Form):
     """Whose way: applications submitted in a period, of one office or of all."""
 
-    od = DayField(label="Złożone od")
-    do = DayField(label="do")
+    od = DayField(label="Złożone od", widget=DAY)
+    do = DayField(label="Do", widget=DAY)
     urzad = forms.ModelChoiceField(
         Office.objects.none(), label="Urząd", required=False, empty_label="wszystkie", widget=forms.Select(SELECT)
     )

@@ -10,6 +10,7 @@ from referrals.importing import FIELDS, MOST, parse
 from tests.factories import pesel
 
 ON = date(2026, 3, 11)
+UNKNOWN = "Kategoria: Nieznana kategoria. Wpisz numer albo brzmienie z arkusza „Objaśnienia”."
 CATEGORIES = {
     "homeless": "osoby bezdomne",
     "unemployed": "osoby długotrwale bezrobotne",
@@ -85,13 +86,10 @@ def test_a_table_without_rows_says_so():
         ({"Data_urodzenia": "18.05.1980"}, "Data urodzenia: Z numeru PESEL wynika data urodzenia 17.05.1980."),
         ({"Data_urodzenia": "31.02.1980"}, "Data urodzenia: Takiego dnia nie ma w kalendarzu."),
         ({"Płeć": "mężczyzna"}, "Płeć: Z numeru PESEL wynika płeć: kobieta."),
-        ({"Nazwisko": ""}, "Nazwisko: Brak."),
+        ({"Nazwisko": ""}, "Nazwisko: Brak. Bez tego nie można wpisać osoby."),
         ({"Imię": "123"}, "Imię: Wpisz litery; poza nimi mogą tu być tylko odstęp, łącznik i apostrof."),
-        (
-            {"Kategoria": "9"},
-            "Kategoria: Nieznana kategoria.",
-        ),
-        ({"Kategoria": "osoby"}, "Kategoria: Nieznana kategoria."),
+        ({"Kategoria": "9"}, UNKNOWN),
+        ({"Kategoria": "osoby"}, UNKNOWN),
         ({"Kategoria": "1", "Dalsze_kategorie": "1"}, "Dalsze kategorie: Ta kategoria jest już główną."),
         ({"Data_wniosku": "12.03.2026"}, "Data wniosku: Data wniosku nie może być z przyszłości."),
         ({"Zarejestrowana_w_PUP": "może"}, "Zarejestrowana w PUP: Wpisz: tak albo nie."),
@@ -107,7 +105,7 @@ def test_a_category_is_known_by_the_beginning_of_its_wording():
 
 def test_without_a_pesel_the_document_the_birth_date_and_the_sex_must_stand_there():
     nothing = read({"Nazwisko": "Zmyślona", "Imię": "Wera"}).candidates[0].faults
-    assert [fault.partition(":")[0] for fault in nothing] == ["Data urodzenia", "Płeć", "PESEL"]
+    assert [fault.partition(":")[0] for fault in nothing] == ["PESEL", "Data urodzenia", "Płeć"]
     foreigner = {"Nazwisko": "Zmyślona", "Imię": "Wera", "Dokument": "paszport", "Numer dokumentu": "zx 12"}
     (found,) = read(foreigner | {"Data urodzenia": "1980-05-17", "Płeć": "K"}).candidates
     assert found.faults == ()

@@ -9,7 +9,7 @@ def with_filters(world: World) -> dict:
 
 
 ROWS = [
-    Row("referrals:list", "enter_application", kwargs=with_filters),
+    Row("referrals:list", "enter_application", kwargs=with_filters, unscoped=True),
     Row("referrals:way", "enter_application"),
     Row("referrals:import_candidates", "enter_application"),
     Row("referrals:import_preview", "enter_application"),
