@@ -91,13 +91,12 @@ def _set(application: Application, fields: dict[str, Any]) -> list[str]:
         raise TypeError(f"not what an application says: {sorted(unknown)}")
     values = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
     changed = [name for name, value in values.items() if getattr(application, name) != value]
-    office = values.get("office")
-    if office and office.centre_id != application.centre_id:
-        raise ValueError("an office of another centre")
     if "office" in changed and application.office_state != Application.Office.TO_SEND:
         raise Refused("Wniosek już wysłano do tego urzędu. Najpierw cofnij wysłanie.", field="office")
     for name in changed:
         setattr(application, name, values[name])
+    if application.office and application.office.centre_id != application.centre_id:
+        raise ValueError("an office of another centre")
     return changed
 
 

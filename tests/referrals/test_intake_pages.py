@@ -337,6 +337,29 @@ def test_the_tab_shows_every_application_of_the_person(worker, centre, applicati
     assert [at("case", row) in html for row in (application, earlier, other)] == [True, True, False]
 
 
+def queries_of(worker, url) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert worker.get(url).status_code == 200
+    return len(queries)
+
+
+def test_more_statements_and_more_applications_take_no_more_queries(worker, centre, application, social_worker):
+    person = application.participant
+    pages = [at("exclusions", application), at("case", application), at("person", person), at("begin", person)]
+
+    def another():
+        application.exclusion_statements.create(
+            declared_on=TODAY, rights=["old_age_pension"], recorded_by=social_worker
+        )
+        make_application(centre, participant=person, status="withdrawn")
+
+    another()
+    once = [queries_of(worker, url) for url in pages]
+    for _ in range(5):
+        another()
+    assert [queries_of(worker, url) for url in pages] == once
+
+
 def test_no_name_stands_in_an_address(worker, centre):
     person = make_participant(centre, last_name="Rzepa", first_name="Wera")
     answer = worker.post(CHECK, ASKED)
