@@ -202,7 +202,7 @@ def need(request, pk):
 
     if reached(request, row, form, act, done="Dochód i czas bez pracy są zapisane."):
         return redirect("referrals:candidate", pk)
-    return deed_page(request, row, form, "Dochód i czas bez pracy", "Zapisz", rule=need_rule(row))
+    return deed_page(request, row, form, "Dochód i czas bez pracy", "Zapisz do punktów", rule=need_rule(row))
 
 
 def need_rule(row: Candidacy) -> str:

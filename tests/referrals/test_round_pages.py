@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from cistor.accounts.models import StandIn
 from cistor.journal.models import Reading
-from referrals.actions import close_round, save_project
+from participants.models import Participant
+from referrals.actions import close_round, decline, save_project
 from referrals.models import Application, Offer, Project, Round
 from tests.factories import make_centre, make_participant, make_user
 from tests.referrals.making import make_application, make_candidacy, make_round, make_score
@@ -284,6 +285,25 @@ def test_who_was_taken_from_the_reserve_list_is_reached_too(as_user, centre, dir
     Application.objects.filter(pk=earlier.application_id).update(recruitment_state="qualified")
     reached = as_user(director, ON).get(url("project", project)).context["reached"]
     assert (reached.women, reached.men) == (1, 0)
+
+
+def test_who_gave_the_place_back_is_reached_no_more(as_user, centre, director):
+    project = save_project(centre, name="Razem", start_on=ON, by=director, on=ON)
+    in_round = finished(centre, project=project)
+    close_round(in_round, by=director, on=ON)
+    decline(in_round.candidacies.get(application__participant__sex="man"), reason="Praca.", by=director, on=ON)
+    reached = as_user(director, ON).get(url("project", project)).context["reached"]
+    assert (reached.women, reached.men) == (1, 0)
+
+
+def test_the_place_of_an_erased_person_stands_without_its_reasons(as_user, centre, director):
+    in_round = finished(centre, women=1, men=0)
+    close_round(in_round, by=director, on=ON)
+    Participant.objects.update(erased_on=ON)
+    page = text(as_user(director, ON).get(url("ranking", in_round)))
+    assert "Dane tej osoby usunięto; punkty pozostały." in page
+    assert "<strong>9 pkt</strong>" in page
+    assert "Motywacja" not in page
 
 
 def test_the_case_shows_its_rounds_and_what_is_next(as_user, centre, social_worker):
