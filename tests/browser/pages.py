@@ -12,7 +12,7 @@ from tests.permissions.row import Row
 from tests.permissions.world import World
 from tests.test_permissions import ROWS
 
-VISITORS = (Role.DIRECTOR, Role.PAYROLL, Role.SOCIAL_WORKER, Role.INSTRUCTOR, Role.ADMIN)
+VISITORS = (Role.DIRECTOR, Role.PAYROLL, Role.SOCIAL_WORKER, Role.INSTRUCTOR, Role.ADMIN, Role.WELFARE_WORKER)
 # They answer with a file.
 FILES = {
     "attendance:sheet",
@@ -23,6 +23,9 @@ FILES = {
     "benefits:year_sheet",
     "documents:download",
     "documents:upload",
+    "referrals:office_paper",
+    "referrals:reminder",
+    "referrals:scan_file",
 }
 # They answer scripts.
 DATA = {"attendance:consequences", "benefits:run_state"}
