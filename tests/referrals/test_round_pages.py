@@ -251,6 +251,7 @@ def test_the_director_closes_and_the_lists_hang_below(as_user, centre, director)
     page = as_user(director, ON).post(url("close_round", in_round), {"token": "a"}, follow=True)
     assert text(page).count("/dokumenty/") == 6
     assert "bez nazwisk" in text(page)
+    assert url("reserve", in_round) in text(page)
 
 
 def test_while_somebody_is_undecided_there_is_nothing_to_close_with(as_user, centre, director):

@@ -83,7 +83,7 @@ def marks(world: World) -> dict:
 
 ROWS = [
     Row("referrals:rounds", "see_candidates"),
-    Row("referrals:new_round", "prepare_programme", kwargs=with_foreign_project, post=a_round),
+    Row("referrals:new_round", "prepare_programme", kwargs=with_foreign_project, unscoped=True, post=a_round),
     Row("referrals:new_project", "prepare_programme", post=a_project),
     Row("referrals:project", "prepare_programme", kwargs=of_project, post=a_project),
     Row("referrals:round", "see_candidates", kwargs=of_round),
