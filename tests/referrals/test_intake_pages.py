@@ -329,6 +329,21 @@ def test_the_case_says_what_the_application_says(worker, application):
     assert Reading.objects.filter(what="application", participant=application.participant).count() == 1
 
 
+@pytest.mark.parametrize("state", Application.Office.values)
+def test_the_case_opens_in_every_state_of_the_office(worker, centre, state):
+    application = make_application(centre, office_state=state, recruitment_state="qualified")
+    assert application.office_step[1] in worker.get(at("case", application)).content.decode()
+
+
+def test_an_admitted_case_leads_to_the_programme_and_offers_no_deeds(worker, centre):
+    person = make_participant(centre)
+    programme = make_programme(person, start_on=TODAY)
+    application = make_application(centre, participant=person, status="admitted", programme=programme)
+    answer = worker.get(at("case", application))
+    assert answer.context["deeds"] == []
+    assert reverse("participants:programme", args=[person.pk]) in answer.content.decode()
+
+
 def test_the_tab_shows_every_application_of_the_person(worker, centre, application):
     person = application.participant
     earlier = make_application(centre, participant=person, status="refused", on=date(2025, 2, 3))
