@@ -40,7 +40,7 @@ class Form:
         """Kind and word; None for what the regulations do not name."""
         if self.item is None:
             return None
-        return ("info", "wymagany przed zajęciami") if self.item.obligatory else ("plain", "do teczki")
+        return ("info", "wymagane przed zajęciami") if self.item.obligatory else ("plain", "do teczki")
 
 
 def shelf(centre: Centre, on: date) -> list[tuple[str, list[Form]]]:

@@ -23,7 +23,9 @@ FILES = {
     "benefits:year_sheet",
     "documents:download",
     "documents:upload",
+    "referrals:empty_form",
     "referrals:office_paper",
+    "referrals:paper",
     "referrals:reminder",
     "referrals:scan_file",
 }
