@@ -58,6 +58,8 @@ class Desk:
         reason, aim = REASONS[category]
         told = {"applicant": "person", "category": category, "registered_at_pup": category != "homeless"}
         told |= {"reason": reason, "aim": aim, "applied_on": done["begin"], "consent_on": done["begin"]}
+        if category == "homeless":
+            told["stay_address"] = "Schronisko „Wymyślona Przystań”"
         case = Case(person or self.plan.people.person(), told | (said or {}), done, nabor, how or {})
         self.plan.cases.append(case)
         return case
@@ -76,27 +78,30 @@ def apply_to_cistor(plan: Plan, newcomers: list[Stay]) -> None:
 
 
 # Opinion and referral of the office, in the weeks before a round is closed.
-AT_THE_OFFICE = {"begin": 45, "submit": 45, "send": 44, "receive": 42, "opine": 34, "refer": 33}
+AT_THE_OFFICE = {"begin": 36, "submit": 36, "send": 35, "receive": 33, "opine": 25, "refer": 24}
 
 
 def _closed_round_of_scores(desk: Desk, newcomers: list[Stay]) -> None:
     """Five places: three began, one is told and gathers papers, one took a job; that place is offered on."""
-    closed = desk.before(desk.line.today, 14)
-    nabor = desk.nabor("Nabór do pracowni", 5, desk.before(desk.line.today, 32), closed, newcomers[0].start_on)
-    in_round = {**AT_THE_OFFICE, "enter": 31, "check": 30, "interview": 24, "score": 23, "close_scoring": 20}
-    told = {**in_round, "tell": 13, "declare": 13, "file": 12}
+    day = newcomers[0].start_on
+    nabor = desk.nabor("Nabór do pracowni", 5, desk.before(day, 24), desk.before(day, 6), day)
+    shared = {"until": day, "nabor": nabor}
+    in_round = {**AT_THE_OFFICE, "enter": 23, "check": 22, "interview": 16, "score": 15, "close_scoring": 12}
+    told = {**in_round, "tell": 5, "declare": 5, "file": 4}
     for number, stay in enumerate(newcomers):
         how = {"score": _scores(5 - number % 2, 4, 5), "tell": "phone", "file": desk.obligatory}
-        desk.take("long_term_unemployed", person=stay.person, nabor=nabor, how=how, **told)
+        desk.take("long_term_unemployed", person=stay.person, how=how, **shared, **told)
     papers = ["questionnaire", "office_opinion", "medical_referral", "criterion_proof", CERTIFICATE]
     how = {"score": _scores(4, 4, 4), "tell": "email", "file": papers, "valid_days": 11}
-    desk.take("alcohol", nabor=nabor, said=TREATMENT, how=how, **told)
+    desk.take("alcohol", said=TREATMENT, how=how, **shared, **told)
     how = {"score": _scores(4, 4, 3), "decline": "Podjęcie pracy na pełny etat."}
-    desk.take("disabled", nabor=nabor, how=how, **in_round, decline=5)
-    desk.take("homeless", nabor=nabor, said=NGO, how={"score": _scores(3, 3, 4), "offer": "phone"}, **in_round, offer=1)
-    desk.take("mental_disorder", nabor=nabor, how={"score": _scores(3, 3, 2)}, **in_round)
+    gone = desk.take("disabled", how=how, **shared, **in_round)
+    how = {"score": _scores(3, 3, 4), "offer": "phone"}
+    following = desk.take("homeless", said=NGO, how=how, **shared, **in_round)
+    gone.done["decline"], following.done["offer"] = (desk.before(desk.line.today, days) for days in (5, 1))
+    desk.take("mental_disorder", how={"score": _scores(3, 3, 2)}, **shared, **in_round)
     how = {"check": "Osoba ma prawo do renty z tytułu niezdolności do pracy."}
-    desk.take("disabled", nabor=nabor, how=how, begin=40, submit=40, enter=31, check=30)
+    desk.take("disabled", how=how, **shared, begin=31, submit=31, enter=23, check=22)
 
 
 def _scores(motivation: int, potential: int, prognosis: int) -> dict[str, tuple[int, int, int]]:

@@ -19,6 +19,7 @@ DAYS = [
     date(2026, 4, 5),
     date(2026, 11, 1),
     *(date(2026, 11, day) for day in range(16, 23)),
+    date(2026, 12, 28),
     date(2026, 12, 31),
     date(2027, 1, 2),
     date(2027, 5, 31),
