@@ -11,7 +11,7 @@ from typing import Any
 
 from cistor.centres.models import Centre
 from referrals.documents import admission, intake, office, person, ranking
-from referrals.documents.common import house_facts, own_basis
+from referrals.documents.common import candidacy, house_facts, own_basis
 from referrals.models import Application, Round
 
 PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
@@ -47,6 +47,9 @@ def empty(kind: str, centre: Centre, on: date) -> dict[str, Any]:
 
 
 def _whole(kind: str, centre: Centre, subject: Any, on: date, more: dict[str, Any]) -> dict[str, Any]:
-    """With what stands on every paper: the rules and names of the house."""
+    """With what stands on every paper: the rules and names of the house, the project of the round the person is in."""
     house = {"blank": subject is None, "basis": own_basis(kind, centre, on), **house_facts(centre, on)}
+    entered = candidacy(subject) if isinstance(subject, Application) else None
+    if entered and entered.round.project:
+        house["project"] = entered.round.project.name
     return {**house, **PAPERS[kind](centre, subject, on=on, **more)}

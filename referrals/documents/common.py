@@ -85,7 +85,7 @@ def candidacy(application: Application | None) -> Candidacy | None:
     """Where the application stands in the recruitment, or stood last."""
     if application is None:
         return None
-    rows = application.candidacies.filter(left_on=None).select_related("interview_by", "round")
+    rows = application.candidacies.filter(left_on=None).select_related("interview_by", "round__project")
     return rows.order_by("-entered_on", "-id").first()
 
 

@@ -142,6 +142,14 @@ def test_a_project_gives_its_name_and_its_statement_on_double_financing(rural):
     assert "Nowy początek" in empty("image_consent", rural)
 
 
+def test_of_two_projects_a_candidate_is_in_that_of_the_round(candidate, rural):
+    Project.objects.create(centre=rural, name="Nowy początek", start_on=date(2025, 6, 1))
+    older = Project.objects.create(centre=rural, name="Dawny początek", start_on=date(2025, 1, 1))
+    assert "Nowy początek" in filled("statements", candidate)
+    rural.rounds.update(project=older)
+    assert "Dawny początek" in filled("statements", candidate)
+
+
 def test_the_term_after_the_end_is_the_one_of_the_centre(rural, house):
     assert "w ciągu 4 tygodni od zakończenia" in empty("followup_consent", rural)
     assert "w ciągu dni od zakończenia" in empty("followup_consent", house)
