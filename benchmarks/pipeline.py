@@ -175,8 +175,8 @@ def _tasks(client: "Client", centre: "Centre") -> list[Task]:
 
     return [
         page("the board", "referrals:list", states),
-        page("the table, first page", "referrals:list", states, widok="tabela"),
-        page("the table, by name, second page", "referrals:list", states, widok="tabela", porzadek="osoba", strona="2"),
+        page("the table, by urgency", "referrals:list", states, widok="tabela"),
+        page("the table, by name", "referrals:list", states, widok="tabela", porzadek="osoba"),
         page("the way", "referrals:way", states),
         page(
             f"the preview of {IMPORTED} people",
