@@ -24,6 +24,7 @@ FILES = {
     "documents:download",
     "documents:upload",
     "referrals:empty_form",
+    "referrals:import_template",
     "referrals:office_paper",
     "referrals:paper",
     "referrals:reminder",
@@ -32,7 +33,13 @@ FILES = {
 # They answer scripts.
 DATA = {"attendance:consequences", "benefits:run_state"}
 # They follow upon another page, and are opened by the tests that take that way.
-STEPS = {"accounts:second_step", "accounts:set_up_second_step", "participants:new"}
+STEPS = {
+    "accounts:second_step",
+    "accounts:set_up_second_step",
+    "participants:new",
+    "referrals:import_preview",
+    "referrals:new_person",
+}
 
 
 class Visit(NamedTuple):
@@ -43,7 +50,7 @@ class Visit(NamedTuple):
 
 def world_to_see() -> World:
     """A centre with marks, where the first person's name is as long as names become."""
-    world = World("cistor")
+    world = World("cistor", foreign=World("rzyszczewo"))
     world.participant = make_participant(
         world.centre, group=world.group, last_name="Brzęczyszczykiewicz-Wyszogrodzka", first_name="Wielisława"
     )
