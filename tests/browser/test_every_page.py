@@ -10,7 +10,7 @@ from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE, TABLET, DESKTOP = (360, 740), (820, 1100), (1280, 900)
-# Desk, list, card, grid, form, decision, explanation, drawings, regulations; the paper is no page.
+# Desk, list, card, grid, form, decision, explanation, drawings, regulations, board, case; the paper is no page.
 KINDS = {
     "desk:desk",
     "participants:list",
@@ -29,6 +29,15 @@ KINDS = {
     "benefits:what_if",
     "benefits:year",
     "centres:regulations",
+    "participants:file",
+    "referrals:admit",
+    "referrals:case",
+    "referrals:list",
+    "referrals:office_case",
+    "referrals:ranking",
+    "referrals:reserve",
+    "referrals:score",
+    "referrals:way",
 }
 
 
