@@ -119,7 +119,7 @@ def _open_round_of_scores(desk: Desk) -> None:
     begun = {"begin": 15, "submit": 15, "enter": 10}
     met = {**begun, "check": 9}
     talked = {**met, "interview": 6}
-    sent = {"send": 14, "receive": 13}
+    sent = {"send": 11, "receive": 9}
     desk.take("homeless", nabor=nabor, said=NGO, **begun)
     desk.take("long_term_unemployed", nabor=nabor, **met, **sent)
     desk.take("leaving_prison", nabor=nabor, **talked, **sent, how={"consultation": True})
