@@ -109,18 +109,13 @@ class DeadlineForm(RowForm):
 
 
 class FileItemForm(RowForm):
-    code = forms.SlugField(
-        label="Kod",
-        max_length=30,
-        help_text="Jedno słowo. Łączy dokumenty w teczkach z tą listą, więc w nowej wersji zostaje ten sam.",
-    )
-    position = forms.IntegerField(
-        label="Kolejność", min_value=0, max_value=999, required=False, help_text="Pusta: na końcu."
-    )
+    code = forms.SlugField(label="Kod", max_length=30)
+    position = forms.IntegerField(label="Kolejność", min_value=0, max_value=999, required=False)
 
     class Meta:
         model = FileItemKind
         fields = ["code", "name", "obligatory", "expires", "source", "position"]
+        widgets = {"name": forms.Textarea({"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
