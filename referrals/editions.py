@@ -65,7 +65,7 @@ def _counts(rounds: list[Round]):
         application__recruitment_state=Application.Recruitment.QUALIFIED,
         application__status__in=[Application.Status.OPEN, Application.Status.ADMITTED],
     )
-    rows = Candidacy.objects.filter(kept, round__in=rounds, left_on=None, declined_on=None)
+    rows = Candidacy.objects.standing().filter(kept, round__in=rounds)
     rows = rows.filter(Q(outcome=Candidacy.Outcome.QUALIFIED) | accepted)
     people = Count("application__participant", distinct=True)
     return rows.order_by().values("round", "application__participant__sex").annotate(people=people)

@@ -62,20 +62,15 @@ def next_in_line(in_round: Round, on: date) -> Candidacy | None:
     return _suitable().filter(round=in_round).select_related("application__participant").first()
 
 
-def _current() -> QuerySet[Candidacy]:
-    """Where each application stands now: whoever came to a later round has left the list of the earlier one."""
-    newer = Q(entered_on__gt=OuterRef("entered_on")) | Q(entered_on=OuterRef("entered_on"), pk__gt=OuterRef("pk"))
-    later = Candidacy.objects.filter(newer, application=OuterRef("application"), left_on=None)
-    return Candidacy.objects.filter(~Exists(later), left_on=None, declined_on=None)
-
-
 def _holding(on: date) -> QuerySet[Candidacy]:
     kept = Q(application__status__in=[Status.OPEN, Status.ADMITTED], application__recruitment_state=State.QUALIFIED)
-    return _current().filter(kept).exclude(application__programme__ended_on__lt=on)
+    return Candidacy.objects.standing().filter(kept).exclude(application__programme__ended_on__lt=on)
 
 
 def _in_line() -> QuerySet[Candidacy]:
-    rows = _current().filter(application__status=Status.OPEN, application__recruitment_state=State.RESERVE)
+    rows = Candidacy.objects.standing().filter(
+        application__status=Status.OPEN, application__recruitment_state=State.RESERVE
+    )
     return rows.order_by(F("place").asc(nulls_last=True), "pk")
 
 
@@ -175,4 +170,6 @@ def _with_free_places(centre: Centre, on: date) -> Iterator[tuple[Round, int, bo
 
 
 def _lately_ended(on: date) -> QuerySet[Candidacy]:
-    return _current().filter(application__programme__ended_on__range=(on - NEWS, on - timedelta(days=1)))
+    return Candidacy.objects.standing().filter(
+        application__programme__ended_on__range=(on - NEWS, on - timedelta(days=1))
+    )

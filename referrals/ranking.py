@@ -93,13 +93,13 @@ def entrants(in_round: Round) -> list[Candidacy]:
     rows = rows.prefetch_related("scores")
     if not in_round.is_open:
         return list(rows.filter(place__isnull=False))
-    return list(rows.filter(left_on=None, **{"application__status": "open", STATE: State.SCORED}))
+    return list(rows.standing().filter(**{"application__status": "open", STATE: State.SCORED}))
 
 
 def unfinished(in_round: Round) -> QuerySet[Candidacy]:
     """Those of whom nothing is decided yet, in the order of their applications."""
-    going_on = {"left_on": None, "application__status": "open", f"{STATE}__in": UNFINISHED}
-    rows = in_round.candidacies.filter(**going_on).select_related("application__participant")
+    going_on = {"application__status": "open", f"{STATE}__in": UNFINISHED}
+    rows = in_round.candidacies.standing().filter(**going_on).select_related("application__participant")
     return rows.order_by("application__submitted_on", "application")
 
 

@@ -76,7 +76,17 @@ def deeds(row: Candidacy, user: User, today: date) -> list[Deed]:
 
 
 def _goes_on(row: Candidacy) -> bool:
-    return row.left_on is None and row.application.status == Application.Status.OPEN
+    is_open = row.application.status == Application.Status.OPEN
+    return is_open and Candidacy.objects.newest().filter(pk=row.pk).exists()
+
+
+def step(row: Candidacy) -> tuple[str, str]:
+    """Kind and word of the badge in this round; of who came to a later one (`with_past`), what this one said."""
+    if row.application.status != Application.Status.OPEN:
+        return row.application.state
+    if not row.is_past:
+        return row.application.recruitment_step
+    return (State.DECLINED.badge, str(State.DECLINED.label)) if row.declined_on else ("plain", "w późniejszym naborze")
 
 
 def ways_back(row: Candidacy, user: User, today: date) -> list[Deed]:
@@ -98,7 +108,7 @@ WAYS: dict[str, tuple[str, Callable[[Candidacy], bool]]] = {
     "skreslenie": ("Skreśl kandydata", lambda row: RECRUITMENT_MOVES.may(row.application, "decline")),
     "skreslenie-cofniecie": (
         "Cofnij skreślenie",
-        lambda row: bool(row.declined_on) and (row.round.is_open or row.place is not None),
+        lambda row: _state(row) == State.DECLINED and (row.round.is_open or row.place is not None),
     ),
     "wycofanie": (
         "Wycofaj z naboru",

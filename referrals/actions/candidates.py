@@ -20,13 +20,21 @@ BEFORE_SCORED = frozenset({State.ENTERED, State.CHECKED, State.INTERVIEWED})
 
 
 def held(candidacy: Candidacy) -> Candidacy:
-    """The candidacy as it stands now, its application held; Refused when the round is closed or it was left."""
-    application = locked_open(candidacy.application)
-    found = Candidacy.objects.select_related("round__regulations").get(pk=candidacy.pk)
-    found.application = application
+    """The candidacy as it stands now, its application held; Refused when the round is closed or no more the newest."""
+    found = held_newest(candidacy)
     refuse_closed(found.round)
+    return found
+
+
+def held_newest(candidacy: Candidacy) -> Candidacy:
+    """The same, of a closed round too. What an earlier round said is decided no more."""
+    application = locked_open(candidacy.application)
+    found = Candidacy.objects.with_past().select_related("round__regulations").get(pk=candidacy.pk)
     if found.left_on:
         raise Refused(f"Ten wniosek wycofano z naboru {day_text(found.left_on)}.")
+    if found.is_past:
+        raise Refused("Ten wniosek nie jest już w tym naborze: wszedł do późniejszego.")
+    found.application = application
     return found
 
 
@@ -120,7 +128,7 @@ def _refuse_wrong_need(candidacy: Candidacy, income: Decimal | None, proof: str)
 @transaction.atomic
 def decline(candidacy: Candidacy, *, reason: str, by: User, on: date) -> Candidacy:
     """Out of the recruitment, in the round or after it; what the round's lists say stays as it is."""
-    candidacy = _held_current(candidacy)
+    candidacy = _held_unoffered(candidacy)
     if not reason.strip():
         raise Refused("Podaj powód.", field="reason")
     _move(candidacy, "decline")
@@ -133,16 +141,10 @@ def decline(candidacy: Candidacy, *, reason: str, by: User, on: date) -> Candida
 DECLINED = ("declined_on", "declined_by", "decline_reason")
 
 
-def _held_current(candidacy: Candidacy) -> Candidacy:
-    """The newest of the application: what an earlier round said is decided no more."""
-    application = locked_open(candidacy.application)
-    candidacies = application.candidacies.filter(left_on=None).select_related("round__regulations")
-    found = candidacies.order_by("-entered_on", "-pk").first()
-    if found is None or found.pk != candidacy.pk:
-        raise Refused("Ten wniosek nie jest już w tym naborze.")
+def _held_unoffered(candidacy: Candidacy) -> Candidacy:
+    found = held_newest(candidacy)
     if Offer.objects.filter(candidacy=found, is_accepted=None).exists():
         raise Refused("Osobie zaproponowano miejsce. Najpierw zapisz jej odpowiedź.")
-    found.application = application
     return found
 
 
@@ -152,7 +154,7 @@ def take_back_decline(candidacy: Candidacy, *, by: User, on: date) -> Candidacy:
 
     Refused after the closing to whom it gave no place: that one may enter another round.
     """
-    candidacy = _held_current(candidacy)
+    candidacy = _held_unoffered(candidacy)
     if candidacy.outcome not in {Outcome.QUALIFIED, Outcome.RESERVE}:
         refuse_closed(candidacy.round)
     _move(candidacy, f"take_back_decline_to_{_stood(candidacy)}")
@@ -195,13 +197,9 @@ def leave_round(candidacy: Candidacy, *, by: User, on: date) -> Candidacy:
 
     Possible after the closing too for whom it decided nothing, since the application had stood closed then.
     """
-    application = locked_open(candidacy.application)
-    candidacy = Candidacy.objects.select_related("round").get(pk=candidacy.pk)
-    candidacy.application = application
+    candidacy = held_newest(candidacy)
     if candidacy.outcome:
         refuse_closed(candidacy.round)
-    if candidacy.left_on:
-        raise Refused(f"Ten wniosek wycofano z naboru {day_text(candidacy.left_on)}.")
     _move(candidacy, "leave_round_to_reserve" if _came_from_reserve(candidacy) else "leave_round")
     _forget_formal_check(candidacy)
     _forget_interview(candidacy)

@@ -115,7 +115,7 @@ def enter_round(application: Application, in_round: Round, *, by: User, on: date
     if application.centre_id != in_round.centre_id:
         raise ValueError("an application of another centre")
     earlier = Candidacy.objects.filter(round=in_round, application=application).first()
-    _refuse_entry(application, earlier)
+    _refuse_entry(application, earlier, on)
     RECRUITMENT_MOVES.make(application, "enter_round")
     application.save(update_fields=["recruitment_state"])
     candidacy = earlier or Candidacy(round=in_round, application=application)
@@ -125,9 +125,12 @@ def enter_round(application: Application, in_round: Round, *, by: User, on: date
     return candidacy
 
 
-def _refuse_entry(application: Application, earlier: Candidacy | None) -> None:
+def _refuse_entry(application: Application, earlier: Candidacy | None, on: date) -> None:
     if earlier and earlier.left_on is None:
         raise Refused(f"Wniosek {application} jest już w tym naborze.")
+    # Of two entries on one day the later row is the newer one.
+    if earlier and application.candidacies.filter(left_on=None, entered_on=on, pk__gt=earlier.pk).exists():
+        raise Refused(f"Wniosek {application} wszedł dziś do innego naboru. Dodaj go innego dnia.")
     if Offer.objects.filter(candidacy__application=application, is_accepted=None).exists():
         raise Refused(
             f"Wniosek {application}: osobie zaproponowano miejsce z listy rezerwowej i jeszcze nie odpowiedziała."
@@ -174,7 +177,9 @@ def _held_candidates(in_round: Round) -> list[Candidacy]:
 
 
 def _write_places(in_round: Round, candidates: list[Candidacy], *, by: User) -> None:
-    scored = [row for row in candidates if row.application.recruitment_state == State.SCORED]
+    # Who fell out may be scored by now, in a later round.
+    standing = set(in_round.candidacies.standing().values_list("pk", flat=True))
+    scored = [row for row in candidates if row.pk in standing and row.application.recruitment_state == State.SCORED]
     for one, row in ranking.ranked(in_round, scored):
         row.points, row.place = one.entrant.points, one.place  # type: ignore[assignment]
         row.outcome = Outcome.QUALIFIED if one.is_within else Outcome.RESERVE

@@ -10,7 +10,7 @@ from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_days
 from referrals import documents
-from referrals.actions.locks import locked_open
+from referrals.actions.candidates import held_newest
 from referrals.models import Application, Candidacy
 
 
@@ -20,8 +20,8 @@ def tell(candidacy: Candidacy, *, way: str, told_on: date, note: str = "", by: U
 
     Told again, the newest stands; the history keeps the one before.
     """
-    application = locked_open(candidacy.application)
-    candidacy = Candidacy.objects.select_related("round").get(pk=candidacy.pk)
+    candidacy = held_newest(candidacy)
+    application = candidacy.application
     refuse_days(told_on=told_on)
     _refuse_wrong(candidacy, application, way=way, told_on=told_on, on=on)
     candidacy.told_way, candidacy.told_on, candidacy.told_by, candidacy.told_note = way, told_on, by, note.strip()

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cistor.crypto import EncryptedField
 from cistor.fields import FractionField, ends_after_start
@@ -24,6 +24,8 @@ RECRUITMENT_MOVES = Moves(
         "qualify": ([State.SCORED, State.RESERVE], State.QUALIFIED),
         "put_on_reserve": ([State.SCORED], State.RESERVE),
         "decline": ([*IN_ROUND, *DECIDED], State.DECLINED),
+        # The application was closed, its place given to somebody else, and then it was opened again.
+        "lose_place": ([State.QUALIFIED], State.RESERVE),
         # The ways back for mistakes.
         "leave_round": (IN_ROUND, State.WAITING),
         "leave_round_to_reserve": (IN_ROUND, State.RESERVE),
@@ -121,6 +123,25 @@ LISTED = " OR ".join(
 )
 
 
+class CandidacyQuerySet(Scoped):
+    def newest(self):
+        """Where each application stands now: whoever came to a later round has left the earlier one."""
+        return self.filter(~_later(), left_on=None)
+
+    def standing(self):
+        """Of those, who has not fallen out."""
+        return self.newest().filter(declined_on=None)
+
+    def with_past(self):
+        """`is_past`: the application came to a later round."""
+        return self.annotate(is_past=_later())
+
+
+def _later() -> Exists:
+    newer = Q(entered_on__gt=OuterRef("entered_on")) | Q(entered_on=OuterRef("entered_on"), pk__gt=OuterRef("pk"))
+    return Exists(Candidacy.objects.filter(newer, application=OuterRef("application"), left_on=None))
+
+
 @tracked
 class Candidacy(models.Model):
     """Somebody's application in a round: what was checked, found and decided."""
@@ -187,7 +208,7 @@ class Candidacy(models.Model):
     declined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decline_reason = EncryptedField("powód", blank=True)
 
-    objects = Scoped.as_manager()
+    objects = CandidacyQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "place", "id"]

@@ -19,12 +19,12 @@ from referrals import actions
 from referrals.forms.rounds import ConsultationForm, FormalForm, InterviewForm, NeedForm, ReasonForm
 from referrals.models import Candidacy, Round, Score
 from referrals.ranking import lines, need_rules
-from referrals.recruiting import deeds, ways_back
+from referrals.recruiting import deeds, step, ways_back
 from referrals.scoring import points_text
 
 
 def candidate(request, pk) -> Candidacy:
-    rows = Candidacy.objects.visible_to(request.user, on=request.today)
+    rows = Candidacy.objects.visible_to(request.user, on=request.today).with_past()
     related = ("round__regulations", "round__centre", "application__participant", "formal_by", "interview_by")
     return get_object_or_404(rows.select_related(*related, "scoring_closed_by"), pk=pk)
 
@@ -39,7 +39,7 @@ def reached(request, row: Candidacy, form, act: Callable[[], object], *, done: s
 
 
 def page(request, template: str, row: Candidacy, form, **more):
-    context = {"candidacy": row, "form": form, "facts": short_facts(row), **more}
+    context = {"candidacy": row, "step": step(row), "form": form, "facts": short_facts(row), **more}
     context["cancel"] = reverse("referrals:candidate", args=[row.pk])
     return render(request, f"referrals/{template}.html", context, status=422 if form.errors else 200)
 
@@ -56,7 +56,7 @@ def short_facts(row: Candidacy) -> list[tuple[str, object]]:
         ("Kandydat", row.application.participant),
         ("Wniosek", f"{row.application.number}, złożony {day_text(row.application.submitted_on)}"),
         ("Nabór", format_html('<a href="{}">{}</a>', url, row.round)),
-        ("Stan", row.application.recruitment_step[1]),
+        ("Stan", step(row)[1]),
     ]
 
 
@@ -69,6 +69,7 @@ def one_candidate(request, pk):
     scores = list(Score.objects.visible_to(request.user, on=request.today).filter(candidacy=row))
     context = {
         "candidacy": row,
+        "step": step(row),
         # The name and the state stand on top of the page.
         "facts": [*short_facts(row)[1:-1], *_found(request, row)],
         "deeds": deeds(row, request.user, request.today),

@@ -1,5 +1,7 @@
 """Rounds: the list, one of them, who enters it, the ranking, the closing."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
@@ -18,6 +20,7 @@ from referrals.editions import reached
 from referrals.forms.rounds import EnterForm, ProjectForm, RoundForm
 from referrals.models import Application, Candidacy, Project, Round, Score
 from referrals.ranking import obstacle, ranked, unfinished
+from referrals.recruiting import step
 from referrals.scoring import points_text
 from referrals.views import fetch
 
@@ -135,7 +138,7 @@ def one_round(request, pk):
     """Who stands where; how many have scored is said to everybody, what they scored to nobody."""
     row = _round(request, pk)
     sorting = Sorting(COLUMNS, request, usual="osoba" if row.is_open else "miejsce")
-    candidates = list(sorting.apply(_candidates(request, row)))
+    candidates = [(one, step(one)) for one in sorting.apply(_candidates(request, row))]
     places.keep(request)
     context = {
         "round": row,
@@ -156,14 +159,16 @@ def _candidates(request, row: Round):
     order = [When(application__recruitment_state=state, then=Value(n)) for n, state in enumerate(State)]
     own = Score.objects.filter(candidacy=OuterRef("pk"), recruiter=request.user)
     rows = Candidacy.objects.visible_to(request.user, on=request.today).filter(round=row, left_on=None)
-    rows = rows.select_related("application__participant")
+    rows = rows.with_past().select_related("application__participant")
     return rows.annotate(step=Case(*order), given=Count("scores"), scored_by_me=Exists(own))
 
 
-def _counts(candidates: list[Candidacy]) -> list[tuple[str, str, int]]:
+def _counts(candidates: list[tuple[Candidacy, tuple[str, str]]]) -> list[tuple[str, str, int]]:
     """(kind and word of the badge, how many), in the order of the way."""
-    states = [row.application.recruitment_state for row in candidates]
-    return [(state.badge, str(state.label), states.count(state)) for state in State if state in states]
+    counts = Counter(badge for _, badge in candidates)
+    of_way = [(state.badge, str(state.label)) for state in State]
+    order = [*(badge for badge in of_way if badge in counts), *(badge for badge in counts if badge not in of_way)]
+    return [(*badge, counts[badge]) for badge in order]
 
 
 def _facts(row: Round) -> list[tuple[str, object]]:

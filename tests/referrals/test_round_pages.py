@@ -106,7 +106,7 @@ def test_the_round_sorts_by_state_in_the_order_of_the_way(as_user, centre, instr
     for state in ("scored", "entered", "interviewed", "checked"):
         make_candidacy(in_round, state=state)
     rows = as_user(instructor, ON).get(f"{url('round', in_round)}?porzadek=stan").context["candidates"]
-    states = [row.application.recruitment_state for row in rows]
+    states = [row.application.recruitment_state for row, _ in rows]
     assert states == ["entered", "checked", "interviewed", "scored"]
 
 
