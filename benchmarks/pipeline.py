@@ -3,7 +3,7 @@
     python -m benchmarks.pipeline [APPLICATIONS]      (2000)
 
 Asked by a signed-in social worker, through all middlewares, on a database of its own: the board, its table, the chart
-of the way, and the preview of an import of 500 people. The applications stand in every state and are made without
+of the way, and the preview of an import of 150 people. The applications stand in every state and are made without
 history. Medians of rounds in which everything takes its turn.
 
 Baseline of a page: the least that it has to read, the states of the applications and the names, in one bare query; of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cistor.accounts.models import User
     from cistor.centres.models import Centre
 
-APPLICATIONS, GOAL, ROUNDS, IMPORTED = 2000, 200, 15, 500
+APPLICATIONS, GOAL, ROUNDS, IMPORTED = 2000, 200, 15, 150
 TODAY = date(2026, 3, 30)
 # (status, office, recruitment), as they are met in a centre that has been at work for years.
 STATES = [

@@ -10,7 +10,7 @@ from cistor.centres.models import Centre, StatutoryWording
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions import create_participant
-from referrals.actions.intake import begin, save_draft
+from referrals.actions.intake import begin
 from referrals.importing import parse
 from referrals.matching import Match, matches
 
@@ -44,7 +44,4 @@ def read(table: Sequence[Sequence[str]], *, centre: Centre, on: date) -> list[Ma
 
 def _write(match: Match, *, centre: Centre, by: User, on: date) -> int:
     person = match.person or create_participant(centre=centre, by=by, on=on, **match.candidate.person)
-    application = begin(person, by=by, on=on)
-    if match.candidate.application:
-        save_draft(application, by=by, on=on, **match.candidate.application)
-    return application.pk
+    return begin(person, by=by, on=on, **match.candidate.application).pk

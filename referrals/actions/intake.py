@@ -48,12 +48,15 @@ class AlreadyOpen(Refused):
 
 
 @transaction.atomic
-def begin(participant: Participant, *, by: User, on: date) -> Application:
-    """A draft for the person; AlreadyOpen while another application of theirs is a draft or goes on."""
+def begin(participant: Participant, *, by: User, on: date, **fields: Any) -> Application:
+    """A draft for the person, with what it already says; AlreadyOpen while another of theirs is a draft or goes on."""
     participant = people.locked(participant)
     _refuse_second(participant)
-    application = Application(centre=participant.centre, participant=participant, begun_on=on, begun_by=by)
-    application.applied_on = on
+    application = Application(centre_id=participant.centre_id, participant=participant, begun_on=on, begun_by=by)
+    _set(application, {"applied_on": on} | fields)
+    _refuse_wrong(application, on)
+    # Alone what was said: that a new draft keeps the constraints needs no query for each of them.
+    application.clean_fields(exclude={field.name for field in application._meta.fields} - set(fields))
     application.save(force_insert=True)
     record(application, "application_begun", by=by)
     return application
@@ -74,8 +77,7 @@ def save_draft(application: Application, *, by: User, on: date, **fields: Any) -
     changed = _set(application, fields)
     if not changed:
         return application
-    refuse_days(applied_on=application.applied_on, consent_on=application.consent_on)
-    refuse_first(completeness.faults(application, on))
+    _refuse_wrong(application, on)
     if application.status == Status.OPEN:
         refuse_first(completeness.lacking(application))
     refuse_invalid(application)
@@ -98,6 +100,11 @@ def _set(application: Application, fields: dict[str, Any]) -> list[str]:
     if application.office and application.office.centre_id != application.centre_id:
         raise ValueError("an office of another centre")
     return changed
+
+
+def _refuse_wrong(application: Application, on: date) -> None:
+    refuse_days(applied_on=application.applied_on, consent_on=application.consent_on)
+    refuse_first(completeness.faults(application, on))
 
 
 @transaction.atomic

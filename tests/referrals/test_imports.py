@@ -103,6 +103,14 @@ def test_one_wrong_row_refuses_the_whole_table(bring):
     assert not Participant.objects.exists()
 
 
+def test_a_candidate_is_written_in_two_dozen_statements(bring):
+    with CaptureQueriesContext(connection) as few:
+        bring(*[row(number) for number in range(5)])
+    with CaptureQueriesContext(connection) as many:
+        bring(*[row(number) for number in range(20, 40)])
+    assert len(many) - len(few) <= 15 * 24
+
+
 def test_another_centres_person_is_nobody_here(other_centre, bring):
     make_participant(other_centre, pesel=row(1)[2], birth_on=BORN)
     assert bring(row(1)) == 1
@@ -204,7 +212,7 @@ def test_the_same_file_again_has_nothing_to_write(signed_in):
         (SimpleUploadedFile("a.csv", b"\0\0"), "To nie jest arkusz"),
         (SimpleUploadedFile("a.xlsx", b"PK\x03\x04"), "Nie udało się"),
         (SimpleUploadedFile("a.csv", b"Nazwisko\nZ"), "Brak kolumny „Imię”."),
-        (csv(*[row(number) for number in range(501)]), "za dużo wierszy"),
+        (csv(*[row(number) for number in range(151)]), "za dużo wierszy"),
     ],
 )
 def test_a_file_that_is_no_table_of_candidates_is_refused_in_words(signed_in, file, said):
