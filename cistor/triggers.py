@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import connection, transaction
 
 PASSING = "current_setting('cistor.passing', true) IN ('rotation', 'erasure')"
+ERASING = "current_setting('cistor.passing', true) = 'erasure'"
 
 
 @contextmanager
@@ -46,12 +47,24 @@ class Frozen(pgtrigger.Trigger):
     """Told apart from the triggers of the history, which the two acts do switch off."""
 
 
-def frozen(name: str, *, business: tuple[str, ...], when: str = "TRUE", inserts: bool = False) -> Frozen:
+def frozen(
+    name: str,
+    *,
+    business: tuple[str, ...],
+    emptied: tuple[str, ...] = (),
+    when: str = "TRUE",
+    inserts: bool = False,
+) -> Frozen:
     """Rows for which `when` (SQL over OLD, or NEW at an insert) holds refuse UPDATE and DELETE.
 
-    `business` are the columns that not even rotation and erasure may touch.
+    `business` are the columns that not even rotation and erasure may touch; `emptied` those that the erasure may make
+    empty and nothing else may change.
     """
-    changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in business) or "FALSE"
+    touched = [f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in business]
+    touched += [
+        f"NEW.{column} IS DISTINCT FROM OLD.{column} AND (NEW.{column} <> '' OR NOT {ERASING})" for column in emptied
+    ]
+    changed = " OR ".join(touched) or "FALSE"
     insert = f"""
         IF TG_OP = 'INSERT' THEN
             IF {when.replace("OLD.", "NEW.")} THEN
@@ -78,9 +91,9 @@ def frozen(name: str, *, business: tuple[str, ...], when: str = "TRUE", inserts:
     )
 
 
-def append_only(*business: str) -> Frozen:
+def append_only(*business: str, emptied: tuple[str, ...] = ()) -> Frozen:
     """Every row is final from its first moment."""
-    return frozen("append_only", business=business)
+    return frozen("append_only", business=business, emptied=emptied)
 
 
 def tracked(model=None, *, exclude: tuple[str, ...] = ()):

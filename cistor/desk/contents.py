@@ -32,7 +32,7 @@ def _reads(model) -> bool:
 
 def _missing_files() -> list[str]:
     """Of papers that were issued and of what people brought; the file of an erased person is gone on purpose."""
-    documents = Document.objects.values_list("pk", "number", "sha256").iterator()
+    documents = Document.objects.exclude(sha256="").values_list("pk", "number", "sha256").iterator()
     brought = Upload.objects.exclude(sha256="").values_list("pk", "sha256").iterator()
     named = [(sha256, f"dokumentu {number} ({pk})") for pk, number, sha256 in documents]
     named += [(sha256, f"skanu {pk}") for pk, sha256 in brought]

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 
 from attendance.models import Correction
 from benefits.actions import one_at_a_time
@@ -19,6 +20,7 @@ from benefits.models import PaymentList, Settlement
 from benefits.models.settlements import SettlementQuerySet
 from cistor.accounts.models import User
 from cistor.dates import day_text
+from cistor.documents.kinds import EVIDENCE
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.jobs import actions as jobs
@@ -30,6 +32,8 @@ from referrals.actions.intake import OPEN
 CONSEQUENCES = [
     "Nazwisko, PESEL, adres, telefon, rachunek i uzasadnienia znikną z kartoteki, z historii zmian i z dziennika.",
     "Znikną treści wniosków, opinii i ocen oraz wgrane skany.",
+    "Znikną pliki wydanych zaświadczeń i pism o tej osobie; zostaną ich numery i dni.",
+    "Znikną pliki list z naborów, które wymieniają tę osobę z nazwiska; zostaną listy bez nazwisk.",
     "Zostaną kwoty, dni i rok urodzenia, żeby zgadzały się sumy i sprawozdania.",
     "Wydrukowane listy wypłat zostaną takie, jakie są: to dowody księgowe.",
 ]
@@ -48,6 +52,7 @@ def erase(participant: Participant, *, by: User | None, on: date) -> None:
             _erase_rows(model, person)
         _erase_from_lists(person)
         _erase_from_rankings(person)
+        _drop_files(person)
         jobs.take_back(centre=person.centre, person=person.pk)
         record(person, "person_erased", by=by, on=on)
 
@@ -87,6 +92,12 @@ def _erase_from_rankings(person: Participant) -> None:
             if row["number"] in numbers:
                 row |= {"name": "Dane usunięte", "reasons": []}
         document.save(update_fields=["context"])
+
+
+def _drop_files(person: Participant) -> None:
+    """Of papers about the person, and of lists that name them among others; what no row names is swept."""
+    naming = Document.objects.filter(Q(participant=person) | Q(people__contains=[person.pk]))
+    naming.exclude(kind__in=EVIDENCE).update(sha256="")
 
 
 def _check(person: Participant, on: date) -> None:

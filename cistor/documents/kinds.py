@@ -16,11 +16,13 @@ class Kind:
     rights: tuple[str, ...]
     # Whether it gets a number when issued; printed without one before that, it is a draft.
     numbered: bool = True
+    # Of the books: the file stays as issued when somebody it names is erased.
+    is_evidence: bool = False
 
 
 # The code names the template too: templates/documents/<code>.html.
 KINDS = {
-    "payment_list": Kind("Lista wypłat", "LW", f"Art. 15 {STATUTE}", ("see_lists",)),
+    "payment_list": Kind("Lista wypłat", "LW", f"Art. 15 {STATUTE}", ("see_lists",), is_evidence=True),
     # What the list says about one person; a draft of it says so itself.
     "benefit_slip": Kind("Pasek świadczenia", "PS", f"Art. 15 {STATUTE}", ("see_lists",), numbered=False),
     "payments_certificate": Kind(
@@ -74,9 +76,12 @@ KINDS = {
         numbered=False,
     ),
     "safety_card": Kind("Karta szkolenia BHP", "BHP", WHOLE_STATUTE, ("see_file",), numbered=False),
-    # One kind for the three lists of a round and their public copies.
-    "ranking": Kind("Lista rankingowa", "LR", f"Art. 12 {STATUTE}", ("see_candidates",)),
+    # Each for the three lists of a round. With the names stand the reasons, incomes among them; the public copy has
+    # neither and is numbered in the same series.
+    "ranking": Kind("Lista rankingowa", "LR", f"Art. 12 {STATUTE}", ("prepare_programme", "decide_programme")),
+    "public_ranking": Kind("Lista rankingowa bez nazwisk", "LR", f"Art. 12 {STATUTE}", ("see_candidates",)),
     "refusal_letter": Kind("Odmowa skierowania do zajęć", "OS", f"Art. 1 i 12 {STATUTE}", ("prepare_letter",)),
     "qualified_letter": Kind("Zawiadomienie o zakwalifikowaniu", "ZK", f"Art. 12 {STATUTE}", ("prepare_letter",)),
     "office_reminder": Kind("Przypomnienie o sprawie skierowania", "PU", f"Art. 12 {STATUTE}", ("prepare_letter",)),
 }
+EVIDENCE = [code for code, kind in KINDS.items() if kind.is_evidence]

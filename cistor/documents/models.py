@@ -66,7 +66,10 @@ class Sequence(models.Model):
 
 
 class Document(models.Model):
-    """A paper as it was issued: number, file and the data it was made from. Never changed, never made again."""
+    """A paper as it was issued: number, file and the data it was made from. Never changed, never made again.
+
+    The file goes with the data of whoever it names, unless the kind is evidence of the books.
+    """
 
     centre_path = "centre"
     participant_path = "participant"
@@ -80,7 +83,8 @@ class Document(models.Model):
     issued_on = models.DateField("data")
     issued_at = models.DateTimeField(db_default=Now())
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    sha256 = models.CharField(max_length=64)
+    # Empty once the file has gone.
+    sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField()
     mime = models.CharField(max_length=80, default="application/pdf")
     context = EncryptedJSONField(null=True)
@@ -103,11 +107,11 @@ class Document(models.Model):
                 "issued_on",
                 "issued_at",
                 "issued_by_id",
-                "sha256",
                 "size",
                 "mime",
                 "people",
                 "replaces_id",
+                emptied=("sha256",),
             )
         ]
 
@@ -138,7 +142,18 @@ class Upload(models.Model):
 
     class Meta:
         ordering = ["-uploaded_on", "-id"]
-        triggers = [append_only("centre_id", "participant_id", "kind", "size", "mime", "uploaded_on", "uploaded_by_id")]
+        triggers = [
+            append_only(
+                "centre_id",
+                "participant_id",
+                "kind",
+                "size",
+                "mime",
+                "uploaded_on",
+                "uploaded_by_id",
+                emptied=("sha256",),
+            )
+        ]
 
     def __str__(self):
         return f"{KINDS[self.kind].title}, {self.uploaded_on:%d.%m.%Y}"

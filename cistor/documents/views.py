@@ -20,6 +20,8 @@ def download(request, pk):
     document = get_object_or_404(Document.objects.visible_to(request.user, on=request.today), pk=pk)
     if not _may_have(request.user, document, on=request.today):
         raise PermissionDenied
+    if not document.sha256:
+        return render(request, "410.html", status=410)
     data = files.read(document.sha256)
     about = [document.participant_id] if document.participant_id else document.people
     record_readings(document.centre, about, document.kind, by=request.user)
