@@ -32,7 +32,7 @@ def case(request, pk):
         "deeds": [*parts["office"]["deeds"], *_links(application, _first_deeds(application))][:DEEDS],
         "further": _links(application, _further_deeds(application)),
         "statement": _statement(application),
-        "letter": _letter(application),
+        "letter": _letter(application, parts["papers"]["issued"]),
         **parts,
     }
     return render(request, "referrals/case.html", context)
@@ -76,11 +76,10 @@ def _statement(application: Application):
     return (newest, wording.exclusion_texts(newest)) if newest else None
 
 
-def _letter(application: Application) -> Document | None:
-    if application.status != Status.REFUSED:
-        return None
-    letters = Document.objects.filter(participant=application.participant_id, kind="refusal_letter")
-    return letters.filter(issued_on=application.closed_on).first()
+def _letter(application: Application, issued: list[Document]) -> Document | None:
+    """The refusal that stands; one taken back and said again has issued several."""
+    refusals = [row for row in issued if row.kind == "refusal_letter" and row.sha256]
+    return refusals[0] if refusals and application.status == Status.REFUSED else None
 
 
 @needs("enter_application")

@@ -1,5 +1,7 @@
 """The papers of a case from its data, the same forms empty, and what was issued."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -24,10 +26,12 @@ def part(request, application) -> dict:
     return {"groups": shelf.of_a_person(application.centre, request.today), "issued": _issued(application)}
 
 
-def _issued(application):
-    """The letters of the case; none is older than the case itself."""
+def _issued(application) -> list[Document]:
+    """The letters of the case, the newest first: those that name it; of an erased person, whose letters name nothing
+    any more, those of its days."""
     letters = Document.objects.filter(participant=application.participant_id, kind__in=shelf.ISSUED)
-    return letters.filter(issued_on__gte=application.begun_on)
+    in_time = letters.filter(issued_on__range=(application.begun_on, application.closed_on or date.max))
+    return [row for row in in_time if row.context is None or row.context["number"] == application.number]
 
 
 @require_GET

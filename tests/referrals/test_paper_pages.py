@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cistor.desk.erasure import erase
 from cistor.documents.actions import issue
 from cistor.documents.models import Document
 from cistor.journal.models import Reading
-from referrals import documents
+from referrals import actions, documents
 from tests.factories import login
 from tests.referrals.making import make_application
 from tests.referrals.papers import make_letterhead
@@ -81,3 +82,43 @@ def test_a_case_lists_what_can_be_printed_and_what_was_issued(client, page, appl
     assert reverse("referrals:paper", args=[application.pk, "interview"]) in text
     assert reverse("documents:download", args=[letter.pk]) in text
     assert f"{letter.title} {letter.number}" in text
+
+
+def refused(application, director):
+    return actions.refuse(application, reason="Prawo do renty.", by=director, on=date(2026, 3, 11))
+
+
+def issued(client, application) -> list[str]:
+    page = client.get(reverse("referrals:case", args=[application.pk]))
+    return [row.number for row in page.context["papers"]["issued"]]
+
+
+def test_a_case_shows_its_own_letters_whatever_came_before_or_after(client, page, application, letterhead, director):
+    first = refused(application, director)
+    later = make_application(application.centre, participant=application.participant, on=date(2026, 3, 11))
+    second = refused(later, director)
+    assert issued(client, application) == [first.number]
+    assert issued(client, later) == [second.number]
+
+
+def test_refused_again_the_same_day_the_letter_is_the_last_one(client, page, application, letterhead, director):
+    first = refused(application, director)
+    actions.reopen(application, by=director, on=date(2026, 3, 11))
+    second = refused(application, director)
+    assert issued(client, application) == [second.number, first.number]
+    shown = client.get(reverse("referrals:case", args=[application.pk])).context["letter"]
+    assert shown == second
+
+
+def test_of_an_erased_person_the_letters_of_the_days_of_the_case_are_left(
+    client, page, application, letterhead, director
+):
+    letter = refused(application, director)
+    later = make_application(
+        application.centre, participant=application.participant, status="withdrawn", on=date(2026, 4, 1)
+    )
+    erase(application.participant, by=director, on=date(2032, 1, 5))
+    assert issued(client, application) == [letter.number]
+    assert issued(client, later) == []
+    shown = client.get(reverse("referrals:case", args=[application.pk])).content.decode()
+    assert reverse("documents:download", args=[letter.pk]) not in shown
