@@ -62,6 +62,12 @@ def next_in_line(in_round: Round, on: date) -> Candidacy | None:
     return _suitable().filter(round=in_round).select_related("application__participant").first()
 
 
+def on_reserve_list(in_round: Round) -> QuerySet[Candidacy]:
+    """Whom the closed round has put there, and who came back there from a place."""
+    listed = Q(outcome=Candidacy.Outcome.RESERVE) | Q(pk__in=_in_line().values("pk"))
+    return Candidacy.objects.filter(listed, round=in_round).order_by("place", "pk")
+
+
 def _holding(on: date) -> QuerySet[Candidacy]:
     kept = Q(application__status__in=[Status.OPEN, Status.ADMITTED], application__recruitment_state=State.QUALIFIED)
     return Candidacy.objects.standing().filter(kept).exclude(application__programme__ended_on__lt=on)
@@ -122,6 +128,8 @@ def _gave_back(candidacy: Candidacy, on: date) -> Freed:
         return Freed(candidacy, candidacy.declined_on, "rezygnacja albo skreślenie z listy")
     if application.closed_on:
         return Freed(candidacy, application.closed_on, f"wniosek zamknięty ({application.get_status_display()})")
+    if application.recruitment_state == State.RESERVE:
+        return Freed(candidacy, None, "wraca na listę rezerwową, bo miejsce ma już ktoś inny")
     return Freed(candidacy, candidacy.left_on, "poza naborem")
 
 
@@ -157,16 +165,17 @@ def matters(centre: Centre, on: date) -> Iterator[Told]:
 
 def _with_free_places(centre: Centre, on: date) -> Iterator[tuple[Round, int, bool]]:
     """Rounds with a free place and whether somebody waits for it; one of which nobody waits only while it is news."""
+    of_round = {"round": OuterRef("pk")}
+    is_waited_for, is_news = Exists(_suitable().filter(**of_round)), Exists(_lately_ended(on).filter(**of_round))
+    rows = Round.objects.filter(is_waited_for | is_news, centre=centre, closed_on__isnull=False)
     prefetched: list[Any] = [
         Prefetch("candidacies", _holding(on), to_attr="held"),
         Prefetch("candidacies", _in_line().filter(_asked()), to_attr="offered"),
-        Prefetch("candidacies", _suitable(), to_attr="waiting"),
-        Prefetch("candidacies", _lately_ended(on), to_attr="ended"),
     ]
-    for row in Round.objects.filter(centre=centre, closed_on__isnull=False).prefetch_related(*prefetched):
+    for row in rows.annotate(somebody=is_waited_for).prefetch_related(*prefetched):
         free = Places(row.places, len(row.held), len(row.offered)).free
-        if free and (row.waiting or row.ended):
-            yield row, free, bool(row.waiting)
+        if free:
+            yield row, free, row.somebody
 
 
 def _lately_ended(on: date) -> QuerySet[Candidacy]:

@@ -72,6 +72,7 @@ VERBS = {
     "place_offered": "Zaproponowano miejsce z listy rezerwowej",
     "offer_accepted": "Zapisano przyjęcie proponowanego miejsca",
     "offer_declined": "Zapisano, że miejsca nie przyjęto",
+    "offer_closed": "Zamknięto propozycję miejsca razem z wnioskiem",
     "candidate_told": "Powiadomiono o zakwalifikowaniu",
     "application_admitted": "Przyjęto do centrum",
     # referrals: the office
@@ -203,6 +204,7 @@ READINGS = {
     "application": "wniosek o skierowanie",
     "candidate": "kandydata w naborze",
     "offer": "propozycję miejsca",
+    "reserve_list": "listę rezerwową naboru",
     "telling": "powiadomienie o zakwalifikowaniu",
     "admission": "przyjęcie do centrum",
     "programme": "program",
@@ -238,6 +240,7 @@ READINGS = {
     "monitoring_statement": "oświadczenie dotyczące monitoringu",
     "safety_card": "kartę szkolenia BHP",
     "ranking": "listę z naboru",
+    "public_ranking": "listę z naboru bez nazwisk",
     "refusal_letter": "pismo z odmową",
     "qualified_letter": "zawiadomienie o zakwalifikowaniu",
     "office_reminder": "przypomnienie do urzędu",

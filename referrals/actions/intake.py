@@ -16,6 +16,7 @@ from participants.actions.checking import refuse_days, refuse_first, refuse_inva
 from participants.models import Participant
 from referrals import completeness, documents
 from referrals.actions.locks import locked, locked_open
+from referrals.actions.reserve import close_offers, hold_its_round, seat
 from referrals.models import STATUS_MOVES, Application, ExclusionStatement
 
 SERIES = "W"
@@ -190,18 +191,25 @@ def _close(application: Application, *, reason: str, by: User, on: date) -> None
     application.closed_on, application.closed_by, application.close_reason = on, by, reason.strip()
     refuse_invalid(application)
     application.save(update_fields=["status", "closed_on", "closed_by", "close_reason"])
+    close_offers(application, by=by, on=on)
 
 
 @transaction.atomic
 def reopen(application: Application, *, by: User, on: date) -> Application:
-    """The way back when it was closed by mistake; both tracks stand where they stood. What was issued stays issued."""
+    """The way back when it was closed by mistake; what was issued stays issued.
+
+    Both tracks stand where they stood, except for who had a place that somebody else has now: back to the reserve list.
+    """
     _refuse_second(people.locked(application.participant))
+    in_round = hold_its_round(application)
     application = locked(application)
     STATUS_MOVES.make(application, "reopen")
     if not application.number:
         raise Refused("Tego wniosku nie złożono. Załóż nowy szkic.")
     application.closed_on, application.closed_by, application.close_reason = None, None, ""
+    # Before it is saved: the places are counted without it.
+    seat(application, in_round, on)
     refuse_invalid(application)
-    application.save(update_fields=["status", "closed_on", "closed_by", "close_reason"])
+    application.save(update_fields=["status", "recruitment_state", "closed_on", "closed_by", "close_reason"])
     record(application, "application_reopened", by=by)
     return application

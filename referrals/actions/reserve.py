@@ -10,10 +10,12 @@ from cistor.centres.models import Regulations
 from cistor.dates import add_calendar_days, day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
+from participants.actions import participant as people
 from participants.actions.checking import refuse_days
 from referrals import places
 from referrals.actions.candidates import decline
-from referrals.actions.locks import locked, locked_open
+from referrals.actions.locks import locked_open
+from referrals.documents.common import candidacy as last_candidacy
 from referrals.models import RECRUITMENT_MOVES, Application, Candidacy, Offer, Round
 
 # A term further away holds the place of somebody who waits.
@@ -85,24 +87,35 @@ def _sensible(due: date | None, offered_on: date) -> date:
 
 
 @transaction.atomic
-def answer(offer: Offer, *, is_accepted: bool, answered_on: date, note: str = "", by: User, on: date) -> Offer:
-    """Accepted: qualified. Declined, or no answer by the term: off the list, with the reason in `note`."""
-    _held(offer.candidacy.round_id)
-    application = (locked_open if is_accepted else locked)(offer.candidacy.application)
+def answer(
+    offer: Offer,
+    *,
+    is_accepted: bool,
+    is_silent: bool = False,
+    answered_on: date,
+    note: str = "",
+    by: User,
+    on: date,
+) -> Offer:
+    """Accepted: qualified. Declined, with the reason in `note`, or silent until the term has passed: off the list."""
+    # The person first, as whoever erases does.
+    people.locked(offer.candidacy.application.participant)
+    in_round = _held(offer.candidacy.round_id)
+    application = locked_open(offer.candidacy.application)
     offer = Offer.objects.select_related("candidacy").get(pk=offer.pk)
     refuse_days(answered_on=answered_on)
     _refuse_wrong_answer(offer, answered_on, on)
-    note = note.strip()
-    if not is_accepted and not note:
-        raise Refused("Napisz, dlaczego osoba nie przyjmuje miejsca.", field="note")
-    offer.is_accepted, offer.answered_on, offer.answer_by, offer.note = is_accepted, answered_on, by, note
+    if is_accepted:
+        _refuse_without_place(in_round, on)
+    else:
+        note = _why_not(offer, note.strip(), answered_on if is_silent else None)
+    offer.is_accepted, offer.answered_on, offer.answer_by, offer.note = is_accepted, answered_on, by, note.strip()
     offer.save(update_fields=["is_accepted", "answered_on", "answer_by", "note"])
     record(offer, "offer_accepted" if is_accepted else "offer_declined", by=by, answered_on=answered_on)
     if is_accepted:
         RECRUITMENT_MOVES.make(application, "qualify")
         application.save(update_fields=["recruitment_state"])
-    elif application.status == Application.Status.OPEN:
-        # Closed in the meantime, it keeps its track: the offer alone is answered.
+    else:
         decline(offer.candidacy, reason=note, by=by, on=on)
     return offer
 
@@ -114,3 +127,44 @@ def _refuse_wrong_answer(offer: Offer, answered_on: date, on: date) -> None:
         raise Refused("Dzień odpowiedzi nie może być z przyszłości.", field="answered_on")
     if answered_on < offer.offered_on:
         raise Refused(f"Miejsce zaproponowano dopiero {day_text(offer.offered_on)}.", field="answered_on")
+
+
+def _refuse_without_place(in_round: Round, on: date) -> None:
+    """The place that was offered can be gone again: what was taken back meanwhile may have filled the round."""
+    if places.holders(in_round, on).count() >= in_round.places:
+        raise Refused("W tym naborze nie ma już wolnego miejsca: wszystkie są zajęte.")
+
+
+def _why_not(offer: Offer, note: str, silent_on: date | None) -> str:
+    """The reason; of the silent that they were, which cannot be said before the term is over."""
+    if silent_on is None:
+        if not note:
+            raise Refused("Napisz, dlaczego osoba nie przyjmuje miejsca.", field="note")
+        return note
+    if silent_on <= offer.answer_due_on:
+        raise Refused(
+            f"Osoba ma czas na odpowiedź do {day_text(offer.answer_due_on)}. Brak odpowiedzi stwierdza się później.",
+            field="answered_on",
+        )
+    return f"Brak odpowiedzi do {day_text(offer.answer_due_on)}. {note}".strip()
+
+
+def close_offers(application: Application, *, by: User, on: date) -> None:
+    """Whoever closes the application answers what is offered, so that no offer waits for somebody who is gone."""
+    for offer in Offer.objects.filter(candidacy__application=application, is_accepted=None):
+        offer.is_accepted, offer.answered_on, offer.answer_by, offer.note = False, on, by, "Wniosek zamknięto."
+        offer.save(update_fields=["is_accepted", "answered_on", "answer_by", "note"])
+        record(offer, "offer_closed", by=by, answered_on=on)
+
+
+def hold_its_round(application: Application) -> Round | None:
+    """The round in which the application stands, its places held; to be called before the application is locked."""
+    stands = last_candidacy(application)
+    return _held(stands.round_id) if stands else None
+
+
+def seat(application: Application, in_round: Round | None, on: date) -> None:
+    """Who comes back into a round that has given their place away stands on its reserve list (the act saves it)."""
+    is_qualified = application.recruitment_state == Application.Recruitment.QUALIFIED
+    if is_qualified and in_round and not places.free_places(in_round, on):
+        RECRUITMENT_MOVES.make(application, "lose_place")

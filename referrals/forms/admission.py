@@ -1,8 +1,10 @@
 """Offers, answers, telling and the admission."""
 
+from datetime import date
+
 from django import forms
 
-from cistor.dates import day_count
+from cistor.dates import day_count, day_text
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
 from referrals.models import Candidacy
@@ -26,11 +28,13 @@ class OfferForm(OnceForm):
     offered_on = DayField(label="Dzień propozycji")
     answer_due_on = DayField(label="Odpowiedź do", required=False)
 
-    def __init__(self, *args, days: int | None, **kwargs):
+    def __init__(self, *args, days: int | None, due: date | None, **kwargs):
+        """`due`: the term of the regulations for an offer of today. The field stays empty: the day may be another."""
         super().__init__(*args, **kwargs)
         self.fields["answer_due_on"].help_text = (
-            f"Puste: {day_count(days)} od propozycji, a z dnia wolnego dalej, na najbliższy roboczy."
-            if days is not None
+            f"Puste: liczy regulamin, {day_count(days)} od propozycji, a z dnia wolnego dalej, na najbliższy roboczy. "
+            f"Dla dzisiejszej propozycji: {day_text(due)}."
+            if days is not None and due
             else "Regulamin nie ustala terminu."
         )
 

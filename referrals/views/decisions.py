@@ -23,7 +23,12 @@ REFUSED = [
     "Pismo dostanie numer i dzisiejszą datę; drukuje się je z karty wniosku.",
     "Odmowę przez pomyłkę można cofnąć, otwierając wniosek ponownie; wydane pismo zostaje w aktach.",
 ]
-REOPENED = ["Urząd i rekrutacja wrócą tam, gdzie były.", "Wydane pisma zostają w aktach."]
+REOPENED = [
+    "Urząd i rekrutacja wrócą tam, gdzie były.",
+    "Jeżeli miejsce w naborze dostał już ktoś inny, osoba wraca na listę rezerwową.",
+    "Wydane pisma zostają w aktach.",
+]
+PLACE_LOST = "Jej miejsce w naborze jest już zajęte, więc osoba wróciła na listę rezerwową."
 
 
 def _decided(request, application: Application, form, act, *, done: str) -> bool:
@@ -117,7 +122,11 @@ def reopen(request, pk):
     def act():
         actions.reopen(application, by=request.user, on=request.today)
 
+    stood = application.recruitment_state
     if _decided(request, application, form, act, done="Wniosek jest znowu w toku."):
+        application.refresh_from_db(fields=["recruitment_state"])
+        if application.recruitment_state != stood:
+            messages.warning(request, PLACE_LOST)
         return redirect("referrals:case", pk)
     return _page(request, "reopen", application, form, consequences=REOPENED)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
 from cistor.dates import day_text
-from cistor.journal.actions import record_reading
+from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
 from referrals import actions, places, readiness
 from referrals.forms.admission import NO, SILENT, YES, AnswerForm, OfferForm, TellForm
@@ -36,13 +36,18 @@ def reserve(request, pk):
     rows = Round.objects.visible_to(request.user, on=request.today).filter(closed_on__isnull=False)
     in_round = get_object_or_404(rows, pk=pk)
     count = places.of_round(in_round, request.today)
+    freed, lines = places.freed(in_round, request.today), _lines(in_round, request.today)
+    holders = list(places.holders(in_round, request.today).select_related("application__participant"))
+    shown = [*(one.candidacy for one in [*freed, *lines]), *holders]
+    people = {row.application.participant_id for row in shown}
+    record_readings(in_round.centre, people, "reserve_list", by=request.user)
     context = {
         "round": in_round,
         "count": count,
         "squares": _squares(count),
-        "freed": places.freed(in_round, request.today),
-        "lines": _lines(in_round, request.today),
-        "holders": places.holders(in_round, request.today).select_related("application__participant"),
+        "freed": freed,
+        "lines": lines,
+        "holders": holders,
         "may_open": request.user.may("enter_application", on=request.today),
         "may_admit": request.user.may("decide_programme", on=request.today),
     }
@@ -56,8 +61,8 @@ def _squares(count: places.Places) -> list[str]:
 
 def _lines(in_round: Round, on) -> list[Line]:
     following = places.next_in_line(in_round, on) if places.free_places(in_round, on) else None
-    rows = in_round.candidacies.filter(outcome=Candidacy.Outcome.RESERVE).order_by("place", "pk")
-    rows = rows.select_related("application__participant").prefetch_related(Prefetch("offers", to_attr="made"))
+    rows = places.on_reserve_list(in_round).select_related("application__participant")
+    rows = rows.prefetch_related(Prefetch("offers", to_attr="made"))
     return [_line(row, row == following, on) for row in rows]
 
 
@@ -111,7 +116,8 @@ def offer(request, pk):
     form = OfferForm(
         request.POST or None,
         days=regulations.offer_days if regulations else None,
-        initial={"offered_on": request.today, "answer_due_on": actions.answer_due(in_round, request.today)},
+        due=actions.answer_due(in_round, request.today),
+        initial={"offered_on": request.today},
     )
 
     def act():
@@ -143,9 +149,8 @@ def answer(request, pk):
 
     def act():
         said_on, choice = form.cleaned_data["answered_on"], form.cleaned_data["answer"]
-        note = form.cleaned_data["note"] or (_silence(made) if choice == SILENT else "")
-        given = {"is_accepted": choice == YES, "answered_on": said_on, "note": note}
-        actions.answer(made, **given, by=request.user, on=request.today)
+        given = {"is_accepted": choice == YES, "is_silent": choice == SILENT, "note": form.cleaned_data["note"]}
+        actions.answer(made, **given, answered_on=said_on, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, ANSWERED[form.cleaned_data["answer"]]))
@@ -167,10 +172,6 @@ ANSWERED = {
     NO: "Osoba odpadła. Miejsce czeka na następną z listy.",
     SILENT: "Osoba odpadła. Miejsce czeka na następną z listy.",
 }
-
-
-def _silence(made: Offer) -> str:
-    return f"Brak odpowiedzi do {day_text(made.answer_due_on)}."
 
 
 def _offer_facts(made: Offer) -> Facts:

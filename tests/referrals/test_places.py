@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -175,13 +177,36 @@ def test_the_desk_of_another_centre_knows_nothing(centre, other_centre):
     assert told(other_centre) == []
 
 
-def test_the_desk_asks_as_much_for_many_rounds_as_for_one(centre, django_assert_num_queries):
+def waiting_round(centre, people=1):
+    in_round = closed_round(centre, 10)
+    for number in range(people):
+        make_offer(reserve(in_round, 1 + number))
+        reserve(in_round, 100 + number)
+    return in_round
+
+
+def desk(centre):
+    with CaptureQueriesContext(connection) as asked:
+        found = told(centre)
+    return len(found), len(asked)
+
+
+def test_the_desk_asks_as_much_for_many_rounds_as_for_one(centre):
+    waiting_round(centre)
+    few, asked = desk(centre)
     for _ in range(3):
-        in_round = closed_round(centre, 3)
-        make_offer(reserve(in_round, 1))
-        reserve(in_round, 2)
-    with django_assert_num_queries(6):
-        assert len(told(centre)) == 6
+        waiting_round(centre, people=3)
+    many, asked_then = desk(centre)
+    assert (few, many, asked_then) == (2, 2 + 3 * 4, asked)
+
+
+def test_the_desk_reads_nobody_of_a_round_that_is_over(centre):
+    for place in range(1, 4):
+        make_candidacy(closed_round(centre, 9), state="qualified", place=place)
+    with CaptureQueriesContext(connection) as asked:
+        assert told(centre) == []
+    # The offers and the rounds: none of these, so nobody in them.
+    assert len(asked) == 2
 
 
 # Whatever happens ----------------------------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from cistor.centres.models import Regulations
+from cistor.desk.erasure import erase
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from referrals import places
-from referrals.actions import answer, offer, withdraw
+from referrals.actions import answer, offer, reopen, withdraw
 from referrals.models import Offer
 from tests.referrals.making import make_candidacy, make_round
 from tests.referrals.test_places import CLOSED, TODAY, closed_round, make_offer, reserve
@@ -165,16 +166,77 @@ def test_a_late_answer_counts_while_nobody_has_closed_the_offer(in_round, social
     assert places.holders(in_round, date(2026, 4, 1)).count() == 1
 
 
-def test_an_application_withdrawn_meanwhile_frees_the_place_its_offer_held(in_round, social_worker):
+def test_whoever_closes_the_application_closes_its_offer(in_round, social_worker):
     candidacy = reserve(in_round, 2)
     made = make(candidacy, social_worker)
     withdraw(candidacy.application, by=social_worker, on=TODAY)
+    made.refresh_from_db()
+    assert (made.is_accepted, made.answered_on, made.note) == (False, TODAY, "Wniosek zamknięto.")
+    assert Entry.objects.get(verb="offer_closed").by == social_worker
     assert places.free_places(in_round, TODAY) == 1
-    with pytest.raises(Refused, match="wniosk"):
-        say(made, social_worker, is_accepted=True)
-    say(made, social_worker, is_accepted=False, note="Wycofał wniosek.")
+    for is_accepted in (True, False):
+        with pytest.raises(Refused, match="wniosk"):
+            say(made, social_worker, is_accepted=is_accepted, note="Nie.")
     candidacy.refresh_from_db()
     assert (candidacy.application.recruitment_state, candidacy.declined_on) == ("reserve", None)
+
+
+def test_nobody_is_erased_while_an_offer_waits_and_none_waits_afterwards(in_round, social_worker, director):
+    person = reserve(in_round, 2).application.participant
+    application = person.applications.get()
+    make(application.candidacies.get(), social_worker)
+    with pytest.raises(Refused, match="otwarty wniosek"):
+        erase(person, by=director, on=TODAY)
+    withdraw(application, by=social_worker, on=TODAY)
+    erase(person, by=director, on=TODAY)
+    assert not Offer.objects.filter(is_accepted=None).exists()
+
+
+def test_who_comes_back_can_be_asked_again(in_round, social_worker):
+    candidacy = reserve(in_round, 2)
+    make(candidacy, social_worker)
+    withdraw(candidacy.application, by=social_worker, on=TODAY)
+    reopen(candidacy.application, by=social_worker, on=TODAY)
+    assert make(candidacy, social_worker).is_accepted is None
+
+
+def test_a_place_gone_meanwhile_is_accepted_by_nobody(in_round, social_worker):
+    made = make(reserve(in_round, 2), social_worker)
+    make_candidacy(in_round, state="qualified", place=1)
+    with pytest.raises(Refused, match="wszystkie są zajęte"):
+        say(made, social_worker, is_accepted=True)
+    made.refresh_from_db()
+    assert made.is_accepted is None
+
+
+# Closed by mistake ---------------------------------------------------------------------------------------------------
+
+
+def closed_by_mistake(in_round, by):
+    """Had the first place."""
+    application = make_candidacy(in_round, state="qualified", place=1).application
+    withdraw(application, by=by, on=TODAY)
+    return application
+
+
+def test_who_comes_back_has_the_place_while_it_is_free(in_round, social_worker):
+    application = closed_by_mistake(in_round, social_worker)
+    reserve(in_round, 2)
+    assert reopen(application, by=social_worker, on=TODAY).recruitment_state == "qualified"
+    assert places.of_round(in_round, TODAY) == places.Places(1, held=1, offered=0)
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_who_comes_back_to_a_full_round_is_the_first_of_its_reserve_list(in_round, social_worker, is_accepted):
+    application = closed_by_mistake(in_round, social_worker)
+    made = make(reserve(in_round, 2), social_worker)
+    if is_accepted:
+        say(made, social_worker, is_accepted=True, on=TODAY)
+    reopen(application, by=social_worker, on=TODAY)
+    application.refresh_from_db()
+    assert (application.status, application.recruitment_state) == ("open", "reserve")
+    assert places.next_in_line(in_round, TODAY).application == application
+    assert places.of_round(in_round, TODAY).over == 0
 
 
 def test_what_happened_to_the_offer_stays_in_its_history(in_round, social_worker):
@@ -189,5 +251,24 @@ def test_an_offer_made_before_the_closing_day_is_none(in_round, social_worker):
 
 def test_the_unanswered_is_struck_off_after_its_term(in_round, social_worker):
     made = make_offer(reserve(in_round, 2), due=date(2026, 3, 10))
-    say(made, social_worker, is_accepted=False, note="Brak odpowiedzi do 10 marca 2026.", on=TODAY)
-    assert made.candidacy.offers.get().is_accepted is False
+    say(made, social_worker, is_accepted=False, is_silent=True, on=TODAY)
+    made.refresh_from_db()
+    assert (made.is_accepted, made.note) == (False, "Brak odpowiedzi do 10 marca 2026.")
+    assert made.candidacy.application.recruitment_state == "declined"
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 11), date(2026, 3, 16)])
+def test_nobody_is_struck_off_for_silence_before_the_term_is_over(in_round, social_worker, day):
+    made = make(reserve(in_round, 2), social_worker)
+    with pytest.raises(Refused, match="do 16 marca 2026") as refusal:
+        say(made, social_worker, is_accepted=False, is_silent=True, on=day)
+    assert refusal.value.field == "answered_on"
+    made.refresh_from_db()
+    assert made.is_accepted is None
+
+
+def test_why_somebody_is_silent_may_be_added(in_round, social_worker):
+    made = make_offer(reserve(in_round, 2), due=date(2026, 3, 10))
+    say(made, social_worker, is_accepted=False, is_silent=True, note="Trzy telefony.", on=TODAY)
+    made.refresh_from_db()
+    assert made.note == "Brak odpowiedzi do 10 marca 2026. Trzy telefony."

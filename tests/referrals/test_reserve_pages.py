@@ -1,11 +1,15 @@
 """The places of a closed round, an offer, its answer and the telling, as the social worker sees them."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cistor.journal.models import Reading
+from referrals.actions import withdraw
 from referrals.models import Candidacy, Offer
 from tests.factories import login
 from tests.referrals.making import make_candidacy, make_round
@@ -95,6 +99,27 @@ def test_silence_is_written_down_with_its_term(client, social_worker, in_round):
     assert (made.is_accepted, made.note) == (False, "Brak odpowiedzi do 10 marca 2026.")
 
 
+def test_silence_before_the_term_comes_back_with_the_form(client, social_worker, in_round):
+    made = make_offer(reserve(in_round, 1), due=TODAY)
+    login(client, social_worker)
+    answer = post(client, "referrals:answer", made.pk, answer="silent", answered_on="2026-03-11", note="")
+    assert answer.status_code == 422
+    assert "Osoba ma czas na odpowiedź do 11 marca 2026" in answer.content.decode()
+
+
+def test_who_comes_back_without_a_place_is_told_so_and_stands_on_the_page(client, social_worker, centre):
+    in_round = closed_round(centre, 1)
+    back = make_candidacy(in_round, state="qualified", place=1, points=Fraction(12))
+    withdraw(back.application, by=social_worker, on=TODAY)
+    make_candidacy(in_round, state="qualified", place=2)
+    login(client, social_worker)
+    answer = client.post(reverse("referrals:reopen", args=[back.application_id]), {"token": "raz"}, follow=True)
+    assert "osoba wróciła na listę rezerwową" in answer.content.decode()
+    answer = client.get(reverse("referrals:reserve", args=[in_round.pk]))
+    assert [line.candidacy for line in answer.context["lines"]] == [back]
+    assert "wraca na listę rezerwową" in answer.content.decode()
+
+
 def test_declining_without_a_reason_comes_back_with_the_form(client, social_worker, in_round):
     made = make_offer(reserve(in_round, 1))
     login(client, social_worker)
@@ -120,12 +145,40 @@ def test_the_telling_says_what_is_missing_and_is_saved(client, social_worker, ce
     assert Candidacy.objects.get().told_on == TODAY
 
 
-def test_the_page_asks_as_much_for_many_people_as_for_one(
-    client, social_worker, in_round, django_assert_max_num_queries
-):
-    for place in range(1, 9):
-        make_offer(reserve(in_round, place))
-    make_candidacy(in_round, state="qualified", place=20)
+def test_the_term_is_left_to_the_regulations_which_count_it_from_the_day_of_the_offer(client, social_worker, in_round):
+    candidacy = reserve(in_round, 1)
     login(client, social_worker)
-    with django_assert_max_num_queries(25):
+    answer = client.get(reverse("referrals:offer", args=[candidacy.pk]))
+    assert answer.context["form"]["answer_due_on"].value() is None
+    assert "Dla dzisiejszej propozycji: 16 marca 2026." in answer.content.decode()
+    # On Sunday the three days from a Friday are over, so on Monday.
+    post(client, "referrals:offer", candidacy.pk, way="phone", offered_on="2026-03-06", answer_due_on="")
+    assert Offer.objects.get().answer_due_on == date(2026, 3, 9)
+
+
+def test_the_list_is_a_reading_of_everybody_on_it(client, social_worker, in_round):
+    rows = [reserve(in_round, 1), make_candidacy(in_round, state="qualified", place=2)]
+    gone = make_candidacy(in_round, state="qualified", place=3)
+    admit(gone, ended_on=date(2026, 3, 10))
+    login(client, social_worker)
+    page(client, in_round)
+    read = Reading.objects.filter(what="reserve_list", by=social_worker).values_list("participant", flat=True)
+    assert sorted(read) == sorted(row.application.participant_id for row in [*rows, gone])
+
+
+def queries(client, in_round) -> int:
+    with CaptureQueriesContext(connection) as asked:
         page(client, in_round)
+    return len(asked)
+
+
+def test_the_page_asks_as_much_for_many_people_as_for_few(client, social_worker, centre):
+    few, many = closed_round(centre, 20), closed_round(centre, 20)
+    for in_round, size in ((few, 1), (many, 5)):
+        for place in range(1, size + 1):
+            make_offer(reserve(in_round, place))
+            make_candidacy(in_round, state="qualified", place=100 + place)
+            admit(make_candidacy(in_round, state="qualified", place=200 + place), ended_on=date(2026, 3, 10))
+    login(client, social_worker)
+    page(client, few)
+    assert queries(client, few) == queries(client, many)
