@@ -80,6 +80,12 @@ def _goes_on(row: Candidacy) -> bool:
     return is_open and Candidacy.objects.newest().filter(pk=row.pk).exists()
 
 
+def may_read_reasons(in_round: Round, user: User, today: date) -> bool:
+    """Why as many points. An income is read by who enters it; scores of a closed round by who ran it."""
+    being_scored = in_round.is_open and in_round.method == Round.Method.SCORES
+    return being_scored or user.may("prepare_programme", on=today)
+
+
 def step(row: Candidacy) -> tuple[str, str]:
     """Kind and word of the badge in this round; of who came to a later one (`with_past`), what this one said."""
     if row.application.status != Application.Status.OPEN:

@@ -202,5 +202,6 @@ def _issue_papers(in_round: Round, *, by: User, on: date) -> None:
         for is_public in (False, True):
             context = documents.context("ranking", in_round, on, which=kind, is_public=is_public)
             people = [] if is_public else context["people"]
-            document = issue(kind="ranking", centre=in_round.centre, context=context, people=people, by=by, on=on)
+            paper = "public_ranking" if is_public else "ranking"
+            document = issue(kind=paper, centre=in_round.centre, context=context, people=people, by=by, on=on)
             RoundPaper.objects.create(round=in_round, kind=kind, is_public=is_public, document=document)

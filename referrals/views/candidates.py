@@ -19,12 +19,15 @@ from referrals import actions
 from referrals.forms.rounds import ConsultationForm, FormalForm, InterviewForm, NeedForm, ReasonForm
 from referrals.models import Candidacy, Round, Score
 from referrals.ranking import lines, need_rules
-from referrals.recruiting import deeds, step, ways_back
+from referrals.recruiting import deeds, may_read_reasons, step, ways_back
 from referrals.scoring import points_text
 
 
 def candidate(request, pk) -> Candidacy:
+    """Whoever only scores reads those being scored, and nobody of a round that is over."""
     rows = Candidacy.objects.visible_to(request.user, on=request.today).with_past()
+    if not request.user.may("prepare_programme", on=request.today):
+        rows = rows.filter(round__closed_on=None, left_on=None)
     related = ("round__regulations", "round__centre", "application__participant", "formal_by", "interview_by")
     return get_object_or_404(rows.select_related(*related, "scoring_closed_by"), pk=pk)
 
@@ -78,7 +81,7 @@ def one_candidate(request, pk):
         "own": next((score for score in scores if score.recruiter_id == request.user.pk), None),
         "scores": scores if row.scoring_closed_on else [],
         "recruiters": [score.recruiter for score in row.scores.select_related("recruiter").defer(*HIDDEN)],
-        "lines": _lines(row),
+        **_points(request, row),
         "may_see_case": request.user.may("enter_application", on=request.today),
     }
     return render(request, "referrals/round_candidate.html", context)
@@ -88,10 +91,13 @@ def one_candidate(request, pk):
 HIDDEN = ("motivation", "potential", "prognosis", "note")
 
 
-def _lines(row: Candidacy) -> list[tuple[str, str, str]]:
-    """(points, sentence, §), once they are settled."""
+def _points(request, row: Candidacy) -> dict[str, object]:
+    """Once they are settled: how many, and (points, sentence, §) of each reason."""
     settled = lines(row) if row.scoring_closed_on else []
-    return [(points_text(line.points), line.sentence, line.source) for line in settled]
+    total = sum(line.points for line in settled) if row.points is None else row.points
+    told = settled if may_read_reasons(row.round, request.user, request.today) else []
+    reasons = [(points_text(line.points), line.sentence, line.source) for line in told]
+    return {"points": points_text(total) if settled else "", "lines": reasons}
 
 
 def _found(request, row: Candidacy) -> list[tuple[str, object]]:

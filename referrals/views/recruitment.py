@@ -1,11 +1,13 @@
 """The recruitment's part of a case."""
 
+from datetime import date
 from typing import Any
 
+from cistor.accounts.models import User
 from cistor.dates import day_text
 from referrals.models import Application, Candidacy
 from referrals.ranking import lines
-from referrals.recruiting import deeds, ways_back
+from referrals.recruiting import deeds, may_read_reasons, ways_back
 from referrals.scoring import points_text
 
 
@@ -19,7 +21,7 @@ def part(request, application: Application) -> dict[str, Any]:
     user, today = request.user, request.today
     return {
         "step": application.recruitment_step,
-        "rounds": [(row, _facts(row), _reasons(row)) for row in rows],
+        "rounds": [(row, _facts(row), _reasons(row, user, today)) for row in rows],
         "deeds": deeds(standing, user, today) if standing else [],
         "ways_back": ways_back(standing, user, today) if standing else [],
         "may_enter": _may_enter(application) and user.may("prepare_programme", on=today),
@@ -47,6 +49,7 @@ def _facts(row: Candidacy) -> list[tuple[str, object]]:
     return facts
 
 
-def _reasons(row: Candidacy) -> list[str]:
+def _reasons(row: Candidacy, user: User, today: date) -> list[str]:
     """Why as many points, once they are settled."""
-    return [line.sentence for line in lines(row)] if row.scoring_closed_on else []
+    told = row.scoring_closed_on and may_read_reasons(row.round, user, today)
+    return [line.sentence for line in lines(row)] if told else []

@@ -20,7 +20,7 @@ from referrals.editions import reached
 from referrals.forms.rounds import EnterForm, ProjectForm, RoundForm
 from referrals.models import Application, Candidacy, Project, Round, Score
 from referrals.ranking import obstacle, ranked, unfinished
-from referrals.recruiting import step
+from referrals.recruiting import may_read_reasons, step
 from referrals.scoring import points_text
 from referrals.views import fetch
 
@@ -147,7 +147,7 @@ def one_round(request, pk):
         "candidates": candidates,
         "counts": _counts(candidates),
         "left": row.candidacies.exclude(left_on=None).count(),
-        "papers": row.papers.select_related("document"),
+        "papers": _papers(request, row),
         "reached": reached(row.project) if row.project else None,
         "by_scores": row.method == Round.Method.SCORES,
         "may": _may(request),
@@ -169,6 +169,12 @@ def _counts(candidates: list[tuple[Candidacy, tuple[str, str]]]) -> list[tuple[s
     of_way = [(state.badge, str(state.label)) for state in State]
     order = [*(badge for badge in of_way if badge in counts), *(badge for badge in counts if badge not in of_way)]
     return [(*badge, counts[badge]) for badge in order]
+
+
+def _papers(request, row: Round):
+    """Whoever only scores has the copies without names."""
+    may, papers = _may(request), row.papers.select_related("document")
+    return papers if may["prepare_programme"] or may["decide_programme"] else papers.filter(is_public=True)
 
 
 def _facts(row: Round) -> list[tuple[str, object]]:
@@ -220,11 +226,11 @@ def _waiting(request, pk):
 def ranking(request, pk):
     """How each person's points came about; of an open round, as it would be now."""
     row = _round(request, pk)
-    order = ranked(row)
+    order, may_read = ranked(row), may_read_reasons(row, request.user, request.today)
     record_readings(row.centre, {c.application.participant_id for _, c in order}, "candidate", by=request.user)
     context = {
         "round": row,
-        "rows": [(one, c, points_text(one.entrant.points), _explained(one)) for one, c in order],
+        "rows": [(one, c, points_text(one.entrant.points), _explained(one) if may_read else []) for one, c in order],
         "unfinished": list(unfinished(row)) if row.is_open else [],
         "reached": reached(row.project) if row.project else None,
         "may": _may(request),
