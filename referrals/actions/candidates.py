@@ -10,6 +10,7 @@ from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_days, refuse_invalid
+from referrals import places
 from referrals.actions.locks import locked_open
 from referrals.actions.rounds import refuse_closed
 from referrals.models import RECRUITMENT_MOVES, Application, Candidacy, Offer, Round
@@ -17,6 +18,7 @@ from referrals.models import RECRUITMENT_MOVES, Application, Candidacy, Offer, R
 State, Outcome = Application.Recruitment, Candidacy.Outcome
 # Before the scoring is closed the facts that make the points may change.
 BEFORE_SCORED = frozenset({State.ENTERED, State.CHECKED, State.INTERVIEWED})
+LISTED = frozenset({Outcome.QUALIFIED, Outcome.RESERVE})
 
 
 def held(candidacy: Candidacy) -> Candidacy:
@@ -150,14 +152,19 @@ def _held_unoffered(candidacy: Candidacy) -> Candidacy:
 
 @transaction.atomic
 def take_back_decline(candidacy: Candidacy, *, by: User, on: date) -> Candidacy:
-    """Where it stood before; a formal check that was not passed is made again.
+    """Where it stood before; a formal check that was not passed is made again. Whose place was given on comes back to
+    the reserve list.
 
     Refused after the closing to whom it gave no place: that one may enter another round.
     """
+    # Places are given one after another; whoever needs both holds the round before the application.
+    Round.objects.select_for_update(no_key=True).get(pk=candidacy.round_id)
     candidacy = _held_unoffered(candidacy)
-    if candidacy.outcome not in {Outcome.QUALIFIED, Outcome.RESERVE}:
+    if candidacy.outcome not in LISTED:
         refuse_closed(candidacy.round)
-    _move(candidacy, f"take_back_decline_to_{_stood(candidacy)}")
+    stood = _stood(candidacy)
+    has_lost_place = stood == State.QUALIFIED and not places.free_places(candidacy.round, on)
+    _move(candidacy, f"take_back_decline_to_{State.RESERVE if has_lost_place else stood}")
     candidacy.declined_on, candidacy.declined_by, candidacy.decline_reason = None, None, ""
     if candidacy.is_formally_met is False:
         _forget_formal_check(candidacy)
@@ -212,7 +219,8 @@ def leave_round(candidacy: Candidacy, *, by: User, on: date) -> Candidacy:
 def _came_from_reserve(candidacy: Candidacy) -> bool:
     earlier = candidacy.application.candidacies.filter(left_on=None).exclude(pk=candidacy.pk)
     before = earlier.order_by("-entered_on", "-pk").first()
-    return bool(before and before.outcome == Outcome.RESERVE and not before.declined_on)
+    # Qualified and not declined: the place was given on meanwhile.
+    return bool(before and before.outcome in LISTED and not before.declined_on)
 
 
 @transaction.atomic

@@ -265,7 +265,11 @@ STEPS = {
         "Cofnąć skreślenie?",
         "Cofnij skreślenie",
         "Skreślenie jest cofnięte.",
-        ["Kandydat wraca tam, gdzie był.", "Niespełnione kryteria trzeba ocenić ponownie."],
+        [
+            "Kandydat wraca tam, gdzie był.",
+            "Jeżeli jego miejsce dostała już kolejna osoba, wraca na listę rezerwową.",
+            "Niespełnione kryteria trzeba ocenić ponownie.",
+        ],
     ),
     "ocena-formalna": Step(
         actions.take_back_formal_check,

@@ -7,6 +7,7 @@ import pytest
 
 from cistor.errors import Refused
 from cistor.journal.models import Entry
+from referrals import places
 from referrals.actions import (
     ask_consultation,
     check_formally,
@@ -226,3 +227,45 @@ def test_who_was_closed_meanwhile_and_reopened_can_leave_a_closed_round(centre, 
 def test_nothing_of_a_closed_round_is_taken_back(centre, given, act):
     with pytest.raises(Refused, match="zamknięto"):
         act(standing(centre, "checked", round={"closed_on": ON}), **given)
+
+
+# The place that was given on
+
+
+def given_on(centre, by, *, taken: bool):
+    """Who was qualified for the only place and is declined; the next of the list has taken it, or not."""
+    in_round = make_round(centre, places=1, closed_on=ON)
+    first = make_candidacy(in_round, state="qualified", place=1)
+    decline(first, reason="Podjął pracę.", by=by, on=ON)
+    make_candidacy(in_round, state="qualified" if taken else "reserve", place=2, outcome="reserve")
+    return first
+
+
+def test_whose_place_was_given_on_comes_back_first_on_the_reserve_list(centre, given, social_worker):
+    first = given_on(centre, social_worker, taken=True)
+    take_back_decline(first, **given)
+    assert state(first) == "reserve"
+    assert places.next_in_line(first.round, ON) == first
+    assert places.of_round(first.round, ON).over == 0
+
+
+def test_whose_place_is_free_has_it_back(centre, given, social_worker):
+    first = given_on(centre, social_worker, taken=False)
+    take_back_decline(first, **given)
+    assert (state(first), places.free_places(first.round, ON)) == ("qualified", 0)
+
+
+def test_a_place_offered_to_the_next_is_not_free(centre, given, social_worker):
+    first = given_on(centre, social_worker, taken=False)
+    asked = first.round.candidacies.get(place=2)
+    Offer.objects.create(candidacy=asked, offered_on=ON, offered_by=social_worker, way="phone", answer_due_on=ON)
+    take_back_decline(first, **given)
+    assert state(first) == "reserve"
+
+
+def test_who_waits_for_the_place_again_comes_back_to_the_list_from_a_newer_round(centre, given, social_worker):
+    first = given_on(centre, social_worker, taken=True)
+    take_back_decline(first, **given)
+    newer = enter_round(first.application, make_round(centre), **given)
+    leave_round(newer, **given)
+    assert state(first) == "reserve"
