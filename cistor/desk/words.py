@@ -207,6 +207,7 @@ READINGS = {
     "reserve_list": "listę rezerwową naboru",
     "telling": "powiadomienie o zakwalifikowaniu",
     "admission": "przyjęcie do centrum",
+    "import_match": "podgląd importu kandydatów",
     "programme": "program",
     "group": "przynależność do grup",
     "account": "dane do wypłaty",

@@ -10,16 +10,19 @@ from cistor import sheets
 from cistor.accounts.access import needs
 from cistor.centres.models import StatutoryWording
 from cistor.errors import Refused
-from cistor.journal.once import carry_out, said
+from cistor.journal.actions import record_readings
+from cistor.journal.models import Entry
+from cistor.journal.once import carry_out
 from cistor.templatetags.cistor import plural
 from referrals import actions
 from referrals.actions.imports import read
 from referrals.forms.imports import ConfirmForm, ImportForm
 from referrals.importing import FIELDS
-from referrals.matching import Outcome
+from referrals.matching import Match, Outcome
 from referrals.views import waiting_table
 
 EXPLAINED = ("Kolumna", "Wymagana", "Co wpisać")
+GONE = "Żaden arkusz nie czeka na wpisanie. Wczytaj go jeszcze raz."
 
 
 @needs("enter_application")
@@ -39,21 +42,28 @@ def import_candidates(request):
 @needs("enter_application")
 def import_preview(request):
     """What each row would do; nothing is written before somebody says so, and then everything or nothing."""
-    table = waiting_table.recall(request)
-    if table is None:
-        messages.info(request, "Żaden arkusz nie czeka na wpisanie. Wczytaj go jeszcze raz.")
-        return redirect("referrals:import_candidates")
-    form, made = ConfirmForm(request.POST or None), []
-    centre, today = request.user.home_centre, request.today
+    table, form = waiting_table.recall(request), ConfirmForm(request.POST or None)
+    centre, today, made = request.user.home_centre, request.today, []
 
     def act():
+        if table is None:
+            raise Refused(GONE)
         made.append(actions.import_candidates(table, centre=centre, by=request.user, on=today))
 
+    # Asked first: the second of two clicks finds no table any more, and what the first has done is its answer, too.
     if request.method == "POST" and carry_out(form, act, by=request.user):
         waiting_table.drop(request)
-        messages.success(request, said(form, _told(sum(made))))
+        messages.success(request, _told(made[0] if made else _last_written(request.user)))
         return redirect("referrals:list")
-    found = read(table, centre=centre, on=today)
+    if table is None:
+        messages.info(request, GONE)
+        return redirect("referrals:import_candidates")
+    return _previewed(request, form, read(table, centre=centre, on=today))
+
+
+def _previewed(request, form, found: list[Match]):
+    people = {person.pk for match in found for person in (match.person, match.alike) if person}
+    record_readings(request.user.home_centre, people, "import_match", by=request.user)
     counts = Counter(match.outcome for match in found)
     context = {
         "form": form,
@@ -63,6 +73,11 @@ def import_preview(request):
         "written": sum(counts[outcome] for outcome in Outcome if outcome.is_written),
     }
     return render(request, "referrals/import_preview.html", context, status=422 if form.errors else 200)
+
+
+def _last_written(user) -> int:
+    entry = Entry.objects.filter(verb="candidates_imported", by=user).first()
+    return entry.data["drafts"] if entry else 0
 
 
 def _told(drafts: int) -> str:
@@ -78,9 +93,7 @@ def import_template(request):
     data = sheets.workbook(
         [
             sheets.Sheet("Kandydaci", [sheets.Column(field.heading) for field in FIELDS], []),
-            sheets.Sheet(
-                "Objaśnienia", [sheets.Column(head) for head in ("Kolumna", "Wymagana", "Co wpisać")], explained
-            ),
+            sheets.Sheet("Objaśnienia", [sheets.Column(head) for head in EXPLAINED], explained),
         ],
         title="Kandydaci",
     )

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from cistor.documents import files
 from cistor.errors import Refused
-from cistor.journal.models import Entry
+from cistor.journal.models import Entry, Reading
 from cistor.journal.once import new_token
 from cistor.tables import read
 from participants.models import Participant
@@ -194,7 +194,35 @@ def test_a_faulty_row_is_shown_and_cannot_be_confirmed(signed_in):
     assert "Wpisz 1 wniosek" not in page
     answer = signed_in.post(PREVIEW, {"token": new_token()})
     assert answer.status_code == 422
+    assert "Niczego nie wpisano: popraw najpierw wiersz 3." in answer.content.decode()
     assert not Participant.objects.exists()
+
+
+def test_a_second_click_hears_what_the_first_has_done(signed_in):
+    signed_in.post(UPLOAD, {"file": csv(row(1), row(2))})
+    token = new_token()
+    for _ in range(2):
+        answer = signed_in.post(PREVIEW, {"token": token}, follow=True)
+        assert "Wpisano arkusz: 2 nowe szkice wniosków." in answer.content.decode()
+    assert Application.objects.count() == 2
+
+
+def test_a_confirmation_without_a_table_writes_nothing_and_says_so(signed_in):
+    answer = signed_in.post(PREVIEW, {"token": new_token()}, follow=True)
+    assert "Żaden arkusz nie czeka na wpisanie." in answer.content.decode()
+    assert answer.redirect_chain == [(UPLOAD, 302)]
+
+
+def test_whose_card_the_preview_shows_is_written_down(signed_in, centre, social_worker):
+    known = make_participant(centre, pesel=row(1)[2], birth_on=BORN)
+    alike = make_participant(
+        centre, last_name="Zmyślona", first_name="Wera", birth_on=BORN, pesel=pesel(BORN, serial=9)
+    )
+    signed_in.post(UPLOAD, {"file": csv(row(1), row(2))})
+    page = signed_in.get(PREVIEW).content.decode()
+    assert "danych osoby nie zmieniamy" in page
+    read_of = Reading.objects.filter(what="import_match", by=social_worker).values_list("participant", flat=True)
+    assert set(read_of) == {known.pk, alike.pk}
 
 
 def test_the_same_file_again_has_nothing_to_write(signed_in):
