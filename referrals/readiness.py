@@ -1,5 +1,6 @@
 """What an application still lacks before its person can be admitted."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -29,14 +30,15 @@ def gaps(application: Application, on: date) -> list[Gap]:
     return [*obstacles(application, on), *papers]
 
 
-def obstacles(application: Application, on: date) -> list[Gap]:
-    """What nobody can pass over."""
+def obstacles(application: Application, on: date, *, signed_on: date | None = None) -> list[Gap]:
+    """What nobody can pass over. The office's steps are those of `on`, the day of the act; the statement of the
+    exclusions has to be fresh on the day of the signature."""
     pk, right = application.pk, "enter_application"
     told = [
         (status_fault(application), ("referrals:case", pk, right)),
         (office_fault(application, on), ("referrals:case", pk, right, "#office")),
         (recruitment_fault(application), ("referrals:case", pk, right, "#recruitment")),
-        (exclusions_fault(application, on), ("referrals:exclusions", pk, right)),
+        (exclusions_fault(application, signed_on or on), ("referrals:exclusions", pk, right)),
     ]
     return [Gap(text, *place) for text, place in told if text]
 
@@ -85,6 +87,12 @@ def exclusions_fault(application: Application, on: date) -> str:
     return ""
 
 
+def has_exclusion(application: Application) -> bool:
+    """Whether the person's last word was that they have a right that excludes."""
+    last = application.exclusion_statements.first()
+    return bool(last and last.rights)
+
+
 def _longest(application: Application, on: date) -> int | None:
     regulations = Regulations.objects.version(application.centre_id, on)
     return regulations.exclusions_days if regulations else None
@@ -95,3 +103,25 @@ def _stale(statement: ExclusionStatement, longest: int) -> str:
         f"Oświadczenie o prawach, które wykluczają udział, jest z {day_text(statement.declared_on)}: "
         f"może mieć najwyżej {day_count(longest)}. Zapytaj ponownie."
     )
+
+
+def first_signing_day(application: Application) -> tuple[date, str]:
+    """The IPZS is signed last of all: the day of the latest of what comes before it, and what that is."""
+    return max(_before_signing(application), key=lambda one: one[0])
+
+
+def _before_signing(application: Application) -> Iterator[tuple[date, str]]:
+    yield application.applied_on or application.begun_on, "z tego dnia jest wniosek"
+    deeds = {
+        "opinia urzędu": application.opinions,
+        "zgoda kierownika urzędu": application.consents,
+        "skierowanie urzędu": application.referrals,
+    }
+    for word, rows in deeds.items():
+        yield from ((row.done_on, f"z tego dnia jest {word}") for row in rows.filter(taken_back_on=None))
+    for candidacy in application.candidacies.newest().exclude(round__closed_on=None).select_related("round"):
+        yield candidacy.round.closed_on, "tego dnia zamknięto nabór"
+        accepted = candidacy.offers.filter(is_accepted=True)
+        yield from ((offer.answered_on, "tego dnia osoba przyjęła miejsce") for offer in accepted)
+    for statement in application.exclusion_statements.all()[:1]:
+        yield statement.declared_on, "z tego dnia jest oświadczenie o prawach, które wykluczają udział"

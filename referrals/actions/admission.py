@@ -35,7 +35,7 @@ def admit(
     people.locked(application.participant)
     application = locked_open(application)
     refuse_days(signed_on=signed_on, start_on=start_on)
-    _refuse_unready(application, signed_on)
+    _refuse_unready(application, signed_on, on)
     despite = despite.strip() if readiness.missing_papers(application, start_on) else ""
     days = {"signed_on": signed_on, "start_on": start_on}
     programme = sign_programme(application.participant, **days, despite=despite, by=by, on=on)
@@ -47,11 +47,9 @@ def admit(
     return programme
 
 
-def _refuse_unready(application: Application, signed_on: date) -> None:
-    if application.applied_on and signed_on < application.applied_on:
-        raise Refused(
-            f"IPZS podpisuje się po złożeniu wniosku, a ten jest z {day_text(application.applied_on)}.",
-            field="signed_on",
-        )
-    for gap in readiness.obstacles(application, signed_on):
+def _refuse_unready(application: Application, signed_on: date, on: date) -> None:
+    for gap in readiness.obstacles(application, on, signed_on=signed_on):
         raise Refused(gap.text)
+    first, why = readiness.first_signing_day(application)
+    if signed_on < first:
+        raise Refused(f"IPZS można podpisać najwcześniej {day_text(first)}: {why}.", field="signed_on")

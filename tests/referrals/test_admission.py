@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
-from cistor.centres.models import Regulations
+from cistor.centres.models import Agreement, Regulations
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from participants.models import FilePaper, Programme
+from referrals import readiness
 from referrals.actions import admit, missing
-from referrals.models import Application
+from referrals.models import Application, Consent, Opinion, Referral
 from tests.factories import make_programme
-from tests.referrals.making import make_application
-from tests.referrals.ready import TODAY, declare, fill_file, make_qualified, make_ready
+from tests.referrals.making import SUBMITTED, make_application
+from tests.referrals.ready import CLOSED, TODAY, declare, fill_file, make_qualified, make_ready
+from tests.referrals.test_places import make_offer
 
 MONDAY = date(2026, 3, 16)
 
@@ -163,6 +165,61 @@ def test_the_days_are_sensible(centre, director, days, field):
     with pytest.raises(Refused) as refusal:
         sign(application, director, **days)
     assert refusal.value.field == field
+
+
+def refused_day(application, by, *, signed_on) -> str:
+    with pytest.raises(Refused) as refusal:
+        sign(application, by, signed_on=signed_on)
+    assert refusal.value.field == "signed_on"
+    return refusal.value.message
+
+
+def test_nothing_is_signed_before_the_office_has_said_its_last_word(centre, director):
+    application = make_ready(centre)
+    told = refused_day(application, director, signed_on=date(2026, 3, 8))
+    assert told == "IPZS można podpisać najwcześniej 9 marca 2026: z tego dnia jest skierowanie urzędu."
+    assert sign(application, director, signed_on=date(2026, 3, 9))
+
+
+def test_a_referral_taken_back_counts_no_more(centre, director):
+    application = make_ready(centre)
+    by = application.begun_by
+    application.referrals.update(taken_back_on=TODAY, taken_back_by=by)
+    Referral.objects.create(
+        application=application, done_on=date(2026, 3, 10), author="Iga Testowa", by=by, recorded_on=TODAY
+    )
+    assert "10 marca 2026" in refused_day(application, director, signed_on=date(2026, 3, 9))
+
+
+def test_nothing_is_signed_before_the_round_is_closed(other_centre):
+    application = make_ready(other_centre, office_state="consented")
+    Consent.objects.update(done_on=SUBMITTED)
+    Opinion.objects.update(done_on=SUBMITTED, interview_on=SUBMITTED)
+    assert readiness.first_signing_day(application) == (CLOSED, "tego dnia zamknięto nabór")
+
+
+def test_nothing_is_signed_before_the_place_is_accepted(centre, director):
+    application = make_ready(centre)
+    (candidacy,) = application.candidacies.all()
+    answered = {"is_accepted": True, "answered_on": date(2026, 3, 11), "answer_by": director}
+    make_offer(candidacy, **answered)
+    assert "tego dnia osoba przyjęła miejsce" in refused_day(application, director, signed_on=date(2026, 3, 10))
+
+
+def test_nothing_is_signed_before_the_person_was_asked_of_the_exclusions(centre, director):
+    application = make_ready(centre)
+    declare(application, on=TODAY)
+    told = refused_day(application, director, signed_on=date(2026, 3, 10))
+    assert "11 marca 2026: z tego dnia jest oświadczenie" in told
+
+
+def test_what_the_office_has_to_do_is_asked_of_the_day_of_the_act(centre, director):
+    """A day before the agreement and the regulations began asks nothing of the office, and admits nobody."""
+    application = make_ready(centre, office_state="received")
+    Regulations.objects.filter(centre=centre).update(in_force_from=TODAY)
+    Agreement.objects.filter(office__centre=centre).update(start_on=TODAY)
+    with pytest.raises(Refused, match=r"^Urząd"):
+        sign(application, director, signed_on=date(2026, 3, 10))
 
 
 def test_who_is_in_a_programme_begins_no_second_one(centre, director):
