@@ -8,7 +8,14 @@ from participants.actions.participant import (
     set_payment_method,
     set_tax_statement,
 )
-from participants.actions.programme import check_end, end_programme, pass_to_main, sign_programme
+from participants.actions.programme import (
+    check_end,
+    end_programme,
+    is_applied_for,
+    pass_to_main,
+    sign_from_paper,
+    sign_programme,
+)
 
 __all__ = [
     "AlreadyKnown",
@@ -20,6 +27,7 @@ __all__ = [
     "end_lead",
     "end_programme",
     "end_tax_statement",
+    "is_applied_for",
     "join_group",
     "lead_group",
     "leave_group",
@@ -27,5 +35,6 @@ __all__ = [
     "remove_paper",
     "set_payment_method",
     "set_tax_statement",
+    "sign_from_paper",
     "sign_programme",
 ]

@@ -53,6 +53,25 @@ def sign_programme(
     return programme
 
 
+@transaction.atomic
+def sign_from_paper(
+    participant: Participant, *, signed_on: date, start_on: date, despite: str = "", by: User, on: date
+) -> Programme:
+    """A programme that was led on paper so far; Refused while an application goes on, which leads to the admission."""
+    participant = locked(participant)
+    if is_applied_for(participant):
+        raise Refused("Ta osoba ma wniosek w toku. Jej IPZS podpisuje się, przyjmując ją z tego wniosku.")
+    return sign_programme(participant, signed_on=signed_on, start_on=start_on, despite=despite, by=by, on=on)
+
+
+def is_applied_for(participant: Participant) -> bool:
+    """Whether an application of the person is a draft or goes on.
+
+    The applications are a room above, which this one may not import: they are reached the way the database ties them.
+    """
+    return participant.applications.filter(status__in=["draft", "open"]).exists()
+
+
 def _lacking(participant: Participant, start_on: date, despite: str) -> dict[str, Any]:
     """What the journal says of an incomplete file, nothing of a complete one; Refused without a reason (S1 § 2)."""
     missing = personal_file.missing_obligatory(participant, start_on)

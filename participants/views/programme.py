@@ -16,6 +16,9 @@ from participants.models import Participant, Programme, Stage
 def sign(request, pk):
     rows = Participant.objects.visible_to(request.user, on=request.today, right="decide_programme")
     participant = get_object_or_404(rows.select_related("centre"), pk=pk)
+    if actions.is_applied_for(participant):
+        return redirect("referrals:sign", pk)
+    sees = participant.open_to(request.user, "see_file", on=request.today)
     items = personal_file.checklist(participant, request.today)
     initial = {"signed_on": request.today, "start_on": request.today}
     asks = personal_file.ever_asks(participant.centre)
@@ -23,13 +26,13 @@ def sign(request, pk):
 
     def act():
         given = {name: form.cleaned_data[name] for name in form.fields if name != "token"}
-        actions.sign_programme(participant, **given, by=request.user, on=request.today)
+        actions.sign_from_paper(participant, **given, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "IPZS jest zapisany, okres próbny zaplanowany."))
         return redirect("participants:programme", pk)
     earlier = [(f"Wcześniejszy IPZS z {p.signed_on:%d.%m.%Y}", _days(p)) for p in _programmes(participant)]
-    facts = [("Osoba", str(participant)), *earlier, *_regulations(participant, request.today), *_lacking(items)]
+    facts = [("Osoba", str(participant)), *earlier, *_regulations(participant, request.today), *_lacking(items, sees)]
     context = {"form": form, "participant": participant, "facts": facts, "consequences": SIGNED}
     return render(request, "participants/sign.html", context, status=422 if form.errors else 200)
 
@@ -37,9 +40,10 @@ def sign(request, pk):
 SIGNED = ["Program dostaje pierwszy etap: okres próbny.", "Od pierwszego dnia biegną obecność i świadczenie."]
 
 
-def _lacking(items: list[personal_file.Item]) -> list[tuple[str, str]]:
-    """What the file lacks today; nothing where the regulations ask for none."""
-    names = [f"{item.kind.name}{' (po terminie)' if item.paper else ''}" for item in items if item.is_lacking]
+def _lacking(items: list[personal_file.Item], sees: bool) -> list[tuple[str, str]]:
+    """What the file lacks today; nothing where the regulations ask for none. Who does not see the file gets names."""
+    lacking = [item for item in items if item.is_lacking]
+    names = [f"{item.kind.name}{' (po terminie)' if sees and item.paper else ''}" for item in lacking]
     return [("W teczce brakuje dziś", joined(names) or "niczego")] if items else []
 
 

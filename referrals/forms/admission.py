@@ -62,8 +62,10 @@ class AdmitForm(OnceForm):
     start_on = DayField(label="Pierwszy dzień zajęć")
     despite = _reason("Dlaczego mimo braków w teczce", help_text="Powód zostaje przy wniosku i w dzienniku czynności.")
 
-    def __init__(self, *args, incomplete: bool, **kwargs):
+    def __init__(self, *args, incomplete: bool, first: date, **kwargs):
+        """`first`: the first day on which the IPZS can be signed."""
         super().__init__(*args, **kwargs)
+        self.fields["signed_on"].help_text = f"Najwcześniej {day_text(first)}."
         # The file may be complete today and lack a paper on the first day: the field stays.
         self.fields["despite"].help_text = (
             "W teczce czegoś brakuje: bez powodu nie można zacząć. Powód zostaje przy wniosku i w dzienniku."

@@ -1,6 +1,7 @@
 """The director's decision: both tracks, the exclusions, the file; then the signature."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +23,8 @@ from referrals.views import fetch
 
 Facts = list[tuple[str, object]]
 Status = Application.Status
+# So long a refusal for an exclusion is told of.
+LATELY = timedelta(days=365)
 
 
 def part(request, application) -> dict:
@@ -65,7 +68,9 @@ def admit(request, pk):
     candidacy = last_candidacy(application)
     obstacles = readiness.obstacles(application, request.today)
     papers = readiness.missing_papers(application, request.today)
-    form = AdmitForm(request.POST or None, incomplete=bool(papers), initial=_days(request, candidacy))
+    first, _ = readiness.first_signing_day(application)
+    days = _days(request, candidacy)
+    form = AdmitForm(request.POST or None, incomplete=bool(papers), first=first, initial=days)
 
     def act():
         given = {name: form.cleaned_data[name] for name in ("signed_on", "start_on", "despite")}
@@ -79,13 +84,19 @@ def admit(request, pk):
         "application": application,
         "form": form,
         "facts": _facts(application, candidacy, request.today),
-        "file": personal_file.checklist(application.participant, request.today),
+        "file": _file(request, application.participant),
         "obstacles": with_links(request, obstacles),
         "papers": with_links(request, papers),
         "consequences": CONSEQUENCES,
         "cancel": _back(request, application),
     }
     return render(request, "referrals/admit.html", context, status=422 if form.errors else 200)
+
+
+def _file(request, participant: Participant) -> list[personal_file.Item] | None:
+    """None to whom the file is closed: the stand-in of the director gets the names of what is missing, no more."""
+    sees = participant.open_to(request.user, "see_file", on=request.today)
+    return personal_file.checklist(participant, request.today) if sees else None
 
 
 CONSEQUENCES = [
@@ -160,5 +171,15 @@ def sign(request, pk):
     application = participant.applications.filter(status__in=[Status.OPEN, Status.DRAFT]).first()
     if application:
         return redirect("referrals:admit", application.pk)
-    context = {"participant": participant, "may_begin": request.user.may("enter_application", on=request.today)}
+    context = {
+        "participant": participant,
+        "may_begin": request.user.may("enter_application", on=request.today),
+        "excluded": _excluded(participant, request.today),
+    }
     return render(request, "referrals/sign.html", context)
+
+
+def _excluded(participant: Participant, on) -> Application | None:
+    """The application refused within the last year to somebody who had declared a right that excludes."""
+    rows = participant.applications.filter(status=Status.REFUSED, closed_on__gte=on - LATELY)
+    return next((row for row in rows.order_by("-closed_on", "-pk") if readiness.has_exclusion(row)), None)

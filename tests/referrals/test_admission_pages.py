@@ -1,13 +1,18 @@
 """The admission as the director decides it, and the ways to it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from cistor.errors import Refused
 from cistor.journal.models import Reading
-from participants.models import Programme
+from participants.actions import sign_from_paper
+from participants.models import FilePaper, Programme
+from referrals.actions.intake import OPEN
 from tests.factories import login, make_participant, make_user
 from tests.referrals.making import make_application
-from tests.referrals.ready import TODAY, fill_file, make_qualified, make_ready
+from tests.referrals.ready import TODAY, declare, fill_file, make_qualified, make_ready
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +90,29 @@ def test_whoever_stands_in_for_the_director_finds_no_way_into_the_case(client, c
     assert f'"{reverse("referrals:case", args=[application.pk])}' not in text
 
 
+def test_the_file_is_open_to_the_director_and_closed_to_the_stand_in(client, centre, director):
+    application = make_qualified(centre)
+    fill_file(application, but="safety_card")
+    FilePaper.objects.filter(code="medical_certificate").update(valid_until=date(2026, 3, 10))
+    login(client, director)
+    assert "ważny do 10.03.2026" in admission(client, application).content.decode()
+    deputy = make_user(centre, "payroll")
+    director.stand_ins.create(deputy=deputy, start_on=TODAY, end_on=TODAY)
+    login(client, deputy)
+    answer = admission(client, application)
+    text = answer.content.decode()
+    assert answer.context["file"] is None
+    assert "zaświadczenie lekarskie" in text
+    assert "karta szkolenia BHP" in text
+    for detail in ("ważny do", "po terminie", "10.03.2026"):
+        assert detail not in text
+
+
+def test_the_page_says_the_first_day_on_which_it_can_be_signed(client, centre, director):
+    login(client, director)
+    assert "Najwcześniej 9 marca 2026." in admission(client, make_ready(centre)).content.decode()
+
+
 def test_the_social_worker_sees_on_the_case_what_is_missing_and_signs_nothing(client, centre, social_worker):
     application = make_qualified(centre)
     login(client, social_worker)
@@ -113,3 +141,53 @@ def test_without_one_both_ways_are_open(client, centre, director):
     text = client.get(reverse("referrals:sign", args=[person.pk])).content.decode()
     assert reverse("referrals:begin", args=[person.pk]) in text
     assert reverse("participants:sign", args=[person.pk]) in text
+
+
+SIGNED = {"signed_on": "2026-03-11", "start_on": "2026-03-11", "despite": "Teczka jest na papierze.", "token": "raz"}
+
+
+@pytest.mark.parametrize("status", ["draft", "open"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_page_of_the_paper_leads_to_the_application_that_goes_on(client, centre, director, status, method):
+    person = make_application(centre, status=status).participant
+    login(client, director)
+    answer = getattr(client, method)(reverse("participants:sign", args=[person.pk]), SIGNED)
+    assert answer.url == reverse("referrals:sign", args=[person.pk])
+    assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize("status", OPEN)
+def test_the_act_refuses_the_paper_while_an_application_goes_on(centre, director, status):
+    person = make_application(centre, status=status).participant
+    with pytest.raises(Refused, match="wniosek"):
+        sign_from_paper(person, signed_on=TODAY, start_on=TODAY, despite="Jest na papierze.", by=director, on=TODAY)
+    assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "refused"])
+def test_after_it_the_paper_is_signed(client, centre, director, status):
+    person = make_application(centre, status=status).participant
+    login(client, director)
+    assert "dotąd na papierze" in client.get(reverse("participants:sign", args=[person.pk])).content.decode()
+    client.post(reverse("participants:sign", args=[person.pk]), SIGNED)
+    assert Programme.objects.get().participant == person
+
+
+@pytest.mark.parametrize(
+    "closed_on, rights, is_told",
+    [
+        (TODAY, ["old_age_pension"], True),
+        (date(2025, 3, 11), ["old_age_pension"], True),
+        (date(2025, 3, 10), ["old_age_pension"], False),
+        (TODAY, [], False),
+    ],
+)
+def test_who_was_refused_for_an_exclusion_is_not_offered_the_paper_in_silence(
+    client, centre, director, closed_on, rights, is_told
+):
+    application = make_application(centre, status="refused", on=date(2025, 3, 3), closed_on=closed_on)
+    declare(application, on=date(2025, 3, 3), rights=rights)
+    login(client, director)
+    text = client.get(reverse("referrals:sign", args=[application.participant_id])).content.decode()
+    assert ("prawo, które wyklucza udział" in text) is is_told
+    assert "emerytur" not in text
