@@ -6,6 +6,7 @@ from datetime import date
 from cistor.centres.models import Centre, FileItemKind
 from cistor.documents.kinds import KINDS
 from referrals.documents.common import file_items
+from referrals.models import Application
 
 GROUPS = {
     "Wniosek i urząd": ("application", "opinion", "referral"),
@@ -53,3 +54,10 @@ def of_a_person(centre: Centre, on: date) -> list[tuple[str, list[Form]]]:
     """Those that are printed of one application at any time."""
     groups = ((title, [form for form in forms if form.kind not in ISSUED]) for title, forms in shelf(centre, on))
     return [(title, forms) for title, forms in groups if forms]
+
+
+def is_printed(kind: str, application: Application) -> bool:
+    """Letters with a number are issued by the acts alone. What the qualified still have to bring is printed for them
+    however they are told."""
+    is_qualified = application.recruitment_state == Application.Recruitment.QUALIFIED
+    return kind not in ISSUED or (kind == "qualified_letter" and is_qualified)

@@ -64,9 +64,9 @@ def empty_form(request, kind):
 @require_GET
 @needs("enter_application", "enter_opinion_from_paper", "see_file")
 def paper(request, pk, kind):
-    """A paper of one case, to be printed and signed; letters with a number are issued by the acts alone."""
+    """A paper of one case, to be printed; which ones, `shelf.is_printed` says."""
     application = fetch.application(request, pk)
-    if kind not in documents.PAPERS or kind in shelf.ISSUED:
+    if kind not in documents.PAPERS or not shelf.is_printed(kind, application):
         raise Http404
     if not any(request.user.may(right, on=request.today) for right in KINDS[kind].rights):
         raise PermissionDenied

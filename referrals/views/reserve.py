@@ -13,6 +13,7 @@ from cistor.dates import day_text
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
 from referrals import actions, places, readiness
+from referrals.documents import shelf
 from referrals.forms.admission import NO, SILENT, YES, AnswerForm, OfferForm, TellForm
 from referrals.models import Application, Candidacy, Offer, Round
 
@@ -48,10 +49,15 @@ def reserve(request, pk):
         "freed": freed,
         "lines": lines,
         "holders": holders,
-        "may_open": request.user.may("enter_application", on=request.today),
+        "may_open": _sees_case(request),
         "may_admit": request.user.may("decide_programme", on=request.today),
     }
     return render(request, "referrals/reserve.html", context)
+
+
+def _sees_case(request) -> bool:
+    """Who stands in for the director makes offers and tells, without being let into the case and its papers."""
+    return request.user.may("enter_application", on=request.today)
 
 
 def _squares(count: places.Places) -> list[str]:
@@ -206,6 +212,7 @@ def tell(request, pk):
         "round": candidacy.round,
         "facts": [*_facts(request, candidacy), *_telling_facts(candidacy)],
         "gaps": readiness.gaps(application, request.today),
+        "may_print": shelf.is_printed("qualified_letter", application) and _sees_case(request),
         "consequences": ["Przy wyborze „listem” zawiadomienie dostaje numer i jest gotowe do wydruku."],
         "cancel": back,
     }

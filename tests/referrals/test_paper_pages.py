@@ -10,9 +10,10 @@ from cistor.documents.actions import issue
 from cistor.documents.models import Document
 from cistor.journal.models import Reading
 from referrals import actions, documents
-from tests.factories import login
+from tests.factories import login, make_user
 from tests.referrals.making import make_application
 from tests.referrals.papers import make_letterhead
+from tests.referrals.ready import TODAY, make_qualified
 
 
 @pytest.fixture
@@ -42,6 +43,33 @@ def test_a_paper_is_a_file_without_a_name_and_its_reading_is_written_down(client
 @pytest.mark.parametrize("kind", ["refusal_letter", "ranking", "payment_list", "nothing"])
 def test_letters_with_a_number_are_issued_by_the_acts_alone(client, page, application, letterhead, kind):
     assert client.get(reverse("referrals:paper", args=[application.pk, kind])).status_code == 404
+
+
+def test_whoever_is_told_gets_what_to_bring_on_a_working_copy(client, page, centre, letterhead, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+    candidacy = make_qualified(centre).candidacies.get()
+    text = client.get(reverse("referrals:tell", args=[candidacy.pk])).content.decode()
+    link = reverse("referrals:paper", args=[candidacy.application_id, "qualified_letter"])
+    assert f'href="{link}"' in text
+    assert client.get(link).content.startswith(b"%PDF")
+    assert Reading.objects.filter(what="qualified_letter").count() == 1
+    assert not Document.objects.exists()
+
+
+def test_who_stands_in_for_the_director_is_shown_no_letter_to_print(client, centre, director, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+    candidacy = make_qualified(centre).candidacies.get()
+    deputy = make_user(centre, "payroll")
+    director.stand_ins.create(deputy=deputy, start_on=TODAY, end_on=TODAY)
+    login(client, deputy)
+    text = client.get(reverse("referrals:tell", args=[candidacy.pk])).content.decode()
+    assert reverse("referrals:paper", args=[candidacy.application_id, "qualified_letter"]) not in text
+
+
+@pytest.mark.parametrize("state", ["waiting", "reserve", "declined"])
+def test_nobody_else_gets_the_letter_of_the_qualified(client, page, centre, letterhead, state):
+    application = make_application(centre, recruitment_state=state)
+    assert client.get(reverse("referrals:paper", args=[application.pk, "qualified_letter"])).status_code == 404
 
 
 def test_without_a_letterhead_the_case_says_so(client, page, application):
