@@ -1,11 +1,14 @@
 """Several at once about the places of one round."""
 
+from functools import partial
+
 import pytest
 
+from cistor.desk.erasure import erase
 from cistor.errors import Refused
 from referrals import places
-from referrals.actions import answer, offer
-from referrals.models import Offer
+from referrals.actions import answer, offer, reopen, withdraw
+from referrals.models import Application, Offer
 from tests.factories import make_centre, make_user
 from tests.referrals.making import make_candidacy
 from tests.referrals.test_places import TODAY, closed_round, make_offer, reserve
@@ -71,3 +74,28 @@ def test_an_offer_accepted_and_declined_at_once_has_one_answer(people, attempt):
     assert "zapisano już" in told
     made.refresh_from_db()
     assert made.candidacy.application.recruitment_state == ("qualified" if made.is_accepted else "declined")
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_place_offered_while_its_holder_comes_back_is_given_once(people, attempt):
+    in_round = closed_round(people[0].centre, 1)
+    back, following = make_candidacy(in_round, state="qualified", place=1), reserve(in_round, 2)
+    withdraw(back.application, by=people[0], on=TODAY)
+    coming = partial(reopen, back.application, by=people[0], on=TODAY)
+    results = together(coming, offering(following, people[1]))
+    assert not [result for result in results if not isinstance(result, Application | Offer | Refused)]
+    found = places.of_round(in_round, TODAY)
+    assert (found.held + found.offered, found.over) == (1, 0)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_an_answer_and_the_erasure_of_the_person_wait_for_each_other(people, attempt):
+    """An offer of an application that was closed without answering it."""
+    in_round = closed_round(people[0].centre, 1)
+    made = make_offer(reserve(in_round, 1))
+    application = made.candidacy.application
+    closed = {"status": "withdrawn", "closed_on": TODAY, "closed_by": people[0]}
+    Application.objects.filter(pk=application.pk).update(**closed)
+    erasing = partial(erase, application.participant, by=people[1], on=TODAY)
+    told, erased = together(answering(made, people[0], is_accepted=False), erasing)
+    assert (type(told), erased) == (Refused, None)
