@@ -96,19 +96,25 @@ def refuse_closed(in_round: Round) -> None:
 
 
 @transaction.atomic
-def enter_all(in_round: Round, applications: Iterable[Application], *, by: User, on: date) -> list[Candidacy]:
+def enter_all(
+    in_round: Round, applications: Iterable[Application], *, despite_no_consent: bool = False, by: User, on: date
+) -> list[Candidacy]:
     """All of them or none; one lock after another in their order, so that two at once wait for each other."""
     ordered = sorted(applications, key=lambda application: application.pk)
     if not ordered:
         raise Refused("Zaznacz, kogo dodać do naboru.")
-    return [enter_round(application, in_round, by=by, on=on) for application in ordered]
+    despite = {"despite_no_consent": despite_no_consent}
+    return [enter_round(application, in_round, **despite, by=by, on=on) for application in ordered]
 
 
 @transaction.atomic
-def enter_round(application: Application, in_round: Round, *, by: User, on: date) -> Candidacy:
+def enter_round(
+    application: Application, in_round: Round, *, despite_no_consent: bool = False, by: User, on: date
+) -> Candidacy:
     """Somebody who waits, is on the reserve list of an earlier round or has fallen out of one enters this round.
 
     Refused while a place is offered, and for a decision of this very round, which has a way back of its own.
+    Whom the office's head refused stands in it only where that was said.
     """
     in_round = held_open(in_round)
     application = locked_open(application)
@@ -116,6 +122,7 @@ def enter_round(application: Application, in_round: Round, *, by: User, on: date
         raise ValueError("an application of another centre")
     earlier = Candidacy.objects.filter(round=in_round, application=application).first()
     _refuse_entry(application, earlier, on)
+    _refuse_unsaid(application, despite_no_consent)
     RECRUITMENT_MOVES.make(application, "enter_round")
     application.save(update_fields=["recruitment_state"])
     candidacy = earlier or Candidacy(round=in_round, application=application)
@@ -134,6 +141,15 @@ def _refuse_entry(application: Application, earlier: Candidacy | None, on: date)
     if Offer.objects.filter(candidacy__application=application, is_accepted=None).exists():
         raise Refused(
             f"Wniosek {application}: osobie zaproponowano miejsce z listy rezerwowej i jeszcze nie odpowiedziała."
+        )
+
+
+def _refuse_unsaid(application: Application, despite_no_consent: bool) -> None:
+    """The two tracks know nothing of each other: the refusal may be taken back, and until then nobody is admitted."""
+    if application.office_state == Application.Office.NO_CONSENT and not despite_no_consent:
+        raise Refused(
+            f"Wniosek {application}: kierownik urzędu nie zgodził się na skierowanie. Zaznacz, że mimo to dodajesz.",
+            field="despite_no_consent",
         )
 
 

@@ -46,6 +46,9 @@ class EnterForm(OnceForm):
     applications = forms.ModelMultipleChoiceField(
         Application.objects.none(), error_messages={"required": "Zaznacz, kogo dodać do naboru."}
     )
+    despite_no_consent = forms.BooleanField(
+        label="Dodaję także osoby, na których skierowanie urząd się nie zgodził", required=False
+    )
 
     def __init__(self, *args, applications, **kwargs):
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ from referrals.views import fetch
 PAGE = 50
 # As many as one page of the list of those who wait can hold and somebody can read.
 MOST_WAITING = 200
-State = Application.Recruitment
+State, NO_CONSENT = Application.Recruitment, Application.Office.NO_CONSENT
 COLUMNS = [
     Column("Nazwisko i imię", "osoba", "application__participant__order_key"),
     Column("Wniosek", "wniosek", "application__submitted_on"),
@@ -197,7 +197,8 @@ def enter_round(request, pk):
     form = EnterForm(request.POST or None, applications=waiting)
 
     def act():
-        actions.enter_all(row, form.cleaned_data["applications"], by=request.user, on=request.today)
+        chosen, despite = form.cleaned_data["applications"], form.cleaned_data["despite_no_consent"]
+        actions.enter_all(row, chosen, despite_no_consent=despite, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, f"Dodano: {len(form.cleaned_data['applications'])}."))
@@ -208,6 +209,7 @@ def enter_round(request, pk):
         "round": row,
         "form": form,
         "rows": [(application, str(application.pk) in chosen) for application in shown],
+        "has_refused": any(application.office_state == NO_CONSENT for application in shown),
         "more": waiting.count() - len(shown),
     }
     return render(request, "referrals/round_enter.html", context, status=_status(form))
@@ -256,7 +258,9 @@ def close_round(request, pk):
         messages.success(request, said(form, "Nabór jest zamknięty, listy są wystawione."))
         return redirect("referrals:round", pk)
     order, waiting = ranked(row), list(unfinished(row)) if row.is_open else []
-    context = {"round": row, "form": form, "unfinished": waiting, "facts": _closing_facts(row, order, waiting)}
+    refused = [one for _, one in order if one.application.office_state == NO_CONSENT]
+    context = {"round": row, "form": form, "unfinished": waiting, "refused": refused}
+    context["facts"] = _closing_facts(row, order, waiting)
     return render(request, "referrals/round_close.html", context, status=_status(form))
 
 
