@@ -6,12 +6,18 @@ from django.utils.http import content_disposition_header
 from cistor.documents import files, uploads
 from cistor.documents.models import Upload
 from cistor.journal.actions import record_readings
+from cistor.names import name_key
 
 
 def attached(data: bytes, name: str, mime: str = "application/pdf") -> HttpResponse:
     """A file to be saved under the name: numbers and months, never a person's, for it lies in folders and mails."""
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
     return HttpResponse(data, content_type=mime, headers=headers)
+
+
+def slug(title: str) -> str:
+    """The beginning of such a name: what the file is, in plain letters."""
+    return name_key(title).replace(" ", "-")
 
 
 def handed_out(upload: Upload, *, by: Any) -> HttpResponse:
@@ -21,9 +27,8 @@ def handed_out(upload: Upload, *, by: Any) -> HttpResponse:
     """
     data = files.read(upload.sha256)
     record_readings(upload.centre, [upload.participant_id], upload.kind, by=by)
-    response = attached(
-        data, f"{upload.kind.replace('_', '-')}-{upload.pk}{uploads.SUFFIXES[upload.mime]}", upload.mime
-    )
+    name = f"{slug(uploads.KINDS[upload.kind].title)}-{upload.pk}{uploads.SUFFIXES[upload.mime]}"
+    response = attached(data, name, upload.mime)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response

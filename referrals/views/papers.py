@@ -10,12 +10,11 @@ from django.views.decorators.http import require_GET
 
 from cistor.accounts.access import needs
 from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
+from cistor.documents.answers import attached, slug
 from cistor.documents.kinds import KINDS
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
-from cistor.names import name_key
 from referrals import documents
 from referrals.documents import shelf
 from referrals.views import fetch
@@ -58,7 +57,7 @@ def empty_form(request, kind):
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("referrals:forms")
-    return attached(data, f"{_slug(kind)}.pdf")
+    return attached(data, f"{slug(KINDS[kind].title)}.pdf")
 
 
 @require_GET
@@ -77,9 +76,4 @@ def paper(request, pk, kind):
         messages.error(request, refusal.message)
         return redirect("referrals:case", pk)
     record_reading(application.participant, kind, by=request.user)
-    return attached(data, f"{_slug(kind)}-{application.number.replace('/', '-') or 'szkic'}.pdf")
-
-
-def _slug(kind: str) -> str:
-    """A file is called what it is, never whose."""
-    return name_key(KINDS[kind].title).replace(" ", "-")
+    return attached(data, f"{slug(KINDS[kind].title)}-{application.number.replace('/', '-') or 'szkic'}.pdf")

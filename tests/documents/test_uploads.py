@@ -310,7 +310,7 @@ def test_the_file_comes_to_be_saved_under_a_number_and_can_do_nothing(client, pe
     answer = fetch(client, worker, upload)
     assert answer.content == picture("PNG")
     assert answer["Content-Type"] == "image/png"
-    assert answer["Content-Disposition"] == f'attachment; filename="file-paper-{upload.pk}.png"'
+    assert answer["Content-Disposition"] == f'attachment; filename="dokument-z-teczki-{upload.pk}.png"'
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "private, no-store"
