@@ -56,6 +56,11 @@ class Terms:
         yield None, None
 
 
+def receipt_term(application: Application) -> Term:
+    """The day by which the office is to confirm the receipt, from the day of sending, and whose term that is."""
+    return Terms([application]).due(application, RECEIPT, application.sent_on)
+
+
 def opinion_term(application: Application) -> Term:
     """The day by which the opinion is to be written, from the day of receipt, and whose term that is."""
     return Terms([application]).due(application, OPINION, application.received_on)
@@ -104,9 +109,10 @@ def _stored(model: type) -> list[str]:
 
 def _terms_of(row: Application, terms: Terms, needed: list, deeds: dict) -> Iterator[Deadline]:
     opinion = deeds.get(Opinion)
-    yield _deadline(row, RECEIPT, row.sent_on, terms.due(row, RECEIPT, row.sent_on), met_on=row.received_on)
+    # What was done keeps the term of its day.
+    received = (row.receipt_due_on, row.receipt_due_source) if row.received_on else terms.due(row, RECEIPT, row.sent_on)
+    yield _deadline(row, RECEIPT, row.sent_on, received, met_on=row.received_on)
     if row.received_on:
-        # What was written keeps the term of its day.
         term = (opinion.due_on, opinion.due_source) if opinion else terms.due(row, OPINION, row.received_on)
         yield _deadline(row, OPINION, row.received_on, term, met_on=opinion.done_on if opinion else None)
     if opinion:

@@ -1,6 +1,5 @@
 """The office's track of one case as lines to read: what was done and when, what waits and for how long."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,7 +48,8 @@ def _sending(application: Application) -> Line:
 
 def _receipt(application: Application, term: Deadline | None, on: date) -> Line:
     if application.received_on:
-        return Line("Wpływ do urzędu", "done", f"{application.received_on:%d.%m.%Y}", [])
+        kept = _kept(application.received_on, application.receipt_due_on, application.receipt_due_source)
+        return Line("Wpływ do urzędu", "done", f"{application.received_on:%d.%m.%Y}", kept)
     if term is None:
         return Line("Wpływ do urzędu", *WAITING, [])
     return Line("Wpływ do urzędu", *deadlines.badge(term, on), _term(term))
@@ -79,15 +79,15 @@ def _done(step: OfficeStep, deed: OfficeDeed, summary: tuple[str, str, list[str]
 
 def _opinion(opinion: Opinion) -> tuple[str, str, list[str], str]:
     kind, word = ("done", "pozytywna,") if opinion.is_positive else ("late", "negatywna,")
-    facts = [f"wywiad środowiskowy {opinion.interview_on:%d.%m.%Y}", *_kept(opinion)]
+    kept = _kept(opinion.done_on, opinion.due_on, opinion.due_source)
+    facts = [f"wywiad środowiskowy {opinion.interview_on:%d.%m.%Y}", *kept]
     return kind, word, facts, opinion.text
 
 
-def _kept(opinion: Opinion) -> Iterator[str]:
-    """Whether the term that held when it was written was kept."""
-    if opinion.due_on:
-        word = "w terminie" if opinion.done_on <= opinion.due_on else "po terminie"
-        yield f"{word} do {opinion.due_on:%d.%m.%Y} ({opinion.due_source})"
+def _kept(done_on: date, due_on: date | None, source: str) -> list[str]:
+    """Whether the term that held on the day was kept; nothing where nobody had set one."""
+    word = "w terminie" if due_on is None or done_on <= due_on else "po terminie"
+    return [f"{word} do {due_on:%d.%m.%Y} ({source})"] if due_on else []
 
 
 def _consent(consent: Consent) -> tuple[str, str, list[str], str]:

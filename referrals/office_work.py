@@ -26,6 +26,8 @@ SHOWN = (
     "recruitment_state",
     "sent_on",
     "received_on",
+    "receipt_due_on",
+    "receipt_due_source",
     "centre",
     "office",
     "participant__first_name",

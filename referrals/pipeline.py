@@ -31,6 +31,8 @@ FACTS = (
     "submitted_on",
     "sent_on",
     "received_on",
+    "receipt_due_on",
+    "receipt_due_source",
 )
 
 

@@ -1,6 +1,8 @@
 """What the welfare office does with a case, on screen or from its papers, and what the centre asks it for."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -17,6 +19,7 @@ from referrals.actions.locks import locked_open
 from referrals.models import OFFICE_MOVES, Application, Consent, OfficeReminder, Opinion, Referral
 
 State = Application.Office
+RECEIPT = {"received_on": None, "receipt_due_on": None, "receipt_due_source": ""}
 Deed = Opinion | Consent | Referral
 # Who is asked for an opinion: the office of the place where the person lives or stays.
 ASKED = (Office.Kind.WELFARE, Office.Kind.CUS)
@@ -39,13 +42,15 @@ def send(application: Application, *, office: Office, sent_on: date, by: User, o
 
 @transaction.atomic
 def confirm_receipt(application: Application, *, received_on: date, by: User, on: date) -> Application:
-    """The day it reached the office, from which the term of the opinion runs; either side may say it."""
+    """The day it reached the office, from which the term of the opinion runs; either side may say it. The term that
+    it met or missed is kept."""
     application = locked_open(application)
     _either_may(application, by=by, on=on)
     OFFICE_MOVES.make(application, "confirm_receipt")
     _check_day("received_on", received_on, on=on, after=application.sent_on, event="wtedy go wysłano")
     application.received_on = received_on
-    application.save(update_fields=["office_state", "received_on"])
+    application.receipt_due_on, application.receipt_due_source = deadlines.receipt_term(application)
+    application.save(update_fields=["office_state", *RECEIPT])
     record(application, "receipt_confirmed", by=by, day=received_on)
     return application
 
@@ -134,17 +139,17 @@ def record_referral(
 
 
 class WayBack(NamedTuple):
-    """How one step is taken back: the move, what it clears or marks, and the office's right to do it."""
+    """How one step is taken back: the move, what it marks or what columns become, and the office's right to do it."""
 
     verb: str
     model: type[Deed] | None = None
-    clears: str = ""
+    clears: Mapping[str, str | None] = MappingProxyType({})
     right: str = "give_opinion"
 
 
 WAYS_BACK = {
-    State.SENT: WayBack("take_back_sending", clears="sent_on"),
-    State.RECEIVED: WayBack("take_back_receipt", clears="received_on"),
+    State.SENT: WayBack("take_back_sending", clears={"sent_on": None}),
+    State.RECEIVED: WayBack("take_back_receipt", clears=RECEIPT),
     State.OPINED: WayBack("take_back_opinion", Opinion),
     State.CONSENTED: WayBack("take_back_consent", Consent, right="give_consent"),
     State.NO_CONSENT: WayBack("take_back_consent", Consent, right="give_consent"),
@@ -165,10 +170,10 @@ def take_back(application: Application, *, reason: str, by: User, on: date) -> A
         raise Refused("Napisz, dlaczego ten krok jest cofany.", field="reason")
     if way.model:
         _mark_taken_back(_standing(way.model, application), reason=reason.strip(), by=by, on=on)
-    else:
-        setattr(application, way.clears, None)
+    for name, empty in way.clears.items():
+        setattr(application, name, empty)
     OFFICE_MOVES.make(application, way.verb)
-    application.save(update_fields=["office_state", *filter(None, [way.clears])])
+    application.save(update_fields=["office_state", *way.clears])
     record(application, "office_step_taken_back", by=by, step=way.verb, reason=reason.strip())
     return application
 
@@ -186,7 +191,7 @@ def cannot_take_back(application: Application, *, by: User, on: date) -> str:
     if way is None:
         return "Nie ma czego cofnąć."
     of_centre, of_office = _is_of_centre(application, by, on), _is_of_office(application, by, way.right, on)
-    if way.clears == "received_on":
+    if way.clears is RECEIPT:
         return "" if of_centre or of_office else "Może to cofnąć centrum albo urząd."
     on_screen = way.model and not _standing(way.model, application).from_paper
     if on_screen:
@@ -202,7 +207,7 @@ def remind(application: Application, *, about: str, by: User, on: date) -> Offic
     deadline = owed(application, on).get(about)
     if deadline is None:
         raise Refused("Urząd nie zalega z tym w tej sprawie, więc nie ma o czym przypominać.", field="about")
-    if application.reminders.filter(about=about, reminded_on=on).exists():
+    if application.reminders.filter(office=application.office, about=about, reminded_on=on).exists():
         raise Refused("O tym już dziś przypomniano.", field="about")
     document = issue(
         kind="office_reminder",
@@ -213,7 +218,7 @@ def remind(application: Application, *, about: str, by: User, on: date) -> Offic
         on=on,
     )
     facts = {"about": about, "due_on": deadline.due_on, "reminded_on": on, "by": by, "document": document}
-    reminder = OfficeReminder.objects.create(application=application, **facts)
+    reminder = OfficeReminder.objects.create(application=application, office=application.office, **facts)
     record(reminder, "office_reminded", by=by, about=about, number=document.number)
     return reminder
 

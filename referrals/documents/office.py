@@ -65,8 +65,10 @@ def office_reminder(
 
 
 def _earlier(application: Application | None) -> list[str]:
-    """ "PU/1/2026 z dnia 12 marca 2026 r."."""
-    rows = application.reminders.select_related("document").order_by("pk") if application else []
+    """ "PU/1/2026 z dnia 12 marca 2026 r.", of the same office."""
+    if application is None:
+        return []
+    rows = application.reminders.filter(office=application.office).select_related("document").order_by("pk")
     return [f"{row.document.number} z dnia {day_text(row.reminded_on)} r." for row in rows]
 
 

@@ -132,6 +132,9 @@ class Application(models.Model):
     )
     sent_on = models.DateField("wysłano do urzędu", null=True, blank=True)
     received_on = models.DateField("wpłynął do urzędu", null=True, blank=True)
+    # The term the receipt met or missed, and whose term that was: a calendar changed later does not rewrite it.
+    receipt_due_on = models.DateField("termin potwierdzenia wpływu", null=True, blank=True)
+    receipt_due_source = models.CharField("podstawa terminu", max_length=120, blank=True)
 
     # The end
     closed_on = models.DateField("zamknięto", null=True, blank=True)

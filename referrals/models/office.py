@@ -109,7 +109,8 @@ class Consent(OfficeDeed):
 class Referral(OfficeDeed):
     """By which the office sends the person to the centre (S0 I.3)."""
 
-    without_person = {"taken_back_reason": ""}
+    # The office's own number leads to the person there.
+    without_person = {"taken_back_reason": "", "reference": ""}
 
     reference = models.CharField("znak sprawy urzędu", max_length=60, blank=True)
 
@@ -126,6 +127,8 @@ class OfficeReminder(models.Model):
         FORWARDING = "opinion_and_referral_forwarded", "przekazanie opinii i skierowania"
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="reminders")
+    # Which had the case then: it may have another since.
+    office = models.ForeignKey("centres.Office", models.PROTECT, related_name="+")
     about = models.CharField("o co", max_length=40, choices=About)
     due_on = models.DateField("termin", null=True, blank=True)
     reminded_on = models.DateField("przypomniano")
@@ -136,7 +139,9 @@ class OfficeReminder(models.Model):
 
     class Meta:
         ordering = ["-reminded_on", "-id"]
-        triggers = [append_only("application_id", "about", "due_on", "reminded_on", "by_id", "document_id")]
+        triggers = [
+            append_only("application_id", "office_id", "about", "due_on", "reminded_on", "by_id", "document_id")
+        ]
 
     def __str__(self):
         return f"{self.about} {self.application_id} {self.reminded_on}"

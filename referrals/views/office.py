@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from referrals import steps
 from referrals.actions.office import cannot_take_back, owed
-from referrals.models import Application
+from referrals.models import Application, OfficeReminder
 from referrals.office_track import track
 
 Office = Application.Office
@@ -18,8 +19,8 @@ def part(request, application: Application) -> dict[str, Any]:
     return {
         "step": application.office_step,
         "track": track(application, request.today),
-        "taken_back": _taken_back(application),
-        "reminders": application.reminders.select_related("document", "by"),
+        "taken_back": _taken_back(application, request.user),
+        "reminders": reminders(application, request.user).select_related("document", "by"),
         "deeds": _deeds(request, application),
         "may_take_back": _is_open(application) and not cannot_take_back(application, by=request.user, on=request.today),
         "may_remind": _may_remind(request, application),
@@ -31,11 +32,18 @@ def _is_open(application: Application) -> bool:
     return application.status == Application.Status.OPEN
 
 
-def _taken_back(application: Application) -> list[tuple[str, Any]]:
-    """Pairs (what it was, the row), the latest first."""
+def reminders(application: Application, user) -> QuerySet[OfficeReminder]:
+    """All of the case for the centre; an office has those that were sent to itself."""
+    return application.reminders.filter(office=user.office_id) if user.is_of_office else application.reminders.all()
+
+
+def _taken_back(application: Application, user) -> list[tuple[str, Any]]:
+    """Pairs (what it was, the row), the latest first; an office has what its own people wrote, for the case may have
+    been another office's before."""
+    own = {"by__office": user.office_id} if user.is_of_office else {}
     named = (("opinia", application.opinions), ("zgoda kierownika", application.consents))
     named += (("skierowanie", application.referrals),)
-    rows = [(name, row) for name, found in named for row in found.exclude(taken_back_on=None)]
+    rows = [(name, row) for name, found in named for row in found.filter(**own).exclude(taken_back_on=None)]
     return sorted(rows, key=lambda pair: (pair[1].taken_back_on, pair[1].pk), reverse=True)
 
 

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_GET
 from cistor.accounts.access import needs
 from cistor.documents import files
 from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached, handed_out
+from cistor.documents.answers import attached, handed_out, slug
+from cistor.documents.kinds import KINDS
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from referrals import documents, wording
 from referrals.models import Application
 from referrals.office_work import light, tasks
 from referrals.views import fetch
-from referrals.views.office import part
+from referrals.views.office import part, reminders
 from referrals.views.office_steps import case_url
 
 PAGE = 50
@@ -123,7 +124,7 @@ def office_paper(request, pk, kind):
         messages.error(request, refusal.message)
         return redirect(case_url(request, application))
     record_reading(application.participant, kind, by=request.user)
-    return attached(data, f"{kind}-{application.number.replace('/', '-')}.pdf")
+    return attached(data, f"{slug(KINDS[kind].title)}-{application.number.replace('/', '-')}.pdf")
 
 
 @require_GET
@@ -131,7 +132,8 @@ def office_paper(request, pk, kind):
 def reminder(request, pk, reminder):
     """A letter that reminded the office, as it was issued."""
     application = fetch.application(request, pk)
-    row = get_object_or_404(application.reminders.select_related("document"), pk=reminder)
+    letters = reminders(application, request.user).exclude(document__sha256="").select_related("document")
+    row = get_object_or_404(letters, pk=reminder)
     data = files.read(row.document.sha256)
     record_reading(application.participant, row.document.kind, by=request.user)
     return attached(data, f"{row.document.number.replace('/', '-')}.pdf", row.document.mime)

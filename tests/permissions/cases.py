@@ -65,7 +65,7 @@ class Cases:
             size=8,
         )
         about = {"about": "opinion_written", "reminded_on": SUBMITTED, "by": self.people["social_worker"]}
-        return self.received_application.reminders.create(document=document, **about)
+        return self.received_application.reminders.create(document=document, office=self.office, **about)
 
     @cached_property
     def upload(self: "World") -> Upload:

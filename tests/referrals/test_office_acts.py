@@ -57,6 +57,7 @@ def test_the_whole_way_of_the_office_on_screen(centre, office, worker, social_wo
     assert opinion.author == str(worker)
     assert opinion.due_on == date(2026, 3, 17)
     assert opinion.due_source.startswith("Procedura CISTOR–MOPR")
+    assert (application.receipt_due_on, application.receipt_due_source) == (date(2026, 3, 5), "ustawienie centrum")
     verbs = Entry.objects.filter(participant=application.participant).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["application_sent", "receipt_confirmed", "opinion_recorded", "referral_recorded"]
 
@@ -199,6 +200,7 @@ def test_each_step_is_taken_back_with_a_reason_and_what_was_written_stays(centre
     opinion = application.opinions.get()
     assert (opinion.taken_back_on, opinion.taken_back_by, opinion.taken_back_reason) == (ON, worker, "Pomyłka.")
     assert (application.sent_on, application.received_on) == (None, None)
+    assert (application.receipt_due_on, application.receipt_due_source) == (None, "")
     taken = Entry.objects.filter(verb="office_step_taken_back")
     assert {entry.data["reason"] for entry in taken} == {"Pomyłka."}
 

@@ -8,7 +8,7 @@ from cistor.centres import presets
 from cistor.centres.models import DeadlineLength
 from cistor.dates import is_working_day
 from cistor.deadlines import COUNTING, Deadline, due
-from referrals import deadlines
+from referrals import actions, deadlines
 from referrals.models import Opinion
 from tests.factories import make_participant
 from tests.referrals.making import make_application, welfare_office
@@ -105,6 +105,14 @@ def test_what_was_written_keeps_the_term_of_its_day(centre):
     DeadlineLength.objects.filter(code="opinion_written").update(length=30)
     row = by_kind(application)["opinion_written"]
     assert (row.due_on, row.source, row.met_on) == (date(2026, 3, 6), "Dawne porozumienie", date(2026, 3, 7))
+
+
+def test_a_receipt_keeps_the_term_of_its_day(centre, social_worker):
+    application = case(centre, "sent")
+    application = actions.confirm_receipt(application, received_on=TUESDAY, by=social_worker, on=ON)
+    DeadlineLength.objects.filter(code="receipt_confirmation").update(length=30)
+    row = by_kind(application)["receipt_confirmation"]
+    assert (row.due_on, row.source, row.met_on) == (date(2026, 3, 5), "ustawienie centrum", TUESDAY)
 
 
 def test_an_opinion_taken_back_leaves_its_term_open(centre):

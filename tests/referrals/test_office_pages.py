@@ -216,4 +216,5 @@ def test_the_office_prints_its_opinion(client, centre, worker):
     application = case(centre, "opined")
     login(client, worker)
     answer = client.get(reverse("referrals:office_paper", args=[application.pk, "opinion"]))
-    assert answer["Content-Disposition"] == f'attachment; filename="opinion-{application.number.replace("/", "-")}.pdf"'
+    number = application.number.replace("/", "-")
+    assert answer["Content-Disposition"] == f'attachment; filename="opinia-pracownika-socjalnego-{number}.pdf"'

@@ -4,12 +4,16 @@ import pytest
 from django.urls import reverse
 
 from cistor.accounts.roles import OFFICE_ROLES
+from cistor.desk.erasure import erase
 from cistor.documents.models import Document, Upload
 from cistor.journal.models import Reading
+from referrals import actions, documents
 from tests.documents.brought import make_upload
 from tests.factories import make_user
 from tests.permissions.table import ROWS, as_, ask
 from tests.permissions.world import TODAY
+from tests.referrals.making import make_application
+from tests.referrals.papers import make_letterhead
 
 OPEN_TO_ALL = [row for row in ROWS if row.right is None]
 OPEN_TO_OFFICES = [row for row in ROWS if row.office]
@@ -116,6 +120,67 @@ def test_a_scan_that_was_taken_back_and_any_other_paper_of_the_person_stay_with_
         assert client.get(reverse("referrals:scan_file", args=[application.pk, what])).status_code == 404
     application.opinions.update(taken_back_on=TODAY, taken_back_by=world.people["social_worker"])
     assert client.get(reverse("referrals:scan_file", args=[application.pk, "opinion"])).status_code == 404
+
+
+@pytest.fixture
+def moved(world):
+    """Sent to the wrong office, which was reminded and opined; all taken back and sent to a second one the same day."""
+    staff, wrong = world.people["social_worker"], world.people["welfare_worker"]
+    application, by = make_application(world.centre, office=world.office, office_state="sent"), {"on": TODAY}
+    make_letterhead(world.centre)
+    letter = actions.remind(application, about="receipt_confirmation", by=staff, **by)
+    actions.confirm_receipt(application, received_on=TODAY, by=wrong, **by)
+    said = {"interview_on": TODAY, "done_on": TODAY, "is_positive": True, "text": "Zna osobę.", "from_paper": False}
+    actions.record_opinion(application, **said, by=wrong, **by)
+    actions.take_back(application, reason="Nie nasza gmina.", by=wrong, **by)
+    for _ in range(2):
+        actions.take_back(application, reason="Nie ten urząd.", by=staff, **by)
+    second = world.centre.offices.create(kind="welfare", name="Drugi ośrodek", short_name="OPS 2")
+    application = actions.send(application, office=second, sent_on=application.applied_on, by=staff, **by)
+    return application, letter, make_user(None, "welfare_worker", office=second)
+
+
+def test_the_next_office_sees_nothing_of_what_the_first_one_did_and_was_told(world, moved):
+    application, letter, worker = moved
+    client = as_(worker)
+    page = client.get(reverse("referrals:office_case", args=[application.pk])).content.decode()
+    first = str(world.people["welfare_worker"])
+    assert not [words for words in ("Nie nasza gmina.", first, letter.document.number, "Cofnięte") if words in page]
+    url = reverse("referrals:reminder", args=[application.pk, letter.pk])
+    assert client.get(url).status_code == 404
+    assert documents.context("office_reminder", application, TODAY, about="receipt_confirmation")["earlier"] == []
+
+
+def test_the_centre_keeps_all_of_it(world, moved):
+    application, letter, _ = moved
+    client = as_(world.people["social_worker"])
+    page = client.get(reverse("referrals:case", args=[application.pk])).content.decode()
+    assert "Nie nasza gmina." in page
+    url = reverse("referrals:reminder", args=[application.pk, letter.pk])
+    assert url in page
+    assert client.get(url).status_code == 200
+
+
+def test_the_next_office_is_reminded_on_the_very_day_the_first_one_was(world, moved):
+    application, letter, worker = moved
+    staff = world.people["social_worker"]
+    own = actions.remind(application, about="receipt_confirmation", by=staff, on=TODAY)
+    assert (letter.office, own.office) == (world.office, worker.office)
+    page = as_(worker).get(reverse("referrals:office_case", args=[application.pk])).content.decode()
+    assert own.document.number in page
+    assert letter.document.number not in page
+
+
+def test_a_letter_about_an_erased_person_is_no_link_and_no_file(world, moved):
+    application, _, worker = moved
+    staff = world.people["social_worker"]
+    own = actions.remind(application, about="receipt_confirmation", by=staff, on=TODAY)
+    actions.withdraw(application, reason="Rezygnacja.", by=staff, on=TODAY)
+    erase(application.participant, by=world.people["director"], on=TODAY)
+    url = reverse("referrals:reminder", args=[application.pk, own.pk])
+    client = as_(worker)
+    assert url not in client.get(reverse("referrals:office_case", args=[application.pk])).content.decode()
+    assert client.get(url).status_code == 404
 
 
 def test_an_office_prints_the_three_papers_of_its_case_and_no_other(world):
