@@ -14,7 +14,8 @@ class FilePaper(models.Model):
 
     centre_path = "participant__centre"
     participant_path = "participant"
-    without_person = {"note": ""}
+    # Where it lies may be the folder of somebody by name.
+    without_person = {"note": "", "place": ""}
 
     participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="file_papers")
     code = models.CharField("rodzaj", max_length=30)

@@ -8,7 +8,9 @@ from cistor.desk.erasure import erase
 from cistor.documents import files
 from cistor.documents.models import Document, Upload
 from cistor.errors import Refused
+from participants.models import FilePaper
 from referrals import actions
+from referrals.models import Referral
 from tests.desk.test_erasure import everything
 from tests.documents.brought import make_upload
 from tests.factories import make_participant
@@ -59,6 +61,15 @@ def test_the_words_of_a_closed_application_go_and_its_states_stay(centre, person
         "opined",
     )
     assert Document.objects.get(kind="refusal_letter").context is None
+
+
+def test_what_leads_to_the_person_elsewhere_goes(centre, person, director):
+    application = applied(centre, person, status="withdrawn", office_state="referred")
+    Referral.objects.filter(application=application).update(reference="DP.Znikająca.1")
+    paper = {"code": "questionnaire", "received_on": APPLIED, "place": "Segregator: Znikająca", "entered_by": director}
+    FilePaper.objects.create(participant=person, **paper)
+    erase(person, by=director, on=ERASED)
+    assert "Znikająca" not in everything()
 
 
 def test_a_scan_loses_its_name_and_its_file(centre, person, director):
