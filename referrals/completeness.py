@@ -35,6 +35,8 @@ def faults(application: Application, on: date) -> dict[str, str]:
     found = {}
     if application.applied_on and application.applied_on > on:
         found["applied_on"] = "Data wniosku nie może być z przyszłości."
+    if application.applied_on and application.sent_on and application.applied_on > application.sent_on:
+        found["applied_on"] = f"Wniosek wysłano do urzędu {application.sent_on:%d.%m.%Y}, więc nie może być późniejszy."
     if application.consent_on and application.consent_on > on:
         found["consent_on"] = "Dzień zgody nie może być z przyszłości."
     if application.category and application.category in application.further_categories:

@@ -113,6 +113,15 @@ def test_what_cannot_be_is_refused_even_in_a_draft(draft, done, said, field):
     assert Application.objects.get().reason == ""
 
 
+def test_the_day_of_an_application_is_not_moved_past_its_sending(worker, done):
+    sent_on = TODAY - timedelta(days=2)
+    application = make_application(worker.centre, office_state="sent", on=sent_on)
+    with pytest.raises(Refused, match=f"wysłano do urzędu {sent_on:%d.%m.%Y}") as refusal:
+        actions.save_draft(application, applied_on=TODAY, **done)
+    assert refusal.value.field == "applied_on"
+    assert actions.save_draft(application, applied_on=sent_on, **done).applied_on == sent_on
+
+
 def test_the_labour_office_may_refer_who_is_without_work_for_long_among_other_things(draft, done):
     said = {"applicant": "pup", "category": "homeless", "further_categories": ["long_term_unemployed"]}
     assert actions.save_draft(draft, **said, **done).applicant == "pup"
