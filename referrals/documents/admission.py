@@ -6,7 +6,7 @@ from typing import Any
 from cistor.centres.models import Centre
 from participants import personal_file
 from referrals import readiness, steps
-from referrals.documents.common import candidacy, house_facts, person_facts
+from referrals.documents.common import candidacy, person_facts
 from referrals.documents.intake import addressee
 from referrals.models import Application
 
@@ -23,7 +23,6 @@ def qualified_letter(centre: Centre, application: Application | None, *, on: dat
         "classes_on": begins or "",
         "to_bring": _to_bring(application, on, first_on=max(begins or on, on)) if application else _all(centre, on),
         "awaited": _awaited(application, on) if application else [],
-        **house_facts(centre, on),
     }
 
 

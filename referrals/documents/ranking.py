@@ -5,7 +5,6 @@ from typing import Any
 
 from cistor.centres.models import Centre
 from cistor.dates import day_text
-from referrals.documents.common import house_facts
 from referrals.models import Candidacy, Round, RoundPaper
 from referrals.ranking import ranked
 from referrals.scoring import Ranked, points_text
@@ -34,7 +33,6 @@ def ranking(
         "rows": [_line(row, one, is_public) for one, row in rows],
         "empty_rows": [] if in_round else list(range(EMPTY_ROWS)),
         "people": [] if is_public else [row.application.participant_id for _, row in rows],
-        **house_facts(centre, on),
         **(_rules(in_round) if in_round else {}),
     }
 

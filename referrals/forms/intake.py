@@ -13,11 +13,11 @@ from participants.forms import CheckForm
 from participants.forms.day import DayField
 from participants.forms.participant import ALIEN
 from referrals.actions.intake import FIELDS
+from referrals.actions.office import ASKED
 from referrals.models import Application
 
 LONGEST = 4000
 WORDING = StatutoryWording.Kind
-CONSENTING = (Office.Kind.WELFARE, Office.Kind.CUS)
 LAYOUT = Layout(
     Fieldset("Wnioskodawca", "applied_on", "applicant", "applicant_name", "consent_on"),
     Fieldset("Powód skierowania", "category", "further_categories", "registered_at_pup", "reason", "aim"),
@@ -119,7 +119,7 @@ class ApplicationForm(forms.Form):
         day = _day_of(self.data.get("applied_on"), application.applied_on or on)
         words = list(StatutoryWording.objects.in_force(WORDING.CATEGORY, day).items())
         self.fields["category"].choices = self.fields["further_categories"].choices = words
-        chosen = Q(kind__in=CONSENTING) | Q(pk=application.office_id)
+        chosen = Q(kind__in=ASKED) | Q(pk=application.office_id)
         self.fields["office"].queryset = Office.objects.visible_to(user, on=on).filter(chosen)
         # After it was sent the office stands in its own track.
         self.fields["office"].disabled = application.office_state != Application.Office.TO_SEND

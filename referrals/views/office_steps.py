@@ -15,7 +15,7 @@ from cistor.documents.models import Upload
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from referrals import actions, deadlines
-from referrals.actions.office import cannot_take_back, owed, way_back
+from referrals.actions.office import cannot_take_back, owed
 from referrals.forms import office as asked
 from referrals.models import OFFICE_MOVES, Application
 from referrals.views import fetch
@@ -27,7 +27,6 @@ BY_OFFICE = ("give_opinion", "enter_opinion_from_paper")
 class Page:
     """A decision: the form on screen and the one from paper, what it asks, what follows, what is said when done."""
 
-    move: str
     title: str
     question: str
     submit: str
@@ -37,18 +36,19 @@ class Page:
     paper: type[forms.Form] | None = None
     scan: str = ""
     danger: bool = False
+    # Of the office's track; a page without one says itself whether it is possible.
+    move: str = ""
 
 
 RECEIPT = Page(
-    "confirm_receipt",
     "Wpływ do urzędu",
     "Kiedy wniosek wpłynął do urzędu?",
     "Zapisz dzień wpływu",
     "Dzień wpływu jest zapisany.",
     ("Od następnego dnia biegnie termin opinii, jeżeli ustala go porozumienie.",),
+    move="confirm_receipt",
 )
 OPINION = Page(
-    "record_opinion",
     "Opinia pracownika socjalnego",
     "Jaka jest opinia po wywiadzie środowiskowym?",
     "Zapisz opinię",
@@ -57,9 +57,9 @@ OPINION = Page(
     asked.OpinionForm,
     asked.OpinionPaperForm,
     scan="opinion_scan",
+    move="record_opinion",
 )
 CONSENT = Page(
-    "record_consent",
     "Zgoda kierownika urzędu",
     "Czy kierownik urzędu się zgadza?",
     "Zapisz rozstrzygnięcie",
@@ -68,9 +68,9 @@ CONSENT = Page(
     asked.ConsentForm,
     asked.ConsentPaperForm,
     scan="consent_scan",
+    move="record_consent",
 )
 REFERRAL = Page(
-    "record_referral",
     "Skierowanie",
     "Skierować tę osobę do udziału w zajęciach?",
     "Zapisz skierowanie",
@@ -79,6 +79,7 @@ REFERRAL = Page(
     asked.ReferralForm,
     asked.ReferralPaperForm,
     scan="referral_scan",
+    move="record_referral",
 )
 
 
@@ -93,12 +94,12 @@ def send(request, pk):
         actions.send(application, **values, by=request.user, on=request.today)
 
     page = Page(
-        "send",
         "Wysłanie do urzędu",
         "Do którego urzędu i kiedy wysłano wniosek?",
         "Zapisz wysłanie",
         "Wysłanie jest zapisane.",
         ("Urząd zobaczy wniosek na swoim pulpicie, jeżeli ma tu konta.", "Do potwierdzenia wpływu można to cofnąć."),
+        move="send",
     )
     return _carried_out(request, application, page, form, act)
 
@@ -220,13 +221,11 @@ def take_back(request, pk):
     """One step back, whichever stands last."""
     application, user, today = fetch.application(request, pk), request.user, request.today
     form = asked.TakeBackForm(request.POST or None)
-    way = way_back(application)
 
     def act():
         actions.take_back(application, reason=form.cleaned_data["reason"], by=user, on=today)
 
     page = Page(
-        way.verb if way else "send",
         "Cofnięcie kroku",
         f"Cofnąć {TAKEN_BACK.get(application.office_state, 'ten krok')}?",
         "Cofnij ten krok",
@@ -249,7 +248,6 @@ def remind(request, pk):
         actions.remind(application, about=form.cleaned_data["about"], by=request.user, on=request.today)
 
     page = Page(
-        "send",
         "Przypomnienie do urzędu",
         "Wystawić pismo przypominające?",
         "Wystaw przypomnienie",

@@ -150,6 +150,13 @@ def test_of_two_projects_a_candidate_is_in_that_of_the_round(candidate, rural):
     assert "Dawny początek" in filled("statements", candidate)
 
 
+def test_a_letter_to_the_qualified_names_the_project_of_their_round(candidate, rural):
+    Project.objects.create(centre=rural, name="Nowy początek", start_on=date(2025, 6, 1))
+    older = Project.objects.create(centre=rural, name="Dawny początek", start_on=date(2025, 1, 1))
+    rural.rounds.update(project=older)
+    assert documents.context("qualified_letter", candidate, ON)["project"] == "Dawny początek"
+
+
 def test_the_term_after_the_end_is_the_one_of_the_centre(rural, house):
     assert "w ciągu 4 tygodni od zakończenia" in empty("followup_consent", rural)
     assert "w ciągu dni od zakończenia" in empty("followup_consent", house)
