@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
 from cistor.accounts.models import User
 from cistor.dates import day_text
-from referrals.models import Application, Candidacy
+from referrals.models import Application, Candidacy, Score
 from referrals.ranking import lines
 from referrals.recruiting import deeds, may_read_reasons, ways_back
 from referrals.scoring import points_text
@@ -14,11 +16,13 @@ from referrals.scoring import points_text
 def part(request, application: Application) -> dict[str, Any]:
     """For `referrals/_recruitment.html`: every round the application stood in, the newest first, and what is next."""
     rows = application.candidacies.select_related("round__regulations", "round__centre", "formal_by", "interview_by")
-    rows = list(rows.prefetch_related("scores").order_by("-entered_on", "-pk"))
+    user, today = request.user, request.today
+    # What others scored is not even fetched before it is closed.
+    scores = Prefetch("scores", Score.objects.visible_to(user, on=today))
+    rows = list(rows.prefetch_related(scores).order_by("-entered_on", "-pk"))
     for row in rows:
         row.application = application
     standing = next((row for row in rows if row.left_on is None), None)
-    user, today = request.user, request.today
     return {
         "step": application.recruitment_step,
         "rounds": [(row, _facts(row), _reasons(row, user, today)) for row in rows],

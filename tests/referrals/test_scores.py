@@ -1,8 +1,12 @@
 """Each recruiter scores alone, and reads nobody else's score before the scoring of the candidate is closed."""
 
+import re
+from dataclasses import is_dataclass
 from datetime import date
 
 import pytest
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
 from django.urls import reverse
 
 from cistor.desk.traces import of_person
@@ -16,6 +20,7 @@ from tests.referrals.making import make_candidacy, make_round, make_score
 ON = date(2026, 3, 11)
 
 SECRET = "Całkiem nieznana uwaga"
+MARKS = {"motivation": 31337, "potential": 29443, "prognosis": 27551}
 pytestmark = pytest.mark.django_db
 
 
@@ -35,6 +40,13 @@ def others(candidacy, psychologist):
     row = make_score(candidacy, psychologist, motivation=5, potential=1, prognosis=4)
     Score.objects.filter(pk=row.pk).update(note=SECRET)
     return row
+
+
+@pytest.fixture
+def hidden(others):
+    """The same with marks off every scale: nothing else on a page looks like them."""
+    Score.objects.filter(pk=others.pk).update(**MARKS)
+    return others
 
 
 def given(candidacy, by, **over):
@@ -123,32 +135,72 @@ PAGES = ["candidate", "score", "close_scoring", "formal_check", "interview", "co
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_of_the_candidate_shows_them(as_user, candidacy, others, director, name):
-    answer = as_user(director, ON).get(reverse(f"referrals:{name}", args=[candidacy.pk]))
-    assert answer.status_code == 200
-    assert_blind(answer, others)
+def test_no_page_of_the_candidate_shows_them(as_user, candidacy, hidden, director, name):
+    assert_blind(as_user(director, ON).get(reverse(f"referrals:{name}", args=[candidacy.pk])), hidden)
+
+
+def test_no_step_back_shows_them(as_user, candidacy, hidden, director):
+    assert_blind(as_user(director, ON).get(reverse("referrals:step_back", args=[candidacy.pk, "rozmowa"])), hidden)
 
 
 @pytest.mark.parametrize("name", ["round", "ranking", "close_round"])
-def test_no_page_of_the_round_shows_them(as_user, candidacy, others, director, name):
-    answer = as_user(director, ON).get(reverse(f"referrals:{name}", args=[candidacy.round_id]))
-    assert answer.status_code == 200
-    assert_blind(answer, others)
+def test_no_page_of_the_round_shows_them(as_user, candidacy, hidden, director, name):
+    assert_blind(as_user(director, ON).get(reverse(f"referrals:{name}", args=[candidacy.round_id])), hidden)
 
 
-def test_the_card_of_the_case_and_the_traces_do_not_show_them(as_user, candidacy, others, director):
+def test_the_card_of_the_case_and_the_traces_do_not_show_them(as_user, candidacy, hidden, director):
     client, person = as_user(director, ON), candidacy.application.participant
-    assert_blind(client.get(reverse("referrals:case", args=[candidacy.application_id])), others)
-    assert_blind(client.get(reverse("desk:traces", args=[person.pk])), others)
+    assert_blind(client.get(reverse("referrals:case", args=[candidacy.application_id])), hidden)
+    assert_blind(client.get(reverse("desk:traces", args=[person.pk])), hidden)
 
 
-def assert_blind(answer, others):
+def test_the_same_pages_are_seen_through_once_they_are_closed(as_user, candidacy, hidden, director):
+    """What the blindness is measured with finds them where they are."""
+    close_scoring(candidacy, by=director, on=ON)
+    answer = as_user(director, ON).get(reverse("referrals:candidate", args=[candidacy.pk]))
+    assert shown(answer) == {SECRET, *MARKS.values(), sum(MARKS.values())}
+    assert loaded(answer, hidden)
+
+
+def assert_blind(answer, score):
     """Neither on the page nor in what the page was made from."""
-    assert SECRET not in answer.content.decode()
-    assert "Motywacja: " not in answer.content.decode()
-    held = [value for layer in answer.context or [] for context in layer for value in context.values()]
-    rows = [row for value in held if isinstance(value, list) for row in value if isinstance(row, Score)]
-    assert not [row for row in rows if row.recruiter_id == others.recruiter_id and "note" in row.__dict__]
+    assert answer.status_code == 200
+    assert not shown(answer)
+    assert not loaded(answer, score)
+
+
+def shown(answer) -> set:
+    page = answer.content.decode()
+    numbers = [*MARKS.values(), sum(MARKS.values())]
+    said = {number for number in numbers if re.search(rf"\b{number // 1000}\s?{number % 1000}\b", page)}
+    return said | ({SECRET} if SECRET in page else set())
+
+
+def loaded(answer, score) -> list[Score]:
+    """The score as it lies in memory behind the page, prefetched or at the end of another row, with what is hidden."""
+    rows = [one for one in reachable([layer.flatten() for layer in answer.context], set()) if isinstance(one, Score)]
+    return [row for row in rows if row.pk == score.pk and {*MARKS, "note"} & set(row.__dict__)]
+
+
+def reachable(value, seen):
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    yield value
+    for one in inside(value):
+        yield from reachable(one, seen)
+
+
+def inside(value) -> list:
+    if isinstance(value, dict):
+        return list(value.values())
+    if isinstance(value, list | tuple | set):
+        return list(value)
+    if isinstance(value, QuerySet):
+        return value._result_cache or []
+    if isinstance(value, Model):
+        return [vars(value), value._state.fields_cache]
+    return [vars(value)] if is_dataclass(value) or isinstance(value, BaseForm) else []
 
 
 def test_the_page_says_who_has_scored_and_the_own_score(as_user, candidacy, others, instructor):
