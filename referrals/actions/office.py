@@ -217,8 +217,8 @@ def remind(application: Application, *, about: str, by: User, on: date) -> Offic
         by=by,
         on=on,
     )
-    facts = {"about": about, "due_on": deadline.due_on, "reminded_on": on, "by": by, "document": document}
-    reminder = OfficeReminder.objects.create(application=application, office=application.office, **facts)
+    sent = {"office": application.office, "reminded_on": on, "by": by, "document": document}
+    reminder = OfficeReminder.objects.create(application=application, about=about, due_on=deadline.due_on, **sent)
     record(reminder, "office_reminded", by=by, about=about, number=document.number)
     return reminder
 

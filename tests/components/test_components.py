@@ -106,7 +106,7 @@ def test_the_bar_of_a_phone_has_four_entries_at_most():
     assert "<details" not in component("bottom_bar", navigation=entries[:4])
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500", "locked_out"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "410", "500", "locked_out"])
 def test_an_error_page_needs_no_context_and_shows_the_way_out(name):
     html = render_to_string(f"{name}.html")
     assert '<a class="btn btn-primary" href="/">' in html
