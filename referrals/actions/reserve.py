@@ -15,7 +15,6 @@ from participants.actions.checking import refuse_days
 from referrals import places
 from referrals.actions.candidates import decline
 from referrals.actions.locks import locked_open
-from referrals.documents.common import candidacy as last_candidacy
 from referrals.models import RECRUITMENT_MOVES, Application, Candidacy, Offer, Round
 
 # A term further away holds the place of somebody who waits.
@@ -107,17 +106,20 @@ def answer(
     _refuse_wrong_answer(offer, answered_on, on)
     if is_accepted:
         _refuse_without_place(in_round, on)
-    else:
-        note = _why_not(offer, note.strip(), answered_on if is_silent else None)
-    offer.is_accepted, offer.answered_on, offer.answer_by, offer.note = is_accepted, answered_on, by, note.strip()
-    offer.save(update_fields=["is_accepted", "answered_on", "answer_by", "note"])
-    record(offer, "offer_accepted" if is_accepted else "offer_declined", by=by, answered_on=answered_on)
-    if is_accepted:
+        _record(offer, "offer_accepted", answered_on=answered_on, note=note.strip(), by=by)
         RECRUITMENT_MOVES.make(application, "qualify")
         application.save(update_fields=["recruitment_state"])
     else:
-        decline(offer.candidacy, reason=note, by=by, on=on)
+        reason = _why_not(offer, note.strip(), answered_on if is_silent else None)
+        _record(offer, "offer_declined", answered_on=answered_on, note=reason, by=by)
+        decline(offer.candidacy, reason=reason, by=by, on=on)
     return offer
+
+
+def _record(offer: Offer, verb: str, *, answered_on: date, note: str, by: User) -> None:
+    offer.is_accepted, offer.answered_on, offer.answer_by, offer.note = verb == "offer_accepted", answered_on, by, note
+    offer.save(update_fields=["is_accepted", "answered_on", "answer_by", "note"])
+    record(offer, verb, by=by, answered_on=answered_on)
 
 
 def _refuse_wrong_answer(offer: Offer, answered_on: date, on: date) -> None:
@@ -152,14 +154,12 @@ def _why_not(offer: Offer, note: str, silent_on: date | None) -> str:
 def close_offers(application: Application, *, by: User, on: date) -> None:
     """Whoever closes the application answers what is offered, so that no offer waits for somebody who is gone."""
     for offer in Offer.objects.filter(candidacy__application=application, is_accepted=None):
-        offer.is_accepted, offer.answered_on, offer.answer_by, offer.note = False, on, by, "Wniosek zamknięto."
-        offer.save(update_fields=["is_accepted", "answered_on", "answer_by", "note"])
-        record(offer, "offer_closed", by=by, answered_on=on)
+        _record(offer, "offer_closed", answered_on=on, note="Wniosek zamknięto.", by=by)
 
 
 def hold_its_round(application: Application) -> Round | None:
     """The round in which the application stands, its places held; to be called before the application is locked."""
-    stands = last_candidacy(application)
+    stands = application.candidacies.newest().first()
     return _held(stands.round_id) if stands else None
 
 
