@@ -21,19 +21,22 @@ from referrals.models import RECRUITMENT_MOVES, Application, Candidacy, Offer, P
 State, Outcome = Application.Recruitment, Candidacy.Outcome
 # What may be set while the round is open; its regulations and method stay those of its first day.
 FIELDS = ("name", "places", "project", "classes_on")
+PROMISED = ("name", "start_on", "end_on", "planned_women", "planned_men")
 
 
 @transaction.atomic
 def save_project(centre: Centre, project: Project | None = None, *, by: User, on: date, **fields: Any) -> Project:
     """A project with the numbers of women and men it has promised; a new one unless `project` is given."""
-    project = project or Project(centre=centre)
+    held = Project.objects.select_for_update(no_key=True).get(pk=project.pk) if project else Project(centre=centre)
+    if unknown := set(fields) - set(PROMISED):
+        raise TypeError(f"not what is said of a project: {sorted(unknown)}")
     for name, value in fields.items():
-        setattr(project, name, value)
-    refuse_days(start_on=project.start_on, end_on=project.end_on)
-    refuse_invalid(project)
-    project.save()
-    record(project, "project_saved", by=by)
-    return project
+        setattr(held, name, value)
+    refuse_days(start_on=held.start_on, end_on=held.end_on)
+    refuse_invalid(held)
+    held.save(update_fields=list(fields) if project else None)
+    record(held, "project_saved", by=by)
+    return held
 
 
 @transaction.atomic
@@ -165,7 +168,9 @@ def close_round(in_round: Round, *, by: User, on: date) -> Round:
     in_round = held_open(in_round)
     candidates = _held_candidates(in_round)
     if numbers := ", ".join(row.application.number for row in ranking.unfinished(in_round)):
-        raise Refused(f"Nie wszyscy są ocenieni: {numbers}. Zamknij ich oceny albo wycofaj ich z naboru.")
+        by_scores = in_round.method == Round.Method.SCORES
+        said, what = ("są ocenieni", "oceny") if by_scores else ("mają punkty", "punkty")
+        raise Refused(f"Nie wszyscy {said}: {numbers}. Zamknij ich {what} albo wycofaj ich z naboru.")
     if not candidates:
         raise Refused("W tym naborze nikogo nie ma, więc nie ma kogo zakwalifikować.")
     _write_places(in_round, candidates, by=by)

@@ -20,7 +20,7 @@ from referrals.actions import (
     save_project,
     withdraw,
 )
-from referrals.models import Candidacy, Offer, Round
+from referrals.models import Candidacy, Offer, Project, Round
 from tests.factories import make_centre, make_user
 from tests.referrals.making import SUBMITTED, make_application, make_candidacy, make_round, make_score
 from tests.referrals.papers import make_letterhead
@@ -106,6 +106,21 @@ def test_a_round_has_a_place_at_least(director):
     with pytest.raises(Refused) as refusal:
         opened(director, places=0)
     assert refusal.value.field == "places"
+
+
+def test_two_who_correct_a_project_keep_what_the_other_said(director):
+    by = {"by": director, "on": ON}
+    project = save_project(director.centre, name="Razem", start_on=ON, planned_women=40, **by)
+    stale = Project.objects.get(pk=project.pk)
+    save_project(director.centre, project, planned_women=50, **by)
+    save_project(director.centre, stale, name="Razem w pracy", **by)
+    project.refresh_from_db()
+    assert (project.name, project.planned_women) == ("Razem w pracy", 50)
+
+
+def test_a_project_is_told_nothing_it_does_not_know(director):
+    with pytest.raises(TypeError):
+        save_project(director.centre, name="Razem", start_on=ON, centre_id=1, by=director, on=ON)
 
 
 def test_a_project_of_another_centre_is_refused(director, other_centre):
