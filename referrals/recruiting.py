@@ -59,12 +59,20 @@ STEPS: dict[str, tuple[str, str, Callable[[Candidacy], bool]]] = {
 }
 
 
+# A round of points has no scores.
+IN_POINTS = {"close_scoring": "Zamknij punkty", "oceny": "Otwórz punkty ponownie"}
+
+
+def _worded(row: Candidacy, name: str, label: str) -> str:
+    return label if _by_scores(row) else IN_POINTS.get(name, label)
+
+
 def deeds(row: Candidacy, user: User, today: date) -> list[Deed]:
     """What goes on in an open round."""
     if not _goes_on(row) or not row.round.is_open:
         return []
     possible = [
-        (name, label)
+        (name, _worded(row, name, label))
         for name, (label, right, is_possible) in STEPS.items()
         if is_possible(row) and user.may(right, on=today)
     ]
@@ -99,7 +107,7 @@ def ways_back(row: Candidacy, user: User, today: date) -> list[Deed]:
     """What takes back a step, and what takes the candidate out."""
     if not _goes_on(row) or not user.may("prepare_programme", on=today):
         return []
-    possible = {name: label for name, (label, is_possible) in WAYS.items() if is_possible(row)}
+    possible = {name: _worded(row, name, label) for name, (label, is_possible) in WAYS.items() if is_possible(row)}
     return [Deed(label, reverse("referrals:step_back", args=[row.pk, name])) for name, label in possible.items()]
 
 

@@ -68,7 +68,7 @@ class FormalForm(OnceForm):
 
 class InterviewForm(OnceForm):
     held_on = DayField(label="Dzień rozmowy")
-    note = _note("Notatka", help_text="Bez danych o zdrowiu: czytają ją wszyscy oceniający.")
+    note = _note("Notatka", help_text="Bez danych o zdrowiu: czytają ją wszyscy, którzy widzą kandydatów.")
 
 
 class ConsultationForm(OnceForm):

@@ -1,7 +1,7 @@
 """One candidate of a round, as the recruiters see one: no PESEL and nothing of health; and the steps of the round."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404
@@ -179,7 +179,9 @@ def interview(request, pk):
 
     if reached(request, row, form, act, done="Rozmowa jest zapisana."):
         return redirect("referrals:candidate", pk)
-    return deed_page(request, row, form, "Rozmowa kwalifikacyjna", "Zapisz rozmowę", ["Kandydata można potem oceniać."])
+    by_scores = row.round.method == Round.Method.SCORES
+    after = "Kandydata można potem oceniać." if by_scores else "Rozmowa nie zmienia punktów."
+    return deed_page(request, row, form, "Rozmowa kwalifikacyjna", "Zapisz rozmowę", [after])
 
 
 @needs("see_diagnosis")
@@ -249,7 +251,7 @@ STEPS = {
         "Wniosek jest wycofany z naboru.",
         [
             "Wniosek wraca do czekających albo na listę rezerwową, z której przyszedł.",
-            "Ocena formalna i rozmowa w tym naborze przepadają; oceny zostają.",
+            "Ocena formalna i rozmowa w tym naborze przepadają; to, za co są punkty, zostaje.",
         ],
     ),
     "skreslenie": Step(
@@ -295,12 +297,28 @@ STEPS = {
 }
 
 
+# A round of points has no scores.
+IN_POINTS = {
+    "oceny": replace(
+        STEPS["oceny"],
+        question="Otworzyć punkty ponownie?",
+        submit="Otwórz punkty",
+        done="Punkty są znowu otwarte.",
+        consequences=[
+            "Kandydat wypada z rankingu do ponownego zamknięcia punktów.",
+            "Dochód i czas bez pracy znowu można zmienić.",
+        ],
+    )
+}
+
+
 @needs("prepare_programme")
 def step_back(request, pk, step):
     """Each way back, and what takes a candidate out, asks once more."""
     if step not in STEPS:
         raise Http404
-    row, way = candidate(request, pk), STEPS[step]
+    row = candidate(request, pk)
+    way = STEPS[step] if row.round.method == Round.Method.SCORES else IN_POINTS.get(step, STEPS[step])
     form = way.form(request.POST or None)
 
     def act():

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from cistor.accounts.models import User
 from cistor.dates import day_text
-from referrals.models import Application, Candidacy, Score
+from referrals.models import Application, Candidacy, Round, Score
 from referrals.ranking import lines
 from referrals.recruiting import deeds, may_read_reasons, ways_back
 from referrals.scoring import points_text
@@ -39,11 +39,12 @@ def _may_enter(application: Application) -> bool:
 
 def _facts(row: Candidacy) -> list[tuple[str, object]]:
     met = {True: "spełnia kryteria", False: "nie spełnia kryteriów"}.get(row.is_formally_met, "")
+    by_scores = row.round.method == Round.Method.SCORES
     dated = [
         ("W naborze", row.entered_on, ""),
         ("Ocena formalna", row.formal_on, met),
         ("Rozmowa", row.interview_on, ""),
-        ("Oceny zamknięto", row.scoring_closed_on, ""),
+        ("Oceny zamknięto" if by_scores else "Punkty zamknięto", row.scoring_closed_on, ""),
         ("Skreślono", row.declined_on, row.decline_reason),
         ("Wycofano z naboru", row.left_on, ""),
     ]

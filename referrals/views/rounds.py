@@ -33,7 +33,6 @@ COLUMNS = [
     Column("Wniosek", "wniosek", "application__submitted_on"),
     Column("Stan", "stan", "step"),
     Column("Miejsce", "miejsce", "place", "number"),
-    Column("Oceny"),
 ]
 
 
@@ -137,7 +136,9 @@ def _project_page(request, row: Project | None):
 def one_round(request, pk):
     """Who stands where; how many have scored is said to everybody, what they scored to nobody."""
     row = _round(request, pk)
-    sorting = Sorting(COLUMNS, request, usual="osoba" if row.is_open else "miejsce")
+    by_scores = row.method == Round.Method.SCORES
+    columns = [*COLUMNS, Column("Oceny" if by_scores else "Punkty")]
+    sorting = Sorting(columns, request, usual="osoba" if row.is_open else "miejsce")
     candidates = [(one, step(one)) for one in sorting.apply(_candidates(request, row))]
     places.keep(request)
     context = {
@@ -149,7 +150,7 @@ def one_round(request, pk):
         "left": row.candidacies.exclude(left_on=None).count(),
         "papers": _papers(request, row),
         "reached": reached(row.project) if row.project else None,
-        "by_scores": row.method == Round.Method.SCORES,
+        "by_scores": by_scores,
         "may": _may(request),
     }
     return render(request, "referrals/round.html", context)
