@@ -41,7 +41,7 @@ def test_a_scan_goes_into_the_file_and_comes_out_again(browse, place, check_acce
     expect(page.get_by_role("heading", name="3 z 9 obowiązkowych")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Pobierz zaświadczenie lekarskie").click()
-    assert download.value.suggested_filename.startswith("file-paper-")
+    assert download.value.suggested_filename.startswith("dokument-z-teczki-")
     page.get_by_role("link", name="Usuń zaświadczenie lekarskie").click()
     check_accessible(page)
     page.get_by_role("button", name="Usuń dokument").click()
