@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -22,6 +23,15 @@ FORWARDED = "opinion_and_referral_forwarded"
 Term = tuple[date | None, str]
 
 
+class Deed(NamedTuple):
+    """An opinion, a consent or a referral, with the term that it had; thousands are read at once, so it is no model."""
+
+    done_on: date
+    recorded_on: date
+    due_on: date | None = None
+    due_source: str = ""
+
+
 class Terms:
     """What the agreements, the regulations and the centre say about the terms of some cases; a few queries for all."""
 
@@ -34,8 +44,16 @@ class Terms:
         self.versions = list(versions.values_list("pk", "centre_id", "in_force_from"))
         lengths = DeadlineLength.objects.filter(centre__in=centres, code__in=[RECEIPT, OPINION])
         self.lengths = {(row.centre_id, row.code, row.regulations_id, row.agreement_id): row for row in lengths}
+        self.found: dict[tuple, Term] = {}
 
     def due(self, application: Application, code: str, begun_on: date) -> Term:
+        """Counted once for all cases of an office that began on the same day."""
+        key = application.centre_id, application.office_id, code, begun_on
+        if key not in self.found:
+            self.found[key] = self._due(application, code, begun_on)
+        return self.found[key]
+
+    def _due(self, application: Application, code: str, begun_on: date) -> Term:
         """The last day and whose term it is; (None, "") where nobody set one, so that there is only an age.
 
         The agreement with the office in force on the day speaks first, then the regulations, then the centre itself.
@@ -93,13 +111,13 @@ def urgency(deadline: Deadline) -> tuple[bool, date]:
     return deadline.due_on is None, deadline.due_on or deadline.starts_on
 
 
-def _standing(rows: list[Application]) -> dict[int, dict[type, Opinion | Consent | Referral]]:
-    """Primary key → model → its row that was not taken back."""
+def _standing(rows: list[Application]) -> dict[int, dict[type, Deed]]:
+    """Primary key → model → what of it was not taken back."""
     found: dict[int, dict] = defaultdict(dict)
     for model in (Opinion, Consent, Referral):
         deeds = model.objects.filter(application__in=[row.pk for row in rows], taken_back_on=None)
-        for deed in deeds.only("application", "done_on", "recorded_on", *_stored(model)):
-            found[deed.application_id][model] = deed
+        for pk, *deed in deeds.values_list("application", "done_on", "recorded_on", *_stored(model)):
+            found[pk][model] = Deed(*deed)
     return found
 
 

@@ -24,9 +24,9 @@ def needed(application: Application, on: date) -> list[OfficeStep]:
 def needed_of(applications: Iterable[Application], on: date) -> dict[int, list[OfficeStep]]:
     """Primary key → steps, of cases of one or a few centres; as many queries for one case as for a thousand."""
     rows = list(applications)
-    agreed = _agreed({row.office_id for row in rows}, on)
-    ruled = {centre: _ruled(centre, on) for centre in {row.centre_id for row in rows}}
-    return {row.pk: _in_order(agreed.get(row.office_id) or ruled[row.centre_id]) for row in rows}
+    agreed = {office: _in_order(steps) for office, steps in _agreed({row.office_id for row in rows}, on).items()}
+    ruled = {centre: _in_order(_ruled(centre, on)) for centre in {row.centre_id for row in rows}}
+    return {row.pk: agreed.get(row.office_id) or ruled[row.centre_id] for row in rows}
 
 
 def ruled(centre: Centre, on: date) -> list[OfficeStep]:

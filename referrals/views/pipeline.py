@@ -133,8 +133,8 @@ def _table(request, filters, rows, found: list[Standing]) -> dict:
     else:
         order = list(standing)
     sorting = Sorting(HEADS, request, usual="termin")
-    listed = Application.objects.filter(pk__in=order).annotate(urgency=_place_in(order))
-    page = _page(request, sorting.apply(listed).values_list("pk", flat=True))
+    listed = _applications(request).annotate(urgency=_place_in(order)).filter(urgency__isnull=False)
+    page = _page(request, list(sorting.apply(listed).values_list("pk", flat=True)))
     loaded = _loaded(Application.objects.filter(pk__in=list(page.object_list)))
     terms = {pk: row.said(request.today) for pk, row in standing.items()}
     cards = [Card(loaded[pk], terms.get(pk)) for pk in page.object_list]
