@@ -10,7 +10,9 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="Arkusz z kandydatami",
-        help_text=f"XLSX albo CSV, najwyżej 2 MB i {MOST} osób. Niczego jeszcze nie wpisujemy: najpierw zobaczysz podgląd.",
+        help_text=(
+            f"XLSX albo CSV, najwyżej 2 MB i {MOST} osób. Niczego jeszcze nie wpisujemy: najpierw zobaczysz podgląd."
+        ),
         widget=forms.FileInput({"accept": ".xlsx,.csv"}),
         error_messages={"required": "Wybierz plik.", "empty": "Plik jest pusty."},
     )
