@@ -106,6 +106,11 @@ def test_the_file_is_open_to_the_director_and_closed_to_the_stand_in(client, cen
     assert "karta szkolenia BHP" in text
     for detail in ("ważny do", "po terminie", "10.03.2026"):
         assert detail not in text
+    assert text.count("karta szkolenia BHP") == 1
+    declare(application, on=TODAY, rights=["old_age_pension"])
+    text = admission(client, application).content.decode()
+    assert "nie można jeszcze przyjąć" in text
+    assert text.count("karta szkolenia BHP") == 1
 
 
 def test_the_page_says_the_first_day_on_which_it_can_be_signed(client, centre, director):
@@ -191,3 +196,16 @@ def test_who_was_refused_for_an_exclusion_is_not_offered_the_paper_in_silence(
     text = client.get(reverse("referrals:sign", args=[application.participant_id])).content.decode()
     assert ("prawo, które wyklucza udział" in text) is is_told
     assert "emerytur" not in text
+
+
+@pytest.mark.parametrize("role, is_told", [("director", True), ("payroll", False)])
+def test_the_page_of_the_paper_says_of_the_file_what_its_reader_may_see(client, centre, director, role, is_told):
+    application = make_application(centre, status="withdrawn")
+    fill_file(application)
+    FilePaper.objects.filter(code="medical_certificate").update(valid_until=date(2026, 3, 10))
+    deputy = make_user(centre, "payroll")
+    director.stand_ins.create(deputy=deputy, start_on=TODAY, end_on=TODAY)
+    login(client, director if role == "director" else deputy)
+    text = client.get(reverse("participants:sign", args=[application.participant_id])).content.decode()
+    assert "zaświadczenie lekarskie" in text
+    assert ("(po terminie)" in text) is is_told
