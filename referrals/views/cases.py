@@ -48,7 +48,9 @@ def _due(application: Application, on: date) -> tuple[str, str] | None:
 
 
 def _links(application: Application, deeds: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(label, reverse(name, args=[application.pk])) for label, name in deeds]
+    """None about somebody erased: there is nothing left to write."""
+    going_on = [] if application.participant.erased_on else deeds
+    return [(label, reverse(name, args=[application.pk])) for label, name in going_on]
 
 
 def _first_deeds(application: Application) -> list[tuple[str, str]]:

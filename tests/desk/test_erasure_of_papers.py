@@ -102,12 +102,16 @@ def test_the_page_of_whom_it_was_about_leads_to_no_missing_file(client, centre, 
     login(client, director)
     url, scan = reverse("referrals:case", args=[application.pk]), reverse("documents:upload", args=[upload.pk])
     before = client.get(url).content.decode()
+    assert reverse("referrals:reopen", args=[application.pk]) in before
     assert reverse("documents:download", args=[letter.pk]) in before
     assert scan in before
     erase(person, by=director, on=ERASED)
     after = client.get(url).content.decode()
     assert reverse("documents:download", args=[letter.pk]) not in after
     assert scan not in after
+    assert f"{letter.number}</a>" not in after
+    assert "plik usunięto razem z danymi osoby" in after
+    assert not [name for name in ("reopen", "scan") if reverse(f"referrals:{name}", args=[application.pk]) in after]
 
 
 def test_a_check_of_the_store_misses_no_file_that_went_with_a_person(centre, person, director):
@@ -131,7 +135,7 @@ def test_a_rotation_of_keys_empties_no_file(centre, person):
         Document.objects.update(sha256="")
 
 
-def test_who_stood_in_a_closed_round_is_erased_with_what_its_lists_said():
+def test_who_stood_in_a_closed_round_is_erased_with_what_its_lists_said(client):
     centre = make_centre("rzyszczewo")
     director = make_user(centre, "director")
     make_letterhead(centre)
@@ -155,3 +159,7 @@ def test_who_stood_in_a_closed_round_is_erased_with_what_its_lists_said():
     assert "Zostająca" in said
     assert {bool(document.sha256) for document in lists if person.pk in document.people} == {False}
     assert all(document.sha256 for document in lists if person.pk not in document.people)
+    login(client, director)
+    page = client.get(reverse("referrals:round", args=[in_round.pk])).content.decode()
+    linked = {document.pk for document in lists if reverse("documents:download", args=[document.pk]) in page}
+    assert linked == {document.pk for document in lists if person.pk not in document.people}
