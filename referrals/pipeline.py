@@ -18,6 +18,16 @@ from referrals.models import Application, Offer
 Status, Office, Recruitment = Application.Status, Application.Office, Application.Recruitment
 ON_BOARD = (Status.DRAFT, Status.OPEN)
 CLOSED = (Status.WITHDRAWN, Status.REFUSED, Status.ADMITTED)
+# Stand in addresses.
+OFFICE_STEPS = {
+    "do-wyslania": Office.TO_SEND,
+    "wyslane": Office.SENT,
+    "w-urzedzie": Office.RECEIVED,
+    "zaopiniowane": Office.OPINED,
+    "zgoda-kierownika": Office.CONSENTED,
+    "skierowane": Office.REFERRED,
+    "brak-zgody": Office.NO_CONSENT,
+}
 # What the place of an application follows from; nothing of it is encrypted, so thousands are read in no time.
 FACTS = (
     "centre_id",
@@ -147,6 +157,12 @@ class Lane:
         """The first that is due at all; the order by urgency puts it in front."""
         first = self.standings[0].nearest if self.standings else None
         return first if first and first.due_on else None
+
+
+def at_step(rows: QuerySet[Application], step: str) -> QuerySet[Application]:
+    """Submitted applications by the office's track alone; whom the recruitment has put out nobody sends any more."""
+    found = rows.exclude(status=Status.DRAFT).filter(office_state=step)
+    return found.exclude(recruitment_state=Recruitment.DECLINED) if step == Office.TO_SEND else found
 
 
 def standings(rows: QuerySet[Application], on: date) -> list[Standing]:

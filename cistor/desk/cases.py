@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from cistor.accounts.models import User
 from cistor.desk.matters import THIS_WEEK, Matter
 from cistor.templatetags.cistor import plural
 from participants import personal_file
-from referrals import places, steps
+from referrals import pipeline, places, steps
 from referrals.models import Application, Consent, Opinion, Referral
 from referrals.office_work import Task, light, tasks
 
@@ -25,7 +26,7 @@ def for_the_office(user: User, on: date) -> Iterator[Matter]:
         return
     asked = tasks(light(Application.objects.visible_to(user, on=on)), on)
     own = [_of_office(task, on) for task in asked if user.may(task.right, on=on)]
-    yield from _first(own, "referrals:office_cases")
+    yield from _first(own, reverse("referrals:office_cases"))
 
 
 def _of_office(task: Task, on: date) -> Matter:
@@ -45,7 +46,7 @@ def from_the_office(user: User, on: date) -> Iterator[Matter]:
         return
     rows = Application.objects.visible_to(user, on=on).open().filter(office_state__in=ASKED)
     pressing = [task for task in tasks(light(rows), on) if task.deadline.state(on) in {"overdue", "due_soon"}]
-    yield from _first([_of_centre(task, on) for task in pressing], "referrals:list")
+    yield from _first([_of_centre(task, on) for task in pressing], reverse("referrals:list"))
 
 
 def _of_centre(task: Task, on: date) -> Matter:
@@ -54,18 +55,27 @@ def _of_centre(task: Task, on: date) -> Matter:
     return Matter(*task.badge(on), text, reverse("referrals:case", args=[application.pk]), task.deadline.due_on)
 
 
+# How the list shows them.
+SENDING = {"widok": "tabela", "etap": "do-wyslania"}
+
+
 def to_send(user: User, on: date) -> Iterator[Matter]:
-    """Whoever has a place waits only for the office; the others are counted."""
+    """Whoever has a place waits only for the office and is named; the number is that of all, as in the list."""
     if not user.may("enter_application", on=on):
         return
-    rows = list(light(Application.objects.visible_to(user, on=on).open().filter(office_state=Office.TO_SEND)))
+    waiting = pipeline.at_step(Application.objects.visible_to(user, on=on).open(), Office.TO_SEND)
+    rows = list(light(waiting))
     needed = steps.needed_of(rows, on)
     rows = [row for row in rows if needed[row.pk]]
     chosen = [row for row in rows if row.recruitment_state == Application.Recruitment.QUALIFIED]
-    yield from _first([_chosen(row) for row in chosen], "referrals:list")
-    if others := len(rows) - len(chosen):
-        word = plural(others, "wniosek czeka,wnioski czekają,wniosków czeka")
-        yield Matter("info", "do wysłania", f"{others} {word} na wysłanie do urzędu", reverse("referrals:list"))
+    yield from _first([_chosen(row) for row in chosen], _list(**SENDING, stan=pipeline.Column.QUALIFIED.value))
+    if len(rows) > len(chosen):
+        word = plural(len(rows), "wniosek czeka,wnioski czekają,wniosków czeka")
+        yield Matter("info", "do wysłania", f"{len(rows)} {word} na wysłanie do urzędu", _list(**SENDING))
+
+
+def _list(**asked: str) -> str:
+    return f"{reverse('referrals:list')}?{urlencode(asked)}"
 
 
 def _chosen(row: Application) -> Matter:
@@ -108,7 +118,7 @@ def expiring_papers(user: User, on: date) -> Iterator[Matter]:
     """Of the personal files of people in a programme."""
     if user.may("see_file", on=on):
         found = personal_file.matters(user.home_centre, on)
-        yield from _first([_paper(row) for row in found], "participants:list")
+        yield from _first([_paper(row) for row in found], reverse("participants:list"))
 
 
 def _paper(row: personal_file.Expiring) -> Matter:
@@ -120,9 +130,12 @@ def _paper(row: personal_file.Expiring) -> Matter:
 
 
 def _first(found: Iterable[Matter], rest: str) -> Iterator[Matter]:
-    """The first of them by name; of the rest the number, at the urgency of the first one left out."""
+    """The first of them by name; of the rest the number, at the urgency of the first one left out.
+
+    `rest`: the address where all of them stand.
+    """
     rows = iter(found)
     yield from islice(rows, MOST)
     if others := list(rows):
         text = f"i jeszcze {len(others)} {plural(len(others), 'sprawa,sprawy,spraw')} tego rodzaju"
-        yield Matter(others[0].kind, others[0].word, text, reverse(rest), others[0].due)
+        yield Matter(others[0].kind, others[0].word, text, rest, others[0].due)

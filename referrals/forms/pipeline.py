@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from cistor.centres.models import Office
 from referrals.models import Round
-from referrals.pipeline import CLOSED, Column
+from referrals.pipeline import CLOSED, OFFICE_STEPS, Column, at_step
 
 SELECT = {"class": "form-select"}
 TICK = {"class": "form-check-input"}
@@ -22,13 +22,19 @@ class BoardFilterForm(forms.Form):
         widget=forms.Select(SELECT),
     )
     urzad = forms.ModelChoiceField(Office.objects.none(), label="Urząd", required=False, widget=forms.Select(SELECT))
+    etap = forms.ChoiceField(
+        label="Krok urzędu",
+        choices=[("", "wszystkie"), *((word, step.label) for word, step in OFFICE_STEPS.items())],
+        required=False,
+        widget=forms.Select(SELECT),
+    )
     nabor = forms.ModelChoiceField(Round.objects.none(), label="Nabór", required=False, widget=forms.Select(SELECT))
     kategoria = forms.ChoiceField(label="Kategoria", required=False, widget=forms.Select(SELECT))
     zalegle = forms.BooleanField(label="tylko po terminie", required=False, widget=forms.CheckboxInput(TICK))
     moje = forms.BooleanField(label="tylko moje", required=False, widget=forms.CheckboxInput(TICK))
     widok = forms.ChoiceField(choices=[(BOARD, "tablica"), (TABLE, "tabela")], required=False, widget=forms.HiddenInput)
 
-    SELECTS, TICKS = ("stan", "urzad", "nabor", "kategoria"), ("zalegle", "moje")
+    SELECTS, TICKS = ("stan", "urzad", "etap", "nabor", "kategoria"), ("zalegle", "moje")
 
     def __init__(self, *args, offices, rounds, categories, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,6 +70,8 @@ class BoardFilterForm(forms.Form):
         asked = self.cleaned_data
         if asked["urzad"]:
             rows = rows.filter(office=asked["urzad"])
+        if asked["etap"]:
+            rows = at_step(rows, OFFICE_STEPS[asked["etap"]])
         if asked["nabor"]:
             rows = rows.filter(candidacies__round=asked["nabor"], candidacies__left_on=None)
         if asked["kategoria"]:

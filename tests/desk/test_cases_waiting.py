@@ -79,7 +79,7 @@ def test_the_centre_is_told_of_what_the_office_owes(centre, social_worker):
     ]
 
 
-def test_who_has_a_place_is_named_and_the_other_cases_to_send_are_counted(centre, social_worker):
+def test_who_has_a_place_is_named_and_all_cases_to_send_are_counted(centre, social_worker):
     chosen = case(centre, "to_send", recruitment_state="qualified")
     for _ in range(2):
         case(centre, "to_send", participant=make_participant(centre))
@@ -89,8 +89,35 @@ def test_who_has_a_place_is_named_and_the_other_cases_to_send_are_counted(centre
             "wyślij: ma miejsce, a wniosku nie wysłano jeszcze do urzędu",
             f"/skierowania/{chosen.pk}/wyslanie/",
         ),
-        ("Do wiadomości", "do wysłania: 2 wnioski czekają na wysłanie do urzędu", "/skierowania/"),
+        (
+            "Do wiadomości",
+            "do wysłania: 3 wnioski czekają na wysłanie do urzędu",
+            "/skierowania/?widok=tabela&etap=do-wyslania",
+        ),
     ]
+
+
+def test_nobody_sends_who_has_fallen_out_of_the_recruitment(centre, social_worker):
+    case(centre, "to_send", recruitment_state="declined")
+    assert told(social_worker, cases.to_send) == []
+
+
+def test_the_number_to_send_is_that_of_the_list_it_leads_to(client, centre, social_worker, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: WEDNESDAY)
+    for state in ("waiting", "checked", "reserve", "qualified", "declined"):
+        case(centre, "to_send", recruitment_state=state)
+    case(centre, "to_send", status="draft")
+    *_, (_, words, url) = told(social_worker, cases.to_send)
+    assert words == "do wysłania: 4 wnioski czekają na wysłanie do urzędu"
+    login(client, social_worker)
+    assert "4 wnioski" in client.get(url).content.decode()
+
+
+def test_of_many_with_a_place_the_rest_is_found_in_the_list(centre, social_worker):
+    for _ in range(cases.MOST + 1):
+        case(centre, "to_send", recruitment_state="qualified")
+    *_, (_, _, url) = told(social_worker, cases.to_send)
+    assert url == "/skierowania/?widok=tabela&etap=do-wyslania&stan=zakwalifikowani"
 
 
 def test_what_the_office_wrote_on_screen_is_news_for_a_week(centre, worker, social_worker):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from referrals.models import Application
-from referrals.pipeline import Column
+from referrals.pipeline import OFFICE_STEPS, Column
 from tests.factories import login, make_participant, make_user
 from tests.referrals.making import make_application, make_candidacy, make_round
 
@@ -80,6 +80,23 @@ def test_each_filter_leaves_its_own(centre, board, three):
     assert "Nie ma takich wniosków" in board(kategoria="homeless", zalegle="on").content.decode()
 
 
+def test_the_offices_step_is_asked_for_in_whatever_column_somebody_stands(centre, board):
+    in_round = make_round(centre)
+    waiting = make_application(centre)
+    rows = [make_candidacy(in_round, state=state).application for state in ("checked", "qualified", "reserve")]
+    make_candidacy(in_round, state="declined")
+    make_application(centre, status="draft")
+    sent = make_application(centre, office_state="sent")
+    asked = {"etap": "do-wyslania", "widok": "tabela"}
+    assert set(shown(board(**asked))) == {waiting.number, *(row.number for row in rows)}
+    assert shown(board(etap="wyslane")) == [sent.number]
+    assert "Krok urzędu" in board().content.decode()
+
+
+def test_each_step_of_the_office_has_its_word_in_the_address():
+    assert list(OFFICE_STEPS.values()) == list(Application.Office)
+
+
 def test_who_has_left_a_round_is_not_found_by_it(board, three):
     _, candidacy, _ = three
     candidacy.left_on = TODAY
@@ -87,7 +104,9 @@ def test_who_has_left_a_round_is_not_found_by_it(board, three):
     assert shown(board(nabor=candidacy.round_id)) == []
 
 
-@pytest.mark.parametrize("asked", [{"stan": "x"}, {"urzad": "0"}, {"widok": "x"}, {"stan": "szkice", "strona": "9"}])
+@pytest.mark.parametrize(
+    "asked", [{"stan": "x"}, {"urzad": "0"}, {"etap": "sent"}, {"widok": "x"}, {"stan": "szkice", "strona": "9"}]
+)
 def test_nonsense_in_the_address_is_not_found(board, asked):
     assert board(**asked).status_code == 404
 
