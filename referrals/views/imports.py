@@ -14,12 +14,14 @@ from cistor.journal.actions import record_readings
 from cistor.journal.models import Entry
 from cistor.journal.once import carry_out
 from cistor.templatetags.cistor import plural
+from participants.views.kept import keep
 from referrals import actions
 from referrals.actions.imports import read
 from referrals.forms.imports import ConfirmForm, ImportForm
 from referrals.importing import FIELDS
 from referrals.matching import Match, Outcome
 from referrals.views import waiting_table
+from referrals.views.pipeline import SOUGHT
 
 EXPLAINED = ("Kolumna", "Wymagana", "Co wpisać")
 GONE = "Żaden arkusz nie czeka na wpisanie. Wczytaj go jeszcze raz."
@@ -53,6 +55,8 @@ def import_preview(request):
     # Asked first: the second of two clicks finds no table any more, and what the first has done is its answer, too.
     if request.method == "POST" and carry_out(form, act, by=request.user):
         waiting_table.drop(request)
+        # What was looked for before would hide whom the table has just brought.
+        keep(request, SOUGHT, "")
         messages.success(request, _told(made[0] if made else _last_written(request.user)))
         return redirect("referrals:list")
     if table is None:

@@ -142,6 +142,9 @@ def test_a_search_rests_in_the_session_and_never_in_the_address(centre, board, c
     assert answer.url == f"{URL}?widok=tabela"
     assert shown(board()) == [wanted.number]
     assert "jodl" not in str(dict(client.session))
+    page = board().content.decode()
+    assert "Szukasz: „jodl”" in page
+    assert "Pokaż wszystkie" in page
     client.post(URL, {"text": wanted.participant.pesel})
     assert shown(board()) == [wanted.number]
     client.post(URL, {"text": ""})

@@ -207,6 +207,14 @@ def test_a_second_click_hears_what_the_first_has_done(signed_in):
     assert Application.objects.count() == 2
 
 
+def test_what_was_looked_for_before_hides_nobody_just_written(signed_in):
+    signed_in.post(reverse("referrals:list"), {"text": "kogo nie ma"})
+    signed_in.post(UPLOAD, {"file": csv(row(1), row(2))})
+    page = signed_in.post(PREVIEW, {"token": new_token()}, follow=True).content.decode()
+    assert page.count("Zmyślona Wera") == 2
+    assert "kogo nie ma" not in page
+
+
 def test_a_confirmation_without_a_table_writes_nothing_and_says_so(signed_in):
     answer = signed_in.post(PREVIEW, {"token": new_token()}, follow=True)
     assert "Żaden arkusz nie czeka na wpisanie." in answer.content.decode()
