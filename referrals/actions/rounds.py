@@ -151,7 +151,7 @@ def _refuse_unsaid(application: Application, despite_no_consent: bool) -> None:
     """The two tracks know nothing of each other: the refusal may be taken back, and until then nobody is admitted."""
     if application.office_state == Application.Office.NO_CONSENT and not despite_no_consent:
         raise Refused(
-            f"Wniosek {application}: kierownik urzędu nie zgodził się na skierowanie. Zaznacz, że mimo to dodajesz.",
+            f"Wniosek {application}: kierownik urzędu nie zgodził się na skierowanie. Zaznacz, że i tak ją dodajesz.",
             field="despite_no_consent",
         )
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from cistor.errors import Refused
-from referrals.actions import close_round, enter_all, score
+from referrals import places
+from referrals.actions import close_round, decline, enter_all, offer, score, take_back_decline
 from referrals.models import Candidacy, Round
 from tests.factories import make_centre, make_user
 from tests.referrals.making import make_application, make_candidacy, make_round, make_score
@@ -88,3 +89,18 @@ def test_two_who_add_the_same_people_at_once_add_them_once(centre, recruiters, a
     )
     assert len(refusals(results)) == 1
     assert in_round.candidacies.count() == 3
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_place_is_offered_on_or_given_back_and_never_both(centre, recruiters, attempt):
+    in_round, director = make_round(centre, places=1, closed_on=ON), recruiters[-1]
+    first = make_candidacy(in_round, state="qualified", place=1)
+    second = make_candidacy(in_round, state="reserve", place=2)
+    decline(first, reason="Podjął pracę.", by=director, on=ON)
+    _, offering = together(
+        lambda: take_back_decline(first, by=director, on=ON),
+        lambda: offer(second, way="phone", offered_on=ON, answer_due_on=ON, by=director, on=ON),
+    )
+    first.application.refresh_from_db()
+    assert (first.application.recruitment_state == "qualified") is isinstance(offering, Refused)
+    assert places.of_round(in_round, ON).over == 0
