@@ -1,6 +1,6 @@
 """Candidates of a table beside the register: who is new, who is known, and whose application is open already."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, TextChoices
 
 from cistor.centres.models import Centre
 from cistor.crypto import search_key
-from cistor.names import name_key
+from cistor.names import name_key, sound_key
 from participants.models import Participant
 from participants.models.programme import IN_PROGRAMME
 from referrals.importing import Candidate, identities
@@ -36,8 +36,8 @@ class Outcome(TextChoices):
 
 @dataclass(frozen=True)
 class Match:
-    """`person` is who stands in the register, `application` their open one; `alike` has the same name and birth date
-    and another number: perhaps the same human."""
+    """`person` is who stands in the register, `application` their open one; `alike` has a name that sounds the
+    same, the same birth date and another number: perhaps the same human."""
 
     candidate: Candidate
     outcome: Outcome
@@ -54,20 +54,20 @@ def matches(candidates: Sequence[Candidate], *, centre: Centre, on: date) -> lis
     """In the order of the table; a constant number of queries."""
     people = list(_people(candidates, centre, on))
     by_number = {key: person for person in people for key in _keys_of(person)}
-    by_name = {(person.name_key, person.birth_on): person for person in people}
-    return [_match(candidate, by_number, by_name) for candidate in candidates]
+    return [_match(candidate, by_number, people) for candidate in candidates]
 
 
 def _people(candidates: Sequence[Candidate], centre: Centre, on: date):
     """Whoever may be one of them, with phase and open applications."""
     keys = [key for candidate in candidates for key in _keys(candidate)]
-    names = [_name_key(candidate) for candidate in candidates]
+    births = {candidate.person["birth_on"] for candidate in candidates if candidate.person.get("birth_on")}
     numbers = [number for _, number in keys]
     rows = Participant.objects.filter(centre=centre, erased_on=None).filter(
-        Q(pesel_key__in=numbers) | Q(document_key__in=numbers) | Q(name_key__in=names)
+        Q(pesel_key__in=numbers) | Q(document_key__in=numbers) | Q(birth_on__in=births)
     )
     open_ones = Application.objects.filter(status__in=ON_BOARD).only("participant_id", "number", "status")
-    rows = rows.only("first_name", "last_name", "name_key", "birth_on", "pesel_key", "document_kind", "document_key")
+    names = ("first_name", "last_name", "name_key", "sound_key")
+    rows = rows.only(*names, "birth_on", "pesel_key", "document_kind", "document_key")
     return rows.with_phase(on).prefetch_related(Prefetch("applications", open_ones, to_attr="open_applications"))
 
 
@@ -84,16 +84,26 @@ def _keys_of(person: Participant) -> list[tuple[str, str]]:
     return [(kind, key) for kind, key in keys if key]
 
 
-def _name_key(candidate: Candidate) -> str:
-    return name_key(candidate.person.get("last_name", ""), candidate.person.get("first_name", ""))
+def _alike(candidate: Candidate, people: Iterable[Participant]) -> Participant | None:
+    """Of several the one whose name is written the same."""
+    names = candidate.person["last_name"], candidate.person["first_name"]
+    sound, written = _heard(sound_key(*names)), name_key(*names)
+    born = (person for person in people if person.birth_on == candidate.person["birth_on"])
+    same = [person for person in born if _heard(person.sound_key) == sound]
+    return min(same, key=lambda person: person.name_key != written, default=None)
 
 
-def _match(candidate: Candidate, by_number: dict, by_name: dict) -> Match:
+def _heard(key: str) -> str:
+    """After a voiceless consonant "rz" is heard as "sz". A question too many costs a glance, a second card far more."""
+    return key.replace("z", "s")
+
+
+def _match(candidate: Candidate, by_number: dict, people: Sequence[Participant]) -> Match:
     person = next((by_number[key] for key in _keys(candidate) if key in by_number), None)
     if candidate.faults:
         return Match(candidate, Outcome.FAULTY, person)
     if person is None:
-        return Match(candidate, Outcome.NEW, alike=by_name.get((_name_key(candidate), candidate.person["birth_on"])))
+        return Match(candidate, Outcome.NEW, alike=_alike(candidate, people))
     if person.open_applications:
         return Match(candidate, Outcome.OPEN, person, person.open_applications[0])
     return Match(candidate, Outcome.IN_PROGRAMME if person.phase in IN_PROGRAMME else Outcome.KNOWN, person)

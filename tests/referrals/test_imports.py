@@ -139,6 +139,58 @@ def test_somebody_of_the_same_name_and_birth_date_is_pointed_at(centre):
     assert (match.outcome, match.alike) == (Outcome.NEW, alike)
 
 
+@pytest.mark.parametrize(
+    "written, stands",
+    [
+        ("Tszcinowicz", "Trzcinowicz"),
+        ("Trzcinowicz", "Tszcinowicz"),
+        ("Krzemień", "Kszemien"),
+        ("Zmyślona", "Smyslona"),
+        ("Góralska", "Guralska"),
+    ],
+)
+def test_somebody_whose_name_sounds_alike_and_has_the_birth_date_is_pointed_at(centre, written, stands):
+    alike = make_participant(centre, last_name=stands, first_name="Wera", birth_on=BORN, pesel=pesel(BORN, serial=9))
+    (match,) = imports.read(table(row(1, Nazwisko=written)), centre=centre, on=TODAY)
+    assert (match.outcome, match.alike) == (Outcome.NEW, alike)
+
+
+def test_the_same_name_is_pointed_at_before_one_that_sounds_like_it(centre):
+    numbers = [pesel(BORN, serial=number) for number in (8, 9)]
+    for last_name, number in zip(("Zmyślona", "Smyślona"), numbers, strict=True):
+        make_participant(centre, last_name=last_name, first_name="Wera", birth_on=BORN, pesel=number)
+    (match,) = imports.read(table(row(1)), centre=centre, on=TODAY)
+    assert str(match.alike) == "Zmyślona Wera"
+
+
+@pytest.mark.parametrize("over", [{"birth_on": date(1981, 5, 18)}, {"first_name": "Iga"}, {"last_name": "Inna"}])
+def test_another_birth_date_or_another_name_is_somebody_else(centre, over):
+    make_participant(
+        centre,
+        **{"last_name": "Zmyślona", "first_name": "Wera", "birth_on": BORN, "pesel": pesel(BORN, serial=9)} | over,
+    )
+    (match,) = imports.read(table(row(1)), centre=centre, on=TODAY)
+    assert match.alike is None
+
+
+@pytest.mark.parametrize("state", ["known", "draft", "programme"])
+def test_a_number_that_belongs_to_another_name_shows_whose_card_it_is(signed_in, centre, state):
+    known = make_participant(centre, last_name="Dawna", first_name="Iga", birth_on=BORN, pesel=row(1)[2])
+    if state == "draft":
+        make_application(centre, participant=known, status="draft")
+    if state == "programme":
+        make_programme(known, start_on=date(2026, 3, 2))
+    signed_in.post(UPLOAD, {"file": csv(row(1))})
+    page = signed_in.get(PREVIEW).content.decode()
+    assert f'w kartotece: <a href="{reverse("participants:card", args=[known.pk])}">Dawna Iga</a>' in page
+
+
+def test_a_faulty_row_shows_whose_card_its_number_has(signed_in, centre):
+    make_participant(centre, last_name="Dawna", first_name="Iga", birth_on=BORN, pesel=row(1)[2])
+    signed_in.post(UPLOAD, {"file": csv(row(1, Kategoria="99"))})
+    assert "Dawna Iga" in signed_in.get(PREVIEW).content.decode()
+
+
 def test_sixty_rows_take_the_same_queries_as_twenty(centre):
     def taken(number: int) -> int:
         with CaptureQueriesContext(connection) as queries:
