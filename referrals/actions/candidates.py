@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from cistor.accounts.models import User
-from cistor.dates import day_text
+from cistor.dates import day_text, months_later
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_days, refuse_invalid
@@ -19,6 +19,8 @@ State, Outcome = Application.Recruitment, Candidacy.Outcome
 # Before the scoring is closed the facts that make the points may change.
 BEFORE_SCORED = frozenset({State.ENTERED, State.CHECKED, State.INTERVIEWED})
 LISTED = frozenset({Outcome.QUALIFIED, Outcome.RESERVE})
+# Nobody is out of work before the age at which one may be employed at all (art. 190 of the Labour Code).
+YOUNGEST = 15
 
 
 def held(candidacy: Candidacy) -> Candidacy:
@@ -106,6 +108,7 @@ def enter_need(
     candidacy = held(candidacy)
     _refuse_wrong_need(candidacy, income_per_head, income_proof)
     _refuse_future(jobless_since, on, "jobless_since")
+    _refuse_child(candidacy, jobless_since)
     candidacy.income_per_head, candidacy.jobless_since = income_per_head, jobless_since
     candidacy.income_proof = "" if income_per_head is None else income_proof
     _save(candidacy, "income_per_head", "income_proof", "jobless_since")
@@ -122,6 +125,11 @@ def _refuse_wrong_need(candidacy: Candidacy, income: Decimal | None, proof: str)
         raise Refused("Dochód nie może być ujemny.", field="income_per_head")
     if income is not None and proof not in Candidacy.IncomeProof.values:
         raise Refused("Wybierz, skąd wiadomo o dochodzie.", field="income_proof")
+
+
+def _refuse_child(candidacy: Candidacy, since: date | None) -> None:
+    if since and since < months_later(candidacy.application.participant.birth_on, YOUNGEST * 12, "same_day"):
+        raise Refused(f"Wtedy ta osoba miała mniej niż {YOUNGEST} lat. Sprawdź rok.", field="jobless_since")
 
 
 # Out of the round -----------------------------------------------------------------------------------------------------

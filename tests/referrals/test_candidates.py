@@ -7,6 +7,7 @@ import pytest
 
 from cistor.errors import Refused
 from cistor.journal.models import Entry
+from participants.models import Participant
 from referrals import places
 from referrals.actions import (
     ask_consultation,
@@ -116,6 +117,18 @@ def test_need_that_cannot_be(centre, given, income, proof, since, field):
     with pytest.raises(Refused) as refusal:
         enter_need(needy(centre), income_per_head=amount, income_proof=proof, jobless_since=since, **given)
     assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("since, is_kept", [(date(1995, 4, 30), False), (date(1995, 5, 1), True)])
+def test_nobody_is_out_of_work_before_being_fifteen(centre, given, since, is_kept):
+    row = needy(centre)
+    Participant.objects.filter(pk=row.application.participant_id).update(birth_on=date(1980, 5, 1))
+    if is_kept:
+        assert enter_need(row, income_per_head=None, jobless_since=since, **given).jobless_since == since
+        return
+    with pytest.raises(Refused, match="mniej niż 15 lat") as refusal:
+        enter_need(row, income_per_head=None, jobless_since=since, **given)
+    assert refusal.value.field == "jobless_since"
 
 
 def test_no_points_out_of_nothing(centre, given):
