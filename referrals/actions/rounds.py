@@ -75,8 +75,12 @@ def change_round(in_round: Round, *, by: User, on: date, **fields: Any) -> Round
 def _set(row: Round, fields: dict[str, Any]) -> None:
     if unknown := set(fields) - set(FIELDS):
         raise TypeError(f"not what is entered of a round: {sorted(unknown)}")
+    is_moved = fields.get("classes_on", row.classes_on) != row.classes_on
     for name, value in fields.items():
         setattr(row, name, value)
+    if is_moved and row.classes_on and row.classes_on < row.opened_on:
+        told = f"Zajęcia nie zaczynają się przed otwarciem naboru ({day_text(row.opened_on)})."
+        raise Refused(told, field="classes_on")
     if row.places < 1:
         raise Refused("Nabór ma co najmniej jedno miejsce.", field="places")
     if row.project and row.project.centre_id != row.centre_id:

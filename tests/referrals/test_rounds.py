@@ -139,6 +139,21 @@ def test_places_may_be_corrected_until_the_closing(director):
         change_round(make_round(director.centre, closed_on=ON), places=5, by=director, on=ON)
 
 
+def test_classes_do_not_start_before_the_round_is_opened(director):
+    day_before = date(2026, 3, 10)
+    with pytest.raises(Refused, match="przed otwarciem naboru") as refusal:
+        opened(director, classes_on=day_before)
+    assert refusal.value.field == "classes_on"
+    with pytest.raises(Refused, match="przed otwarciem naboru"):
+        change_round(opened(director, classes_on=ON), classes_on=day_before, by=director, on=ON)
+
+
+def test_a_round_with_an_early_day_of_classes_may_be_corrected_otherwise(director):
+    early = date(2026, 2, 1)
+    row = change_round(make_round(director.centre, classes_on=early), places=5, classes_on=early, by=director, on=ON)
+    assert (row.places, row.classes_on) == (5, early)
+
+
 # Entering
 
 
