@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cistor.accounts.models import User
 from cistor.centres.models import Office, OfficeStep
+from cistor.dates import months_later
 from cistor.documents.actions import issue
 from cistor.documents.models import Upload
 from cistor.errors import Refused
@@ -23,6 +24,8 @@ RECEIPT = {"received_on": None, "receipt_due_on": None, "receipt_due_source": ""
 Deed = Opinion | Consent | Referral
 # Who is asked for an opinion: the office of the place where the person lives or stays.
 ASKED = (Office.Kind.WELFARE, Office.Kind.CUS)
+# How far an environmental interview may lie before the application.
+FRESH_MONTHS = 6
 
 
 @transaction.atomic
@@ -74,6 +77,7 @@ def record_opinion(
     OFFICE_MOVES.make(application, "record_opinion")
     _check_day("done_on", done_on, on=on, after=application.received_on, event="wtedy wniosek wpłynął do urzędu")
     _check_day("interview_on", interview_on, on=on)
+    _refuse_stale(interview_on, application)
     if not text.strip():
         raise Refused("Wpisz treść opinii.", field="text")
     due_on, source = deadlines.opinion_term(application)
@@ -82,6 +86,12 @@ def record_opinion(
     _keep(opinion, "give_opinion", author=author, from_paper=from_paper, scan=scan, by=by, on=on)
     record(opinion, "opinion_recorded", by=by, day=done_on, from_paper=from_paper)
     return opinion
+
+
+def _refuse_stale(interview_on: date, application: Application) -> None:
+    if application.applied_on and interview_on < months_later(application.applied_on, -FRESH_MONTHS, "same_day"):
+        told = f"Wywiad jest starszy od wniosku o więcej niż {FRESH_MONTHS} miesięcy. Sprawdź rok albo wpisz nowszy."
+        raise Refused(told, field="interview_on")
 
 
 @transaction.atomic

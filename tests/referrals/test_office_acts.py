@@ -82,6 +82,7 @@ def test_what_came_on_paper_names_who_signed_it(centre, social_worker):
         ({"done_on": MONDAY}, "done_on"),
         ({"interview_on": ON + timedelta(days=1)}, "interview_on"),
         ({"interview_on": THURSDAY, "done_on": WEDNESDAY}, None),
+        ({"interview_on": date(2025, 9, 1)}, "interview_on"),
         ({"text": "  "}, "text"),
     ],
 )
@@ -93,6 +94,13 @@ def test_an_opinion_on_a_day_that_cannot_be_or_without_words_is_refused(centre, 
     assert refusal.value.field == field
     application.refresh_from_db()
     assert application.office_state == "received"
+
+
+def test_an_interview_of_half_a_year_before_the_application_still_counts(centre, social_worker):
+    paper = {"author": "Iga Testowa", "from_paper": True, "done_on": THURSDAY}
+    half_a_year = date(2025, 9, 2)
+    opinion = opine(case(centre, "received"), by=social_worker, interview_on=half_a_year, **paper)
+    assert opinion.interview_on == half_a_year
 
 
 def test_nothing_is_received_before_it_was_sent(centre, worker):
