@@ -44,13 +44,13 @@ def reached(request, row: Candidacy, form, act: Callable[[], object], *, done: s
 def page(request, template: str, row: Candidacy, form, **more):
     context = {"candidacy": row, "step": step(row), "form": form, "facts": short_facts(row), **more}
     context["cancel"] = reverse("referrals:candidate", args=[row.pk])
-    return render(request, f"referrals/{template}.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def deed_page(request, row: Candidacy, form, question: str, submit: str, consequences=(), rule: str = ""):
     """The facts of the candidate beside one deed."""
     said = {"question": question, "submit": submit, "consequences": consequences, "rule": rule}
-    return page(request, "round_deed", row, form, **said)
+    return page(request, "referrals/round_deed.html", row, form, **said)
 
 
 def short_facts(row: Candidacy) -> list[tuple[str, object]]:

@@ -42,7 +42,7 @@ def _decided(request, application: Application, form, act, *, done: str) -> bool
 
 def _page(request, template: str, application: Application, form, **context):
     context |= {"application": application, "form": form, "facts": _facts(application)}
-    return render(request, f"referrals/{template}.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _facts(application: Application) -> list[tuple[str, object]]:
@@ -72,7 +72,7 @@ def exclusions(request, pk):
         "may_refuse": STATUS_MOVES.may(application, "refuse"),
         "may_declare": STATUS_MOVES.may(application, "withdraw"),
     }
-    return _page(request, "exclusions", application, form, **context)
+    return _page(request, "referrals/exclusions.html", application, form, **context)
 
 
 @needs("enter_application")
@@ -86,7 +86,7 @@ def withdraw(request, pk):
     if _decided(request, application, form, act, done="Wniosek jest wycofany."):
         return redirect("referrals:case", pk)
     is_draft = not application.number
-    return _page(request, "withdraw", application, form, is_draft=is_draft, consequences=WITHDRAWN[is_draft])
+    return _page(request, "referrals/withdraw.html", application, form, is_draft=is_draft, consequences=WITHDRAWN[is_draft])
 
 
 @needs("enter_application")
@@ -100,7 +100,7 @@ def refuse(request, pk):
 
     if _decided(request, application, form, act, done="Odmowa jest zapisana, pismo wystawione."):
         return redirect("referrals:case", pk)
-    return _page(request, "refuse", application, form, consequences=REFUSED)
+    return _page(request, "referrals/refuse.html", application, form, consequences=REFUSED)
 
 
 def _reason(application: Application) -> str:
@@ -128,7 +128,7 @@ def reopen(request, pk):
         if application.recruitment_state != stood:
             messages.warning(request, PLACE_LOST)
         return redirect("referrals:case", pk)
-    return _page(request, "reopen", application, form, consequences=REOPENED)
+    return _page(request, "referrals/reopen.html", application, form, consequences=REOPENED)
 
 
 @needs("enter_application")
@@ -147,4 +147,4 @@ def scan(request, pk):
         return redirect("referrals:case", pk)
     earlier = application.participant.uploads.filter(kind="application_scan").exclude(sha256="")
     context = {"cancel": reverse("referrals:case", args=[pk]), "scans": earlier.select_related("uploaded_by")}
-    return _page(request, "scan", application, form, **context)
+    return _page(request, "referrals/scan.html", application, form, **context)

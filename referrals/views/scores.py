@@ -28,7 +28,7 @@ def score(request, pk):
     if reached(request, row, form, act, done="Twoja ocena jest zapisana."):
         return redirect("referrals:candidate", pk)
     scale = row.round.regulations.score_scale
-    return page(request, "score", row, form, own=own, scale=scale)
+    return page(request, "referrals/score.html", row, form, own=own, scale=scale)
 
 
 @needs("prepare_programme")
@@ -42,7 +42,7 @@ def close_scoring(request, pk):
     by_scores = row.round.method == Round.Method.SCORES
     if reached(request, row, form, act, done="Oceny są zamknięte." if by_scores else "Punkty są zamknięte."):
         return redirect("referrals:candidate", pk)
-    return page(request, "score_close", row, form, recruiters=_recruiters(row), by_scores=by_scores)
+    return page(request, "referrals/score_close.html", row, form, recruiters=_recruiters(row), by_scores=by_scores)
 
 
 def _recruiters(row: Candidacy) -> list:
