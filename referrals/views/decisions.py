@@ -86,7 +86,9 @@ def withdraw(request, pk):
     if _decided(request, application, form, act, done="Wniosek jest wycofany."):
         return redirect("referrals:case", pk)
     is_draft = not application.number
-    return _page(request, "referrals/withdraw.html", application, form, is_draft=is_draft, consequences=WITHDRAWN[is_draft])
+    return _page(
+        request, "referrals/withdraw.html", application, form, is_draft=is_draft, consequences=WITHDRAWN[is_draft]
+    )
 
 
 @needs("enter_application")

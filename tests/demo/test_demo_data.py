@@ -391,9 +391,6 @@ def test_the_history_says_when_and_by_whom(demo):
         assert not events.filter(pgh_context=None).exists()
 
 
-# The command ----------------------------------------------------------------------------------------------------------
-
-
 def test_a_second_run_changes_nothing(demo, capsys):
     before = Entry.objects.count(), Day.objects.count(), PaymentList.objects.count()
     call_command("demo_data", on=demo)
