@@ -13,6 +13,7 @@ from referrals.ranking import score_rules
 from referrals.scoring import CRITERIA
 
 State = Application.Recruitment
+NO_SCORES = "W tym naborze liczą się punkty za dochód i czas bez pracy, a nie oceny."
 SCORED_IN = frozenset({State.CHECKED, State.INTERVIEWED})
 
 
@@ -33,7 +34,7 @@ def score(
 
 def _refuse_scoring(candidacy: Candidacy) -> None:
     if candidacy.round.method != Round.Method.SCORES:
-        raise Refused("W tym naborze liczą się punkty za dochód i czas bez pracy, a nie oceny.")
+        raise Refused(NO_SCORES)
     if candidacy.scoring_closed_on:
         raise Refused("Oceny tego kandydata są już zamknięte.")
     if candidacy.application.recruitment_state not in SCORED_IN:

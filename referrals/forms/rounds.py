@@ -44,7 +44,9 @@ class ProjectForm(OnceForm):
 
 class EnterForm(OnceForm):
     applications = forms.ModelMultipleChoiceField(
-        Application.objects.none(), error_messages={"required": "Zaznacz, kogo dodać do naboru."}
+        Application.objects.none(),
+        label="Wnioski",
+        error_messages={"required": "Zaznacz, kogo dodać do naboru."},
     )
     despite_no_consent = forms.BooleanField(
         label="Dodaję także osoby, na których skierowanie urząd się nie zgodził", required=False
@@ -72,8 +74,29 @@ class InterviewForm(OnceForm):
 
 
 class ConsultationForm(OnceForm):
-    asked_on = DayField(label="Poproszono dnia", required=False, help_text="Puste cofa prośbę razem z notatką.")
+    """An emptied day alone takes nothing back: that is ticked, where there is something to take back."""
+
+    asked_on = DayField(label="Poproszono dnia", required=False)
     note = _note("Notatka", help_text="Widzą ją tylko osoby, które widzą diagnozę.")
+    is_taken_back = forms.BooleanField(
+        label="Cofnij prośbę o konsultację",
+        required=False,
+        help_text="Dzień i notatka znikają stąd; zostają w historii.",
+    )
+
+    def __init__(self, *args, is_asked: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_asked:
+            del self.fields["is_taken_back"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("is_taken_back"):
+            data["asked_on"] = None
+        elif not data.get("asked_on") and "asked_on" not in self.errors:
+            way_back = " Żeby cofnąć prośbę, zaznacz to niżej." if "is_taken_back" in self.fields else ""
+            self.add_error("asked_on", f"Podaj dzień.{way_back}")
+        return data
 
 
 class NeedForm(OnceForm):

@@ -188,13 +188,15 @@ def interview(request, pk):
 def consultation(request, pk):
     row = candidate(request, pk)
     initial = {"asked_on": row.consultation_on or request.today, "note": row.consultation_note}
-    form = ConsultationForm(request.POST or None, initial=initial)
+    form = ConsultationForm(request.POST or None, initial=initial, is_asked=row.consultation_on is not None)
 
     def act():
         given = {name: form.cleaned_data[name] for name in ("asked_on", "note")}
         actions.ask_consultation(row, **given, by=request.user, on=request.today)
 
-    if reached(request, row, form, act, done="Konsultacja jest zapisana."):
+    undone = "Prośba o konsultację jest cofnięta; jej dzień i notatka zostają w historii."
+    is_taken_back = "is_taken_back" in form.fields and "is_taken_back" in request.POST
+    if reached(request, row, form, act, done=undone if is_taken_back else "Konsultacja jest zapisana."):
         return redirect("referrals:candidate", pk)
     consequences = ["Konsultacja nie wstrzymuje oceny.", "Nie widzą jej instruktorzy."]
     return deed_page(request, row, form, "Konsultacja psychiatryczna", "Zapisz konsultację", consequences)

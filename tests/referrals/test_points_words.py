@@ -8,6 +8,7 @@ import pytest
 from cistor.errors import Refused
 from referrals.actions import close_round
 from referrals.recruiting import deeds, ways_back
+from tests.factories import make_centre, make_user
 from tests.referrals.making import make_candidacy, make_round, make_score
 from tests.referrals.test_round_pages import text, url
 
@@ -71,3 +72,32 @@ def test_the_refusal_to_close(in_round, director):
     make_candidacy(in_round, state="checked")
     with pytest.raises(Refused, match="Nie wszyscy mają punkty"):
         close_round(in_round, by=director, on=ON)
+
+
+@pytest.fixture
+def needy():
+    """A round by regulations that give points for both the income and the time without work."""
+    return make_round(make_centre("rzyszczewo"))
+
+
+def test_the_closing_says_which_points_and_what_counts_for_nothing(as_user, needy):
+    row = make_candidacy(needy, state="checked", income_per_head=None, income_proof="")
+    shown = as_user(make_user(needy.centre, "director"), ON).get(url("close_scoring", row))
+    gained, *_ = shown.context["lines"][-1]
+    assert (gained != "0", shown.context["total"]) == (True, gained)
+    assert f"Razem: <strong>{gained} pkt</strong>" in text(shown)
+    assert "Nie podano dochodu na osobę w rodzinie: liczy się za to 0 punktów." in text(shown)
+
+
+def test_the_closing_warns_of_nothing_where_all_is_known(as_user, needy):
+    director = make_user(needy.centre, "director")
+    shown = as_user(director, ON).get(url("close_scoring", make_candidacy(needy, state="checked")))
+    assert shown.context["missing"] == []
+    assert "Nie podano" not in text(shown)
+
+
+def test_nobody_gets_to_the_scale(as_user, in_round, director):
+    row = make_candidacy(in_round, state="checked")
+    answer = as_user(director, ON).get(url("score", row), follow=True)
+    assert answer.redirect_chain == [(url("candidate", row), 302)]
+    assert "W tym naborze liczą się punkty" in text(answer)

@@ -156,6 +156,39 @@ def test_a_consultation_is_read_by_who_sees_the_diagnosis(as_user, centre):
     assert "Poradnia." in page
 
 
+def ask(client, row, **said):
+    return client.post(url("consultation", row), {"token": "a", "note": "Poradnia.", **said}, follow=True)
+
+
+def test_an_emptied_day_takes_no_consultation_back(as_user, centre):
+    row = make_candidacy(make_round(centre), state="checked", consultation_on=ON, consultation_note="Poradnia.")
+    answer = ask(as_user(make_user(centre, "psychologist"), ON), row, asked_on="")
+    assert (answer.status_code, "Żeby cofnąć prośbę, zaznacz to niżej." in text(answer)) == (422, True)
+    row.refresh_from_db()
+    assert (row.consultation_on, row.consultation_note) == (ON, "Poradnia.")
+
+
+def test_a_consultation_ticked_away_is_taken_back(as_user, centre):
+    row = make_candidacy(make_round(centre), state="checked", consultation_on=ON, consultation_note="Poradnia.")
+    answer = ask(as_user(make_user(centre, "psychologist"), ON), row, asked_on="2026-03-11", is_taken_back="on")
+    assert "jej dzień i notatka zostają w historii" in text(answer)
+    row.refresh_from_db()
+    assert (row.consultation_on, row.consultation_note) == (None, "")
+
+
+def test_nothing_is_taken_back_that_was_not_asked_for(as_user, centre):
+    row = make_candidacy(make_round(centre), state="checked")
+    answer = ask(as_user(make_user(centre, "psychologist"), ON), row, asked_on="", is_taken_back="on")
+    assert (answer.status_code, "Podaj dzień." in text(answer)) == (422, True)
+    assert "is_taken_back" not in answer.context["form"].fields
+
+
+def test_a_wrong_application_is_told_in_polish(as_user, centre, director):
+    answer = as_user(director, ON).post(url("enter_round", make_round(centre)), {"token": "a", "applications": "x"})
+    assert answer.status_code == 422
+    assert "Applications" not in text(answer)
+
+
 def test_reading_a_candidate_is_written_down(as_user, centre, instructor):
     row = make_candidacy(make_round(centre))
     as_user(instructor, ON).get(url("candidate", row))
