@@ -171,6 +171,12 @@ def test_a_wrong_paper_of_the_file_is_told(client, draft, wrong):
     assert list(answer.context["formset"].forms[0].errors) == list(wrong)
 
 
+def test_a_wrong_code_is_told_in_words_of_the_house(client, draft):
+    page = rows(client, draft, "teczka", {**ITEM, "code": "karta BHP"}).content.decode()
+    assert "Kod: małe litery bez polskich znaków, cyfry i podkreślenia." in page
+    assert "slug" not in page
+
+
 def test_a_code_of_the_personal_file_stands_once(client, draft):
     answer = rows(client, draft, "teczka", ITEM, {**ITEM, "name": "inna"})
     assert "Ten kod ma już inny dokument." in answer.content.decode()

@@ -80,8 +80,14 @@ class MeasureForm(RowForm):
         widgets = {"text": forms.Textarea({"rows": 2})}
 
 
+# What Django says of a slug is not for people.
+CODE = {"invalid": "Kod: małe litery bez polskich znaków, cyfry i podkreślenia."}
+
+
 class DeductionKindForm(RowForm):
-    code = forms.SlugField(label="Kod", max_length=30, help_text="Jedno słowo, na przykład odziez.")
+    code = forms.SlugField(
+        label="Kod", max_length=30, error_messages=CODE, help_text="Jedno słowo, na przykład odziez."
+    )
 
     class Meta:
         model = DeductionKind
@@ -109,7 +115,7 @@ class DeadlineForm(RowForm):
 
 
 class FileItemForm(RowForm):
-    code = forms.SlugField(label="Kod", max_length=30)
+    code = forms.SlugField(label="Kod", max_length=30, error_messages=CODE)
     position = forms.IntegerField(label="Kolejność", min_value=0, max_value=999, required=False)
 
     class Meta:
