@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cistor.centres.models import Centre, FileItemKind
+from cistor.centres.models import Centre, FileItemKind, OfficeStep
 from cistor.documents.kinds import KINDS
 from referrals.documents.common import file_items
 from referrals.models import Application
+from referrals.steps import next_step
 
 GROUPS = {
     "Wniosek i urząd": ("application", "opinion", "referral"),
@@ -56,8 +57,17 @@ def of_a_person(centre: Centre, on: date) -> list[tuple[str, list[Form]]]:
     return [(title, forms) for title, forms in groups if forms]
 
 
-def is_printed(kind: str, application: Application) -> bool:
+def is_printed(kind: str, application: Application, on: date) -> bool:
     """Letters with a number are issued by the acts alone. What the qualified still have to bring is printed for them
-    however they are told."""
+    however they are told; a referral only for whom the office refers or has referred."""
+    if kind == "referral":
+        return _is_referred(application, on)
     is_qualified = application.recruitment_state == Application.Recruitment.QUALIFIED
     return kind not in ISSUED or (kind == "qualified_letter" and is_qualified)
+
+
+def _is_referred(application: Application, on: date) -> bool:
+    if application.referrals.filter(taken_back_on=None).exists():
+        return True
+    is_open = application.status == Application.Status.OPEN
+    return is_open and next_step(application, on) == OfficeStep.REFERRAL

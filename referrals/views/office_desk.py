@@ -1,5 +1,7 @@
 """What an office sees: its own cases, each as the application said and as far as the office has come with it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -14,6 +16,7 @@ from cistor.documents.kinds import KINDS
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from referrals import documents, wording
+from referrals.documents import shelf
 from referrals.models import Application
 from referrals.office_work import light, tasks
 from referrals.views import fetch
@@ -55,10 +58,14 @@ def office_case(request, pk):
         "person": _person(application),
         "said": _said(application),
         "office": part(request, application),
-        "printed": PRINTED.items(),
+        "printed": _printed(application, request.today),
         "may_scan": bool(application.scan_id and application.scan.sha256),
     }
     return render(request, "referrals/office_case.html", context)
+
+
+def _printed(application: Application, on: date) -> list[tuple[str, str]]:
+    return [(kind, title) for kind, title in PRINTED.items() if shelf.is_printed(kind, application, on)]
 
 
 def _person(application: Application) -> list[tuple[str, object]]:
@@ -115,7 +122,7 @@ def _scan(application: Application, what: str):
 def office_paper(request, pk, kind):
     """The application, the opinion or the referral as they stand, to be printed and signed."""
     application = fetch.application(request, pk)
-    if kind not in PRINTED:
+    if kind not in dict(_printed(application, request.today)):
         raise Http404
     try:
         context = documents.context(kind, application, request.today)

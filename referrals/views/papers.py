@@ -22,7 +22,10 @@ from referrals.views import fetch
 
 def part(request, application) -> dict:
     """For `referrals/_papers.html`."""
-    return {"groups": shelf.of_a_person(application.centre, request.today), "issued": _issued(application)}
+    groups = shelf.of_a_person(application.centre, request.today)
+    kinds = {form.kind for _, forms in groups for form in forms}
+    printed = {kind for kind in kinds if shelf.is_printed(kind, application, request.today)}
+    return {"groups": groups, "printed": printed, "issued": _issued(application)}
 
 
 def _issued(application) -> list[Document]:
@@ -65,7 +68,7 @@ def empty_form(request, kind):
 def paper(request, pk, kind):
     """A paper of one case, to be printed; which ones, `shelf.is_printed` says."""
     application = fetch.application(request, pk)
-    if kind not in documents.PAPERS or not shelf.is_printed(kind, application):
+    if kind not in documents.PAPERS or not shelf.is_printed(kind, application, request.today):
         raise Http404
     if not any(request.user.may(right, on=request.today) for right in KINDS[kind].rights):
         raise PermissionDenied

@@ -212,7 +212,7 @@ def tell(request, pk):
         "round": candidacy.round,
         "facts": [*_facts(request, candidacy), *_telling_facts(candidacy)],
         "gaps": readiness.gaps(application, request.today),
-        "may_print": shelf.is_printed("qualified_letter", application) and _sees_case(request),
+        "may_print": shelf.is_printed("qualified_letter", application, request.today) and _sees_case(request),
         "consequences": ["Przy wyborze „listem” zawiadomienie dostaje numer i jest gotowe do wydruku."],
         "cancel": back,
     }

@@ -183,6 +183,27 @@ def test_a_letter_about_an_erased_person_is_no_link_and_no_file(world, moved):
     assert client.get(url).status_code == 404
 
 
+@pytest.mark.parametrize("state, status", [("received", 404), ("opined", 200), ("referred", 200), ("no_consent", 404)])
+def test_a_referral_is_printed_only_where_the_office_refers(world, state, status):
+    make_letterhead(world.centre)
+    application = make_application(world.centre, office=world.office, office_state=state)
+    for person, page, paper in (
+        ("welfare_head", "referrals:office_case", "referrals:office_paper"),
+        ("social_worker", "referrals:case", "referrals:paper"),
+    ):
+        client, url = as_(world.people[person]), reverse(paper, args=[application.pk, "referral"])
+        shown = client.get(reverse(page, args=[application.pk])).content.decode()
+        assert (f'href="{url}"' in shown) == (status == 200)
+        assert client.get(url).status_code == status
+        assert client.get(reverse(paper, args=[application.pk, "opinion"])).status_code == 200
+
+
+def test_a_case_that_is_over_gets_no_referral_any_more(world):
+    application = make_application(world.centre, office=world.office, office_state="opined", status="withdrawn")
+    client = as_(world.people["social_worker"])
+    assert client.get(reverse("referrals:paper", args=[application.pk, "referral"])).status_code == 404
+
+
 def test_an_office_prints_the_three_papers_of_its_case_and_no_other(world):
     client, application = as_(world.people["welfare_head"]), world.opined_application
     for kind in ("registration", "interview", "qualified_letter", "cokolwiek"):
