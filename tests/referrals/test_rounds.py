@@ -2,10 +2,13 @@
 
 from datetime import date
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError
+from pypdf import PdfReader
 
+from cistor.documents.files import read
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.models import Entry
@@ -267,6 +270,21 @@ def test_a_round_is_closed_once(centre, director):
     with pytest.raises(Refused, match="zamknięto 11 marca 2026"):
         close_round(in_round, by=director, on=ON)
     assert Entry.objects.filter(verb="round_closed").count() == 1
+
+
+def test_the_file_of_each_list_bears_its_own_name(centre, director):
+    in_round = make_round(centre)
+    scored(in_round, 5)
+    close_round(in_round, by=director, on=ON)
+    papers = in_round.papers.select_related("document")
+    titles = {(one.kind, one.is_public): file_title(one.document).split("nr")[0].strip() for one in papers}
+    assert titles["qualified", False] == "Lista osób zakwalifikowanych"
+    assert titles["reserve", True] == "Lista rezerwowa (bez nazwisk)"
+    assert titles["ranking", False] == "Lista rankingowa"
+
+
+def file_title(document: Document) -> str:
+    return PdfReader(BytesIO(read(document.sha256))).metadata.title
 
 
 def test_three_lists_are_issued_each_with_names_and_without(centre, director):
