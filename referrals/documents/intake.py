@@ -48,8 +48,8 @@ def refusal_letter(centre: Centre, application: Application | None, *, on: date)
 
 
 def addressee(application: Application) -> list[str]:
-    """Name and address, line by line; the one for letters where the person has named one."""
+    """Name and address, line by line: the one for letters, else of residence, else where the person stays."""
     person = application.participant
-    home = [person.street, f"{person.postal_code} {person.city}".strip()]
-    lines = application.correspondence_address.splitlines() or home
+    home = list(filter(None, [person.street, f"{person.postal_code} {person.city}".strip()]))
+    lines = application.correspondence_address.splitlines() or home or application.stay_address.splitlines()
     return [f"{person.first_name} {person.last_name}", *filter(None, lines)]

@@ -32,7 +32,10 @@ class SendForm(OnceForm):
 
     def __init__(self, *args, centre, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = Office.objects.filter(centre=centre, kind__in=ASKED)
+        offices = self.fields["office"].queryset = Office.objects.filter(centre=centre, kind__in=ASKED)
+        if not self.initial.get("office"):
+            # Where there is only one, nobody has to choose it.
+            self.initial["office"] = offices[0] if len(offices) == 1 else None
 
 
 class ReceiptForm(OnceForm):

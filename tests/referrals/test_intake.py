@@ -251,6 +251,14 @@ def test_a_refusal_says_why_and_issues_the_letter(open_one, done):
     )
 
 
+def test_the_letter_to_who_has_no_home_goes_where_they_stay(open_one, done):
+    make_letterhead(open_one.centre)
+    type(open_one.participant).objects.update(street="", postal_code="", city="")
+    type(open_one).objects.update(stay_address="Noclegownia, ul. Zmyślona 1\n87-100 Toruń")
+    letter = actions.refuse(open_one, reason="Przysługuje emerytura.", **done)
+    assert letter.context["addressee"][1:] == ["Noclegownia, ul. Zmyślona 1", "87-100 Toruń"]
+
+
 def test_a_refusal_without_a_reason_is_none(open_one, done):
     with pytest.raises(Refused) as refusal:
         actions.refuse(open_one, reason="  ", **done)

@@ -46,6 +46,14 @@ def shown(client, name, *args) -> str:
 OPINION = {"token": "o1", "interview_on": "2026-03-09", "is_positive": "yes", "text": "Zna osobę i jej dom."}
 
 
+def test_the_only_office_need_not_be_chosen(client, centre, office, social_worker):
+    login(client, social_worker)
+    application = make_application(centre, on=MONDAY)
+    assert f'<option value="{office.pk}" selected>' in shown(client, "send", application.pk)
+    centre.offices.create(kind="cus", name="Centrum Usług Społecznych", short_name="CUS")
+    assert " selected>– wybierz –" in shown(client, "send", application.pk)
+
+
 def test_the_worker_writes_the_opinion_on_screen(client, centre, worker):
     application = case(centre, "received")
     login(client, worker)
