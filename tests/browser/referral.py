@@ -200,10 +200,10 @@ def score_blind(hand: Mouse, place: ReferralPlace) -> None:
     expect(hand.page.get_by_text("motywacja 3")).to_be_visible()
 
 
-def close_scoring(hand: Mouse) -> None:
+def close_scoring(hand: Mouse, deed: str = "Zamknij oceny") -> None:
     open_candidate(hand)
-    hand.link("Zamknij oceny")
-    hand.button("Zamknij oceny")
+    hand.link(deed)
+    hand.button(deed)
     says(hand.page, "zamknięte")
 
 
@@ -215,7 +215,7 @@ def count_points(hand: Mouse) -> None:
     hand.write_day(hand.page.get_by_label("Bez pracy od"), 2, 2023)
     hand.button("Zapisz")
     says(hand.page, "Dochód i czas bez pracy są zapisane.")
-    close_scoring(hand)
+    close_scoring(hand, "Zamknij punkty")
     expect(hand.page.get_by_role("region", name="Punkty")).to_contain_text("5 pkt")
     expect(hand.page.get_by_role("region", name="Punkty")).to_contain_text("3 pkt")
 
