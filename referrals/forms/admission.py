@@ -68,7 +68,7 @@ class AdmitForm(OnceForm):
         self.fields["signed_on"].help_text = f"Najwcześniej {day_text(first)}."
         # The file may be complete today and lack a paper on the first day: the field stays.
         self.fields["despite"].help_text = (
-            "W teczce czegoś brakuje: bez powodu nie można zacząć. Powód zostaje przy wniosku i w dzienniku."
+            "Czegoś w teczce brakuje albo zabraknie: bez powodu nie można zacząć. Stanie on przy wniosku i w dzienniku."
             if incomplete
             else "Dziś teczka jest pełna. Potrzebny tylko, gdy w pierwszym dniu zajęć jakiś dokument nie będzie ważny."
         )

@@ -1,11 +1,12 @@
 """The director's decision: both tracks, the exclusions, the file; then the signature."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
@@ -13,7 +14,7 @@ from cistor.dates import day_text
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from cistor.templatetags.cistor import plural
-from participants import personal_file
+from participants import checks, personal_file
 from participants.models import Participant
 from referrals import actions, readiness
 from referrals.documents.common import candidacy as last_candidacy
@@ -70,7 +71,9 @@ def admit(request, pk):
     papers = readiness.missing_papers(application, request.today)
     first, _ = readiness.first_signing_day(application)
     days = _days(request, candidacy)
-    form = AdmitForm(request.POST or None, incomplete=bool(papers), first=first, initial=days)
+    start_on = _chosen(request) or days["start_on"]
+    running_out = [gap for gap in readiness.missing_papers(application, start_on) if gap not in papers]
+    form = AdmitForm(request.POST or None, incomplete=bool(papers or running_out), first=first, initial=days)
 
     def act():
         given = {name: form.cleaned_data[name] for name in ("signed_on", "start_on", "despite")}
@@ -87,6 +90,8 @@ def admit(request, pk):
         "file": _file(request, application.participant),
         "obstacles": with_links(request, obstacles),
         "papers": with_links(request, papers),
+        "start_on": start_on,
+        "running_out": with_links(request, running_out),
         "consequences": CONSEQUENCES,
         "cancel": _back(request, application),
     }
@@ -109,6 +114,15 @@ def _days(request, candidacy: Candidacy | None) -> dict:
     """Classes begin as the round has said, unless that day has passed."""
     begins = candidacy.round.classes_on if candidacy else None
     return {"signed_on": request.today, "start_on": max(begins or request.today, request.today)}
+
+
+def _chosen(request) -> date | None:
+    """The first day of classes as posted, where it is a day that our calendar reaches."""
+    try:
+        posted = parse_date(request.POST.get("start_on", ""))
+    except ValueError:
+        return None
+    return posted if posted and not checks.day(posted) else None
 
 
 def _back(request, application: Application) -> str:

@@ -66,6 +66,19 @@ def test_a_missing_paper_needs_a_reason(client, centre, director):
     assert sign(client, application, despite="Szkolenie pierwszego dnia zajęć.").status_code == 302
 
 
+def test_a_paper_that_runs_out_before_the_first_day_is_named_beforehand(client, centre, director):
+    application = make_ready(centre)
+    FilePaper.objects.filter(code="medical_certificate").update(valid_until=date(2026, 3, 13))
+    login(client, director)
+    text = admission(client, application).content.decode()
+    assert "już nie w pierwszym dniu zajęć, 16.03.2026" in text
+    refused = sign(client, application, start_on="9999-12-31", signed_on="2026-03-20")
+    assert refused.status_code == 422
+    refused = sign(client, application, start_on="2026-03-13", signed_on="2026-03-20")
+    assert refused.status_code == 422
+    assert "już nie w pierwszym dniu zajęć" not in refused.content.decode()
+
+
 def test_a_form_sent_twice_admits_once(client, centre, director):
     application = make_ready(centre)
     login(client, director)
