@@ -128,6 +128,7 @@ def barriers():
     axe = Axe()
 
     def find(page) -> str:
+        page.wait_for_load_state("load")
         result = axe.run(page, options=WCAG)
         return f"{page.url}\n{result.generate_report()}" if result.violations_count else ""
 

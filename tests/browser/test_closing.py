@@ -88,5 +88,6 @@ def test_a_closed_day_is_corrected_by_two_people(browse, place, whole):
     says(director, "Dzień jest zmieniony.")
     whole(director)
     director.get_by_role("link", name="Korekty obecności").click()
+    expect(title(director)).to_have_text("Korekty obecności")
     whole(director)
     assert Day.objects.get(programme=programme, on=TENTH).meaning == "sick"

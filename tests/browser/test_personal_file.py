@@ -33,8 +33,8 @@ def test_a_scan_goes_into_the_file_and_comes_out_again(browse, place, check_acce
     scan = {"name": "skan.html", "mimeType": "application/pdf", "buffer": b"<html>"}
     page.get_by_label("Skan albo zdjęcie").set_input_files(scan)
     page.get_by_role("button", name="Dodaj do teczki").click()
-    check_accessible(page)
     expect(page.get_by_role("alert")).to_contain_text("To nie jest plik PDF, JPG ani PNG.")
+    check_accessible(page)
     page.get_by_label("Ważny do").fill("2027-03-02")
     page.get_by_label("Skan albo zdjęcie").set_input_files({**scan, "buffer": PDF})
     page.get_by_role("button", name="Dodaj do teczki").click()
@@ -43,6 +43,7 @@ def test_a_scan_goes_into_the_file_and_comes_out_again(browse, place, check_acce
         page.get_by_role("link", name="Pobierz zaświadczenie lekarskie").click()
     assert download.value.suggested_filename.startswith("dokument-z-teczki-")
     page.get_by_role("link", name="Usuń zaświadczenie lekarskie").click()
+    expect(page.get_by_role("button", name="Usuń dokument")).to_be_visible()
     check_accessible(page)
     page.get_by_role("button", name="Usuń dokument").click()
     expect(page.get_by_role("heading", name="2 z 9 obowiązkowych")).to_be_visible()
