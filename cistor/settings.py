@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "referrals",
     "attendance",
     "benefits",
+    "cistor.notices",
     "cistor.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -244,6 +245,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": crontab(hour=2, minute=30)},
     "wake-jobs": {"task": "jobs.wake", "schedule": crontab()},
     "sweep-files": {"task": "documents.sweep", "schedule": crontab(hour=3, minute=0)},
+    "prepare-notices": {"task": "notices.prepare_all", "schedule": crontab(hour=6, minute=0)},
+    "morning-mails": {"task": "notices.morning", "schedule": crontab(hour=6, minute=30)},
+    "send-mails": {"task": "notices.send_mails", "schedule": crontab()},
     "sweep-sessions": {"task": "accounts.sweep", "schedule": crontab(hour=3, minute=30)},
 }
 

@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("cistor.documents.urls")),
     path("zadania/", include("cistor.jobs.urls")),
     path("swiadczenia/", include("benefits.urls")),
+    path("", include("cistor.notices.urls")),
 ]

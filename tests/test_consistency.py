@@ -22,6 +22,7 @@ ROOMS = (
     "referrals",
     "attendance",
     "benefits",
+    "notices",
     "desk",
     "cistor",
 )
@@ -31,6 +32,7 @@ SHARED = {"centres.StatutoryRate", "centres.StatutoryWording", "centres.PublicHo
 # Neither tracked nor final, each for a reason.
 WITHOUT_HISTORY = {
     "journal.UsedToken",  # written once, read by nobody
+    "notices.Mail",  # an outbox; that a letter went out stands in its dispatch
     "jobs.Job",  # a tool of the day; what it made is in the journal
     "documents.Sequence",  # a counter; the documents are its history
     "benefits.Problem",  # what the last run of a draft found; made anew by each run

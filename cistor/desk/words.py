@@ -263,6 +263,14 @@ ROWS = {
     "referrals.score": "ocena kandydata",
     "referrals.offer": "propozycja miejsca",
     "participants.stage": "etap programu",
+    "participants.plan": "IPZS",
+    "participants.goal": "cel IPZS",
+    "participants.annex": "aneks do IPZS",
+    "participants.trialassessment": "ocena okresu próbnego",
+    "participants.extension": "prośba o przedłużenie",
+    "participants.termination": "wniosek o rozwiązanie IPZS",
+    "notices.letter": "pismo",
+    "notices.letterperson": "osoba w piśmie",
     "attendance.day": "dzień obecności",
     "attendance.correction": "korekta obecności",
 }
@@ -270,6 +278,17 @@ CHANGES = {"insert": "Dodano", "update": "Zmieniono", "delete": "Usunięto"}
 
 # Columns whose names in the models are not meant for the screen.
 COLUMNS = {
+    "stage": "etap",
+    "document": "dokument",
+    "plan": "IPZS",
+    "annex": "aneks",
+    "letter": "pismo",
+    "office": "urząd",
+    "written_by": "kto napisał",
+    "signed_for": "w zastępstwie",
+    "returned_by": "kto zwrócił",
+    "agreed_with": "ośrodek",
+    "days": "dni",
     "group": "grupa",
     "signed_by": "kto podpisał",
     "decided_by": "kto rozstrzygnął",

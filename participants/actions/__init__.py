@@ -1,3 +1,4 @@
+from participants.actions.ending import check_end, end_programme
 from participants.actions.file import add_paper, remove_paper
 from participants.actions.group import create_group, end_lead, join_group, lead_group, leave_group
 from participants.actions.participant import (
@@ -8,14 +9,8 @@ from participants.actions.participant import (
     set_payment_method,
     set_tax_statement,
 )
-from participants.actions.programme import (
-    check_end,
-    end_programme,
-    is_applied_for,
-    pass_to_main,
-    sign_from_paper,
-    sign_programme,
-)
+from participants.actions.programme import is_applied_for, sign_from_paper, sign_programme
+from participants.actions.trial import pass_to_main
 
 __all__ = [
     "AlreadyKnown",

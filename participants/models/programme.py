@@ -62,11 +62,17 @@ class Programme(models.Model):
         LEFT = "left", "trwałe opuszczenie zajęć"
         DECLARATION = "declaration", "oświadczenie uczestnika o odstąpieniu"
         TRIAL_FAILED = "trial_failed", "niepomyślny okres próbny"
+        NOT_QUALIFIED = "not_qualified", "brak kwalifikacji ośrodka"
         OTHER = "other", "inna przyczyna"
 
     participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="programmes")
     signed_on = models.DateField("IPZS podpisano")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    # The welfare office that is told of the programme and qualifies after the trial.
+    office = models.ForeignKey(
+        "centres.Office", models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name="ośrodek"
+    )
 
     # The last day in the programme, paid.
     ended_on = models.DateField("ostatni dzień w programie", null=True, blank=True)
@@ -76,6 +82,10 @@ class Programme(models.Model):
     end_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # When the centre heard of an end that somebody else brought about: a job, a departure.
+    end_learned_on = models.DateField("centrum dowiedziało się", null=True, blank=True)
+    # Some deductions hang on it.
+    through_fault = models.BooleanField("z winy uczestnika", null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -148,6 +158,7 @@ class Stage(models.Model):
 
     centre_path = "programme__participant__centre"
     participant_path = "programme__participant"
+    without_person = {"provisional_reason": ""}
 
     class Kind(models.TextChoices):
         TRIAL = "trial", "okres próbny"
@@ -160,6 +171,8 @@ class Stage(models.Model):
     end_on = models.DateField("do")
     decided_on = models.DateField("rozstrzygnięto")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Why the main period was begun although the office had not qualified the person yet.
+    provisional_reason = EncryptedField("powód przejścia warunkowego", blank=True)
 
     objects = Scoped.as_manager()
 

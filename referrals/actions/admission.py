@@ -37,8 +37,15 @@ def admit(
     refuse_days(signed_on=signed_on, start_on=start_on)
     _refuse_unready(application, signed_on, on)
     despite = despite.strip() if readiness.missing_papers(application, start_on) else ""
-    days = {"signed_on": signed_on, "start_on": start_on}
-    programme = sign_programme(application.participant, **days, despite=despite, by=by, on=on)
+    programme = sign_programme(
+        application.participant,
+        signed_on=signed_on,
+        start_on=start_on,
+        despite=despite,
+        office=application.office,
+        by=by,
+        on=on,
+    )
     STATUS_MOVES.make(application, "admit")
     application.programme, application.admitted_despite = programme, despite
     refuse_invalid(application)

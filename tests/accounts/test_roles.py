@@ -44,6 +44,13 @@ TABLE = [
     ("score a candidate", "score", {INSTRUCTOR: "", SOCIAL: "", **advisers(), DIRECTOR: ""}),
     ("prepare an admission, an IPZS, an end", "prepare_programme", {SOCIAL: "", DIRECTOR: "s"}),
     ("close a round, admit, sign the IPZS, pass on, extend, end", "decide_programme", {DIRECTOR: "s"}),
+    ("say how a trial went", "assess_trial", {INSTRUCTOR: "own", SOCIAL: "", **advisers(), DIRECTOR: ""}),
+    (
+        "see the deadlines",
+        "see_deadlines",
+        {**EVERYBODY, INSTRUCTOR: "own", DIRECTOR: "s", **dict.fromkeys(OFFICE, "own")},
+    ),
+    ("see the runs of the schedule", "see_runs", {DIRECTOR: "", ADMIN: ""}),
     ("see candidates being scored", "see_candidates", {INSTRUCTOR: "", SOCIAL: "", **advisers(), DIRECTOR: ""}),
     ("record an incident, breach, issued item", "record_incident", {INSTRUCTOR: "own", SOCIAL: "", DIRECTOR: ""}),
     ("record a contact", "record_contact", {INSTRUCTOR: "own", SOCIAL: "", **advisers(), DIRECTOR: ""}),

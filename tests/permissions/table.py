@@ -7,10 +7,21 @@ from django.urls import reverse
 
 from cistor.accounts.models import User
 from tests.factories import login
-from tests.permissions import accounts, attendance, benefits, centres, desk, documents, jobs, participants, referrals
+from tests.permissions import (
+    accounts,
+    attendance,
+    benefits,
+    centres,
+    desk,
+    documents,
+    jobs,
+    notices,
+    participants,
+    referrals,
+)
 from tests.permissions.row import Row
 
-ROOMS = (accounts, attendance, benefits, centres, desk, documents, jobs, participants, referrals)
+ROOMS = (accounts, attendance, benefits, centres, desk, documents, jobs, notices, participants, referrals)
 ROWS = [row for room in ROOMS for row in room.ROWS]
 
 

@@ -50,6 +50,7 @@ class Office(models.Model):
     street = models.CharField("ulica i numer", max_length=120, blank=True)
     postal_code = models.CharField("kod pocztowy", max_length=6, blank=True)
     city = models.CharField("miejscowość", max_length=80, blank=True)
+    email = models.EmailField("e-mail do pism", blank=True)
 
     objects = Scoped.as_manager()
 

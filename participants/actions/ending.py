@@ -1,0 +1,73 @@
+"""The end of a programme."""
+
+from datetime import date
+
+from django.db import transaction
+
+from cistor.accounts.models import User
+from cistor.dates import ONE_DAY
+from cistor.errors import Refused
+from cistor.jobs.later import prepare_notices
+from cistor.journal.actions import record
+from participants.actions.checking import refuse_invalid
+from participants.actions.stages import locked_programme
+from participants.models import Participant, Phase, Programme
+
+REASONED = frozenset(
+    {
+        Programme.EndKind.BREACH,
+        Programme.EndKind.LEFT,
+        Programme.EndKind.TRIAL_FAILED,
+        Programme.EndKind.NOT_QUALIFIED,
+        Programme.EndKind.OTHER,
+    }
+)
+
+
+@transaction.atomic
+def end_programme(programme: Programme, *, ended_on: date, kind: str, reason: str, by: User, on: date) -> Programme:
+    """The last day in the programme, paid, and why; the membership of the group ends with it. It cannot be undone."""
+    programme = locked_programme(programme)
+    reason = reason.strip()
+    check_end(programme, ended_on=ended_on, kind=kind, reason=reason)
+    programme.ended_on, programme.end_kind, programme.end_reason = ended_on, kind, reason
+    programme.end_decided_on, programme.end_decided_by = on, by
+    refuse_invalid(programme)
+    programme.save(update_fields=["ended_on", "end_kind", "end_reason", "end_decided_on", "end_decided_by"])
+    _end_memberships(programme.participant, ended_on)
+    record(programme, "end_programme", by=by, ended_on=ended_on, kind=kind)
+    prepare_notices(programme.participant.centre_id)
+    return programme
+
+
+def check_end(programme: Programme, *, ended_on: date, kind: str, reason: str) -> None:
+    """Refused when the programme cannot end so; asked once more before the page that names the person."""
+    if programme.ended_on:
+        raise Refused(f"Ten program zakończono już z dniem {programme.ended_on:%d.%m.%Y}.")
+    if kind not in Programme.EndKind.values:
+        raise Refused("Wybierz powód zakończenia.", field="kind")
+    if not programme.start_on <= ended_on <= programme.planned_end_on:
+        raise Refused(
+            f"Ostatni dzień leży w programie, między {programme.start_on:%d.%m.%Y} "
+            f"a {programme.planned_end_on:%d.%m.%Y}.",
+            field="ended_on",
+        )
+    if kind == Programme.EndKind.PERIOD and ended_on != programme.planned_end_on:
+        raise Refused(
+            f"Okres uczestnictwa upływa {programme.planned_end_on:%d.%m.%Y}. Wcześniejsze zakończenie ma inny powód.",
+            field="kind",
+        )
+    if kind == Programme.EndKind.TRIAL_FAILED and programme.phase_on(ended_on) != Phase.TRIAL:
+        raise Refused("Tego dnia trwa już okres właściwy. Wybierz inny powód albo dzień okresu próbnego.", field="kind")
+    if kind in REASONED and not reason.strip():
+        raise Refused("Przy tym powodzie potrzebne jest uzasadnienie.", field="reason")
+
+
+def _end_memberships(participant: Participant, ended_on: date) -> None:
+    """Who has left the programme is in no group; a place promised for later goes with it."""
+    for membership in participant.memberships.touching(ended_on + ONE_DAY, date.max):
+        if membership.start_on > ended_on:
+            membership.delete()
+        else:
+            membership.end_on = ended_on
+            membership.save(update_fields=["end_on"])

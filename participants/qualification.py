@@ -1,0 +1,37 @@
+"""Whether the office has qualified somebody for the main period, where the centre asks it at all (S0 II.3)."""
+
+from datetime import date
+
+from cistor.centres.models import DeadlineLength, Office
+from cistor.centres.terms import TermBook
+from participants.models import Programme, QualificationReply, Stage
+
+REQUEST = DeadlineLength.Code.QUALIFICATION_REQUEST
+WELFARE = (Office.Kind.WELFARE, Office.Kind.CUS)
+
+
+def office_of(programme: Programme) -> Office | None:
+    """The office that is told and asked: the programme's own, else the only one of its kind that the centre knows."""
+    if programme.office_id:
+        return programme.office
+    known = list(Office.objects.filter(centre=programme.participant.centre_id, kind__in=WELFARE)[:2])
+    return known[0] if len(known) == 1 else None
+
+
+def is_asked_for(programme: Programme, on: date) -> bool:
+    """Whether an agreement or the regulations of the day let the office qualify; elsewhere the centre's head does."""
+    centre, office = programme.participant.centre_id, office_of(programme)
+    book = TermBook([centre], [REQUEST])
+    return book.length(REQUEST, centre=centre, office=office.pk if office else None, on=on) is not None
+
+
+def reply(programme: Programme) -> QualificationReply | None:
+    """The newest answer."""
+    return programme.qualification_replies.first()
+
+
+def is_provisional(programme: Programme) -> bool:
+    """The main period was begun for a reason, before a positive answer; the first payment of it waits."""
+    main = programme.stage(Stage.Kind.MAIN)
+    answer = reply(programme)
+    return bool(main and main.provisional_reason) and not (answer and answer.is_qualified)
