@@ -12,6 +12,7 @@ from cistor.journal.actions import record_reading
 from participants import nrb
 from participants.models import GroupLead, Participant, PaymentMethod, Phase, Programme
 from participants.models.programme import IN_PROGRAMME, LAST_WEEK
+from participants.views import ending, plan, trial
 
 # Label, URL name, the rights of which one is enough. Rooms above this one are known by their URL names only.
 TABS = [
@@ -158,8 +159,12 @@ def programme(request, pk):
     participant = of_card(request, pk, "decide_programme" if deciding else "see_overview")
     record_reading(participant, "programme", by=request.user)
     context = page(request, participant, "participants:programme")
-    context["drawn"] = [(row, _timeline(row, request.today)) for row in context["programmes"]]
+    context["drawn"] = [(row, _timeline(row, request.today), _parts(request, row)) for row in context["programmes"]]
     return render(request, "participants/programmes.html", context)
+
+
+def _parts(request, row: Programme) -> dict[str, dict]:
+    return {name: view.part(request, row) for name, view in (("plan", plan), ("trial", trial), ("ending", ending))}
 
 
 def _timeline(row: Programme, today: date) -> Drawing:

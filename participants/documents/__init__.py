@@ -1,0 +1,1 @@
+"""What the papers about a programme say; one module a subject."""

@@ -1,0 +1,5 @@
+"""The rows of deadlines and letters, by subject."""
+
+from tests.permissions.notices import deadlines, letters, mail, register
+
+ROWS = [row for subject in (deadlines, letters, register, mail) for row in subject.ROWS]
