@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import card, file, group, payment, programme, register
+from participants.views import card, ending, file, group, payment, programme, register
 
 app_name = "participants"
 urlpatterns = [
@@ -22,9 +22,10 @@ urlpatterns = [
     path("teczka/<int:pk>/usun/", file.remove_paper, name="remove_paper"),
     path("oswiadczenia/<int:pk>/koniec/", payment.end_tax_statement, name="end_tax_statement"),
     path("programy/<int:pk>/okres-wlasciwy/", programme.pass_on, name="pass_on"),
-    path("programy/<int:pk>/koniec/", programme.end, name="end"),
     path("grupy/", group.groups, name="groups"),
     path("grupy/nowa/", group.new_group, name="new_group"),
     path("grupy/<int:pk>/", group.group, name="group"),
     path("grupy/prowadzacy/<int:pk>/koniec/", group.end_lead, name="end_lead"),
+    # The end
+    path("programy/<int:pk>/koniec/", ending.end, name="end"),
 ]

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
-from cistor.dates import ONE_DAY, day_text, joined, span_text, weekday_text
+from cistor.dates import ONE_DAY, day_text, joined, span_text
 from cistor.journal.once import carry_out, said
 from participants import actions, personal_file
-from participants.forms import EndForm, PassForm, SignForm
+from participants.forms import PassForm, SignForm
 from participants.models import Participant, Programme, Stage
+from participants.views.fetch import facts_of, programme_of
 
 
 @needs("decide_programme")
@@ -66,23 +67,9 @@ def _regulations(participant, day) -> list[tuple[str, str]]:
     ]
 
 
-def _programme(request, pk) -> Programme:
-    rows = Programme.objects.visible_to(request.user, on=request.today, right="decide_programme")
-    return get_object_or_404(rows.select_related("participant").prefetch_related("stages"), pk=pk)
-
-
-def _facts(programme: Programme) -> list[tuple[str, str]]:
-    stages = programme.stages.all()
-    return [
-        ("Osoba", str(programme.participant)),
-        ("IPZS podpisano", f"{programme.signed_on:%d.%m.%Y}"),
-        *((stage.get_kind_display().capitalize(), span_text(stage.start_on, stage.end_on)) for stage in stages),
-    ]
-
-
 @needs("decide_programme")
 def pass_on(request, pk):
-    programme = _programme(request, pk)
+    programme = programme_of(request, pk, "decide_programme")
     trial = programme.stage(Stage.Kind.TRIAL)
     first = (trial.end_on if trial else programme.planned_end_on) + ONE_DAY
     regulations = Regulations.objects.version(programme.participant.centre_id, first)
@@ -98,41 +85,10 @@ def pass_on(request, pk):
     context = {
         "form": form,
         "participant": programme.participant,
-        "facts": _facts(programme),
+        "facts": facts_of(programme),
         "consequences": [
             f"Tak: okres właściwy zaczyna się {day_text(first)}.",
             "Nie: zakończ program z powodem „niepomyślny okres próbny”.",
         ],
     }
     return render(request, "participants/pass_on.html", context, status=422 if form.errors else 200)
-
-
-@needs("decide_programme")
-def end(request, pk):
-    """Asked twice: what is filled in comes back under the person's name, since it cannot be undone."""
-    programme = _programme(request, pk)
-    form = EndForm(request.POST or None, initial={"ended_on": request.today})
-    confirmed = "confirmed" in request.POST
-
-    def act():
-        if confirmed:
-            actions.end_programme(programme, **form.cleaned_data, by=request.user, on=request.today)
-        else:
-            actions.check_end(programme, **form.cleaned_data)
-
-    context = {"form": form, "participant": programme.participant, "facts": _facts(programme), "consequences": []}
-    if request.method == "POST" and "back" not in request.POST and carry_out(form, act, by=request.user):
-        if confirmed:
-            messages.success(request, "Program jest zakończony.")
-            return redirect("participants:programme", programme.participant_id)
-        context["facts"] += _end_facts(form.cleaned_data)
-        return render(request, "participants/end_confirm.html", context)
-    return render(request, "participants/end.html", context, status=422 if form.errors else 200)
-
-
-def _end_facts(given: dict) -> list[tuple[str, str]]:
-    return [
-        ("Ostatni dzień w programie", weekday_text(given["ended_on"])),
-        ("Powód", str(Programme.EndKind(given["kind"]).label)),
-        ("Uzasadnienie", given["reason"]),
-    ]
