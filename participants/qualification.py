@@ -5,6 +5,7 @@ from datetime import date
 from cistor.centres.models import DeadlineLength, Office
 from cistor.centres.terms import TermBook
 from participants.models import Programme, QualificationReply, Stage
+from participants.models.programme import LAST_WEEK
 
 REQUEST = DeadlineLength.Code.QUALIFICATION_REQUEST
 WELFARE = (Office.Kind.WELFARE, Office.Kind.CUS)
@@ -23,6 +24,12 @@ def is_asked_for(programme: Programme, on: date) -> bool:
     centre, office = programme.participant.centre_id, office_of(programme)
     book = TermBook([centre], [REQUEST])
     return book.length(REQUEST, centre=centre, office=office.pk if office else None, on=on) is not None
+
+
+def is_awaited(programme: Programme) -> bool:
+    """Whether the main period of this programme waits for the office: by what holds when it is to be asked."""
+    trial = programme.stage(Stage.Kind.TRIAL)
+    return trial is not None and is_asked_for(programme, trial.end_on - LAST_WEEK)
 
 
 def reply(programme: Programme) -> QualificationReply | None:

@@ -14,7 +14,16 @@ from cistor.accounts.roles import SECOND_STEP_ROLES, Role
 from cistor.centres import presets
 from cistor.centres.models import Centre
 from cistor.dates import class_days, months_later
-from participants.models import Group, GroupLead, Membership, Participant, PaymentMethod, Programme, Stage
+from participants.models import (
+    Group,
+    GroupLead,
+    Membership,
+    Participant,
+    PaymentMethod,
+    Programme,
+    QualificationReply,
+    Stage,
+)
 
 PASSWORD = "haslo-testowe-1"
 EARLY = date(2014, 6, 1)
@@ -149,6 +158,17 @@ def make_programme(participant: Participant, *, start_on: date, main: bool = Tru
             programme=programme, kind="main", start_on=first, end_on=months_later(first, 11, "day_before"), **decided
         )
     return programme
+
+
+def make_reply(
+    programme: Programme, *, received_on: date | None = None, is_qualified: bool = True, by: User | None = None
+) -> QualificationReply:
+    """The office's answer, straight into the table; by default it came on the trial's last day."""
+    received_on = received_on or programme.stages.get(kind="trial").end_on
+    recorded = {"by": by or _anybody(programme.participant.centre), "recorded_on": received_on}
+    return QualificationReply.objects.create(
+        programme=programme, is_qualified=is_qualified, received_on=received_on, way="email", **recorded
+    )
 
 
 def end(programme: Programme, *, ended_on: date, kind: str = "declaration", by: User | None = None) -> Programme:

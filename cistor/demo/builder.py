@@ -21,6 +21,7 @@ from cistor.demo.plan import Plan
 from cistor.demo.recruiting import Recruiting
 from cistor.demo.stays import Stay
 from participants import actions as participants
+from participants import qualification
 from participants.models import Participant, Programme
 
 ONE_DAY = date.resolution
@@ -123,7 +124,12 @@ class Builder:
         return self.do(participants.sign_programme, participant, **signed, by=self.head)
 
     def _pass(self, stay: Stay) -> None:
-        self.do(participants.pass_to_main, self.programmes[stay], months=stay.main_months, by=self.head)
+        """The office has answered by then, where it is asked."""
+        programme = self.programmes[stay]
+        if qualification.is_awaited(programme):
+            answer = {"is_qualified": True, "received_on": self.clock.today, "way": "email"}
+            self.do(participants.record_reply, programme, **answer, by="social_worker")
+        self.do(participants.pass_to_main, programme, months=stay.main_months, by=self.head)
 
     def _end(self, stay: Stay) -> None:
         end = stay.ending

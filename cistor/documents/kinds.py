@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 STATUTE = "ustawy z dnia 13 czerwca 2003 r. o zatrudnieniu socjalnym (Dz.U. z 2025 r. poz. 83)"
 WHOLE_STATUTE = "Ustawa z dnia 13 czerwca 2003 r. o zatrudnieniu socjalnym (Dz.U. z 2025 r. poz. 83)"
+HEALTH = "ustawy z dnia 27 sierpnia 2004 r. o świadczeniach opieki zdrowotnej finansowanych ze środków publicznych"
 DATA = "Art. 6 ust. 1 lit. a i art. 7 rozporządzenia (UE) 2016/679 (RODO)"
 
 
@@ -80,8 +81,32 @@ KINDS = {
     # neither and is numbered in the same series.
     "ranking": Kind("Lista rankingowa", "LR", f"Art. 12 {STATUTE}", ("prepare_programme", "decide_programme")),
     "public_ranking": Kind("Lista rankingowa bez nazwisk", "LR", f"Art. 12 {STATUTE}", ("see_candidates",)),
+    # Printed for the signature and kept in the file: without a number it is whole.
+    "ipzs": Kind(
+        "Indywidualny program zatrudnienia socjalnego", "IPZS", f"Art. 12 {STATUTE}", ("see_file",), numbered=False
+    ),
+    "annex": Kind("Aneks do IPZS", "AN", f"Art. 12 {STATUTE}", ("see_file", "decide_programme")),
     "refusal_letter": Kind("Odmowa skierowania do zajęć", "OS", f"Art. 1 i 12 {STATUTE}", ("prepare_letter",)),
     "qualified_letter": Kind("Zawiadomienie o zakwalifikowaniu", "ZK", f"Art. 12 {STATUTE}", ("prepare_letter",)),
     "office_reminder": Kind("Przypomnienie o sprawie skierowania", "PU", f"Art. 12 {STATUTE}", ("prepare_letter",)),
+    # The request is filled in from data or by hand, so it is whole without a number.
+    "extension_request": Kind(
+        "Wniosek albo opinia o przedłużeniu uczestnictwa",
+        "WP",
+        WHOLE_STATUTE,
+        ("prepare_programme", "decide_programme"),
+        numbered=False,
+    ),
+    "extension_decision": Kind(
+        "Rozstrzygnięcie o przedłużeniu uczestnictwa", "RP", WHOLE_STATUTE, ("prepare_programme", "decide_programme")
+    ),
+    # Letters that a deadline asks for.
+    "admission_list": Kind("Lista osób przyjętych", "LP", WHOLE_STATUTE, ("prepare_letter",)),
+    "insurance_told": Kind(
+        "Informacja o ubezpieczeniu zdrowotnym", "IU", f"Art. 66 ust. 1 {HEALTH}", ("prepare_letter",)
+    ),
+    "qualification_request": Kind("Wniosek o kwalifikację uczestnika", "WK", WHOLE_STATUTE, ("prepare_letter",)),
+    "not_qualified_letter": Kind("Informacja o braku kwalifikacji", "BK", WHOLE_STATUTE, ("prepare_letter",)),
+    "early_end_info": Kind("Informacja o rozwiązaniu IPZS", "RI", WHOLE_STATUTE, ("prepare_letter",)),
 }
 EVIDENCE = [code for code, kind in KINDS.items() if kind.is_evidence]

@@ -13,7 +13,7 @@ from benefits.tasks import draft_trial_lists
 from cistor.dates import class_days
 from participants.actions import create_participant, pass_to_main, set_payment_method, sign_programme
 from tests.benefits.people import REASON, checked
-from tests.factories import login, make_user, nrb, pesel
+from tests.factories import login, make_reply, make_user, nrb, pesel
 
 SIGNED = date(2026, 6, 16)
 TRIAL_END = date(2026, 7, 15)
@@ -79,6 +79,7 @@ def test_cistor_pays_the_trial_apart_and_the_rest_of_july_by_calendar_days(centr
     assert trials.problems.get().days == [TRIAL_END]
 
     staff.attend(programme, TRIAL_END, TRIAL_END)
+    make_reply(programme, by=staff.director)
     pass_to_main(programme, by=staff.director, on=TRIAL_END)
     staff.post(staff.payroll, "benefits:recount", trials.pk)
     approve(staff, trials)
@@ -103,6 +104,7 @@ def test_rzyszczewo_pays_trial_and_main_period_with_the_month_by_class_days(othe
     staff = Staff(other_centre)
     programme = staff.sign(2, {"kind": "cash_desk"})
     staff.attend(programme, SIGNED, TRIAL_END, but={date(2026, 6, 22): "care"})
+    make_reply(programme, by=staff.director)
     pass_to_main(programme, by=staff.director, on=TRIAL_END)
     staff.attend(programme, date(2026, 7, 16), date(2026, 7, 31), but={date(2026, 7, 20): "excused"})
     today(TRIAL_END)

@@ -10,7 +10,7 @@ from django.db import connection
 from cistor.errors import Refused
 from participants import actions
 from participants.models import Membership, Participant, Programme
-from tests.factories import make_centre, make_group, make_participant, make_programme, make_user, pesel
+from tests.factories import make_centre, make_group, make_participant, make_programme, make_reply, make_user, pesel
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
@@ -75,6 +75,7 @@ def test_of_two_who_pass_one_passes(place):
     centre, director = place
     for _ in range(ROUNDS):
         programme = make_programme(make_participant(centre), start_on=DAY, main=False)
+        make_reply(programme, by=director)
 
         def pass_on(programme=programme):
             actions.pass_to_main(programme, by=director, on=date(2026, 4, 1))

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from participants.models import Membership, Programme
-from tests.factories import make_group, make_participant, make_programme, make_user
+from tests.factories import make_group, make_participant, make_programme, make_reply, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +14,10 @@ def person(centre):
 
 
 def trial_of(person, start_on=date(2026, 11, 2)):
-    return make_programme(person, start_on=start_on, main=False)
+    """Already qualified by the office."""
+    programme = make_programme(person, start_on=start_on, main=False)
+    make_reply(programme, received_on=start_on)
+    return programme
 
 
 def sign(client, person, **over):

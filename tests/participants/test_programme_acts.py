@@ -9,7 +9,7 @@ from cistor.centres.models import FileItemKind
 from cistor.journal.models import Entry
 from participants import actions
 from participants.models import Membership
-from tests.factories import make_group, make_participant, make_programme
+from tests.factories import make_group, make_participant, make_programme, make_reply
 from tests.participants.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -92,21 +92,28 @@ def test_a_new_programme_begins_after_the_last_day_of_the_earlier_one(person, di
 # The main period -----------------------------------------------------------------------------------------------------
 
 
+def qualified(person, by):
+    """Signed, and the office's answer is in."""
+    programme = sign(person, by)
+    make_reply(programme, by=by)
+    return programme
+
+
 def test_the_main_period_begins_the_day_after_the_trial_and_makes_a_whole_year(person, director):
-    programme = sign(person, director)
+    programme = qualified(person, director)
     actions.pass_to_main(programme, by=director, on=TRIAL_END)
     assert stages(programme)[1] == ("main", "2026-04-01", "2027-02-28")
 
 
 def test_the_main_period_counts_from_its_own_first_day_under_either_rule(person, director, centre):
     centre.regulations.update(trial_end_rule="same_day")
-    programme = sign(person, director)
+    programme = qualified(person, director)
     actions.pass_to_main(programme, by=director, on=TRIAL_END, months=6)
     assert stages(programme)[1] == ("main", "2026-04-02", "2026-10-01")
 
 
 def test_the_main_period_is_decided_from_the_trials_last_week_on(person, director):
-    programme = sign(person, director)
+    programme = qualified(person, director)
     _, message = refusal(actions.pass_to_main, programme, by=director, on=date(2026, 3, 24))
     assert "od 25.03.2026" in message
     stage = actions.pass_to_main(programme, by=director, on=date(2026, 3, 25))
@@ -115,19 +122,19 @@ def test_the_main_period_is_decided_from_the_trials_last_week_on(person, directo
 
 @pytest.mark.parametrize("months", [0, -1, 12, 10_000])
 def test_the_main_period_is_no_longer_than_the_regulations_allow(person, director, months):
-    programme = sign(person, director)
+    programme = qualified(person, director)
     field, message = refusal(actions.pass_to_main, programme, by=director, on=TRIAL_END, months=months)
     assert (field, "od 1 do 11" in message) == ("months", True)
 
 
 def test_nobody_passes_twice(person, director):
-    programme = sign(person, director)
+    programme = qualified(person, director)
     actions.pass_to_main(programme, by=director, on=TRIAL_END)
     assert "od 01.04.2026" in refusal(actions.pass_to_main, programme, by=director, on=TRIAL_END)[1]
 
 
 def test_nobody_passes_after_the_end(person, director):
-    programme = sign(person, director)
+    programme = qualified(person, director)
     actions.end_programme(programme, ended_on=TRIAL_END, kind="job", reason="", by=director, on=TRIAL_END)
     assert "31.03.2026" in refusal(actions.pass_to_main, programme, by=director, on=TRIAL_END)[1]
 

@@ -1,0 +1,146 @@
+"""More months after the main period: asked for or opined, decided by the director (S1 § 1 ust. 2 lit. b)."""
+
+from datetime import date
+
+from django.db import transaction
+
+from cistor import dates
+from cistor.accounts.models import User
+from cistor.dates import ONE_DAY, day_text
+from cistor.documents.actions import issue
+from cistor.documents.models import Document
+from cistor.errors import Refused
+from cistor.jobs.later import prepare_notices
+from cistor.journal.actions import record
+from participants.actions.checking import refuse_invalid
+from participants.actions.stages import locked_programme, plan_stage, regulations_of
+from participants.documents import decisions
+from participants.extensions import LASTING, months_left
+from participants.models import Extension, Programme, Stage
+
+
+@transaction.atomic
+def ask_extension(programme: Programme, *, origin: str, months: int, reason: str, by: User, on: date) -> Extension:
+    """Ask for more months; `origin` says whether the participant asks or the centre's social worker advises it.
+
+    Refused outside the main period and its extensions, while another request waits, and beyond what the regulations
+    of the day on which it would begin allow in total.
+    """
+    programme = locked_programme(programme)
+    if by.home_centre_id != programme.participant.centre_id or not by.may("prepare_programme", on=on):
+        raise Refused("O przedłużenie wnosi pracownik socjalny albo dyrektor.")
+    check_extendable(programme, on)
+    _refuse_wrong_length(programme, months)
+    if not reason.strip():
+        raise Refused("Napisz, co przemawia za przedłużeniem.", field="reason")
+    extension = Extension(
+        programme=programme, origin=origin, months=months, reason=reason.strip(), asked_by=by, asked_on=on
+    )
+    refuse_invalid(extension)
+    extension.save(force_insert=True)
+    record(extension, "extension_asked", by=by, origin=origin, months=months)
+    return extension
+
+
+def check_extendable(programme: Programme, on: date) -> None:
+    """Refused when the programme cannot be extended on this day."""
+    if programme.ended_on:
+        raise Refused(f"Program zakończył się {programme.ended_on:%d.%m.%Y}. Nie ma czego przedłużać.")
+    if programme.phase_on(on) not in LASTING:
+        raise Refused("Przedłuża się w okresie właściwym albo w przedłużeniu, zanim upłynie.")
+
+
+@transaction.atomic
+def withdraw_extension(extension: Extension, *, by: User, on: date) -> Extension:
+    """Whoever asked takes the request back, as long as nobody has decided."""
+    extension = _held(extension)
+    if extension.asked_by_id != by.pk:
+        raise Refused("Prośbę wycofuje ten, kto ją wpisał.")
+    _still_open(extension)
+    extension.withdrawn_on = on
+    extension.save(update_fields=["withdrawn_on"])
+    record(extension, "extension_withdrawn", by=by)
+    return extension
+
+
+@transaction.atomic
+def decide_extension(
+    extension: Extension, *, granted: bool, months: int | None = None, note: str, by: User, on: date
+) -> Extension:
+    """Grant `months`, by default as many as were asked for, or refuse with a note that says why.
+
+    The new stage begins the day after the last one; the decision is issued as a paper. Refused to the one who asked,
+    unless the centre is led by one person.
+    """
+    extension = _held(extension)
+    _may_decide(extension, by=by, on=on)
+    _still_open(extension)
+    extension.granted, extension.note, extension.decided_by, extension.decided_on = granted, note.strip(), by, on
+    if granted:
+        extension.granted_months = extension.months if months is None else months
+        extension.stage = _extended(extension, by=by, on=on)
+    elif not extension.note:
+        raise Refused("Odmowa wymaga uzasadnienia.", field="note")
+    extension.document = _issued(extension, by=by, on=on)
+    fields = ["granted", "note", "decided_by", "decided_on", "granted_months", "stage", "document"]
+    extension.save(update_fields=fields)
+    verb = "extension_granted" if granted else "extension_refused"
+    record(extension, verb, by=by, months=extension.granted_months, number=extension.document.number)
+    prepare_notices(extension.programme.participant.centre_id)
+    return extension
+
+
+def _extended(extension: Extension, *, by: User, on: date) -> Stage:
+    programme, months = extension.programme, extension.granted_months
+    check_extendable(programme, on)
+    _refuse_wrong_length(programme, months)
+    start_on = programme.planned_end_on + ONE_DAY
+    end_on = dates.months_later(start_on, months, "day_before")
+    return plan_stage(programme, Stage.Kind.EXTENSION, start_on, end_on, by=by, on=on)
+
+
+def _refuse_wrong_length(programme: Programme, months: int) -> None:
+    regulations = regulations_of(programme.participant, programme.planned_end_on + ONE_DAY)
+    left = months_left(programme, regulations)
+    if left < 1:
+        raise Refused(
+            f"Regulamin pozwala przedłużyć łącznie o {regulations.extension_months} mies. i tyle już przedłużono.",
+            field="months",
+        )
+    if not 1 <= months <= left:
+        raise Refused(f"Regulamin pozwala przedłużyć jeszcze od 1 do {left} miesięcy.", field="months")
+
+
+def _held(extension: Extension) -> Extension:
+    """The person first, as in every act about a programme, then the request."""
+    programme = locked_programme(extension.programme)
+    held = Extension.objects.select_for_update(of=("self",), no_key=True).get(pk=extension.pk)
+    held.programme = programme
+    return held
+
+
+def _may_decide(extension: Extension, *, by: User, on: date) -> None:
+    centre = extension.programme.participant.centre
+    if by.home_centre_id != centre.pk or not by.may("decide_programme", on=on):
+        raise Refused("O przedłużeniu rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.")
+    if extension.asked_by_id == by.pk and not centre.single_handed:
+        raise Refused("O przedłużeniu rozstrzyga ktoś inny niż osoba, która o nie wniosła.")
+
+
+def _still_open(extension: Extension) -> None:
+    if extension.withdrawn_on:
+        raise Refused("Ta prośba jest już wycofana.")
+    if extension.decided_on:
+        raise Refused(f"O tym przedłużeniu rozstrzygnięto już {day_text(extension.decided_on)}.")
+
+
+def _issued(extension: Extension, *, by: User, on: date) -> Document:
+    participant = extension.programme.participant
+    return issue(
+        kind="extension_decision",
+        centre=participant.centre,
+        participant=participant,
+        context=decisions.extension_decision(extension, on=on),
+        by=by,
+        on=on,
+    )
