@@ -53,7 +53,7 @@ def office_reminder(
     return {
         **_case(application, on),
         "about": str(about),
-        "addressee": _addressee(application.office) if application and application.office else [],
+        "addressee": office_lines(application.office) if application and application.office else [],
         "sent_on": (application and application.sent_on) or "",
         "received_on": (application and application.received_on) or "",
         "opinion_on": opinion.done_on if opinion else "",
@@ -96,5 +96,6 @@ def _ticks(labels: tuple[str, str], answer: bool | None) -> list[Facts]:
     return [{"label": label, "ticked": answer is value} for label, value in zip(labels, (True, False), strict=True)]
 
 
-def _addressee(office: Office) -> list[str]:
+def office_lines(office: Office) -> list[str]:
+    """Name and address, line by line, as on an envelope."""
     return [line for line in (office.name, office.street, f"{office.postal_code} {office.city}".strip()) if line]

@@ -37,6 +37,12 @@ def day(text: str) -> str:
 
 
 @register.filter
+def figures(text: str) -> str:
+    """`21.11.2026`, for columns."""
+    return f"{date.fromisoformat(text):%d.%m.%Y}"
+
+
+@register.filter
 def day_of_week(text: str) -> str:
     """`sobota, 21 listopada 2026`."""
     return dates.weekday_text(date.fromisoformat(text))

@@ -1,0 +1,134 @@
+"""What the letters say, and what they do not."""
+
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from cistor.notices import documents
+from participants.models import TrialAssessment
+from tests.factories import end, make_participant, make_programme, make_user
+from tests.notices.letters import ON, SIGNED, make_letter, make_signed, welfare_office
+from tests.referrals.making import make_application
+
+
+@pytest.fixture
+def office(centre):
+    return welfare_office(centre)
+
+
+def in_trial(centre, **over):
+    return make_programme(make_participant(centre, **over), start_on=SIGNED, main=False)
+
+
+def test_the_list_names_everybody_by_the_day_of_signing_and_the_days_it_spans(centre, office):
+    later = make_programme(make_participant(centre, last_name="Adamczyk"), start_on=date(2026, 2, 16), main=False)
+    letter = make_letter(centre, "admission_list", later, in_trial(centre, last_name="Żuk"), office=office)
+    said = documents.context(letter, ON)
+    assert [row["name"] for row in said["people"]] == ["Kalina Żuk", "Kalina Adamczyk"]
+    assert said["period"] == {"start_on": SIGNED, "end_on": date(2026, 2, 16)}
+    assert said["addressee"][0] == office.name
+    assert said["agreement"] == "Procedura współpracy CISTOR i MOPR w Toruniu"
+
+
+def test_a_letter_that_may_travel_by_mail_carries_no_pesel_and_no_address_of_its_people(centre, office):
+    programme = in_trial(centre)
+    for kind in ("admission_list", "qualification_request", "early_end_info"):
+        said = str(documents.context(make_letter(centre, kind, programme, office=office), ON))
+        assert programme.participant.pesel not in said
+        assert programme.participant.street not in said
+
+
+def test_begun_on_the_first_of_march_the_duty_to_insure_arises_on_the_first_of_april(centre):
+    programme = make_programme(make_participant(centre), start_on=date(2026, 3, 1), main=False)
+    said = documents.context(make_letter(centre, "insurance_told", programme), date(2026, 3, 1))
+    assert said["person"]["insured_from"] == date(2026, 4, 1)
+    assert said["office"][0] == welfare_office(centre).name
+
+
+def test_where_the_office_is_not_known_the_letter_names_none(centre):
+    centre.offices.create(kind="welfare", name="Drugi ośrodek", short_name="Drugi")
+    assert documents.context(make_letter(centre, "insurance_told"), ON)["office"] == []
+
+
+def test_a_participant_is_written_to_where_the_application_says(centre):
+    programme = in_trial(centre)
+    letter = make_letter(centre, "insurance_told", programme)
+    home = ["Pani", "Kalina " + programme.participant.last_name, programme.participant.street, "87-100 Toruń"]
+    assert documents.context(letter, ON)["addressee"] == home
+    make_application(centre, participant=programme.participant, correspondence_address="ul. Listowa 3\n87-100 Toruń")
+    assert documents.context(letter, ON)["addressee"][2:] == ["ul. Listowa 3", "87-100 Toruń"]
+
+
+def test_the_course_of_the_trial_begins_with_what_each_of_the_team_has_said(centre, office):
+    programme = in_trial(centre)
+    letter = make_letter(centre, "qualification_request", programme, office=office)
+    assert documents.default_text(letter) == ""
+    for role, text in (("instructor", "Pracuje starannie."), ("psychologist", "Chce zostać.")):
+        TrialAssessment.objects.create(
+            programme=programme, is_positive=True, text=text, by=make_user(centre, role), assessed_on=ON
+        )
+    team = "Instruktor reintegracji zawodowej: Pracuje starannie.\n\nPsycholog: Chce zostać."
+    assert documents.default_text(letter) == team
+    assert documents.context(letter, ON)["text"] == team
+    letter.text = "Własny opis."
+    assert documents.context(letter, ON)["text"] == "Własny opis."
+
+
+def test_the_request_proposes_the_longest_main_period_and_wants_the_answer_before_it(centre, office):
+    said = documents.context(make_letter(centre, "qualification_request", office=office), ON)
+    assert said["main"] == {"start_on": date(2026, 3, 12), "end_on": date(2027, 2, 11)}
+    assert said["answer_by"] == date(2026, 3, 11)
+
+
+def test_who_failed_the_trial_is_told_the_reasons_and_the_office_gets_a_copy(centre, office):
+    programme = in_trial(centre)
+    programme.end_reason = "Nie uczestniczył w zajęciach."
+    end(programme, ended_on=date(2026, 3, 11), kind="trial_failed")
+    letter = make_letter(centre, "not_qualified_letter", programme)
+    assert documents.default_text(letter) == "Nie uczestniczył w zajęciach."
+    assert documents.copy_to(letter) == office
+    said = documents.context(letter, ON)
+    assert (said["copy_to"], said["by_office"]) == (office.name, False)
+
+
+def test_without_a_reason_of_the_end_stands_what_the_team_found_wanting(centre):
+    programme = in_trial(centre)
+    for is_positive, text in ((True, "Dobrze."), (False, "Nieobecności.")):
+        by = make_user(centre, "social_worker")
+        TrialAssessment.objects.create(programme=programme, is_positive=is_positive, text=text, by=by, assessed_on=ON)
+    letter = make_letter(centre, "not_qualified_letter", programme)
+    assert documents.default_text(letter) == "Pracownik socjalny CIS: Nieobecności."
+
+
+@pytest.mark.parametrize("kind, completed", [("job", True), ("business", True), ("left", False), ("breach", False)])
+def test_an_early_end_is_told_in_the_words_of_the_statute_and_without_its_reasons(centre, office, kind, completed):
+    programme = in_trial(centre)
+    programme.end_reason = "Szczegóły, które zostają w centrum."
+    end(programme, ended_on=ON, kind=kind)
+    letter = make_letter(centre, "early_end_info", programme, office=office)
+    said = documents.context(letter, ON)
+    assert (said["completed"], said["insures"], said["ended_on"]) == (completed, True, ON)
+    assert "Szczegóły" not in str(said)
+    assert documents.copy_to(letter) is None
+
+
+def test_a_labour_office_is_told_of_the_end_and_nothing_of_the_insurance(centre):
+    labour = centre.offices.create(kind="pup", name="Powiatowy Urząd Pracy", short_name="PUP")
+    letter = make_letter(centre, "early_end_info", end(in_trial(centre), ended_on=ON), office=labour)
+    assert documents.context(letter, ON)["insures"] is False
+
+
+def test_a_stand_in_signs_visibly_as_such(centre, office, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    letter = make_letter(centre, "admission_list", office=office)
+    letter.signed_for = make_user(centre, "director", first_name="Nieobecna", last_name="Dyrektorka")
+    deputy = make_user(centre, "social_worker", first_name="Obecny", last_name="Zastępca")
+    letter.signed_by = deputy
+    signed = make_signed(letter, by=deputy)
+    (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    words = " ".join(PdfReader(file).pages[0].extract_text().split())
+    assert "LP/1/2026" in words
+    assert "wydruk roboczy" not in words
+    assert "Obecny Zastępca dyrektor, w zastępstwie (Nieobecna Dyrektorka)" in words
+    assert signed.document.people == [signed.people.get().programme.participant_id]
