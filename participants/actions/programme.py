@@ -12,6 +12,7 @@ from cistor.journal.actions import record
 from participants import personal_file
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.participant import locked
+from participants.actions.plan import seal_draft
 from participants.actions.stages import plan_stage, regulations_of
 from participants.models import Participant, Programme, Stage
 
@@ -51,6 +52,7 @@ def sign_programme(
     end_on = dates.months_later(start_on, regulations.trial_months, cast(dates.MonthRule, regulations.trial_end_rule))
     plan_stage(programme, Stage.Kind.TRIAL, start_on, end_on, by=by, on=on)
     record(programme, "sign_programme", by=by, signed_on=signed_on, start_on=start_on, trial_end_on=end_on, **lacking)
+    seal_draft(programme, by=by, on=on)
     prepare_notices(participant.centre_id)
     return programme
 

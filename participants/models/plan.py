@@ -17,6 +17,7 @@ class Plan(models.Model):
     centre_path = "participant__centre"
     participant_path = "participant"
     TEXTS = ("basis", "social_scope", "vocational_scope", "family_help", "duties")
+    NEEDED = ("social_scope", "vocational_scope", "duties")
     without_person = dict.fromkeys(TEXTS, "")
 
     participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="plans")
@@ -55,6 +56,12 @@ class Plan(models.Model):
 
     def __str__(self):
         return f"IPZS {self.pk}"
+
+    @property
+    def lacking(self) -> list[str]:
+        """What there is to sign and is not written yet, by name."""
+        empty = [str(self._meta.get_field(name).verbose_name) for name in self.NEEDED if not getattr(self, name)]
+        return empty if self.goals.all() else [*empty, "cele"]
 
 
 @tracked

@@ -6,43 +6,11 @@ from typing import Any
 from django.db.models import Q
 
 from cistor.centres.models import Centre, DeadlineLength, FileItemKind, Regulations, StatutoryWording
-from participants.models import Participant
+from participants.documents.common import person_facts as person_facts
 from referrals.models import Application, Candidacy, Project
 
-PERSON = (
-    "name",
-    "pesel",
-    "document",
-    "birth_on",
-    "age",
-    "sex",
-    "street",
-    "postal_code",
-    "city",
-    "address",
-    "phone",
-    "email",
-)
-AS_STORED = ("pesel", "birth_on", "sex", "street", "postal_code", "city", "address", "phone", "email")
 # Papers that the personal file keeps under another name.
 FILE_CODES = {"interview": "questionnaire", "opinion": "office_opinion"}
-
-
-def person_facts(participant: Participant | None, on: date | None = None) -> dict[str, Any]:
-    """Who the paper is about; each fact is "" where it is not known, and on an empty form. The age is that of `on`."""
-    if participant is None:
-        return dict.fromkeys(PERSON, "")
-    return {
-        "name": f"{participant.first_name} {participant.last_name}",
-        "document": f"{participant.get_document_kind_display()} {participant.document_number}".strip(),
-        "age": age(participant.birth_on, on) if on else "",
-        **{name: getattr(participant, name) for name in AS_STORED},
-    }
-
-
-def age(birth_on: date, on: date) -> int:
-    """Full years."""
-    return on.year - birth_on.year - ((on.month, on.day) < (birth_on.month, birth_on.day))
 
 
 def house_facts(centre: Centre, on: date) -> dict[str, Any]:
