@@ -11,15 +11,17 @@ from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from cistor.dates import ONE_DAY, months
 from cistor.money import NOTHING, number
 
 # Pixels: a cell and the space after it, the letters, the head; widths, lines and bars of the others.
 CELL, STEP, LETTER, HEAD = 26, 28, 7, 24
 WIDTH, LONG, LINE, BAR = 360, 480, 22, 12
+# Of lanes: the days of a way, a lane, the radius of a dot; more marks than these would run into each other.
+WAY, LANE, DOT, MARKS = 640, 30, 6, 8
 # Of columns: what stands left of them and how high they may grow.
 AXIS, HIGH = 54, 160
-ONE_DAY = date.resolution
-# More letters than these fit into a cell only when small.
+# More letters than these are small in a cell.
 SHORT = 2
 # Longer names of rows are cut; whole they stand in their title and in the table.
 LONGEST = 22
@@ -84,6 +86,15 @@ class Stretch:
     title: str
     start_on: date
     end_on: date
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A line of a way; `dots` are single days."""
+
+    label: str
+    stretches: Sequence[Stretch] = ()
+    dots: Sequence[Stretch] = ()
 
 
 @dataclass(frozen=True)
@@ -285,6 +296,47 @@ def timeline(stretches: Sequence[Stretch], *, today: date, name: str, title: str
     return Drawing(name, title, tostring(svg, encoding="unicode"))
 
 
+def lanes(rows: Sequence[Lane], *, today: date, name: str, title: str, desc: str) -> Drawing:
+    """Lanes beneath each other over the same days, the months marked below and a line through all where today is."""
+    everything = [part for row in rows for part in (*row.stretches, *row.dots)]
+    first, last = min(part.start_on for part in everything), max(part.end_on for part in everything) + ONE_DAY
+    left = max(len(row.label) for row in rows) * LETTER + 12
+    days = scale((_number(first), _number(last)), WAY)
+    foot = HEAD + LANE * len(rows)
+    svg = _canvas(name, title, desc, left + WAY, foot + HEAD)
+
+    def at(day: date) -> float:
+        return left + days(_number(day))
+
+    for month in _marked_months(first, last):
+        _add(svg, "line", class_="mark", x1=at(month), x2=at(month), y1=HEAD, y2=foot)
+        _text(svg, f"{month:%m.%Y}", at(month), foot + 16, "head" if at(month) < left + WAY - DOT * 4 else "axis")
+    for place, row in enumerate(rows):
+        _lane(svg, row, HEAD + LANE * place, at)
+    if first <= today < last:
+        _add(svg, "line", class_="today", x1=at(today), x2=at(today), y1=HEAD - 5, y2=foot)
+        _text(svg, "dziś", min(max(at(today), left + 14), left + WAY - 14), HEAD - 9, "head")
+    return Drawing(name, title, tostring(svg, encoding="unicode"))
+
+
+def _lane(svg: Element, row: Lane, top: int, at: Callable[[date], float]) -> None:
+    """Its dots above its stretches."""
+    _text(svg, row.label, 0, top + LANE / 2 + 5, "label")
+    for part in row.stretches:
+        start, end = at(part.start_on), at(part.end_on + ONE_DAY)
+        box = {"x": start, "y": top + (LANE - BAR) / 2, "width": round(max(end - start - 1, 2), 1), "height": BAR}
+        SubElement(_add(svg, "rect", class_=part.kind, **box), "title").text = part.title
+    for part in row.dots:
+        dot = _add(svg, "circle", class_=f"dot {part.kind}", cx=at(part.start_on), cy=top + LANE / 2, r=DOT)
+        SubElement(dot, "title").text = part.title
+
+
+def _marked_months(first: date, last: date) -> list[date]:
+    """Of a long way every second, third, … month."""
+    found = [month for month in months(first, last) if first <= month < last]
+    return found[:: max(-(-len(found) // MARKS), 1)]
+
+
 def _number(day: date) -> Decimal:
     return Decimal(day.toordinal())
 
@@ -340,8 +392,7 @@ def _cell(svg: Element, cell: Cell, left: int, top: int, name: str) -> None:
 
 
 def _text(parent: Element, text: str, x: float, y: float, kind: str) -> Element:
-    element = _add(parent, "text", class_=kind, x=x, y=y)
-    element.text = text
+    (element := _add(parent, "text", class_=kind, x=x, y=y)).text = text
     return element
 
 

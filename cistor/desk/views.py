@@ -11,6 +11,7 @@ from cistor.desk import erasure, waiting, words
 from cistor.desk import traces as remembered
 from cistor.desk.forms import ErasureForm
 from cistor.desk.overview import overview
+from cistor.desk.way import Way, drawn
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.models import Entry
@@ -31,6 +32,17 @@ def desk(request):
         "links": waiting.links(user, on=today),
     }
     return render(request, "desk/desk.html", context)
+
+
+@needs("see_overview")
+def way(request, pk):
+    """From the application to the end, as a drawing and as a table."""
+    participant = card.of_card(request, pk)
+    record_reading(participant, "way", by=request.user)
+    context = card.page(request, participant, "desk:way")
+    events = Way(participant, context["programmes"], user=request.user, today=request.today).events()
+    context |= {"events": events, "line": drawn(events, today=request.today) if events else None}
+    return render(request, "desk/way.html", context)
 
 
 @needs("see_traces")

@@ -20,6 +20,7 @@ TABS = [
     ("Skierowania", "referrals:person", ("enter_application",)),
     ("Teczka", "participants:file", ("see_file",)),
     ("Program", "participants:programme", ("see_overview", "decide_programme")),
+    ("Przebieg", "desk:way", ("see_overview",)),
     ("Obecność", "attendance:person", ("see_attendance",)),
     ("Świadczenia", "benefits:person", ("see_lists",)),
     ("Wypłata", "participants:payment", ("see_account",)),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cistor import drawings
+from cistor.dates import months_later
 from cistor.drawings import (
     HIGH,
     LONG,
@@ -18,11 +19,13 @@ from cistor.drawings import (
     Bar,
     Cell,
     Drawing,
+    Lane,
     Series,
     Step,
     Stretch,
     columns,
     heat_map,
+    lanes,
     scale,
     ticks,
     timeline,
@@ -242,3 +245,33 @@ def test_a_timeline_gives_every_day_its_width():
 def test_today_stands_on_the_timeline_only_while_it_lasts(today, shown):
     lines = list(svg(timeline([TRIAL, MAIN], today=today, **NAMES)).iter("line"))
     assert len(lines) == shown
+
+
+WAY = [
+    Lane("Program", [TRIAL, MAIN]),
+    Lane("Pisma", dots=[Stretch("done", "pismo", date(2026, 1, 11), date(2026, 1, 11))]),
+]
+
+
+def test_lanes_share_their_days_and_stand_beneath_each_other():
+    drawn = svg(lanes(WAY, today=date(2026, 3, 1), **NAMES))
+    trial, main = drawn.iter("rect")
+    (dot,) = drawn.iter("circle")
+    assert float(dot.get("cx")) == float(main.get("x"))
+    assert float(dot.get("cy")) > float(trial.get("y")) + float(trial.get("height"))
+    assert (dot.get("class"), dot.find("title").text) == ("dot done", "pismo")
+    assert [text.text for text in drawn.iter("text") if text.get("class") == "label"] == ["Program", "Pisma"]
+
+
+@pytest.mark.parametrize("months, marked", [(1, 1), (8, 8), (9, 5), (30, 8)])
+def test_the_months_of_a_long_way_are_marked_thinly(months, marked):
+    last = months_later(date(2026, 1, 2), months, "day_before")
+    row = Lane("Program", [Stretch("main", "okres", date(2026, 1, 2), last)])
+    drawn = svg(lanes([row], today=date(2025, 1, 1), **NAMES))
+    assert len(list(drawn.iter("line"))) == marked
+
+
+@pytest.mark.parametrize("today, shown", [(date(2025, 12, 31), 0), (date(2026, 1, 20), 1), (date(2026, 1, 21), 0)])
+def test_today_runs_through_all_lanes_while_the_way_lasts(today, shown):
+    drawn = svg(lanes(WAY, today=today, **NAMES))
+    assert len([line for line in drawn.iter("line") if line.get("class") == "today"]) == shown

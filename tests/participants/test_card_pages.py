@@ -50,10 +50,24 @@ def test_the_rights_decide_what_is_rendered_at_all(as_user, person, centre, inst
 
 
 TABS = [
-    ("director", ["Dane", "Skierowania", "Teczka", "Program", "Obecność", "Świadczenia", "Wypłata", "Grupa", "Ślady"]),
-    ("payroll", ["Dane", "Program", "Obecność", "Świadczenia", "Wypłata", "Grupa"]),
-    ("social_worker", ["Dane", "Skierowania", "Teczka", "Program", "Obecność", "Grupa"]),
-    ("psychologist", ["Dane", "Program", "Grupa"]),
+    (
+        "director",
+        [
+            "Dane",
+            "Skierowania",
+            "Teczka",
+            "Program",
+            "Przebieg",
+            "Obecność",
+            "Świadczenia",
+            "Wypłata",
+            "Grupa",
+            "Ślady",
+        ],
+    ),
+    ("payroll", ["Dane", "Program", "Przebieg", "Obecność", "Świadczenia", "Wypłata", "Grupa"]),
+    ("social_worker", ["Dane", "Skierowania", "Teczka", "Program", "Przebieg", "Obecność", "Grupa"]),
+    ("psychologist", ["Dane", "Program", "Przebieg", "Grupa"]),
 ]
 
 

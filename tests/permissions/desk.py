@@ -2,6 +2,7 @@ from tests.permissions.row import Row
 
 ROWS = [
     Row("desk:desk", None),
+    Row("desk:way", "see_overview", kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
     Row("desk:traces", "see_traces", kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
     Row(
         "desk:erase",
