@@ -21,9 +21,10 @@ from benefits.recoveries import Overpayment, overpayments, recoveries
 from benefits.rules.cases import case_of, plain_lines
 from benefits.rules.rulebook import TRIAL
 from benefits.shortfall import raised, shortfall
-from cistor.dates import day_count, days_text, month_end
+from cistor.dates import day_count, day_text, days_text, month_end
 from cistor.money import NOTHING
 from participants.models import Participant, PaymentMethod, Programme
+from participants.qualification import provisional_stages
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,8 @@ class Run:
     overpaid: dict[int, list[Overpayment]]
     # The rulebook that the statute asks for; None where the centre gives no less.
     lawful: rules.Rulebook | None
+    # Programme → the first day of a main period for which the office has not qualified the person yet.
+    provisional: dict[int, date]
 
 
 def draft(payment_list: PaymentList, *, on: date, step: Step = no_step) -> Draft:
@@ -148,6 +151,7 @@ def _run(payment_list: PaymentList, found: list[Case], changed: Changes, on: dat
         before={row.pk: computation(row) for row in corrected},
         overpaid=overpayments(people, but=payment_list),
         lawful=raised(payment_list.centre, found[0].facts.rulebook) if found else None,
+        provisional=dict(provisional_stages(payment_list.centre_id).values_list("programme_id", "start_on")),
     )
 
 
@@ -310,6 +314,10 @@ def _problems(run: Run, settlement: Settlement, facts: Facts, method: PaymentMet
         if days:
             text = f"{says}: {day_count(len(days))} ({days_text(days)})."
             yield problem(settlement.payment_list, settlement.programme, kind, text, days)
+    begun = run.provisional.get(settlement.programme_id)
+    if begun and settlement.end_on >= begun:
+        text = f"Okres właściwy od {day_text(begun)} jest warunkowy: ośrodek nie odpowiedział jeszcze o kwalifikacji."
+        yield problem(settlement.payment_list, settlement.programme, Problem.Kind.NOT_QUALIFIED, text)
     if settlement.net > settlement.withheld and (text := _no_way_to_pay(method, run.allowed)):
         yield problem(settlement.payment_list, settlement.programme, Problem.Kind.NO_METHOD, text)
 

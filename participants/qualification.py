@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
 from cistor.centres.models import DeadlineLength, Office
 from cistor.centres.terms import TermBook
 from participants.models import Programme, QualificationReply, Stage
@@ -38,7 +40,20 @@ def reply(programme: Programme) -> QualificationReply | None:
 
 
 def is_provisional(programme: Programme) -> bool:
-    """The main period was begun for a reason, before a positive answer; the first payment of it waits."""
+    """The main period was begun for a reason, before a positive answer; the first payment of it waits.
+
+    Not once the programme is over: a negative answer has ended it, and what was taken part in until then is paid.
+    """
     main = programme.stage(Stage.Kind.MAIN)
+    if main is None or not main.provisional_reason or programme.ended_on:
+        return False
     answer = reply(programme)
-    return bool(main and main.provisional_reason) and not (answer and answer.is_qualified)
+    return not (answer and answer.is_qualified)
+
+
+def provisional_stages(centre: int) -> QuerySet[Stage]:
+    """The main periods of the centre of which the same holds, in one query."""
+    answers = QualificationReply.objects.filter(programme=OuterRef("programme")).values("is_qualified")
+    rows = Stage.objects.filter(kind=Stage.Kind.MAIN, programme__participant__centre=centre, programme__ended_on=None)
+    rows = rows.exclude(provisional_reason="").annotate(answer=Subquery(answers[:1]))
+    return rows.filter(Q(answer=False) | Q(answer=None))

@@ -183,6 +183,8 @@ class Problem(models.Model):
         MISSING_RATE = "missing_rate", "brak stawki"
         NO_REGULATIONS = "no_regulations", "brak regulaminu"
         FAILED = "failed", "nie udało się policzyć"
+        # The main period was begun before the office has answered.
+        NOT_QUALIFIED = "not_qualified", "bez kwalifikacji ośrodka"
         # Of a month that is counted before its end: nobody can do anything about them but wait.
         UPCOMING = "upcoming", "dni, których jeszcze nie było"
 
