@@ -28,6 +28,8 @@ class Mail(models.Model):
     body = EncryptedField("treść")
     # The letter it brings; then the acceptance by the server is the sending of the letter.
     letter = models.ForeignKey("notices.Letter", models.PROTECT, null=True, related_name="mails")
+    # Whom the letter goes to by it.
+    office = models.ForeignKey("centres.Office", models.PROTECT, null=True, related_name="+")
     is_copy = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
