@@ -66,6 +66,14 @@ VERBS = {
     "extension_withdrawn": "Wycofano prośbę o przedłużenie",
     "extension_granted": "Przedłużono uczestnictwo",
     "extension_refused": "Odmówiono przedłużenia",
+    "termination_proposed": "Wniesiono o rozwiązanie IPZS",
+    "termination_withdrawn": "Wycofano wniosek o rozwiązanie IPZS",
+    "termination_granted": "Rozwiązano IPZS",
+    "termination_refused": "Odmówiono rozwiązania IPZS",
+    "termination_delivered": "Zapisano doręczenie decyzji o rozwiązaniu IPZS",
+    "certificate_issued": "Wydano zaświadczenie o uczestnictwie",
+    "clearance_recorded": "Zapisano zwrot odzieży i narzędzi",
+    "follow_up_recorded": "Zapisano kontakt po zakończeniu",
     "end_programme": "Zakończono program",
     "person_erased": "Usunięto dane osoby",
     # attendance
@@ -118,6 +126,15 @@ VERBS = {
     "payment_returned": "Zapisano zwrot przelewu",
     "payment_repeated": "Zapisano ponowną wypłatę",
     "trials_drafted": "Przygotowano listy za okresy próbne",
+    # letters
+    "letter_prepared": "Przygotowano pismo",
+    "letter_person_added": "Dopisano osobę do pisma",
+    "letter_text_saved": "Zmieniono treść pisma",
+    "letter_returned": "Zwrócono pismo do poprawy",
+    "letter_handed_in": "Oddano poprawione pismo do podpisu",
+    "letter_signed": "Podpisano pismo",
+    "letter_voided": "Uznano pismo za niepotrzebne",
+    "document_sent": "Wysłano pismo",
     # recruitment
     "project_saved": "Zapisano projekt",
     "round_opened": "Otwarto nabór",
@@ -139,6 +156,10 @@ VERBS = {
     "consultation_taken_back": "Cofnięto prośbę o konsultację",
     "scoring_closed": "Zamknięto oceny kandydata",
     "scoring_reopened": "Otwarto ponownie oceny kandydata",
+    # deadlines
+    "deadline_met": "Odnotowano spełnienie terminu",
+    "deadline_waived": "Odstąpiono od terminu",
+    "deadline_reminded": "Przypomniano o terminie",
     # the demonstration
     "demo_data_made": "Założono dane pokazowe",
 }
@@ -166,6 +187,13 @@ ACTS = {
     "participants:ask_extension": "prośba o przedłużenie",
     "participants:withdraw_extension": "wycofanie prośby o przedłużenie",
     "participants:decide_extension": "rozstrzygnięcie o przedłużeniu",
+    "attendance:propose_termination": "wniosek o rozwiązanie IPZS",
+    "participants:withdraw_termination": "wycofanie wniosku o rozwiązanie IPZS",
+    "participants:decide_termination": "decyzja o rozwiązaniu IPZS",
+    "participants:delivery": "doręczenie decyzji o rozwiązaniu IPZS",
+    "participants:certificate": "zaświadczenie o uczestnictwie",
+    "participants:clearance": "zwrot odzieży i narzędzi",
+    "participants:follow_up": "kontakt po zakończeniu",
     "participants:end": "zakończenie programu",
     "participants:set_method": "sposób wypłaty",
     "participants:set_tax_statement": "oświadczenie podatkowe",
@@ -225,6 +253,9 @@ ACTS = {
     "benefits:verify_year": "sprawdzenie roku",
     "benefits.verify_year": "sprawdzenie roku",
     "benefits.draft_trial_lists": "listy za okresy próbne",
+    "notices.prepare_centre": "przygotowanie pism po czynności",
+    "notices.prepare_all": "codzienne przygotowanie pism",
+    "prepare_notices": "przygotowanie pism na polecenie",
     "attendance.print_sheets": "listy obecności grup",
     "jobs.wake": "wznowienie zadań",
     "jobs.sweep": "porządki w zadaniach",
@@ -295,6 +326,9 @@ READINGS = {
     "extension": "prośbę o przedłużenie",
     "extension_request": "wniosek o przedłużenie",
     "extension_decision": "rozstrzygnięcie o przedłużeniu",
+    "termination": "wniosek o rozwiązanie IPZS",
+    "termination_decision": "decyzję o rozwiązaniu IPZS",
+    "certificate": "zaświadczenie o uczestnictwie",
 }
 
 # Rows of a participant that have a history.

@@ -1,4 +1,4 @@
-"""Programmes that ask for letters, and letters in any state, in a centre with its agreement: `make_centre("cistor")`."""
+"""Programmes that ask for letters, and letters in any state, in a centre with its agreement (`make_centre`)."""
 
 from datetime import date, timedelta
 
