@@ -9,7 +9,7 @@ from cistor.dates import NO_DAYS, Days, add_calendar_days, add_working_days, mon
 
 State = Literal["open", "due_soon", "overdue", "met", "void"]
 
-SOON = 3  # days ahead in which a deadline counts as due soon, unless the caller says otherwise
+SOON = 3  # days ahead in which a deadline counts as due soon, unless it says otherwise itself
 LONGEST = 3660  # ten years: more is a slip of the keyboard
 
 
@@ -29,14 +29,24 @@ class Deadline:
     met_on: date | None = None
     proof: str = ""
     void: str = ""
+    # Ids of whom it concerns, of the office that it ties, and of the letter that meets it.
+    participant: int | None = None
+    programme: int | None = None
+    case: int | None = None
+    office: int | None = None
+    letter: int | None = None
+    # How many days ahead it is due soon; what is to be done next; how far it has climbed: 1 the team, 2 the director.
+    soon: int = SOON
+    step: str = ""
+    climbed: int = 0
 
-    def state(self, on: date, soon: int = SOON) -> State:
+    def state(self, on: date) -> State:
         """Due today is not overdue. A void deadline carries its reason, a met one its day and proof."""
         if self.void:
             return "void"
         if self.met_on:
             return "met"
-        if self.due_on is None or self.due_on > on + timedelta(days=soon):
+        if self.due_on is None or self.due_on > on + timedelta(days=self.soon):
             return "open"
         return "overdue" if self.due_on < on else "due_soon"
 

@@ -151,6 +151,9 @@ def _deadline(row: Application, kind: str, starts_on: date, term: Term, *, met_o
         about=str(row),
         url=_address(row.pk),
         void=void,
+        participant=row.participant_id,
+        case=row.pk,
+        office=row.office_id,
     )
 
 

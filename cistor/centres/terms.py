@@ -12,7 +12,7 @@ class TermBook:
     by the next book."""
 
     def __init__(self, centres: Iterable[int], codes: Iterable[str] = ()) -> None:
-        centres = list(centres)
+        self.centres = centres = list(centres)
         self.one_off = one_off_holidays()
         self.agreements = list(Agreement.objects.filter(office__centre__in=centres))
         versions = Regulations.objects.adopted().filter(centre__in=centres).order_by("-in_force_from")

@@ -135,6 +135,8 @@ VERBS = {
     "letter_signed": "Podpisano pismo",
     "letter_voided": "Uznano pismo za niepotrzebne",
     "document_sent": "Wysłano pismo",
+    "letter_mailed": "Zlecono wysłanie pisma e-mailem",
+    "mail_retried": "Ponowiono wysłanie e-maila",
     # recruitment
     "project_saved": "Zapisano projekt",
     "round_opened": "Otwarto nabór",
