@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import card, ending, file, group, payment, programme, register
+from participants.views import annex, card, ending, file, goals, group, payment, plan, programme, register
 
 app_name = "participants"
 urlpatterns = [
@@ -28,4 +28,24 @@ urlpatterns = [
     path("grupy/prowadzacy/<int:pk>/koniec/", group.end_lead, name="end_lead"),
     # The end
     path("programy/<int:pk>/koniec/", ending.end, name="end"),
+    # The text of the IPZS
+    path("<int:pk>/ipzs/", plan.plan, name="plan"),
+    path("<int:pk>/ipzs/nowy/", plan.start_plan, name="start_plan"),
+    path("programy/<int:pk>/ipzs/", plan.programme_plan, name="programme_plan"),
+    path("ipzs/pusty/", plan.empty_plan, name="empty_plan"),
+    path("ipzs/<int:pk>/zmien/", plan.edit_plan, name="edit_plan"),
+    path("ipzs/<int:pk>/usun/", plan.remove_plan, name="remove_plan"),
+    path("ipzs/<int:pk>/dolacz/", plan.seal_plan, name="seal_plan"),
+    path("ipzs/<int:pk>/wydruk/", plan.plan_paper, name="plan_paper"),
+    path("ipzs/<int:pk>/cel/", goals.new_goal, name="new_goal"),
+    path("cele/<int:pk>/zmien/", goals.edit_goal, name="edit_goal"),
+    path("cele/<int:pk>/usun/", goals.remove_goal, name="remove_goal"),
+    path("cele/<int:pk>/wynik/", goals.goal_outcome, name="goal_outcome"),
+    path("programy/<int:pk>/aneks/", annex.new_annex, name="new_annex"),
+    path("aneksy/<int:pk>/", annex.annex, name="annex"),
+    path("aneksy/<int:pk>/zmien/", annex.edit_annex, name="edit_annex"),
+    path("aneksy/<int:pk>/cel/", annex.new_annex_goal, name="new_annex_goal"),
+    path("aneksy/<int:pk>/usun/", annex.remove_annex, name="remove_annex"),
+    path("aneksy/<int:pk>/podpis/", annex.sign_annex, name="sign_annex"),
+    path("aneksy/<int:pk>/wydruk/", annex.annex_paper, name="annex_paper"),
 ]
