@@ -137,6 +137,11 @@ class User(AbstractBaseUser):
     def may(self, right: str, *, on) -> bool:
         return any(True for _ in self.grants(right, on=on))
 
+    def acts_for(self, right: str, *, on) -> "User | None":
+        """Whose stand-in the user is with this right on the day; None for whoever has it of their own."""
+        whose = next((whose for _, whose in self.grants(right, on=on)), self)
+        return None if whose.pk == self.pk else whose
+
     def owners(self, right: str, *, on) -> set[int] | None:
         """Whose own rows the right reaches: a set of user ids, or None when it reaches the whole centre."""
         owners = set()

@@ -100,6 +100,13 @@ KINDS = {
     "extension_decision": Kind(
         "Rozstrzygnięcie o przedłużeniu uczestnictwa", "RP", WHOLE_STATUTE, ("prepare_programme", "decide_programme")
     ),
+    # How a programme ends.
+    "termination_decision": Kind(
+        "Decyzja o rozwiązaniu IPZS", "DR", f"Art. 13 {STATUTE}", ("prepare_programme", "decide_programme")
+    ),
+    "certificate": Kind(
+        "Zaświadczenie o uczestnictwie w zajęciach", "ZU", WHOLE_STATUTE, ("prepare_programme", "decide_programme")
+    ),
     # Letters that a deadline asks for.
     "admission_list": Kind("Lista osób przyjętych", "LP", WHOLE_STATUTE, ("prepare_letter",)),
     "insurance_told": Kind(

@@ -11,7 +11,7 @@ from cistor.jobs.later import prepare_notices
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_invalid
 from participants.actions.stages import locked_programme
-from participants.models import Participant, Phase, Programme
+from participants.models import Extension, Participant, Phase, Programme, Termination
 
 REASONED = frozenset(
     {
@@ -24,24 +24,64 @@ REASONED = frozenset(
 )
 
 
+END = [
+    "ended_on",
+    "end_kind",
+    "end_reason",
+    "end_learned_on",
+    "through_fault",
+    "end_decided_on",
+    "end_decided_by",
+]
+
+
 @transaction.atomic
-def end_programme(programme: Programme, *, ended_on: date, kind: str, reason: str, by: User, on: date) -> Programme:
-    """The last day in the programme, paid, and why; the membership of the group ends with it. It cannot be undone."""
+def end_programme(
+    programme: Programme,
+    *,
+    ended_on: date,
+    kind: str,
+    reason: str,
+    learned_on: date | None = None,
+    through_fault: bool | None = None,
+    by: User,
+    on: date,
+) -> Programme:
+    """The last day in the programme, paid, and why; the membership of the group ends with it. It cannot be undone.
+
+    `learned_on`: the day the centre heard of it, from which its information to the office counts (S0 II.4); by default
+    the day of the act. Breach and leaving end a programme here only because the director has decided so
+    (`decide_termination`), or because it was led on paper.
+    """
     programme = locked_programme(programme)
     reason = reason.strip()
-    check_end(programme, ended_on=ended_on, kind=kind, reason=reason)
+    check_end(programme, ended_on=ended_on, kind=kind, reason=reason, learned_on=learned_on, on=on)
     programme.ended_on, programme.end_kind, programme.end_reason = ended_on, kind, reason
+    programme.end_learned_on, programme.through_fault = learned_on or on, through_fault
     programme.end_decided_on, programme.end_decided_by = on, by
     refuse_invalid(programme)
-    programme.save(update_fields=["ended_on", "end_kind", "end_reason", "end_decided_on", "end_decided_by"])
+    programme.save(update_fields=END)
     _end_memberships(programme.participant, ended_on)
+    _drop_requests(programme, on)
     record(programme, "end_programme", by=by, ended_on=ended_on, kind=kind)
     prepare_notices(programme.participant.centre_id)
     return programme
 
 
-def check_end(programme: Programme, *, ended_on: date, kind: str, reason: str) -> None:
+def check_end(
+    programme: Programme, *, ended_on: date, kind: str, reason: str, learned_on: date | None, on: date, **_: object
+) -> None:
     """Refused when the programme cannot end so; asked once more before the page that names the person."""
+    if learned_on and not programme.signed_on <= learned_on <= on:
+        raise Refused(
+            f"Centrum dowiedziało się między podpisaniem IPZS ({programme.signed_on:%d.%m.%Y}) a dniem dzisiejszym.",
+            field="learned_on",
+        )
+    check_kind(programme, ended_on=ended_on, kind=kind, reason=reason)
+
+
+def check_kind(programme: Programme, *, ended_on: date, kind: str, reason: str) -> None:
+    """The day lies in the programme, the kind fits the day, and what may be contested has its reason."""
     if programme.ended_on:
         raise Refused(f"Ten program zakończono już z dniem {programme.ended_on:%d.%m.%Y}.")
     if kind not in Programme.EndKind.values:
@@ -71,3 +111,9 @@ def _end_memberships(participant: Participant, ended_on: date) -> None:
         else:
             membership.end_on = ended_on
             membership.save(update_fields=["end_on"])
+
+
+def _drop_requests(programme: Programme, on: date) -> None:
+    """What still waits for a decision about a programme that is over has nothing left to be decided."""
+    for model in (Termination, Extension):
+        model.objects.open().filter(programme=programme).update(withdrawn_on=on)

@@ -1,15 +1,27 @@
+from participants.forms.ending import (
+    CertificateForm,
+    ClearanceForm,
+    DeliveryForm,
+    EndForm,
+    FollowUpForm,
+    TerminationDecisionForm,
+)
 from participants.forms.file import PaperForm
 from participants.forms.group import EndLeadForm, GroupForm, JoinForm, LeadForm, LeaveForm
 from participants.forms.participant import CheckForm, FilterForm, NewPersonForm, PersonForm, SearchForm
 from participants.forms.payment import EndTaxStatementForm, PaymentForm, TaxStatementForm
-from participants.forms.programme import EndForm, PassForm, SignForm
+from participants.forms.programme import PassForm, SignForm
 
 __all__ = [
+    "CertificateForm",
     "CheckForm",
+    "ClearanceForm",
+    "DeliveryForm",
     "EndForm",
     "EndLeadForm",
     "EndTaxStatementForm",
     "FilterForm",
+    "FollowUpForm",
     "GroupForm",
     "JoinForm",
     "LeadForm",
@@ -22,4 +34,5 @@ __all__ = [
     "SearchForm",
     "SignForm",
     "TaxStatementForm",
+    "TerminationDecisionForm",
 ]

@@ -2,7 +2,6 @@ from django import forms
 
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
-from participants.models import Programme
 
 
 class SignForm(OnceForm):
@@ -28,20 +27,3 @@ class PassForm(OnceForm):
     def __init__(self, *args, longest: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["months"].help_text = f"Regulamin pozwala najwyżej na {longest}."
-
-
-class EndForm(forms.Form):
-    # No token: the same form comes twice, first to be shown, then to be done; a second end is refused anyway.
-    ended_on = DayField(
-        label="Ostatni dzień w programie",
-        help_text="Ten dzień jest jeszcze płatny. Przy podjęciu pracy: dzień podjęcia, jeżeli osoba była tego dnia "
-        "obecna, inaczej dzień wcześniej.",
-    )
-    kind = forms.ChoiceField(label="Powód zakończenia", widget=forms.RadioSelect, choices=Programme.EndKind.choices)
-    reason = forms.CharField(
-        label="Uzasadnienie",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea({"rows": 5}),
-        help_text="Potrzebne przy naruszeniach, opuszczeniu zajęć, niepomyślnym okresie próbnym i innej przyczynie.",
-    )

@@ -1,14 +1,19 @@
 """What is asked of the director about a programme: more time, or its end."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from cistor.crypto import EncryptedField, EncryptedJSONField
+from cistor.dates import moved_on
 from cistor.decisions import Decidable, decided, once_open
 from cistor.scope import Scoped
 from cistor.triggers import append_only, tracked
 from participants.models.programme import Programme, Stage
+
+COMPLAINT = timedelta(days=30)
 
 
 @tracked
@@ -113,3 +118,8 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.termination_id} {self.delivered_on}"
+
+    @property
+    def last_complaint_on(self) -> date:
+        """The last day of the complaint to the court, on a day off the next working one (art. 53 and 83 p.p.s.a.)."""
+        return moved_on(self.delivered_on + COMPLAINT)

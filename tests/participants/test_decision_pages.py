@@ -137,7 +137,7 @@ def test_the_deed_is_offered_from_the_trials_last_week_on(as_user, director, per
 
 # The end -------------------------------------------------------------------------------------------------------------
 
-END = {"ended_on": "2026-11-20", "kind": "breach", "reason": "Trzy upomnienia bez skutku."}
+END = {"ended_on": "2026-11-20", "kind": "other", "reason": "Trzy upomnienia bez skutku."}
 
 
 def end(client, programme, **over):
@@ -177,7 +177,13 @@ WRONG_ENDS = [
     ({"ended_on": "dziś"}, "ended_on"),
     ({"kind": "period"}, "kind"),
     ({"kind": "99"}, "kind"),
+    ({"kind": "breach"}, "kind"),
+    ({"kind": "left"}, "kind"),
+    ({"kind": "not_qualified"}, "kind"),
     ({"kind": ""}, "kind"),
+    ({"learned_on": "2026-11-24"}, "learned_on"),
+    ({"learned_on": "2026-11-01"}, "learned_on"),
+    ({"through_fault": "może"}, "through_fault"),
     ({"reason": ""}, "reason"),
     ({"reason": "a" * 10_000}, "reason"),
     ({"reason": "\0"}, "reason"),
