@@ -179,6 +179,8 @@ def _held_goal(goal: Goal) -> Goal:
 def record_outcome(goal: Goal, *, is_done: bool, seen_on: date, note: str = "", by: User, on: date) -> GoalOutcome:
     """Whether a goal of a signed programme was reached; seen again, the newest counts and the earlier stay."""
     locked(goal.plan.participant)
+    # As it is now: its annex may have been signed meanwhile.
+    goal = Goal.objects.select_related("plan__programme", "annex").get(pk=goal.pk)
     _refuse_wrong_sight(goal, seen_on, on)
     outcome = GoalOutcome(goal=goal, is_done=is_done, seen_on=seen_on, note=note.strip(), by=by)
     refuse_invalid(outcome)
