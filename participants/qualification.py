@@ -36,7 +36,7 @@ def is_awaited(programme: Programme) -> bool:
 
 def reply(programme: Programme) -> QualificationReply | None:
     """The newest answer."""
-    return programme.qualification_replies.first()
+    return next(iter(programme.qualification_replies.all()), None)
 
 
 def is_provisional(programme: Programme) -> bool:

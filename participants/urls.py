@@ -1,6 +1,21 @@
 from django.urls import path
 
-from participants.views import annex, card, ending, file, goals, group, payment, plan, programme, register
+from participants.views import (
+    after,
+    annex,
+    card,
+    ending,
+    extension,
+    file,
+    goals,
+    group,
+    payment,
+    plan,
+    programme,
+    register,
+    termination,
+    trial,
+)
 
 app_name = "participants"
 urlpatterns = [
@@ -21,13 +36,30 @@ urlpatterns = [
     path("<int:pk>/grupa/wypisz/", group.leave, name="leave"),
     path("teczka/<int:pk>/usun/", file.remove_paper, name="remove_paper"),
     path("oswiadczenia/<int:pk>/koniec/", payment.end_tax_statement, name="end_tax_statement"),
-    path("programy/<int:pk>/okres-wlasciwy/", programme.pass_on, name="pass_on"),
     path("grupy/", group.groups, name="groups"),
     path("grupy/nowa/", group.new_group, name="new_group"),
     path("grupy/<int:pk>/", group.group, name="group"),
     path("grupy/prowadzacy/<int:pk>/koniec/", group.end_lead, name="end_lead"),
+    # The trial and more months
+    path("programy/<int:pk>/ocena/", trial.assess_trial, name="assess_trial"),
+    path("programy/<int:pk>/okres-wlasciwy/", trial.pass_on, name="pass_on"),
+    path("programy/<int:pk>/przedluzenie/", extension.ask_extension, name="ask_extension"),
+    path("przedluzenia/", extension.extensions, name="extensions"),
+    path("przedluzenia/wniosek/", extension.empty_extension_request, name="empty_extension_request"),
+    path("przedluzenia/<int:pk>/", extension.extension, name="decide_extension"),
+    path("przedluzenia/<int:pk>/rozstrzygnij/", extension.decide_extension, name="extension_decision"),
+    path("przedluzenia/<int:pk>/wycofaj/", extension.withdraw_extension, name="withdraw_extension"),
+    path("przedluzenia/<int:pk>/wniosek/", extension.extension_request, name="extension_request"),
     # The end
     path("programy/<int:pk>/koniec/", ending.end, name="end"),
+    path("rozwiazania/", termination.terminations, name="terminations"),
+    path("rozwiazania/<int:pk>/", termination.termination, name="termination"),
+    path("rozwiazania/<int:pk>/decyzja/", termination.decide_termination, name="decide_termination"),
+    path("rozwiazania/<int:pk>/wycofanie/", termination.withdraw_termination, name="withdraw_termination"),
+    path("rozwiazania/<int:pk>/doreczenie/", termination.delivery, name="delivery"),
+    path("programy/<int:pk>/zaswiadczenie/", after.certificate, name="certificate"),
+    path("programy/<int:pk>/zwrot/", after.clearance, name="clearance"),
+    path("programy/<int:pk>/kontakt/", after.follow_up, name="follow_up"),
     # The text of the IPZS
     path("<int:pk>/ipzs/", plan.plan, name="plan"),
     path("<int:pk>/ipzs/nowy/", plan.start_plan, name="start_plan"),

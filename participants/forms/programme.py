@@ -23,7 +23,15 @@ class SignForm(OnceForm):
 
 class PassForm(OnceForm):
     months = forms.IntegerField(label="Okres właściwy, miesiące", widget=forms.NumberInput({"inputmode": "numeric"}))
+    provisional_reason = forms.CharField(
+        label="Dlaczego warunkowo, przed odpowiedzią ośrodka",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Co wiadomo o odpowiedzi i dlaczego nie można na nią czekać. Powód zostaje przy etapie.",
+    )
 
-    def __init__(self, *args, longest: int, **kwargs):
+    def __init__(self, *args, longest: int, is_provisional: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["months"].help_text = f"Regulamin pozwala najwyżej na {longest}."
+        if not is_provisional:
+            del self.fields["provisional_reason"]

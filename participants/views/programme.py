@@ -5,12 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
-from cistor.dates import ONE_DAY, day_text, joined, span_text
+from cistor.dates import joined, span_text
 from cistor.journal.once import carry_out, said
 from participants import actions, personal_file
-from participants.forms import PassForm, SignForm
-from participants.models import Participant, Programme, Stage
-from participants.views.fetch import facts_of, programme_of
+from participants.forms import SignForm
+from participants.models import Participant, Programme
 
 
 @needs("decide_programme")
@@ -65,30 +64,3 @@ def _regulations(participant, day) -> list[tuple[str, str]]:
         ("Okres próbny w miesiącach", f"{regulations.trial_months}, {regulations.get_trial_end_rule_display()}"),
         ("Okres właściwy w miesiącach", f"najwyżej {regulations.main_months}"),
     ]
-
-
-@needs("decide_programme")
-def pass_on(request, pk):
-    programme = programme_of(request, pk, "decide_programme")
-    trial = programme.stage(Stage.Kind.TRIAL)
-    first = (trial.end_on if trial else programme.planned_end_on) + ONE_DAY
-    regulations = Regulations.objects.version(programme.participant.centre_id, first)
-    longest = regulations.main_months if regulations else 0
-    form = PassForm(request.POST or None, initial={"months": longest}, longest=longest)
-
-    def act():
-        actions.pass_to_main(programme, months=form.cleaned_data["months"], by=request.user, on=request.today)
-
-    if request.method == "POST" and carry_out(form, act, by=request.user):
-        messages.success(request, said(form, "Okres właściwy jest zaplanowany."))
-        return redirect("participants:programme", programme.participant_id)
-    context = {
-        "form": form,
-        "participant": programme.participant,
-        "facts": facts_of(programme),
-        "consequences": [
-            f"Tak: okres właściwy zaczyna się {day_text(first)}.",
-            "Nie: zakończ program z powodem „niepomyślny okres próbny”.",
-        ],
-    }
-    return render(request, "participants/pass_on.html", context, status=422 if form.errors else 200)

@@ -72,7 +72,6 @@ ROWS = [
         post=lambda world: {"token": "t", "group": make_group(world.centre).pk, "start_on": DAY},
     ),
     Row("participants:leave", "set_groups", kwargs=person, post=given(end_on=DAY)),
-    Row("participants:pass_on", "decide_programme", kwargs=trial, post=given(months="11")),
     Row(
         "participants:end",
         "decide_programme",

@@ -1,0 +1,52 @@
+"""What waits in the programmes: main periods without the office's answer, requests for more months."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from cistor.accounts.models import User
+from cistor.dates import day_text
+from cistor.desk.matters import THIS_WEEK, Matter
+from participants.models import Extension, Stage
+from participants.qualification import provisional_stages
+
+
+def provisional(user: User, on: date) -> Iterator[Matter]:
+    """Red every day until the office has answered, for those who can ask it and for the one who decided."""
+    if user.is_of_office or not (user.may("prepare_programme", on=on) or user.may("decide_programme", on=on)):
+        return
+    rows = provisional_stages(user.home_centre_id).select_related("programme__participant")
+    yield from (_provisional(row) for row in rows.order_by("start_on", "pk"))
+
+
+def _provisional(row: Stage) -> Matter:
+    person = row.programme.participant
+    text = f"{person}: okres właściwy od {day_text(row.start_on)} bez kwalifikacji ośrodka, wypłata wstrzymana"
+    return Matter("late", "warunkowo", text, reverse("participants:programme", args=[person.pk]), row.start_on)
+
+
+def extensions(user: User, on: date) -> Iterator[Matter]:
+    """Requests that wait for the user's decision, until the day the period is over; for a week, the answers to the
+    user's own."""
+    rows = Extension.objects.visible_to(user, on=on).select_related("programme__participant")
+    if user.may("decide_programme", on=on):
+        waiting = rows.open() if user.home_centre.single_handed else rows.open().exclude(asked_by=user)
+        for row in waiting.prefetch_related("programme__stages").order_by("asked_on", "pk"):
+            yield _waiting(row, on)
+    if user.may("prepare_programme", on=on):
+        answered = rows.filter(asked_by=user, decided_on__gte=on - THIS_WEEK).exclude(decided_by=user)
+        for row in answered.order_by("-decided_on", "pk"):
+            text = f"Rozstrzygnięto o przedłużeniu: {row.programme.participant}"
+            yield Matter("info", row.state[1], text, _page(row))
+
+
+def _waiting(row: Extension, on: date) -> Matter:
+    """Once the period is over it can only be refused."""
+    last = row.programme.planned_end_on
+    urgency = ("late", "po terminie") if last < on else ("soon", f"do {last:%d.%m}")
+    return Matter(*urgency, f"Prośba o przedłużenie czeka na decyzję: {row.programme.participant}", _page(row), last)
+
+
+def _page(row: Extension) -> str:
+    return reverse("participants:decide_extension", args=[row.pk])
