@@ -2,11 +2,9 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from cistor.centres.models import Centre, Office
 from cistor.dates import months_later
-from cistor.documents.models import Document, Letterhead
+from cistor.documents.models import Document
 from cistor.notices.actions.prepare import prepare
 from cistor.notices.models import Dispatch, Letter, LetterPerson
 from participants.models import Programme, Stage
@@ -26,12 +24,6 @@ def mopr(centre: Centre) -> Office:
 def pup(centre: Centre) -> Office:
     return centre.offices.filter(kind=Office.Kind.PUP).first() or centre.offices.create(
         kind=Office.Kind.PUP, name="Powiatowy Urząd Pracy", short_name="PUP"
-    )
-
-
-def make_letterhead(centre: Centre) -> Letterhead:
-    return Letterhead.objects.create(
-        centre=centre, in_force_from=date(2014, 1, 1), name=centre.name, address="ul. Wymyślona 1", place="Toruń"
     )
 
 
@@ -99,10 +91,6 @@ def send(letter: Letter, on: date) -> Dispatch:
 def kinds(centre: Centre) -> list[str]:
     """Of the letters that stand, the kinds in their order."""
     return sorted(Letter.objects.filter(centre=centre).standing().values_list("kind", flat=True))
-
-
-def letters(centre: Centre, kind: str):
-    return Letter.objects.filter(Q(kind=kind), centre=centre)
 
 
 def prepared(centre: Centre, *days: date):

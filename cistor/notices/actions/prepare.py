@@ -46,12 +46,14 @@ def _outcomes(centre: Centre, needs: list[Need], drafts: list[Drafted], on: date
 
 
 def _alone(what: str, act: Callable[..., Outcome], *given: Any) -> Outcome:
-    """The act in its own transaction; what it raises is told by ids alone, unless the database itself has gone."""
+    """The act in its own transaction; what it raises is told by ids alone, unless the session has gone, and with it
+    the lock."""
+    session = connection.connection
     try:
         with transaction.atomic():
             return act(*given)
     except Exception as error:
-        if not connection.is_usable():
+        if connection.connection is not session:
             raise
         if ONCE in str(error) and isinstance(error, IntegrityError):
             return ""

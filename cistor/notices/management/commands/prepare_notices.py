@@ -1,0 +1,61 @@
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cistor.centres.models import Centre
+from cistor.journal.history import acting
+from cistor.notices import required
+from cistor.notices.actions.prepare import prepare
+from cistor.notices.models import Letter, Run
+
+
+class Command(BaseCommand):
+    help = (
+        "Przygotowuje pisma, o które proszą fakty z danego dnia, tak jak codzienne zadanie. Powtórzone nic nie zmienia."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--on", type=date.fromisoformat, help="dzień RRRR-MM-DD; bez niego dziś")
+        parser.add_argument("--centre", help="skrócona nazwa centrum; bez niej wszystkie")
+        parser.add_argument("--dry-run", action="store_true", help="tylko pokazuje, co powstanie")
+
+    def handle(self, *, on: date | None, centre: str | None, dry_run: bool, **options):
+        day = on or timezone.localdate()
+        for row in _centres(centre):
+            self.stdout.write(f"{row}, {day:%d.%m.%Y}")
+            for line in _planned(row, day) if dry_run else _made(row, day):
+                self.stdout.write(f"  {line}")
+
+
+def _centres(name: str | None) -> Iterable[Centre]:
+    rows = Centre.objects.filter(short_name=name) if name else Centre.objects.all()
+    if not rows:
+        raise CommandError(f"Nie ma centrum {name}." if name else "Nie ma jeszcze żadnego centrum.")
+    return rows
+
+
+def _planned(centre: Centre, on: date) -> Iterable[str]:
+    """By numbers, not by names: what a terminal shows stays in its history."""
+    needs = required.needs(centre, on)
+    for need in needs:
+        until = f"do {need.due_on:%d.%m.%Y}" if need.due_on else "bez terminu"
+        yield f"{Letter.Kind(need.kind).label}, do: {need.office or 'uczestnik'}, {until}, program {need.programme.pk}"
+    yield f"Razem: {len(needs)}. Niczego nie zapisano."
+
+
+def _made(centre: Centre, on: date) -> Iterable[str]:
+    with acting("prepare_notices"):
+        run = prepare(centre, on=on)
+    return _summary(run)
+
+
+def _summary(run: Run) -> list[str]:
+    told = [
+        f"pisma: {run.prepared}",
+        f"osoby dopisane do list: {run.joined}",
+        f"przypomnienia: {run.reminded}",
+        f"nieudane: {run.failed}",
+    ]
+    return [*told, *([run.failure] if run.failure else [])]

@@ -1,0 +1,41 @@
+"""`prepare_notices` does by hand what the schedule does."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cistor.notices.models import Letter, Run
+from tests.notices.making import Kind, kinds, make_signed
+
+
+@pytest.fixture
+def signed(centre, other_centre):
+    return make_signed(centre), make_signed(other_centre)
+
+
+def test_every_centre_gets_its_letters_and_the_summary_says_how_many(signed, centre, other_centre, capsys):
+    call_command("prepare_notices", "--on", "2026-12-23")
+    assert kinds(centre) == [Kind.ADMISSION_LIST, Kind.INSURANCE_TOLD]
+    assert kinds(other_centre) == [Kind.INSURANCE_TOLD]
+    told = capsys.readouterr().out
+    assert f"{centre}, 23.12.2026\n  pisma: 2\n  osoby dopisane do list: 0\n" in told
+    assert f"{other_centre}, 23.12.2026\n  pisma: 1\n" in told
+    assert set(Run.objects.values_list("is_daily", flat=True)) == {False}
+
+
+def test_one_centre_may_be_named(signed, centre, other_centre):
+    call_command("prepare_notices", "--on", "2026-12-23", "--centre", centre.short_name)
+    assert (Letter.objects.filter(centre=centre).count(), kinds(other_centre)) == (2, [])
+
+
+def test_a_dry_run_says_what_would_be_made_without_names_and_writes_nothing(signed, centre, capsys):
+    call_command("prepare_notices", "--on", "2026-12-23", "--centre", centre.short_name, "--dry-run")
+    told = capsys.readouterr().out
+    assert f"lista osób przyjętych, do: MOPR Toruń, do 04.01.2027, program {signed[0].pk}" in told
+    assert "Razem: 2. Niczego nie zapisano." in told
+    assert signed[0].participant.last_name not in told
+    assert (Letter.objects.count(), Run.objects.count()) == (0, 0)
+
+
+def test_a_centre_that_is_not_there_is_refused(signed):
+    with pytest.raises(CommandError, match="Nie ma centrum Nigdzie"):
+        call_command("prepare_notices", "--centre", "Nigdzie")
