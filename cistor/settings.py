@@ -49,6 +49,10 @@ SEARCH_KEY = key("CISTOR_SEARCH_KEY")
 
 ALLOWED_HOSTS = listed("CISTOR_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+# How mails and calendars name the program, without a slash at the end.
+PUBLIC_URL = os.environ.get("CISTOR_URL", "").rstrip("/") or (
+    f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}" if PRODUCTION else f"http://localhost:{os.environ.get('PORT') or 8000}"
+)
 
 INSTALLED_APPS = [
     "cistor.apps.CistorConfig",
@@ -213,8 +217,10 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["cistor.documents.handlers.Measured"]
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if os.environ.get('CISTOR_SMTP_HOST') else 'console'}.EmailBackend"
 EMAIL_HOST = os.environ.get("CISTOR_SMTP_HOST", "")
+# Never the console: mails would lie in the logs, with their attachments. Demonstrations send none.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST or PRODUCTION else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 20  # seconds
 EMAIL_PORT = int(os.environ.get("CISTOR_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("CISTOR_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("CISTOR_SMTP_PASSWORD", "")

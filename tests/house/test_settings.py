@@ -70,3 +70,16 @@ def test_options_in_the_address_of_the_database_stay(monkeypatch):
     loaded = load(monkeypatch, DATABASE_URL="postgres://cistor@localhost/cistor?options=-c%20search_path%3Dcistor")
     options = loaded["DATABASES"]["default"]["OPTIONS"]["options"]
     assert options.startswith("-c search_path=cistor -c tcp_keepalives_idle=")
+
+
+def test_mails_and_calendars_name_the_program_as_it_is_reached(monkeypatch):
+    assert load(monkeypatch)["PUBLIC_URL"] == "https://cis.example"
+    assert load(monkeypatch, CISTOR_URL="https://cistor.example/")["PUBLIC_URL"] == "https://cistor.example"
+
+
+def test_no_mail_ever_goes_to_the_logs(monkeypatch):
+    for environment in ("production", "demo"):
+        assert not load(monkeypatch, CISTOR_ENV=environment)["EMAIL_BACKEND"].startswith(
+            "django.core.mail.backends.console"
+        )
+    assert load(monkeypatch, CISTOR_SMTP_HOST="mail.example")["EMAIL_BACKEND"].endswith("smtp.EmailBackend")

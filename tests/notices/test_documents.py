@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from cistor.accounts.models import StandIn
 from cistor.notices import documents
+from cistor.notices.actions import letters
 from participants.models import TrialAssessment
 from tests.factories import end, make_participant, make_programme, make_user
-from tests.notices.letters import ON, SIGNED, make_letter, make_signed, welfare_office
+from tests.notices.letters import ON, SIGNED, make_letter, welfare_office
 from tests.referrals.making import make_application
+from tests.referrals.papers import make_letterhead
 
 
 @pytest.fixture
@@ -119,16 +122,15 @@ def test_a_labour_office_is_told_of_the_end_and_nothing_of_the_insurance(centre)
     assert documents.context(letter, ON)["insures"] is False
 
 
-def test_a_stand_in_signs_visibly_as_such(centre, office, tmp_path, settings):
+def test_a_stand_in_signs_visibly_as_such(centre, office, director, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    letter = make_letter(centre, "admission_list", office=office)
-    letter.signed_for = make_user(centre, "director", first_name="Nieobecna", last_name="Dyrektorka")
+    make_letterhead(centre)
     deputy = make_user(centre, "social_worker", first_name="Obecny", last_name="Zastępca")
-    letter.signed_by = deputy
-    signed = make_signed(letter, by=deputy)
+    StandIn.objects.create(absent=director, deputy=deputy, start_on=SIGNED, end_on=ON)
+    signed = letters.sign(make_letter(centre, "admission_list", office=office), by=deputy, on=ON)
     (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
     words = " ".join(PdfReader(file).pages[0].extract_text().split())
     assert "LP/1/2026" in words
     assert "wydruk roboczy" not in words
-    assert "Obecny Zastępca dyrektor, w zastępstwie (Nieobecna Dyrektorka)" in words
+    assert f"Obecny Zastępca dyrektor, w zastępstwie ({director})" in words
     assert signed.document.people == [signed.people.get().programme.participant_id]
