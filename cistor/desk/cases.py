@@ -26,7 +26,7 @@ def for_the_office(user: User, on: date) -> Iterator[Matter]:
         return
     asked = tasks(light(Application.objects.visible_to(user, on=on)), on)
     own = [_of_office(task, on) for task in asked if user.may(task.right, on=on)]
-    yield from _first(own, reverse("referrals:office_cases"))
+    yield from first(own, reverse("referrals:office_cases"))
 
 
 def _of_office(task: Task, on: date) -> Matter:
@@ -46,7 +46,7 @@ def from_the_office(user: User, on: date) -> Iterator[Matter]:
         return
     rows = Application.objects.visible_to(user, on=on).open().filter(office_state__in=ASKED)
     pressing = [task for task in tasks(light(rows), on) if task.deadline.state(on) in {"overdue", "due_soon"}]
-    yield from _first([_of_centre(task, on) for task in pressing], reverse("referrals:list"))
+    yield from first([_of_centre(task, on) for task in pressing], reverse("referrals:list"))
 
 
 def _of_centre(task: Task, on: date) -> Matter:
@@ -68,7 +68,7 @@ def to_send(user: User, on: date) -> Iterator[Matter]:
     needed = steps.needed_of(rows, on)
     rows = [row for row in rows if needed[row.pk]]
     chosen = [row for row in rows if row.recruitment_state == Application.Recruitment.QUALIFIED]
-    yield from _first([_chosen(row) for row in chosen], _list(**SENDING, stan=pipeline.Column.QUALIFIED.value))
+    yield from first([_chosen(row) for row in chosen], _list(**SENDING, stan=pipeline.Column.QUALIFIED.value))
     if len(rows) > len(chosen):
         word = plural(len(rows), "wniosek czeka,wnioski czekają,wniosków czeka")
         yield Matter("info", "do wysłania", f"{len(rows)} {word} na wysłanie do urzędu", _list(**SENDING))
@@ -118,7 +118,7 @@ def expiring_papers(user: User, on: date) -> Iterator[Matter]:
     """Of the personal files of people in a programme."""
     if user.may("see_file", on=on):
         found = personal_file.matters(user.home_centre, on)
-        yield from _first([_paper(row) for row in found], reverse("participants:list"))
+        yield from first([_paper(row) for row in found], reverse("participants:list"))
 
 
 def _paper(row: personal_file.Expiring) -> Matter:
@@ -129,7 +129,7 @@ def _paper(row: personal_file.Expiring) -> Matter:
     return Matter("late" if late else "soon", "po terminie" if late else f"do {due:%d.%m}", text, url, due)
 
 
-def _first(found: Iterable[Matter], rest: str) -> Iterator[Matter]:
+def first(found: Iterable[Matter], rest: str) -> Iterator[Matter]:
     """The first of them by name; of the rest the number, at the urgency of the first one left out.
 
     `rest`: the address where all of them stand.

@@ -6,6 +6,7 @@ from django.urls import reverse
 ENTRIES = [
     ("Pulpit", "desk:desk", "desk", None),
     ("Obecność", "attendance:groups", "calendar", ("see_attendance", "mark_attendance")),
+    ("Terminy", "notices:deadlines", "clock", ("see_deadlines",)),
     ("Skierowania", "referrals:list", "inbox", ("enter_application",)),
     ("Nabory", "referrals:rounds", "clipboard-list", ("see_candidates",)),
     ("Uczestnicy", "participants:list", "people", ("see_overview",)),
@@ -15,7 +16,11 @@ ENTRIES = [
     ("Konta", "accounts:users", "key", ("set_accounts",)),
 ]
 # Staff of an office have rooms of their own.
-OFFICE_ENTRIES = [ENTRIES[0], ("Sprawy", "referrals:office_cases", "inbox", None)]
+OFFICE_ENTRIES = [
+    ENTRIES[0],
+    ("Sprawy", "referrals:office_cases", "inbox", None),
+    ("Terminy", "notices:deadlines", "clock", None),
+]
 
 # The field on top of every page looks for people.
 SEARCHED_WITH = ("see_overview",)

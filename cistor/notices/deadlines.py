@@ -35,14 +35,14 @@ LETTERS = frozenset(Letter.Kind.values)
 OF_CASES = frozenset({cases.RECEIPT, cases.OPINION, cases.FORWARDED})
 PAYMENTS = frozenset({Code.TRIAL_BENEFIT, Code.MONTHLY_BENEFIT})
 OF_PROGRAMMES = LETTERS | {REPLY, INSURANCE, AFTER, Code.PROGRAMME_END}
-# Without a day of their own in the past: nobody was asked for these facts before the deadlines were kept here.
+# Nobody was asked for these facts before the deadlines were kept here.
 NEVER_ASKED = frozenset({INSURANCE, AFTER, Code.TRIAL_BENEFIT})
 
 # Whose business each is; the director's are all.
 CONCERNS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: frozenset(LABELS),
     Role.SOCIAL_WORKER: OF_PROGRAMMES | OF_CASES,
-    Role.INSTRUCTOR: OF_PROGRAMMES,
+    Role.INSTRUCTOR: frozenset({Letter.Kind.QUALIFICATION_REQUEST, REPLY, Code.PROGRAMME_END}),
     Role.PAYROLL: PAYMENTS,
     **dict.fromkeys(ADVISERS, frozenset({AFTER, Code.PROGRAMME_END})),
     **dict.fromkeys((Role.WELFARE_WORKER, Role.WELFARE_HEAD), OF_CASES | {REPLY, INSURANCE}),

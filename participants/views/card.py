@@ -21,6 +21,7 @@ TABS = [
     ("Teczka", "participants:file", ("see_file",)),
     ("Program", "participants:programme", ("see_overview", "decide_programme")),
     ("Przebieg", "desk:way", ("see_overview",)),
+    ("Terminy", "notices:person", ("see_deadlines",)),
     ("Obecność", "attendance:person", ("see_attendance",)),
     ("Świadczenia", "benefits:person", ("see_lists",)),
     ("Wypłata", "participants:payment", ("see_account",)),

@@ -190,7 +190,7 @@ def test_what_is_overdue_stands_above_what_is_for_today(programme, centre):
     user = make_user(centre, "social_worker", "director")
     make_programme(make_participant(centre), start_on=date(2026, 2, 11), main=False, by=user)
     headings = [heading for heading, _ in waiting.by_urgency(user, on=WEDNESDAY)]
-    assert headings == ["Po terminie", "Na dziś"]
+    assert headings[:2] == ["Po terminie", "Na dziś"]
 
 
 def test_another_centre_waits_elsewhere(outsider, programme, centre):
@@ -199,7 +199,7 @@ def test_another_centre_waits_elsewhere(outsider, programme, centre):
 
 
 def test_the_administrator_has_deeds_and_no_participants(admin, programme):
-    assert texts(admin) == []
+    assert texts(admin) == ["Codzienne przygotowanie pism jeszcze nie działało"]
     labels = [label for label, _ in waiting.links(admin, on=WEDNESDAY)]
     assert labels == ["Załóż konto", "Dodaj zastępstwo", "Dodaj stawkę ustawową", "Moje czynności"]
 

@@ -1,0 +1,48 @@
+"""Deadlines that no other matter shows: the duty to insure, the office's answer, the planned end, the time after it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from cistor.accounts.models import User
+from cistor.deadlines import Deadline
+from cistor.desk.cases import first
+from cistor.desk.matters import THIS_WEEK, Matter
+from cistor.notices.deadlines import AFTER, INSURANCE, LABELS, REPLY, Code, of_user
+from participants.qualification import provisional_stages
+from referrals.deadlines import badge
+
+# On the desk of those who can do something about them.
+BY = {
+    INSURANCE: ("prepare_letter",),
+    REPLY: ("enter_opinion_from_paper", "give_consent"),
+    Code.PROGRAMME_END: ("prepare_programme",),
+    AFTER: ("prepare_programme",),
+}
+
+
+def due(user: User, on: date) -> Iterator[Matter]:
+    """Overdue, or due within the week."""
+    kinds = {kind for kind, rights in BY.items() if any(user.may(right, on=on) for right in rights)}
+    if not kinds:
+        return
+    shown, listed = _shown_already(user), reverse("notices:deadlines")
+    rows = [row for row in of_user(user, on) if row.kind in kinds and (row.kind, row.programme) not in shown]
+    yield from first([_matter(row, on, listed) for row in rows if _presses(row, on)], listed)
+
+
+def _shown_already(user: User) -> set[tuple[str, int]]:
+    """A main period that goes on provisionally says itself that the answer is missing."""
+    stages = provisional_stages(user.home_centre_id) if not user.is_of_office else ()
+    return {(REPLY, stage.programme_id) for stage in stages}
+
+
+def _presses(row: Deadline, on: date) -> bool:
+    return bool(row.due_on) and row.due_on <= on + THIS_WEEK and row.state(on) not in {"met", "void"}
+
+
+def _matter(row: Deadline, on: date, listed: str) -> Matter:
+    kind, word = badge(row, on)
+    text = f"{row.about}: {LABELS[row.kind]}"
+    return Matter("late" if kind == "late" else "soon", word, text, row.url or listed, row.due_on)

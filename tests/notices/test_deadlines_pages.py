@@ -1,0 +1,125 @@
+"""The list by urgency, one person's tab, and the page where a deadline is met by hand."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cistor.notices.models import Discharge
+from tests.factories import login, make_group, make_participant, make_programme, make_user
+from tests.notices.letters import make_letter, make_signed
+from tests.notices.test_deadlines import sent
+
+ON = date(2026, 3, 11)
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: ON)
+
+
+@pytest.fixture
+def office(centre):
+    return centre.offices.get(kind="welfare")
+
+
+@pytest.fixture
+def programme(centre):
+    """To be insured from 5 March."""
+    return make_programme(make_participant(centre, last_name="Zmyślona"), start_on=date(2026, 2, 2))
+
+
+def headings(answer):
+    return [name for name, _ in answer.context["groups"]]
+
+
+def labels(answer):
+    return [line.label for _, lines in answer.context["groups"] for line in lines]
+
+
+def test_what_is_overdue_stands_on_top_and_each_row_leads_to_the_deed(client, centre, programme, social_worker):
+    login(client, social_worker)
+    make_programme(make_participant(centre), start_on=date(2026, 2, 8))
+    answer = client.get("/terminy/")
+    assert headings(answer)[:2] == ["Po terminie", "Na dziś"]
+    assert f'href="/terminy/insurance_duty/{programme.pk}/odnotuj/"' in answer.content.decode()
+
+
+def test_narrowed_to_a_kind(client, programme, social_worker):
+    login(client, social_worker)
+    assert set(labels(client.get("/terminy/", {"rodzaj": "insurance_duty"}))) == {
+        "Zgłoszenie do ubezpieczenia zdrowotnego"
+    }
+    assert labels(client.get("/terminy/", {"rodzaj": "follow_up"})) == []
+
+
+def test_payroll_has_its_own_and_may_see_those_of_the_team(client, programme, payroll):
+    login(client, payroll)
+    assert set(labels(client.get("/terminy/"))) == {"Wypłata za okres próbny", "Wypłata za miesiąc"}
+    team = client.get("/terminy/", {"czyje": "wszystkie"})
+    assert "Zgłoszenie do ubezpieczenia zdrowotnego" in labels(team)
+    # Whoever may not record it is shown the person.
+    assert f'href="/terminy/osoba/{programme.participant_id}/"' in team.content.decode()
+
+
+def test_what_was_met_lately_stands_behind_a_link_with_its_proof(client, centre, programme, office, social_worker):
+    letter = make_signed(make_letter(centre, "admission_list", programme, office=office, due_on=date(2026, 3, 9)))
+    sent(letter, date(2026, 3, 9))
+    login(client, social_worker)
+    assert "Lista osób przyjętych" not in labels(client.get("/terminy/"))
+    met = client.get("/terminy/", {"spelnione": "1"})
+    assert labels(met) == ["Lista osób przyjętych"]
+    assert letter.document.number in met.content.decode()
+
+
+def test_with_nothing_to_meet_the_page_says_so(client, centre, social_worker):
+    login(client, social_worker)
+    assert "Żaden termin teraz nie biegnie" in client.get("/terminy/").content.decode()
+
+
+def test_staff_of_an_office_see_their_own_cases_without_a_team(client, centre, programme, office):
+    login(client, make_user(None, "welfare_head", office=office))
+    answer = client.get("/terminy/", {"czyje": "wszystkie"})
+    assert labels(answer) == ["Zgłoszenie do ubezpieczenia zdrowotnego"]
+    assert "całego zespołu" not in answer.content.decode()
+
+
+def test_the_tab_of_the_card_shows_what_is_to_come_and_how_the_rest_ended(client, centre, instructor, social_worker):
+    person = make_participant(centre, group=make_group(centre, instructor))
+    programme = make_programme(person, start_on=date(2026, 2, 2))
+    facts = {"due_on": date(2026, 3, 5), "discharged_on": ON, "by": social_worker, "is_waiver": True}
+    Discharge.objects.create(kind="insurance_duty", programme=programme, reason="Jest inny tytuł.", **facts)
+    login(client, instructor)
+    page = client.get(f"/terminy/osoba/{person.pk}/").content.decode()
+    assert "Zbliżający się koniec programu" in page
+    assert "odstąpiono: Jest inny tytuł." in page
+    assert "odnotuj/" not in page
+
+
+def test_a_deadline_is_met_by_hand_on_its_page(client, programme, social_worker):
+    login(client, social_worker)
+    url = f"/terminy/insurance_duty/{programme.pk}/odnotuj/"
+    assert "5 marca 2026" in client.get(url).content.decode()
+    told = {"how": "done", "done_on": "2026-03-10", "reason": "Potwierdził MOPR.", "token": "t1"}
+    assert client.post(url, {**told, "reason": ""}).status_code == 422
+    assert client.post(url, told).url == f"/terminy/osoba/{programme.participant_id}/"
+    assert Discharge.objects.get().discharged_on == date(2026, 3, 10)
+    assert "już spełniony" in client.get(url).content.decode()
+
+
+def test_what_a_letter_meets_has_no_such_page(client, programme, social_worker):
+    login(client, social_worker)
+    assert client.get(f"/terminy/admission_list/{programme.pk}/odnotuj/").status_code == 404
+
+
+def test_the_list_asks_no_more_for_many_people_than_for_one(client, centre, programme, social_worker):
+    login(client, social_worker)
+    client.get("/terminy/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/terminy/")
+    for day in range(1, 11):
+        make_programme(make_participant(centre), start_on=date(2026, 2, day))
+    with CaptureQueriesContext(connection) as many:
+        client.get("/terminy/")
+    assert len(many) <= len(few)
