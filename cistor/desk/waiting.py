@@ -21,7 +21,7 @@ from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
 from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
-from cistor.desk import cases, deadlines, programmes, rounds
+from cistor.desk import cases, deadlines, endings, letters, programmes, replies, rounds
 from cistor.desk.matters import HEADINGS, THIS_WEEK, Matter
 from cistor.jobs.models import Job
 from cistor.money import zloty
@@ -38,6 +38,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
     """In order of urgency."""
     asked = (
         cases.for_the_office,
+        replies.of_the_office,
         _marking,
         _older_days,
         _closing,
@@ -51,7 +52,13 @@ def matters(user: User, *, on: date) -> list[Matter]:
         _trials,
         programmes.provisional,
         programmes.extensions,
+        endings.to_decide,
+        endings.to_deliver,
         _corrections,
+        letters.to_sign,
+        letters.sent_back,
+        letters.to_send,
+        letters.schedule,
         cases.from_the_office,
         cases.to_send,
         deadlines.due,

@@ -1,0 +1,101 @@
+"""Letters on the desk: what is to be signed, put right and sent, and whether the schedule lives."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from cistor.accounts.models import StandIn, User
+from cistor.desk import letters
+from cistor.notices.models import Run
+from tests.factories import login, make_user
+from tests.notices.making import SIGNED, Kind, make_letter, make_signed, send
+
+ON = date(2026, 12, 28)
+
+
+def told(question, user, on=ON) -> list[tuple[str, str, str]]:
+    return [(matter.kind, matter.word, matter.text) for matter in question(user, on)]
+
+
+def test_what_waits_for_a_signature_is_counted_by_kind_the_most_urgent_first(centre, director):
+    make_letter(make_signed(centre), due_on=date(2027, 1, 4))
+    for due_on in (date(2026, 12, 30), SIGNED):
+        make_letter(make_signed(centre), Kind.INSURANCE_TOLD, due_on=due_on)
+    assert told(letters.to_sign, director) == [
+        (
+            "late",
+            "po terminie",
+            "2 pisma czekają na podpis: informacja o ubezpieczeniu zdrowotnym (najpilniejsze do 23 grudnia 2026)",
+        ),
+        ("soon", "do 04.01", "1 pismo czeka na podpis: lista osób przyjętych (termin 4 stycznia 2027)"),
+    ]
+
+
+def test_signatures_wait_for_the_stand_in_and_for_nobody_else(centre, director, social_worker, outsider):
+    make_letter(make_signed(centre))
+    deputy = make_user(centre, "instructor")
+    StandIn.objects.create(absent=director, deputy=deputy, start_on=ON, end_on=ON)
+    assert len(told(letters.to_sign, User.objects.get(pk=deputy.pk))) == 1
+    assert [told(letters.to_sign, user) for user in (social_worker, outsider)] == [[], []]
+
+
+def test_what_is_signed_waits_for_its_sending(centre, social_worker, payroll):
+    first, second = (make_letter(make_signed(centre), status="signed", due_on=date(2027, 1, 4)) for _ in range(2))
+    text = "2 podpisane pisma czekają na wysłanie (najpilniejsze do 4 stycznia 2027)"
+    assert told(letters.to_send, social_worker) == [("soon", "do 04.01", text)]
+    assert told(letters.to_send, payroll) == []
+    send(first, ON)
+    send(second, ON)
+    assert told(letters.to_send, social_worker) == []
+
+
+def test_what_was_sent_back_waits_for_the_one_who_puts_it_right(centre, director, social_worker):
+    letter = make_letter(make_signed(centre), status="returned", returned_by=director, returned_on=ON)
+    [matter] = letters.sent_back(social_worker, ON)
+    assert matter.text == f"Pismo zwrócono do poprawy: lista osób przyjętych, {letter.participant}"
+    assert matter.url == reverse("notices:letter", args=[letter.pk])
+    assert told(letters.sent_back, director) == []
+
+
+def run(centre, on, **over):
+    return Run.objects.create(centre=centre, on=on, **{"is_daily": True, **over})
+
+
+def test_the_last_daily_run_says_what_it_did(centre, director, admin, social_worker):
+    assert told(letters.schedule, director) == []
+    run(centre, ON, prepared=3, joined=1)
+    text = "Codzienne przygotowanie pism: 3 nowe pisma, 1 osoba dopisana do listy"
+    assert told(letters.schedule, director) == told(letters.schedule, admin) == [("info", "28.12", text)]
+    assert told(letters.schedule, social_worker) == []
+    # Yesterday's will do until this morning's.
+    assert told(letters.schedule, director, date(2026, 12, 29))[0][0] == "info"
+
+
+@pytest.mark.parametrize(
+    "runs, text",
+    [
+        ([], "Codzienne przygotowanie pism jeszcze nie działało"),
+        ([{"on": date(2026, 12, 26)}], "Codzienne przygotowanie pism: ostatnio 26 grudnia 2026"),
+        ([{"on": ON, "failure": "Przerwał błąd."}], "Przygotowanie pism 28 grudnia 2026: Przerwał błąd."),
+        (
+            [{"on": ON}, {"on": ON, "is_daily": False, "failed": 2}],
+            "Przygotowanie pism 28 grudnia 2026: 2 pisma nie powstały",
+        ),
+    ],
+)
+def test_a_schedule_that_is_dead_or_failed_is_red(centre, director, runs, text):
+    make_signed(centre)
+    for row in runs:
+        run(centre, **row)
+    [(kind, _, shown)] = told(letters.schedule, director)
+    assert (kind, shown) == ("late", text)
+
+
+def test_the_runs_have_a_page(client, centre, admin):
+    run(centre, ON, prepared=3)
+    run(centre, ON, failure="Przygotowanie pism przerwał błąd (ValueError).")
+    login(client, admin)
+    page = client.get(reverse("notices:runs")).content.decode()
+    assert "Przygotowanie pism przerwał błąd (ValueError)." in page
+    assert "harmonogram" in page
