@@ -8,8 +8,8 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-# The whole list of what answers without a login.
-PUBLIC = frozenset({"live", "ready", "accounts:login"})
+# The whole list of what answers without a login; a calendar that is subscribed to knows a secret instead.
+PUBLIC = frozenset({"live", "ready", "accounts:login", "notices:feed"})
 # What a password alone reaches while the second step is still to come.
 BEFORE_SECOND_STEP = PUBLIC | {"accounts:second_step", "accounts:set_up_second_step", "accounts:logout"}
 # What is reached with a password that the administrator has seen.

@@ -137,6 +137,7 @@ VERBS = {
     "document_sent": "Wysłano pismo",
     "letter_mailed": "Zlecono wysłanie pisma e-mailem",
     "mail_retried": "Ponowiono wysłanie e-maila",
+    "feed_renewed": "Utworzono adres kalendarza terminów",
     # recruitment
     "project_saved": "Zapisano projekt",
     "round_opened": "Otwarto nabór",

@@ -180,7 +180,7 @@ def test_the_pauses_grow_until_somebody_has_to_look_and_asks_again(server, signe
     assert timedelta(days=3) < row.given_up_at - NOW < timedelta(days=5)
     server.up()
     assert mail.send_waiting(now=now + timedelta(days=9)) == 0
-    mail.retry(row, by=social_worker, on=ON)
+    mail.retry(row, by=social_worker)
     assert mail.send_waiting(now=row.next_at + timedelta(days=999)) == 1
     assert Entry.objects.filter(verb="mail_retried", by=social_worker).exists()
 

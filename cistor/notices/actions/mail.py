@@ -57,13 +57,13 @@ def queue(
     office: Office | None = None,
     is_copy: bool = False,
 ) -> Mail:
-    """One row a key: asked for again, the first one stands. No personal data in `subject` and `body`."""
+    """One row a key: asked for again, the first one stands. The schedule sends it within a minute.
+
+    No personal data in `subject` and `body`.
+    """
     facts = {"centre": centre, "to": to, "subject": subject, "body": body, "by": by}
     addressee = {"letter": letter, "office": office, "is_copy": is_copy}
-    mail, is_new = Mail.objects.get_or_create(key=key, defaults={**facts, **addressee})
-    if is_new:
-        later.wake(TASK)
-    return mail
+    return Mail.objects.get_or_create(key=key, defaults={**facts, **addressee})[0]
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def mail_letter(letter: Letter, *, office: Office, is_copy: bool = False, by: Us
 
 
 @transaction.atomic
-def retry(mail: Mail, *, by: User, on: date) -> Mail:
+def retry(mail: Mail, *, by: User) -> Mail:
     """Try at once, and with the whole patience again, what still waits or was given up."""
     mail = Mail.objects.select_for_update(of=("self",)).select_related("letter", "office").get(pk=mail.pk)
     if mail.sent_at:
