@@ -9,7 +9,7 @@ from cistor.accounts.access import needs
 from cistor.dates import span_text
 from cistor.drawings import Drawing, Stretch, timeline
 from cistor.journal.actions import record_reading
-from participants import nrb
+from participants import nrb, qualification
 from participants.models import GroupLead, Participant, PaymentMethod, Phase, Programme
 from participants.models.programme import IN_PROGRAMME, LAST_WEEK
 from participants.views import ending, plan, trial
@@ -67,6 +67,7 @@ SHOWN_BY_RIGHT = (
     "enter_account",
     "enter_application",
     "decide_programme",
+    "assess_trial",
     "set_groups",
 )
 
@@ -74,6 +75,8 @@ SHOWN_BY_RIGHT = (
 def _next(participant: Participant, programme: Programme | None, today: date) -> dict[str, str]:
     """The next planned day as a tag; amber in its last week, red when it went by and somebody has to decide."""
     phase, last = participant.phase, participant.stage_end_on
+    if programme and qualification.is_provisional(programme):
+        return {"kind": "late", "text": "warunkowo, bez kwalifikacji ośrodka"}
     if last:
         return {"kind": "soon" if last - today <= LAST_WEEK else "plain", "text": f"do {last:%d.%m.%Y}"}
     if phase == Phase.NOT_STARTED:
@@ -95,6 +98,8 @@ def _deeds(participant: Participant, programme: Programme | None, may: dict[str,
         steps.append(("Załóż wniosek", "referrals:begin", participant.pk))
     if may["decide_programme"] and programme and programme.passing_from and programme.passing_from <= today:
         steps.append(("Rozstrzygnij okres próbny", "participants:pass_on", programme.pk))
+    elif may["assess_trial"] and programme and programme.passing_from and programme.passing_from <= today:
+        steps.append(("Oceń okres próbny", "participants:assess_trial", programme.pk))
     if may["set_groups"] and participant.phase in IN_PROGRAMME and not participant.group_name:
         steps.append(("Zapisz do grupy", "participants:join", participant.pk))
     if may["enter_application"]:

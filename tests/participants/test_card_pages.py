@@ -58,6 +58,7 @@ TABS = [
             "Teczka",
             "Program",
             "Przebieg",
+            "Terminy",
             "Obecność",
             "Świadczenia",
             "Wypłata",
@@ -65,9 +66,9 @@ TABS = [
             "Ślady",
         ],
     ),
-    ("payroll", ["Dane", "Program", "Przebieg", "Obecność", "Świadczenia", "Wypłata", "Grupa"]),
-    ("social_worker", ["Dane", "Skierowania", "Teczka", "Program", "Przebieg", "Obecność", "Grupa"]),
-    ("psychologist", ["Dane", "Program", "Przebieg", "Grupa"]),
+    ("payroll", ["Dane", "Program", "Przebieg", "Terminy", "Obecność", "Świadczenia", "Wypłata", "Grupa"]),
+    ("social_worker", ["Dane", "Skierowania", "Teczka", "Program", "Przebieg", "Terminy", "Obecność", "Grupa"]),
+    ("psychologist", ["Dane", "Program", "Przebieg", "Terminy", "Grupa"]),
 ]
 
 
@@ -108,8 +109,9 @@ def test_a_card_takes_the_same_queries_however_long_its_history(
         TaxStatement.objects.create(participant=person, start_on=date(2026, month, 1), end_on=date(2026, month, 28))
     client = as_user(director)
     page(client, person)
-    for tab in ("", "program/", "wyplata/", "grupa/"):
-        with django_assert_max_num_queries(15):
+    # A programme asks once more for each thing that it shows.
+    for tab, most in (("", 15), ("program/", 20), ("wyplata/", 15), ("grupa/", 15)):
+        with django_assert_max_num_queries(most):
             page(client, person, tab)
 
 
