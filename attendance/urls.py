@@ -11,6 +11,7 @@ from attendance.views import (
     ranges,
     sheet,
     sheets,
+    termination,
     today,
 )
 
@@ -34,4 +35,5 @@ urlpatterns = [
     path("korekty/<int:pk>/", corrections.correction, name="correction"),
     path("korekty/<int:pk>/decyzja/", corrections.decide_correction, name="decide_correction"),
     path("korekty/<int:pk>/wycofanie/", corrections.withdraw_correction, name="withdraw_correction"),
+    path("rozwiazanie/<int:pk>/", termination.propose_termination, name="propose_termination"),
 ]

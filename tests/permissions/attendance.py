@@ -60,6 +60,11 @@ def granted(world: World) -> dict:
     return {"token": "a", "grant": "1"}
 
 
+def proposal(world: World) -> dict:
+    found = {"facts": "Trzy rozmowy bez skutku.", "reason": "Nieobecności trwają."}
+    return {"token": "a", "kind": "left", **found, "last_on": TODAY.isoformat(), "through_fault": "yes"}
+
+
 ROWS = [
     Row("attendance:groups", SEE),
     Row("attendance:today", SEE, kwargs=group, of_group=True, post=present, foreign=of_another_centre),
@@ -79,4 +84,10 @@ ROWS = [
     Row("attendance:correction", (ASK, DECIDE), kwargs=correction),
     Row("attendance:decide_correction", DECIDE, kwargs=correction, post_only=True, post=granted),
     Row("attendance:withdraw_correction", ASK, kwargs=correction, post_only=True, post=lambda w: {}),
+    Row(
+        "attendance:propose_termination",
+        "prepare_programme",
+        kwargs=lambda w: {"pk": w.programme.pk},
+        post=proposal,
+    ),
 ]

@@ -16,6 +16,7 @@ from cistor.jobs.models import Job
 from participants.models import Group, Participant, Programme
 from tests.factories import make_centre, make_group, make_participant, make_programme, make_user, mark_present
 from tests.permissions.cases import Cases
+from tests.permissions.endings_world import Endings
 from tests.permissions.plans_world import Plans
 
 # A Wednesday in the second month of the programme's main period.
@@ -23,7 +24,7 @@ TODAY = date(2026, 3, 11)
 STARTED = date(2026, 1, 5)
 
 
-class World(Cases, Plans):
+class World(Cases, Plans, Endings):
     """One centre; `foreign` is the same in another one."""
 
     def __init__(self, preset: str, foreign: "World | None" = None):

@@ -1,0 +1,120 @@
+"""What the attendance says for a proposal to end a programme: the days without taking part, and the grounds."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from django import forms
+
+from attendance.models import Day
+from attendance.terms import Terms
+from cistor.centres.models import Ground, Meaning, Regulations
+from cistor.dates import WEEKDAYS, day_count
+from cistor.journal.once import OnceForm
+from participants.forms.day import DayField
+from participants.models import Programme, Termination
+
+# Late is there, suspended is nobody's absence (S1 § 6.I.1 c).
+ABSENT = (Meaning.UNEXCUSED, Meaning.EXCUSED, Meaning.SICK, Meaning.CARE, Meaning.FREE_DAY)
+
+
+class Case:
+    """The marked days of a programme on which the person took no part, and the grounds in force on `on`.
+
+    A day counts to the threshold when it is a class day, whatever the reason of the absence; one more than the
+    threshold is a ground, and never ends anything by itself.
+    """
+
+    def __init__(self, programme: Programme, *, on: date) -> None:
+        self.programme, self.on = programme, on
+        self.regulations = Regulations.objects.version(programme.participant.centre_id, on)
+
+    @cached_property
+    def days(self) -> list[Day]:
+        rows = Day.objects.filter(programme=self.programme, meaning__in=ABSENT, on__lte=self.on)
+        return list(rows.order_by("on"))
+
+    @cached_property
+    def grounds(self) -> list[Ground]:
+        return list(self.regulations.grounds.all()) if self.regulations else []
+
+    @property
+    def threshold(self) -> int | None:
+        return self.regulations.absence_threshold_days if self.regulations else None
+
+    @cached_property
+    def counted(self) -> int:
+        """Class days without taking part, in the whole programme."""
+        terms = Terms(self.programme.participant.centre)
+        return sum(terms.is_class_day(day.on) for day in self.days)
+
+    @property
+    def is_over(self) -> bool:
+        return self.threshold is not None and self.counted > self.threshold
+
+    @property
+    def count_text(self) -> str:
+        """ "12 dni, próg regulaminu 14"; "" where the regulations have none."""
+        if self.threshold is None:
+            return ""
+        over = ", próg przekroczony" if self.is_over else ""
+        return f"{day_count(self.counted)}, próg regulaminu {self.threshold}{over}"
+
+    def frozen_days(self, chosen: Iterable[str]) -> list[dict[str, str]]:
+        """As `Termination.days` keeps them."""
+        picked = set(chosen)
+        rows = [row for row in self.days if str(row.on) in picked]
+        return [{"on": str(row.on), "meaning": row.meaning, "letters": row.code} for row in rows]
+
+    def frozen_grounds(self, chosen: Iterable[str]) -> list[dict[str, str]]:
+        """As `Termination.grounds` keeps them."""
+        picked = set(chosen)
+        rows = [row for row in self.grounds if row.letter in picked]
+        return [{"letter": row.letter, "text": row.text, "source": row.source} for row in rows]
+
+
+class ProposalForm(OnceForm):
+    kind = forms.ChoiceField(label="Powód", widget=forms.RadioSelect, choices=Termination.Kind.choices)
+    grounds = forms.MultipleChoiceField(
+        label="Podstawy z regulaminu",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Przy trwałym opuszczeniu zajęć nie są potrzebne.",
+    )
+    days = forms.MultipleChoiceField(
+        label="Dni, na których opiera się wniosek",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Wejdą do decyzji tak, jak dziś stoją w obecności.",
+    )
+    facts = forms.CharField(
+        label="Ustalenia",
+        max_length=8000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text="Co się stało, kiedy i skąd to wiadomo: rozmowy, notatki, próby kontaktu.",
+    )
+    reason = forms.CharField(
+        label="Uzasadnienie",
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text="Dlaczego program nie może być dalej realizowany. Wejdzie do decyzji.",
+    )
+    last_on = DayField(label="Proponowany ostatni dzień w programie", help_text="Ten dzień jest jeszcze płatny.")
+    through_fault = forms.TypedChoiceField(
+        label="Z winy uczestnika",
+        widget=forms.RadioSelect,
+        choices=[("yes", "tak"), ("no", "nie")],
+        coerce=lambda value: value == "yes",
+    )
+
+    def __init__(self, *args, case: Case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grounds"].choices = [(row.letter, f"lit. {row.letter}: {row.text}") for row in case.grounds]
+        self.fields["days"].choices = [(str(row.on), _label(row)) for row in case.days]
+        for name, rows in (("grounds", case.grounds), ("days", case.days)):
+            if not rows:
+                del self.fields[name]
+
+
+def _label(row: Day) -> str:
+    return f"{row.on:%d.%m.%Y}, {WEEKDAYS[row.on.weekday()]}: {row.code} – {row.get_meaning_display()}"

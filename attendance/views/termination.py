@@ -1,0 +1,71 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from attendance.termination import Case, ProposalForm
+from cistor.accounts.access import needs
+from cistor.dates import span_text
+from cistor.journal.actions import record_reading
+from cistor.journal.once import carry_out, said
+from participants import actions
+from participants.models import Programme
+
+
+@require_http_methods(["GET", "POST"])
+@needs("prepare_programme")
+def propose_termination(request, pk):
+    """Put before the director why a programme should end, with the days of the attendance that speak for it."""
+    programme = _programme(request, pk)
+    case = Case(programme, on=request.today)
+    form, made = ProposalForm(request.POST or None, case=case, initial={"last_on": request.today}), []
+
+    def act():
+        made.append(actions.propose_termination(programme, **_given(form, case), by=request.user, on=request.today))
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Wniosek czeka na decyzję."))
+        target = ("participants:termination", made[0].pk) if made else ("participants:terminations",)
+        return redirect(*target)
+    waiting = programme.terminations.open().first()
+    if waiting and request.method == "GET":
+        messages.info(request, "Wniosek o rozwiązanie tego programu już czeka na decyzję.")
+        return redirect("participants:termination", waiting.pk)
+    record_reading(programme.participant, "attendance", by=request.user)
+    context = {"programme": programme, "participant": programme.participant, "form": form, "facts": _facts(case)}
+    context |= {"consequences": PROPOSED, "cancel": reverse("participants:programme", args=[programme.participant_id])}
+    return render(request, "attendance/propose_termination.html", context, status=422 if form.errors else 200)
+
+
+PROPOSED = [
+    "Program trwa, dopóki nie rozstrzygnie kierujący centrum.",
+    "Dni, podstawy i ustalenia zostają we wniosku tak, jak stoją dziś.",
+    "Do decyzji wniosek można wycofać.",
+]
+
+
+def _programme(request, pk) -> Programme:
+    rows = Programme.objects.visible_to(request.user, on=request.today, right="prepare_programme")
+    return get_object_or_404(rows.select_related("participant__centre").prefetch_related("stages"), pk=pk)
+
+
+def _given(form: ProposalForm, case: Case) -> dict:
+    """What was filled in, with the days and grounds as they stand."""
+    given = {name: form.cleaned_data[name] for name in ("kind", "facts", "reason", "last_on", "through_fault")}
+    days, grounds = form.cleaned_data.get("days", []), form.cleaned_data.get("grounds", [])
+    return {**given, "days": case.frozen_days(days), "grounds": case.frozen_grounds(grounds)}
+
+
+def _facts(case: Case) -> list[tuple[str, object]]:
+    programme = case.programme
+    url = reverse("attendance:person", args=[programme.participant_id])
+    count = [("Dni zajęć bez udziału", case.count_text)] if case.count_text else []
+    regulations = case.regulations.title if case.regulations else "na ten dzień go nie ma"
+    return [
+        ("Osoba", programme.participant),
+        ("Program", span_text(programme.start_on, programme.planned_end_on)),
+        ("Regulamin", regulations),
+        *count,
+        ("Obecność", format_html('<a href="{}">miesiące tej osoby</a>', url)),
+    ]

@@ -1,0 +1,165 @@
+"""Proposals to end a programme: the list, the director's decision, its delivery."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cistor.accounts.access import needs
+from cistor.centres.models import Meaning
+from cistor.dates import day_text, weekday_text
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading
+from cistor.journal.once import carry_out, said
+from participants import actions
+from participants.forms import DeliveryForm, TerminationDecisionForm
+from participants.models import Termination
+
+PAGE = 50
+MEANINGS = dict(Meaning.choices)
+
+
+@require_GET
+@needs("prepare_programme", "decide_programme")
+def terminations(request):
+    """What waits for a decision, the oldest first; then what was decided, the newest first."""
+    rows = Termination.objects.visible_to(request.user, on=request.today).in_order()
+    rows = rows.select_related("programme__participant", "asked_by", "decided_by", "document", "delivery")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
+    return render(request, "participants/terminations.html", {"page": page})
+
+
+@require_GET
+@needs("prepare_programme", "decide_programme")
+def termination(request, pk):
+    """What was found, on which grounds; the deed for whoever may decide."""
+    return _page(request, _row(request, pk))
+
+
+@require_POST
+@needs("decide_programme")
+def decide_termination(request, pk):
+    """A grant is asked twice, the second time under the person's name, since it cannot be undone."""
+    row, form = _row(request, pk), TerminationDecisionForm(request.POST)
+    granted, confirmed = "grant" in request.POST, "confirmed" in request.POST
+
+    def act():
+        deed = actions.check_decision if granted and not confirmed else actions.decide_termination
+        deed(row, granted=granted, **form.cleaned_data, by=request.user, on=request.today)
+
+    if "back" in request.POST or not carry_out(form, act, by=request.user):
+        return _page(request, _row(request, pk), form, status=422 if form.errors else 200)
+    if granted and not confirmed:
+        return render(request, "participants/termination_confirm.html", _confirmation(row, form))
+    messages.success(request, "Program jest zakończony, decyzja wystawiona." if granted else "Odmowa jest zapisana.")
+    return redirect("participants:termination", pk)
+
+
+def _confirmation(row: Termination, form: TerminationDecisionForm) -> dict:
+    last_on = ("Ostatni dzień w programie", weekday_text(form.cleaned_data["last_on"]))
+    facts = [*_facts(row), last_on, ("Uzasadnienie rozstrzygnięcia", form.cleaned_data["note"])]
+    return {"termination": row, "participant": row.programme.participant, "facts": facts, "form": form}
+
+
+@require_POST
+@needs("prepare_programme")
+def withdraw_termination(request, pk):
+    try:
+        actions.withdraw_termination(_row(request, pk), by=request.user, on=request.today)
+        messages.success(request, "Wniosek jest wycofany.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("participants:termination", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("prepare_programme")
+def delivery(request, pk):
+    row = _row(request, pk)
+    form = DeliveryForm(request.POST or None, initial={"delivered_on": request.today})
+
+    def act():
+        given = {name: form.cleaned_data[name] for name in ("way", "delivered_on", "proof")}
+        actions.record_delivery(row, **given, by=request.user, on=request.today)
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Doręczenie jest zapisane."))
+        return redirect("participants:termination", pk)
+    number = row.document.number if row.document else "nie wydano"
+    facts = [("Osoba", str(row.programme.participant)), ("Decyzja", number)]
+    context = {"form": form, "facts": facts, "consequences": DELIVERED, "cancel": _url(row), "termination": row}
+    return render(request, "participants/delivery.html", context, status=422 if form.errors else 200)
+
+
+DELIVERED = ["Od dnia doręczenia biegnie 30 dni na skargę do sądu administracyjnego.", "Zapisu nie da się zmienić."]
+
+
+def _row(request, pk) -> Termination:
+    rows = Termination.objects.visible_to(request.user, on=request.today)
+    rows = rows.select_related("programme__participant__centre", "asked_by", "decided_by", "document", "delivery")
+    return get_object_or_404(rows.prefetch_related("programme__stages"), pk=pk)
+
+
+def _page(request, row: Termination, form: TerminationDecisionForm | None = None, status: int = 200):
+    user, participant = request.user, row.programme.participant
+    record_reading(participant, "termination", by=user)
+    own, may = row.asked_by_id == user.pk, {right: user.may(right, on=request.today) for right in RIGHTS}
+    delivery = getattr(row, "delivery", None)
+    context = {
+        "termination": row,
+        "participant": participant,
+        "facts": [*_facts(row), *_decision_facts(row)],
+        "form": form or TerminationDecisionForm(initial={"last_on": row.last_on}),
+        "delivery": delivery,
+        "may_decide": row.is_open and may["decide_programme"] and (not own or participant.centre.single_handed),
+        "may_withdraw": row.is_open and own and may["prepare_programme"],
+        "may_deliver": row.granted and not delivery and may["prepare_programme"],
+        "is_own": own,
+    }
+    return render(request, "participants/termination.html", context, status=status)
+
+
+RIGHTS = ("prepare_programme", "decide_programme")
+
+
+def _facts(row: Termination) -> list[tuple[str, object]]:
+    person = row.programme.participant
+    card = reverse("participants:programme", args=[person.pk])
+    return [
+        ("Osoba", format_html('<a href="{}">{}</a>', card, person)),
+        ("Wnosi", f"{row.asked_by}, {day_text(row.asked_on)}"),
+        ("Powód", row.get_kind_display()),
+        ("Podstawy z regulaminu", _listed(f"{g['source']} lit. {g['letter']}: {g['text']}" for g in row.grounds)),
+        ("Dni", _listed(_day(day) for day in row.days or [])),
+        ("Ustalenia", row.facts),
+        ("Uzasadnienie", row.reason),
+        ("Proponowany ostatni dzień", weekday_text(row.last_on)),
+        ("Z winy uczestnika", "tak" if row.through_fault else "nie"),
+    ]
+
+
+def _listed(texts) -> str:
+    rows = format_html_join("", "<li>{}</li>", ((text,) for text in texts))
+    return format_html("<ul>{}</ul>", rows) if rows else ""
+
+
+def _day(day: dict[str, str]) -> str:
+    year, month, number = day["on"].split("-")
+    return f"{number}.{month}.{year}: {day['letters']} – {MEANINGS.get(day['meaning'], day['meaning'])}"
+
+
+def _decision_facts(row: Termination) -> list[tuple[str, object]]:
+    if row.withdrawn_on:
+        return [("Wycofano", day_text(row.withdrawn_on))]
+    if row.decided_by is None or row.decided_on is None:
+        return []
+    absent = row.decided_by.acts_for("decide_programme", on=row.decided_on)
+    who = f"{row.decided_by}, w zastępstwie ({absent})" if absent else str(row.decided_by)
+    decided = ("Zgoda" if row.granted else "Odmowa", f"{who}, {day_text(row.decided_on)}")
+    return [decided, *([("Uzasadnienie rozstrzygnięcia", row.note)] if row.note else [])]
+
+
+def _url(row: Termination) -> str:
+    return reverse("participants:termination", args=[row.pk])

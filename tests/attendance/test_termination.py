@@ -1,0 +1,112 @@
+"""The proposal to end a programme: its days from the attendance, its grounds from the regulations of the day."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from attendance.termination import Case
+from cistor.centres.models import ClosedDay
+from participants.models import Termination
+from tests.factories import make_participant, make_programme, mark
+
+pytestmark = pytest.mark.django_db
+
+START, TODAY = date(2026, 9, 1), date(2026, 11, 23)
+FACTS = {"facts": "Rozmowa z 12 listopada bez skutku.", "reason": "Nieobecności się powtarzają."}
+PROPOSAL = {"token": "a", "kind": "breach", **FACTS, "last_on": "2026-11-20", "through_fault": "yes"}
+
+
+@pytest.fixture
+def programme(centre):
+    return make_programme(make_participant(centre), start_on=START)
+
+
+def absent(programme, count, meaning="unexcused"):
+    """On so many class days from Monday 5 October on."""
+    days = [date(2026, 10, 5) + timedelta(days=n) for n in range(40)]
+    mark(programme, dict.fromkeys([day for day in days if day.weekday() < 5][:count], meaning))
+
+
+def propose(client, programme, **over):
+    return client.post(f"/obecnosc/rozwiazanie/{programme.pk}/", {**PROPOSAL, **over})
+
+
+def case(programme):
+    return Case(programme, on=TODAY)
+
+
+def test_only_days_without_taking_part_are_offered_and_none_is_chosen(as_user, social_worker, programme):
+    kinds = ["unexcused", "late", "sick", "suspended", "excused", "present", "free_day", "care"]
+    mark(programme, {date(2026, 10, 5) + timedelta(days=n): kind for n, kind in enumerate(kinds[:5])})
+    mark(programme, {date(2026, 10, 12) + timedelta(days=n): kind for n, kind in enumerate(kinds[5:])})
+    form = as_user(social_worker, TODAY).get(f"/obecnosc/rozwiazanie/{programme.pk}/").context["form"]
+    assert [day for day, _ in form.fields["days"].choices] == [
+        "2026-10-05", "2026-10-07", "2026-10-09", "2026-10-13", "2026-10-14"
+    ]  # fmt: skip
+    assert not form["days"].value()
+    assert not form["grounds"].value()
+
+
+def test_what_is_chosen_is_frozen_with_the_words_of_the_regulations(as_user, social_worker, programme):
+    absent(programme, 3)
+    answer = propose(as_user(social_worker, TODAY), programme, grounds=["b"], days=["2026-10-06", "2026-10-05"])
+    row = Termination.objects.get()
+    assert answer.url == f"/uczestnicy/rozwiazania/{row.pk}/"
+    assert row.days == [{"on": f"2026-10-0{n}", "meaning": "unexcused", "letters": "NN"} for n in (5, 6)]
+    assert [(ground["letter"], ground["source"]) for ground in row.grounds] == [("b", "§6 cz. I pkt 1")]
+    programme.days.all().delete()
+    row.refresh_from_db()
+    assert len(row.days) == 2
+
+
+@pytest.mark.parametrize("count, is_over", [(14, False), (15, True)])
+@pytest.mark.parametrize("meaning", ["unexcused", "sick"])
+def test_the_ground_of_the_threshold_exists_from_the_fifteenth_day_whatever_the_reason(
+    programme, count, is_over, meaning
+):
+    absent(programme, count, meaning)
+    assert (case(programme).counted, case(programme).is_over) == (count, is_over)
+    assert case(programme).count_text == f"{count} dni, próg regulaminu 14{', próg przekroczony' if is_over else ''}"
+
+
+def test_a_day_without_classes_does_not_count_to_the_threshold(programme, centre):
+    absent(programme, 3, "sick")
+    ClosedDay.objects.create(centre=centre, on=date(2026, 10, 6), reason="Awaria")
+    mark(programme, {date(2026, 10, 10): "sick"})
+    assert (len(case(programme).days), case(programme).counted) == (4, 2)
+
+
+def test_rzyszczewo_has_its_own_grounds_and_no_threshold(other_centre):
+    found = case(make_programme(make_participant(other_centre), start_on=START))
+    assert "".join(ground.letter for ground in found.grounds) == "abcdefghij"
+    assert {ground.source for ground in found.grounds} == {"§11 cz. I pkt 1"}
+    assert (found.threshold, found.count_text, found.is_over) == (None, "", False)
+
+
+WRONG = [
+    ({"kind": ""}, "kind"),
+    ({"kind": "job"}, "kind"),
+    ({}, "grounds"),
+    ({"grounds": ["z"]}, "grounds"),
+    ({"grounds": ["b"], "days": ["2026-10-10"]}, "days"),
+    ({"grounds": ["b"], "facts": ""}, "facts"),
+    ({"grounds": ["b"], "reason": " "}, "reason"),
+    ({"grounds": ["b"], "last_on": "2026-08-31"}, "last_on"),
+    ({"grounds": ["b"], "through_fault": ""}, "through_fault"),
+]
+
+
+@pytest.mark.parametrize("over, field", WRONG)
+def test_what_is_missing_is_told_beside_its_field(as_user, social_worker, programme, over, field):
+    absent(programme, 1)
+    answer = propose(as_user(social_worker, TODAY), programme, **over)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not Termination.objects.exists()
+
+
+def test_a_second_proposal_leads_to_the_first(as_user, social_worker, programme):
+    client = as_user(social_worker, TODAY)
+    propose(client, programme, kind="left")
+    row = Termination.objects.get()
+    assert client.get(f"/obecnosc/rozwiazanie/{programme.pk}/").url == f"/uczestnicy/rozwiazania/{row.pk}/"
+    assert propose(client, programme, kind="left").url == "/uczestnicy/rozwiazania/"
