@@ -40,7 +40,9 @@ def _outcomes(centre: Centre, needs: list[Need], drafts: list[Drafted], on: date
     for row in drafts:
         by_letter[row.person.letter_id].append(row)
     for pk, people in by_letter.items():
-        yield _alone(f"letter {pk} of centre {centre.pk}", _look_again, people, on)
+        # Most days nothing: to find that out takes no query.
+        if _idle(people) or _moved(people) or _new_term(people):
+            yield _alone(f"letter {pk} of centre {centre.pk}", _look_again, people, on)
     for need in needs:
         yield _alone(f"{need.kind} of programme {need.programme.pk}, centre {centre.pk}", _write, centre, need, on)
 
@@ -116,19 +118,29 @@ def _take_in(letter: Letter, need: Need) -> None:
 def _look_again(people: list[Drafted], on: date) -> Outcome:
     """A question that has become idle before it was signed is void; terms are those by the holidays of today."""
     letter = people[0].person.letter
-    if letter.status in required.UNSIGNED and all(row.needless for row in people):
-        letters.void(letter, reason=people[0].needless, by=None, on=on)
+    if reason := _idle(people):
+        letters.void(letter, reason=reason, by=None, on=on)
         return ""
-    asked = [row.need for row in people if row.need]
-    for row in people:
-        if row.need and row.need.due_on != row.person.due_on:
-            LetterPerson.objects.filter(pk=row.person.pk).update(due_on=row.need.due_on)
-    _move_term(letter, required.earliest(asked))
+    for person, need in _moved(people):
+        LetterPerson.objects.filter(pk=person.pk).update(due_on=need.due_on)
+    if term := _new_term(people):
+        unsigned = Letter.objects.filter(pk=letter.pk, status__in=required.UNSIGNED)
+        unsigned.update(due_on=term[0], due_source=term[1])
     return ""
 
 
-def _move_term(letter: Letter, term: tuple[date, str] | None) -> None:
-    """What is signed stays as it was signed: its term is moved with the people in it alone."""
-    if term and term != (letter.due_on, letter.due_source):
-        unsigned = Letter.objects.filter(pk=letter.pk, status__in=required.UNSIGNED)
-        unsigned.update(due_on=term[0], due_source=term[1])
+def _idle(people: list[Drafted]) -> str:
+    """Why the letter need not be sent, when that holds for all in it and nobody has signed it."""
+    unsigned = people[0].person.letter.status in required.UNSIGNED
+    return people[0].needless if unsigned and all(row.needless for row in people) else ""
+
+
+def _moved(people: list[Drafted]) -> list[tuple[LetterPerson, Need]]:
+    return [(row.person, row.need) for row in people if row.need and row.need.due_on != row.person.due_on]
+
+
+def _new_term(people: list[Drafted]) -> tuple[date, str] | None:
+    """What is signed stays as it was signed: its term moves with the people in it alone."""
+    letter, term = people[0].person.letter, required.earliest([row.need for row in people if row.need])
+    is_same = letter.status not in required.UNSIGNED or term == (letter.due_on, letter.due_source)
+    return None if is_same else term
