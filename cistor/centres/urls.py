@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cistor.centres.views import calendar, compare, drafts, rates, regulations
+from cistor.centres.views import calendar, compare, drafts, offices, rates, regulations
 
 app_name = "centres"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("centrum/kalendarz/bez-zajec/<int:pk>/usun/", calendar.reopen_day, name="reopen_day"),
     path("centrum/kalendarz/dodatkowy/", calendar.add_extra_class_day, name="add_extra_class_day"),
     path("centrum/kalendarz/dodatkowy/<int:pk>/usun/", calendar.remove_extra_class_day, name="remove_extra_class_day"),
+    path("centrum/urzedy/", offices.offices, name="offices"),
+    path("centrum/urzedy/<int:pk>/", offices.office, name="office"),
     path("stawki/", rates.rates, name="rates"),
     path("stawki/nowa/", rates.add_rate, name="add_rate"),
 ]

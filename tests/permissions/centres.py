@@ -86,6 +86,13 @@ ROWS = [
         post_only=True,
         post=lambda w: {},
     ),
+    Row("centres:offices", READ),
+    Row(
+        "centres:office",
+        SET,
+        kwargs=lambda w: {"pk": w.office.pk},
+        post=lambda w: {"name": "Ośrodek", "short_name": "OPS", "email": "pisma@ops.example", "token": "o1"},
+    ),
     Row("centres:rates", "see_rates"),
     Row("centres:add_rate", "set_rates", post=rate),
 ]

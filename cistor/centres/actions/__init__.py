@@ -10,12 +10,14 @@ from cistor.centres.actions.drafts import (
     what_is_missing,
     why_it_stays,
 )
+from cistor.centres.actions.offices import change_office
 from cistor.centres.actions.rates import add_rate
 from cistor.centres.actions.regulations import give_reason, seal
 
 __all__ = [
     "add_extra_class_day",
     "add_rate",
+    "change_office",
     "change_settings",
     "close_day",
     "delete_draft",

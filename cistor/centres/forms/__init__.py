@@ -1,6 +1,7 @@
 from cistor.centres.forms.calendar import ClosedDayForm, ExtraClassDayForm
 from cistor.centres.forms.drafts import NameForm, StartForm
 from cistor.centres.forms.lists import list_formset
+from cistor.centres.forms.offices import OfficeForm
 from cistor.centres.forms.rates import RateForm
 from cistor.centres.forms.settings import settings_form
 
@@ -8,6 +9,7 @@ __all__ = [
     "ClosedDayForm",
     "ExtraClassDayForm",
     "NameForm",
+    "OfficeForm",
     "RateForm",
     "StartForm",
     "list_formset",
