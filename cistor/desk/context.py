@@ -11,6 +11,7 @@ ENTRIES = [
     ("Nabory", "referrals:rounds", "clipboard-list", ("see_candidates",)),
     ("Uczestnicy", "participants:list", "people", ("see_overview",)),
     ("Świadczenia", "benefits:lists", "money", ("see_lists", "run_month")),
+    ("Pisma", "notices:register", "mail", ("prepare_letter", "send_letter", "sign_letter")),
     ("Centrum", "centres:centre", "centre", ("see_regulations",)),
     ("Stawki ustawowe", "centres:rates", "law", ("see_rates",)),
     ("Konta", "accounts:users", "key", ("set_accounts",)),

@@ -9,14 +9,15 @@ from cistor.accounts.models import User
 from cistor.deadlines import Deadline
 from cistor.desk.cases import first
 from cistor.desk.matters import THIS_WEEK, Matter
+from cistor.notices.agenda import CLIMBED
 from cistor.notices.deadlines import AFTER, INSURANCE, LABELS, REPLY, Code, of_user
 from participants.qualification import provisional_stages
 from referrals.deadlines import badge
 
-# On the desk of those who can do something about them.
+# On the desk of those who can do something about them; the head of the office has the requests themselves.
 BY = {
     INSURANCE: ("prepare_letter",),
-    REPLY: ("enter_opinion_from_paper", "give_consent"),
+    REPLY: ("enter_opinion_from_paper",),
     Code.PROGRAMME_END: ("prepare_programme",),
     AFTER: ("prepare_programme",),
 }
@@ -34,8 +35,7 @@ def due(user: User, on: date) -> Iterator[Matter]:
 
 def _shown_already(user: User) -> set[tuple[str, int]]:
     """A main period that goes on provisionally says itself that the answer is missing."""
-    stages = provisional_stages(user.home_centre_id) if not user.is_of_office else ()
-    return {(REPLY, stage.programme_id) for stage in stages}
+    return {(REPLY, stage.programme_id) for stage in provisional_stages(user.home_centre_id)}
 
 
 def _presses(row: Deadline, on: date) -> bool:
@@ -44,5 +44,6 @@ def _presses(row: Deadline, on: date) -> bool:
 
 def _matter(row: Deadline, on: date, listed: str) -> Matter:
     kind, word = badge(row, on)
-    text = f"{row.about}: {LABELS[row.kind]}"
+    climbed = f" ({CLIMBED[row.climbed]})" if row.climbed else ""
+    text = f"{row.about}: {LABELS[row.kind]}{climbed}"
     return Matter("late" if kind == "late" else "soon", word, text, row.url or listed, row.due_on)

@@ -38,7 +38,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
     """In order of urgency."""
     asked = (
         cases.for_the_office,
-        replies.of_the_office,
+        replies.for_the_office,
         _marking,
         _older_days,
         _closing,
@@ -50,6 +50,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         _overpaid,
         _month,
         _trials,
+        programmes.to_assess,
         programmes.provisional,
         programmes.extensions,
         endings.to_decide,

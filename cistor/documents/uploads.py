@@ -45,6 +45,7 @@ KINDS = {
     "consent_scan": Kind("Skan zgody kierownika urzędu", ("see_file", "enter_opinion_from_paper")),
     "referral_scan": Kind("Skan skierowania", ("see_file", "enter_opinion_from_paper")),
     "file_paper": Kind("Dokument z teczki", ("see_file",)),
+    "incoming_scan": Kind("Skan pisma przychodzącego", ("register_letter",)),
 }
 
 

@@ -69,4 +69,16 @@ KINDS = {
         # Payday comes whatever happens to the machines.
         attempts=100,
     ),
+    "signed_letters": Kind(
+        "notices.sign_many",
+        one="pisma",
+        many="pism",
+        last="zapisywanie wyniku",
+        place="Do podpisu",
+        origin="notices:to_sign",
+        file="notices:signed_many",
+        shown=True,
+        # What is signed stays signed: begun anew it goes on.
+        attempts=20,
+    ),
 }

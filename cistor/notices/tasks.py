@@ -5,7 +5,11 @@ from django.db import connection
 from django.utils import timezone
 
 from cistor.centres.models import Centre
+from cistor.jobs import actions as jobs
+from cistor.notices import morning
+from cistor.notices.actions import mail
 from cistor.notices.actions.prepare import prepare
+from cistor.notices.actions.signing import sign_letters
 from cistor.notices.models import Run
 
 logger = logging.getLogger(__name__)
@@ -35,3 +39,27 @@ def _prepare(centre: Centre, *, is_daily: bool) -> None:
             connection.close()
         failure = f"Przygotowanie pism przerwał błąd ({type(error).__name__})."
         Run.objects.create(centre=centre, on=on, is_daily=is_daily, failure=failure)
+
+
+@shared_task(name="notices.sign_many")
+def sign_many(job: int) -> None:
+    jobs.carry_out(job, sign_letters)
+
+
+@shared_task(name="notices.send_mails")
+def send_mails() -> None:
+    mail.send_waiting(now=timezone.now())
+
+
+@shared_task(name="notices.morning")
+def morning_mails() -> None:
+    """What fails in one centre waits for nobody else's."""
+    if not mail.is_set_up():
+        return
+    for centre in Centre.objects.all():
+        try:
+            morning.morning_mails(centre, timezone.localdate())
+        except Exception:
+            logger.exception("The morning mails of centre %s were not written.", centre.pk)
+            if not connection.is_usable():
+                connection.close()

@@ -17,6 +17,7 @@ from participants.models import Group, Participant, Programme
 from tests.factories import make_centre, make_group, make_participant, make_programme, make_user, mark_present
 from tests.permissions.cases import Cases
 from tests.permissions.endings_world import Endings
+from tests.permissions.letters_world import Letters
 from tests.permissions.plans_world import Plans
 
 # A Wednesday in the second month of the programme's main period.
@@ -24,7 +25,7 @@ TODAY = date(2026, 3, 11)
 STARTED = date(2026, 1, 5)
 
 
-class World(Cases, Plans, Endings):
+class World(Cases, Plans, Letters, Endings):
     """One centre; `foreign` is the same in another one."""
 
     def __init__(self, preset: str, foreign: "World | None" = None):

@@ -1,0 +1,69 @@
+"""Many letters signed in the background, each in a transaction of its own."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cistor.accounts.models import User
+from cistor.centres.models import Centre
+from cistor.documents import files
+from cistor.errors import Refused
+from cistor.jobs import actions as jobs
+from cistor.jobs.models import Job
+from cistor.notices.actions.letters import sign
+from cistor.notices.models import Letter
+
+KIND = "signed_letters"
+NOTHING = "Zaznacz pisma, które chcesz podpisać."
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What became of the letters, by their ids; of those not signed, why."""
+
+    signed: list[int]
+    failed: dict[int, str]
+
+
+def ask_for_signatures(*, centre: Centre, letters: Iterable[Letter], by: User, on: date) -> Job:
+    chosen = sorted(letter.pk for letter in letters)
+    if not chosen:
+        raise Refused(NOTHING)
+    data = {"letters": chosen}
+    return jobs.start(KIND, "Podpisywanie pism", centre=centre, by=by, on=on, data=data, total=len(chosen))
+
+
+def sign_letters(job: Job) -> jobs.Result:
+    """Begun anew it passes over what it has signed before; a letter that cannot be signed stops no other."""
+    signed, failed = [], {}
+    for done, pk in enumerate(job.data["letters"], 1):
+        fault = _sign(job, pk)
+        if fault:
+            failed[pk] = fault
+        else:
+            signed.append(pk)
+        jobs.progress(job, done)
+    found = json.dumps({"signed": signed, "failed": failed})
+    return jobs.Result(files.store(found.encode()), f"podpisane-pisma-{job.pk}.json")
+
+
+def read_signed(job: Job) -> Signed:
+    """What the job came to; it is in the hands of the one who asked for it."""
+    jobs.take(job)
+    found = json.loads(files.read(job.result_sha256))
+    return Signed(found["signed"], {int(pk): fault for pk, fault in found["failed"].items()})
+
+
+def _sign(job: Job, pk: int) -> str:
+    """Why it was not signed, or ""."""
+    letter = Letter.objects.filter(pk=pk, centre=job.centre).first()
+    if letter is None:
+        return "Tego pisma już nie ma."
+    if letter.status == Letter.Status.SIGNED and letter.signed_by_id == job.by_id:
+        return ""
+    try:
+        sign(letter, by=job.by, on=job.asked_on)
+    except Refused as refusal:
+        return refusal.message
+    return ""

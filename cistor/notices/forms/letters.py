@@ -1,0 +1,43 @@
+from django import forms
+
+from cistor.journal.once import OnceForm
+from cistor.notices.forms import fields
+from cistor.notices.models import Letter
+
+TEXTS = {
+    Letter.Kind.QUALIFICATION_REQUEST: "Przebieg okresu próbnego",
+    Letter.Kind.NOT_QUALIFIED: "Powody",
+    Letter.Kind.EARLY_END: "Powody rozwiązania",
+}
+
+
+class TextForm(OnceForm):
+    """What a person adds to what the facts say."""
+
+    text = fields.long_text("Treść", rows=8, required=False, help_text="Stanie w piśmie. Puste: pismo mówi same fakty.")
+
+    def __init__(self, *args, letter: Letter, text: str, **kwargs):
+        super().__init__(*args, initial={"text": text}, **kwargs)
+        self.fields["text"].label = TEXTS.get(Letter.Kind(letter.kind), "Dopisek")
+
+
+class RemarkForm(OnceForm):
+    remark = fields.long_text("Uwaga", rows=4, help_text="Przeczyta ją pracownik socjalny, który poprawi treść.")
+
+
+class VoidForm(OnceForm):
+    reason = fields.long_text("Powód", rows=4, help_text="Zostaje w piśmie i w dzienniku czynności.")
+
+
+class ChosenForm(forms.Form):
+    """The letters ticked in the signing room."""
+
+    letters = forms.ModelMultipleChoiceField(
+        Letter.objects.none(),
+        label="Pisma",
+        error_messages={"required": "Zaznacz pisma, które chcesz podpisać."},
+    )
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["letters"].queryset = rows

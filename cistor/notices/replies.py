@@ -1,0 +1,59 @@
+"""The answer of an office about somebody's qualification: to which request, and by when it is owed (S0 II.3)."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cistor.accounts.models import User
+from cistor.centres.models import DeadlineLength
+from cistor.centres.terms import TermBook
+from cistor.deadlines import COUNTING, due
+from cistor.notices.models import Dispatch, Letter, LetterPerson
+from participants.models import Programme, QualificationReply, Stage
+
+REPLY = DeadlineLength.Code.QUALIFICATION_REPLY
+
+
+def requests() -> QuerySet[Letter]:
+    """Those that reached their office; a copy is no request."""
+    sent = Dispatch.objects.filter(document=OuterRef("document"), office=OuterRef("office"), is_copy=False)
+    return Letter.objects.filter(Exists(sent), kind=Letter.Kind.QUALIFICATION_REQUEST)
+
+
+def request_of(programme: Programme) -> Letter | None:
+    """The newest one that was sent about the programme."""
+    rows = requests().filter(people__programme=programme).select_related("document", "office")
+    return rows.order_by("-signed_on", "-pk").first()
+
+
+def sent_on(letter: Letter) -> date | None:
+    if letter.document is None:
+        return None
+    return letter.document.dispatches.filter(is_copy=False).values_list("sent_on", flat=True).first()
+
+
+def reply_term(programme: Programme) -> tuple[date | None, str]:
+    """The day by which the answer is owed, and whose term that is: it counts from the trial's last day, and what the
+    agreement says on the day the request was sent holds. (None, "") where none was sent or nobody set a term."""
+    letter, trial = request_of(programme), programme.stage(Stage.Kind.TRIAL)
+    day = sent_on(letter) if letter else None
+    if letter is None or trial is None or day is None:
+        return None, ""
+    book = TermBook([letter.centre_id], [REPLY])
+    row = book.length(REPLY, centre=letter.centre_id, office=letter.office_id, on=day)
+    if row is None or row.length is None or row.unit not in COUNTING:
+        return None, ""
+    return due(row.unit, trial.end_on, row.length, book.one_off), row.source
+
+
+def asked_of(user: User) -> QuerySet[Programme]:
+    """The programmes about which the user's own office was asked, whether it has answered or not."""
+    asked = LetterPerson.objects.filter(letter__in=requests(), office=user.office_id)
+    rows = Programme.objects.filter(pk__in=asked.values("programme")) if user.office_id else Programme.objects.none()
+    return rows.select_related("participant__centre").prefetch_related("stages")
+
+
+def unanswered(user: User) -> QuerySet[Programme]:
+    """Of these the open ones without any answer."""
+    answered = QualificationReply.objects.filter(programme=OuterRef("pk"))
+    return asked_of(user).filter(~Exists(answered), ended_on=None)

@@ -1,0 +1,180 @@
+"""The signing room, and the page of one letter with its deeds."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cistor.accounts.access import needs
+from cistor.documents.actions import working_copy
+from cistor.documents.answers import attached, slug
+from cistor.errors import Refused
+from cistor.journal.actions import record_readings
+from cistor.journal.once import carry_out, said
+from cistor.notices import documents, standing
+from cistor.notices.actions import letters as acts
+from cistor.notices.forms.letters import RemarkForm, TextForm, VoidForm
+from cistor.notices.models import Letter
+from cistor.notices.views.facts import letter_facts
+from cistor.notices.views.tabs import page_of, tabs
+
+READERS = ("prepare_letter", "sign_letter")
+
+
+def letters_of(request):
+    return Letter.objects.visible_to(request.user, on=request.today)
+
+
+def letter_or_404(request, pk) -> Letter:
+    rows = standing.with_people(letters_of(request))
+    return get_object_or_404(rows.select_related("centre", "document", "signed_by", "signed_for"), pk=pk)
+
+
+@require_GET
+@needs(*READERS)
+def to_sign(request):
+    """Drafts by urgency; what was sent back, and what is signed and not sent yet, stands below."""
+    waiting = page_of(request, standing.with_people(letters_of(request).to_sign()))
+    returned = standing.with_people(letters_of(request).filter(status=Letter.Status.RETURNED))
+    unsent = standing.with_people(letters_of(request).unsent().select_related("document"))
+    context = {
+        "page": waiting,
+        "rows": standing.rows(waiting, request.today),
+        "returned": standing.rows(returned, request.today),
+        "unsent": standing.rows(unsent, request.today),
+        "may_sign": request.user.may("sign_letter", on=request.today),
+        "tabs": tabs(request),
+    }
+    return render(request, "notices/to_sign.html", context)
+
+
+@require_GET
+@needs(*READERS)
+def letter(request, pk):
+    return _page(request, letter_or_404(request, pk))
+
+
+@require_GET
+@needs(*READERS)
+def letter_pdf(request, pk):
+    """The draft as the facts say it now, or the issued file."""
+    row = letter_or_404(request, pk)
+    if row.document_id:
+        return redirect("documents:download", row.document_id)
+    if row.status == Letter.Status.VOID:
+        raise Http404
+    try:
+        context = documents.context(row, request.today)
+        data = working_copy(kind=row.kind, centre=row.centre, context=context, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("notices:letter", pk)
+    record_readings(row.centre, _people(row), row.kind, by=request.user)
+    return attached(data, f"projekt-{slug(row.get_kind_display())}-{row.pk}.pdf")
+
+
+@require_POST
+@needs("prepare_letter")
+def save_text(request, pk):
+    """The text alone, or the text and back to the one who signs."""
+    row = letter_or_404(request, pk)
+    form, user, today = _text_form(row, request.POST), request.user, request.today
+
+    def act():
+        acts.save_text(row, text=form.cleaned_data["text"], by=user, on=today)
+        if "hand_in" in request.POST:
+            acts.hand_in(row, by=user, on=today)
+
+    if carry_out(form, act, by=user):
+        messages.success(request, said(form, "Pismo czeka na podpis." if "hand_in" in request.POST else "Zapisano."))
+        return redirect("notices:letter", pk)
+    return _page(request, letter_or_404(request, pk), form, status=422)
+
+
+@require_POST
+@needs("sign_letter")
+def sign(request, pk):
+    row = letter_or_404(request, pk)
+    try:
+        row = acts.sign(row, by=request.user, on=request.today)
+        messages.success(request, f"Pismo jest podpisane, numer {row.document}. Teraz trzeba je wysłać.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("notices:letter", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("sign_letter")
+def send_back(request, pk):
+    row, form = letter_or_404(request, pk), RemarkForm(request.POST or None)
+
+    def act():
+        acts.return_letter(row, remark=form.cleaned_data["remark"], by=request.user, on=request.today)
+
+    page = {
+        "title": "Zwrot do poprawy",
+        "question": "Co poprawić w tym piśmie?",
+        "consequences": [
+            "Pismo wraca do pracownika socjalnego z Twoją uwagą.",
+            "Po poprawieniu znowu czeka na podpis.",
+        ],
+        "submit": "Zwróć do poprawy",
+        "danger": False,
+        "done": "Pismo wróciło do poprawy.",
+    }
+    return _deed(request, row, form, act, page)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("sign_letter")
+def void(request, pk):
+    row, form = letter_or_404(request, pk), VoidForm(request.POST or None)
+
+    def act():
+        acts.void(row, reason=form.cleaned_data["reason"], by=request.user, on=request.today)
+
+    page = {
+        "title": "Pismo niepotrzebne",
+        "question": f"Uznać za niepotrzebne: {row.get_kind_display()}?",
+        "consequences": ["Pismo nie zostanie wysłane.", "Program nie przygotuje go drugi raz."],
+        "submit": "Uznaj pismo za niepotrzebne",
+        "danger": True,
+        "done": "Pismo jest uznane za niepotrzebne.",
+    }
+    return _deed(request, row, form, act, page)
+
+
+def _deed(request, row: Letter, form, act, page: dict):
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, page["done"]))
+        return redirect("notices:letter", row.pk)
+    record_readings(row.centre, _people(row), "letter", by=request.user)
+    context = {"letter": row, "form": form, "facts": letter_facts(row), "page": page}
+    return render(request, "notices/deed.html", context, status=422 if form.errors else 200)
+
+
+def _people(row: Letter) -> list[int]:
+    return sorted({person.programme.participant_id for person in row.people.all()} | {row.participant_id} - {None})
+
+
+def _text_form(row: Letter, data=None) -> TextForm:
+    return TextForm(data, letter=row, text=row.text or documents.default_text(row))
+
+
+def _page(request, row: Letter, form: TextForm | None = None, status: int = 200):
+    user, today = request.user, request.today
+    record_readings(row.centre, _people(row), "letter", by=user)
+    open_, prepares = row.status in {Letter.Status.DRAFT, Letter.Status.RETURNED}, user.may("prepare_letter", on=today)
+    sent = list(row.document.dispatches.all()) if row.document else []
+    context = {
+        "letter": row,
+        "state": standing.state(row, sent),
+        "term": None if sent or not open_ else standing.term(row.due_on, today),
+        "facts": letter_facts(row),
+        "form": form or (_text_form(row) if open_ and prepares else None),
+        "may_sign": row.status == Letter.Status.DRAFT and user.may("sign_letter", on=today),
+        "may_void": open_ and user.may("sign_letter", on=today),
+        "may_hand_in": row.status == Letter.Status.RETURNED and prepares,
+        "may_send": row.status == Letter.Status.SIGNED and user.may("send_letter", on=today),
+    }
+    return render(request, "notices/letter.html", context, status=status)

@@ -1,0 +1,141 @@
+"""One issued paper of the register: what it is, how it went out, and its sending."""
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cistor.accounts.access import needs
+from cistor.centres.models import Office
+from cistor.dates import day_text
+from cistor.documents.models import Document
+from cistor.errors import Refused
+from cistor.journal.actions import record_readings
+from cistor.journal.once import carry_out, said
+from cistor.notices import documents, register, standing
+from cistor.notices.actions import mail
+from cistor.notices.actions.sending import dispatch as record_dispatch
+from cistor.notices.forms.sending import DispatchForm
+from cistor.notices.models import Dispatch, Letter, Mail
+from cistor.notices.views.facts import dispatch_facts
+
+
+class Target(NamedTuple):
+    """To whom the next sending goes: `office` None is the participant; `is_free`: the sender says whom."""
+
+    office: Office | None
+    is_copy: bool = False
+    is_free: bool = False
+
+    @property
+    def key(self) -> tuple[int | None, bool]:
+        return (self.office.pk if self.office else None), self.is_copy
+
+    @property
+    def address(self) -> str:
+        """To which the program can send a mail."""
+        return self.office.email if self.office and mail.is_set_up() else ""
+
+
+@require_http_methods(["GET", "POST"])
+@needs("send_letter")
+def dispatch(request, pk):
+    """Today and on paper unless said otherwise. The e-mail of a letter is sent by the program itself."""
+    document, user, today = _document_or_404(request, pk), request.user, request.today
+    letter = Letter.objects.filter(document=document).select_related("office", "participant").first()
+    target = _next(document, letter)
+    form = _form(request, document, letter, target)
+
+    def act():
+        _send(document, letter, target, form.cleaned_data, by=user, on=today)
+
+    if request.method == "POST" and target and carry_out(form, act, by=user):
+        queued = letter and form.cleaned_data["way"] == Dispatch.Way.EMAIL
+        messages.success(request, said(form, "E-mail czeka na wysłanie." if queued else "Wysłanie jest zapisane."))
+        return redirect("notices:dispatch", pk)
+    record_readings(document.centre, sorted(register.people_in(document)), document.kind, by=user)
+    mails = Mail.objects.filter(letter=letter) if letter else Mail.objects.none()
+    context = {
+        "document": document,
+        "letter": letter,
+        "target": target,
+        "form": form if target else None,
+        "facts": _facts(document, letter),
+        "mails": [(row, standing.mail_state(row)) for row in mails],
+        "question": _question(document, target),
+    }
+    return render(request, "notices/dispatch.html", context, status=422 if form.errors else 200)
+
+
+def _document_or_404(request, pk) -> Document:
+    rows = register.in_full(register.of_user(request.user, request.today))
+    return get_object_or_404(rows.select_related("centre"), pk=pk)
+
+
+def _next(document: Document, letter: Letter | None) -> Target | None:
+    """The addressee, then who gets a copy; None when everybody has it. A mail on its way is not there yet: what the
+    server does not take may still go by fax."""
+    went = {(row.office_id, row.is_copy) for row in document.dispatches.all()}
+    if letter is None:
+        return None if any(not is_copy for _, is_copy in went) else Target(None, is_free=True)
+    copy = documents.copy_to(letter)
+    targets = [Target(letter.office), *([Target(copy, is_copy=True)] if copy else [])]
+    return next((row for row in targets if row.key not in went), None)
+
+
+def _form(request, document: Document, letter: Letter | None, target: Target | None) -> DispatchForm:
+    offices = None
+    if target and target.is_free:
+        offices = Office.objects.visible_to(request.user, on=request.today)
+    address = target.address if letter and target else None
+    initial = {"sent_on": request.today, "way": Dispatch.Way.PAPER}
+    return DispatchForm(request.POST or None, initial=initial, offices=offices, address=address)
+
+
+def _send(document: Document, letter: Letter | None, target: Target, given: dict, *, by, on) -> None:
+    office = given.get("office") if target.is_free else target.office
+    if letter and given["way"] == Dispatch.Way.EMAIL:
+        mail.mail_letter(letter, office=office, is_copy=target.is_copy, by=by, on=on)
+        return
+    said_so = {name: given[name] for name in ("way", "sent_on", "proof")}
+    record_dispatch(document, office=office, is_copy=target.is_copy, **said_so, by=by, on=on)
+
+
+def _question(document: Document, target: Target | None) -> str:
+    if target is None:
+        return ""
+    if target.is_free:
+        return "Komu, kiedy i jak wysłano to pismo?"
+    whom = target.office or document.participant
+    return f"{'Odpis do wiadomości' if target.is_copy else 'Wysłanie'}: {whom}"
+
+
+def _facts(document: Document, letter: Letter | None) -> list[tuple[str, object]]:
+    url = reverse("documents:download", args=[document.pk])
+    return [
+        ("Pismo", document.title),
+        ("Numer", format_html('<a href="{}" download>{}</a>', url, document.number)),
+        ("Z dnia", day_text(document.issued_on)),
+        ("Kogo dotyczy", register.about(document)),
+        ("Adresat", register.addressee(document)),
+        *([("Termin", f"{day_text(letter.due_on)} ({letter.due_source})")] if letter and letter.due_on else []),
+        *dispatch_facts(document.dispatches.all()),
+    ]
+
+
+@require_POST
+@needs("send_letter")
+def mail_again(request, pk):
+    """A mail that the program has given up."""
+    reached = register.of_user(request.user, request.today)
+    rows = Mail.objects.visible_to(request.user, on=request.today).filter(letter__document__in=reached.values("pk"))
+    row = get_object_or_404(rows.select_related("letter"), pk=pk)
+    try:
+        mail.retry(row, by=request.user)
+        messages.success(request, "E-mail czeka na wysłanie.")
+    except Refused as refusal:
+        messages.info(request, refusal.message)
+    return redirect("notices:dispatch", row.letter.document_id)

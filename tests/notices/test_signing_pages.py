@@ -1,0 +1,136 @@
+"""The signing room and the page of one letter."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+
+from cistor.journal.models import Reading
+from cistor.notices.actions import letters as acts
+from cistor.notices.models import Letter
+from tests.notices.making import make_letter, make_signed
+from tests.referrals.papers import make_letterhead
+
+FRIDAY, TODAY = date(2026, 3, 6), date(2026, 3, 11)
+ROOM = reverse("notices:to_sign")
+REQUEST = Letter.Kind.QUALIFICATION_REQUEST
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def programme(centre):
+    make_letterhead(centre)
+    return make_signed(centre, FRIDAY, last_name="Zmyślona-Pierwsza")
+
+
+@pytest.fixture
+def letter(programme):
+    return make_letter(programme, REQUEST, on=FRIDAY)
+
+
+def page_of(letter, name="letter") -> str:
+    return reverse(f"notices:{name}", args=[letter.pk])
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_the_most_urgent_stands_first_and_what_is_late_says_so(as_user, centre, letter, director):
+    late = make_letter(make_signed(centre, FRIDAY), due_on=date(2026, 3, 10))
+    someday = make_letter(make_signed(centre, FRIDAY), due_on=None)
+    page = as_user(director, TODAY).get(ROOM)
+    assert [row.letter for row in page.context["rows"]] == [late, letter, someday]
+    assert [row.term for row in page.context["rows"]] == [
+        ("late", "po terminie, 10.03.2026"),
+        ("soon", "do 13.03.2026"),
+        None,
+    ]
+
+
+def test_the_room_takes_the_same_number_of_queries_for_any_number_of_letters(as_user, centre, letter, director):
+    client = as_user(director, TODAY)
+    client.get(ROOM)
+    with CaptureQueriesContext(connection) as one:
+        client.get(ROOM)
+    for _ in range(3):
+        make_letter(make_signed(centre, FRIDAY))
+    with CaptureQueriesContext(connection) as four:
+        client.get(ROOM)
+    assert len(one) == len(four)
+
+
+def test_the_social_worker_prepares_and_does_not_sign(as_user, letter, social_worker):
+    client = as_user(social_worker, TODAY)
+    assert "Podpisz" not in text(client.get(ROOM))
+    assert client.post(page_of(letter, "sign")).status_code == 403
+
+
+def test_a_letter_is_signed_and_then_waits_to_be_sent(as_user, letter, director):
+    client = as_user(director, TODAY)
+    answer = client.post(page_of(letter, "sign"), follow=True)
+    letter.refresh_from_db()
+    assert letter.signed_by == director
+    assert f"numer {letter.document}" in text(answer)
+    assert "podpisane, do wysłania" in text(answer)
+    assert [row.letter for row in client.get(ROOM).context["unsent"]] == [letter]
+
+
+def test_a_second_press_is_refused_in_words(as_user, letter, director):
+    client = as_user(director, TODAY)
+    client.post(page_of(letter, "sign"))
+    assert "Obecny stan: podpisane" in text(client.post(page_of(letter, "sign"), follow=True))
+
+
+def test_sent_back_it_shows_the_remark_is_put_right_and_waits_again(as_user, letter, director, social_worker):
+    as_user(director, TODAY).post(page_of(letter, "return"), {"token": "a", "remark": "Dopisz spóźnienia."})
+    client = as_user(social_worker, TODAY)
+    page = text(client.get(page_of(letter)))
+    assert "Dopisz spóźnienia." in page
+    assert "oddaj do podpisu" in page
+    client.post(page_of(letter, "save_text"), {"token": "b", "text": "Dwa spóźnienia.", "hand_in": "1"})
+    letter.refresh_from_db()
+    assert (letter.status, letter.text) == ("draft", "Dwa spóźnienia.")
+
+
+def test_a_letter_goes_back_only_with_words(as_user, letter, director):
+    page = as_user(director, TODAY).post(page_of(letter, "return"), {"token": "a", "remark": ""})
+    assert page.status_code == 422
+    letter.refresh_from_db()
+    assert letter.status == "draft"
+
+
+def test_a_needless_letter_says_why(as_user, letter, director):
+    client = as_user(director, TODAY)
+    client.post(page_of(letter, "void"), {"token": "a", "reason": "Wysłano z papieru."})
+    assert "Wysłano z papieru." in text(client.get(page_of(letter)))
+    assert client.get(page_of(letter, "letter_pdf")).status_code == 404
+
+
+def test_the_text_begins_with_what_the_team_has_said(as_user, letter, social_worker):
+    said = {"is_positive": True, "assessed_on": TODAY, "by": social_worker}
+    letter.people.get().programme.assessments.create(text="Sumienna i punktualna.", **said)
+    assert "Sumienna i punktualna." in text(as_user(social_worker, TODAY).get(page_of(letter)))
+
+
+def test_a_text_that_comes_too_late_is_kept_on_the_page(as_user, letter, director, social_worker):
+    acts.sign(letter, by=director, on=TODAY)
+    page = as_user(social_worker, TODAY).post(page_of(letter, "save_text"), {"token": "a", "text": "Jeszcze jedno."})
+    assert page.status_code == 422
+    assert "Treści nie można już zmienić" in text(page)
+    assert "Jeszcze jedno." in text(page)
+
+
+def test_the_draft_is_a_paper_without_a_number_and_taking_it_is_a_reading(as_user, letter, social_worker):
+    answer = as_user(social_worker, TODAY).get(page_of(letter, "letter_pdf"))
+    assert answer["Content-Disposition"].startswith('attachment; filename="projekt-')
+    assert "Zmyślona-Pierwsza" in PdfReader(BytesIO(answer.content)).pages[0].extract_text()
+    assert Reading.objects.filter(what=REQUEST, by=social_worker, participant=letter.participant).count() == 1
