@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from cistor.desk import deadlines
+from cistor.notices.escalation import climb
 from cistor.notices.models import Discharge
 from tests.factories import make_group, make_participant, make_programme
+from tests.notices.letters import make_letter, make_signed
+from tests.notices.test_deadlines import sent
 
 WEDNESDAY = date(2026, 3, 11)
 
@@ -42,6 +45,26 @@ def test_what_was_done_is_gone(programme, social_worker):
     facts = {"due_on": date(2026, 3, 17), "discharged_on": WEDNESDAY, "by": social_worker, "reason": "Zgłoszono."}
     Discharge.objects.create(kind="insurance_duty", programme=programme, is_waiver=False, **facts)
     assert texts(social_worker) == []
+
+
+def test_an_answer_that_is_owed_says_how_far_it_has_climbed(centre, programme, social_worker):
+    office = centre.offices.get(kind="welfare")
+    facts = {"starts_on": date(2026, 3, 7), "due_on": date(2026, 3, 12)}
+    request = make_signed(make_letter(centre, "qualification_request", programme, office=office, **facts))
+    sent(request, date(2026, 3, 9))
+    # Owed by the trial's last day, Friday the 13th.
+    climb(centre, date(2026, 3, 14))
+    assert "Zmyślona Kalina: odpowiedź o kwalifikacji (przypomniano)" in dict(texts(social_worker, date(2026, 3, 14)))
+    climb(centre, date(2026, 3, 17))
+    assert "Zmyślona Kalina: odpowiedź o kwalifikacji (u dyrektora)" in dict(texts(social_worker, date(2026, 3, 18)))
+
+
+def test_a_provisional_main_period_says_it_alone(centre, programme, social_worker):
+    office = centre.offices.get(kind="welfare")
+    request = make_signed(make_letter(centre, "qualification_request", programme, office=office))
+    sent(request, date(2026, 3, 9))
+    programme.stages.filter(kind="main").update(provisional_reason="Odpowiedź w drodze.")
+    assert not [text for text, _ in texts(social_worker, date(2026, 3, 16)) if "kwalifikacji" in text]
 
 
 def test_the_planned_end_waits_for_the_director_in_its_last_week(programme, director):

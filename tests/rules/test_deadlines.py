@@ -1,7 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cistor.dates import is_working_day
 from cistor.deadlines import Deadline, due
 
 FRIDAY = date(2026, 11, 20)
@@ -49,3 +52,20 @@ def test_without_a_due_day_there_is_only_an_age():
 def test_a_term_that_cannot_be_counted_is_refused_in_polish(kind, event_on, length, message):
     with pytest.raises(ValueError, match=message):
         due(kind, event_on, length)
+
+
+DAYS = st.dates(date(2015, 1, 1), date(2060, 12, 31))
+
+
+@given(event=DAYS, length=st.integers(1, 60), one_off=st.frozensets(st.integers(1, 90), max_size=5))
+def test_a_working_day_term_never_ends_on_a_day_off_and_grows_with_its_length(event, length, one_off):
+    """Whatever holidays are proclaimed in its way."""
+    holidays = frozenset(event + timedelta(days=days) for days in one_off)
+    last, longer = (due("working_days", event, days, holidays) for days in (length, length + 1))
+    assert is_working_day(last, holidays)
+    assert event < last < longer
+
+
+def test_a_deadline_is_due_soon_as_many_days_ahead_as_it_says():
+    assert deadline(soon=30).state(date(2026, 10, 21)) == "due_soon"
+    assert deadline(soon=30).state(date(2026, 10, 20)) == "open"
