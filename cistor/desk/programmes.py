@@ -1,4 +1,4 @@
-"""What waits in the programmes: main periods without the office's answer, requests for more months."""
+"""What waits in the programmes: trials to be assessed, main periods without the office's answer, more months."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,8 +8,25 @@ from django.urls import reverse
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.desk.matters import THIS_WEEK, Matter
-from participants.models import Extension, Stage
+from participants.models import Extension, Programme, Stage
+from participants.models.programme import LAST_WEEK
 from participants.qualification import provisional_stages
+
+
+def to_assess(user: User, on: date) -> Iterator[Matter]:
+    """Trials from their last week on that the user has said nothing of yet: an instructor's own groups, and for who
+    prepares the decision everybody. Who decides is told so anyhow."""
+    asked = user.may("assess_trial", on=on) and not user.may("decide_programme", on=on)
+    if not asked or (user.owners("assess_trial", on=on) is None and not user.may("prepare_programme", on=on)):
+        return
+    rows = Programme.objects.visible_to(user, on=on, right="assess_trial").filter(ended_on=None)
+    decided = Stage.objects.exclude(kind=Stage.Kind.TRIAL).values("programme")
+    rows = rows.exclude(pk__in=decided).exclude(assessments__by=user)
+    ending = Stage.objects.filter(programme__in=rows, kind=Stage.Kind.TRIAL, end_on__lte=on + LAST_WEEK)
+    for stage in ending.select_related("programme__participant").order_by("end_on", "pk"):
+        text = f"{stage.programme.participant}: oceń okres próbny do {day_text(stage.end_on)}"
+        url = reverse("participants:assess_trial", args=[stage.programme_id])
+        yield Matter("soon", f"do {stage.end_on:%d.%m}", text, url, stage.end_on)
 
 
 def provisional(user: User, on: date) -> Iterator[Matter]:

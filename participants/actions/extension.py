@@ -12,6 +12,7 @@ from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.jobs.later import prepare_notices
 from cistor.journal.actions import record
+from participants import qualification
 from participants.actions.checking import refuse_invalid
 from participants.actions.stages import locked_programme, plan_stage, regulations_of
 from participants.documents import decisions
@@ -48,6 +49,8 @@ def check_extendable(programme: Programme, on: date) -> None:
         raise Refused(f"Program zakończył się {programme.ended_on:%d.%m.%Y}. Nie ma czego przedłużać.")
     if programme.phase_on(on) not in LASTING:
         raise Refused("Przedłuża się w okresie właściwym albo w przedłużeniu, zanim upłynie.")
+    if qualification.is_provisional(programme):
+        raise Refused("Okres właściwy jest warunkowy. Najpierw musi wpłynąć kwalifikacja ośrodka.")
 
 
 @transaction.atomic
@@ -78,7 +81,7 @@ def decide_extension(
     extension.granted, extension.note, extension.decided_by, extension.decided_on = granted, note.strip(), by, on
     if granted:
         extension.granted_months = extension.months if months is None else months
-        extension.stage = _extended(extension, by=by, on=on)
+        extension.stage = _extended(extension.programme, extension.granted_months, by=by, on=on)
     elif not extension.note:
         raise Refused("Odmowa wymaga uzasadnienia.", field="note")
     extension.document = _issued(extension, by=by, on=on)
@@ -90,8 +93,7 @@ def decide_extension(
     return extension
 
 
-def _extended(extension: Extension, *, by: User, on: date) -> Stage:
-    programme, months = extension.programme, extension.granted_months
+def _extended(programme: Programme, months: int, *, by: User, on: date) -> Stage:
     check_extendable(programme, on)
     _refuse_wrong_length(programme, months)
     start_on = programme.planned_end_on + ONE_DAY

@@ -101,7 +101,7 @@ def decide_extension(request, pk):
 def _page(request, row: Extension, form: DecideExtensionForm, status: int = 200):
     record_reading(row.programme.participant, "extension", by=request.user)
     context = {"extension": row, "facts": _facts(row), "form": form, **_deeds(request, row)}
-    context["first"] = row.programme.planned_end_on + ONE_DAY
+    context["first"] = day_text(row.programme.planned_end_on + ONE_DAY)
     return render(request, "participants/extension.html", context, status=status)
 
 

@@ -57,7 +57,7 @@ def _provisional(programme: Programme) -> Stage | None:
 
 def _is_extendable(programme: Programme, today) -> bool:
     lasts = programme.ended_on is None and programme.phase_on(today) in LASTING
-    return lasts and not any(row.is_open for row in programme.extensions.all())
+    return lasts and not _provisional(programme) and not any(row.is_open for row in programme.extensions.all())
 
 
 def _reply_at(programme: Programme) -> str:
@@ -134,7 +134,7 @@ def _consequences(programme: Programme, first, waits: bool) -> list[str]:
 WAITING = [
     "Przejście będzie warunkowe: do odpowiedzi ośrodka widać to codziennie na pulpicie.",
     "Pierwsza wypłata za okres właściwy poczeka na kwalifikację; świadczenie za okres próbny wypłaca się zwyczajnie.",
-    "Odmowa ośrodka kończy program z dniem, w którym wpłynie.",
+    "Odmowa ośrodka kończy program: w okresie próbnym z jego ostatnim dniem, potem z dniem, w którym wpłynie.",
 ]
 
 

@@ -142,6 +142,11 @@ def test_a_programme_that_has_ended_is_not_prolonged(programme, social_worker):
     assert "zakończył się 01.12.2026" in refusal(ask, Programme.objects.get(pk=programme.pk), social_worker)[1]
 
 
+def test_a_provisional_period_is_not_prolonged(programme, social_worker):
+    programme.stages.filter(kind="main").update(provisional_reason="Urząd zapowiedział odpowiedź.")
+    assert "warunkowy" in refusal(ask, programme, social_worker)[1]
+
+
 def test_extensions_follow_each_other_up_to_the_limit_of_all_together(programme, social_worker, director):
     decide(ask(programme, social_worker, months=4), director)
     assert "od 1 do 2" in refusal(ask, programme, social_worker, months=3)[1]

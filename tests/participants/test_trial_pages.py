@@ -77,6 +77,21 @@ def test_payroll_reads_no_assessment(as_user, trial, social_worker, payroll):
     assert SAID in html(as_user(social_worker), tab(trial))
 
 
+@pytest.mark.parametrize("role, is_told", [("social_worker", True), ("psychologist", False), ("payroll", False)])
+def test_the_desk_asks_who_prepares_the_decision(as_user, trial, centre, role, is_told):
+    user = make_user(centre, role)
+    assert (assessing(trial) in html(as_user(user), "/")) is is_told
+
+
+def test_the_desk_asks_an_instructor_of_the_own_group_once(as_user, trial, centre, instructor):
+    client = as_user(instructor)
+    assert assessing(trial) not in html(client, "/")
+    make_group(centre, instructor).memberships.create(participant=trial.participant, start_on=START)
+    assert assessing(trial) in html(client, "/")
+    client.post(assessing(trial), {"token": "a", "outcome": "yes", "text": SAID})
+    assert assessing(trial) not in html(client, "/")
+
+
 # Deciding ------------------------------------------------------------------------------------------------------------
 
 
