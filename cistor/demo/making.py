@@ -14,6 +14,7 @@ from cistor.demo.clock import Clock
 from cistor.demo.opening import open_house
 from cistor.demo.plan import Plan
 from cistor.errors import Refused
+from cistor.jobs.later import asleep
 from cistor.journal.actions import record
 from cistor.journal.models import Entry
 
@@ -29,7 +30,7 @@ def make(plans: Sequence[Plan]) -> bool:
     if User.objects.exists() or Centre.objects.exists():
         raise Refused("W bazie są już inne dane albo niedokończone dane pokazowe. Użyj pustej bazy.")
     clock = Clock()
-    with _hurry(), clock.running():
+    with _hurry(), asleep(), clock.running():
         presets.load_statute()
         for plan in plans:
             house = open_house(plan, clock)
