@@ -1,0 +1,132 @@
+"""The register of outgoing letters: what stands in it, how it is searched and taken as a file."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from cistor.documents.models import Document
+from cistor.journal.models import Entry, Reading
+from cistor.notices.models import Letter
+from tests.factories import make_participant
+from tests.notices.making import make_letter, make_signed, mopr, send
+
+FRIDAY, TUESDAY, TODAY = date(2026, 3, 6), date(2026, 3, 10), date(2026, 3, 11)
+LIST, FILE = reverse("notices:register"), reverse("notices:register_file")
+
+
+@pytest.fixture
+def sent(centre):
+    letter = make_letter(make_signed(centre, FRIDAY, last_name="Zmyślona-Pierwsza"), status="signed", on=FRIDAY)
+    send(letter, TUESDAY)
+    return letter
+
+
+@pytest.fixture
+def unsent(centre):
+    programme = make_signed(centre, FRIDAY, last_name="Wymyślona-Druga")
+    return make_letter(programme, Letter.Kind.INSURANCE_TOLD, status="signed", on=TUESDAY)
+
+
+def reminder(centre, by, *, number="PU/1/2025", on=date(2025, 5, 5)) -> Document:
+    """A paper of another room, to an office."""
+    return Document.objects.create(
+        centre=centre,
+        participant=make_participant(centre),
+        kind="office_reminder",
+        number=number,
+        title="Przypomnienie",
+        issued_on=on,
+        issued_by=by,
+        size=1,
+        context={"addressee": ["Ośrodek Wymyślony", "ul. Zmyślona 2"]},
+    )
+
+
+def numbers(answer) -> list[str]:
+    return [row.document.number for row in answer.context["rows"]]
+
+
+def test_the_newest_stands_first_with_addressee_and_sending(as_user, centre, sent, unsent, social_worker):
+    old = reminder(centre, social_worker)
+    rows = as_user(social_worker, TODAY).get(LIST).context["rows"]
+    assert [row.document.number for row in rows] == [unsent.document.number, sent.document.number, old.number]
+    assert [row.addressee for row in rows] == [str(unsent.participant), str(mopr(centre)), "Ośrodek Wymyślony"]
+    assert [(row.sent_on, row.way) for row in rows] == [(None, ""), (TUESDAY, "poczta"), (None, "")]
+
+
+def test_papers_that_never_leave_the_centre_are_not_in_it(as_user, centre, sent, social_worker):
+    inner = {"title": "Lista", "issued_on": FRIDAY, "size": 1, "context": {}}
+    Document.objects.create(centre=centre, kind="payment_list", number="LW/1/2026", **inner)
+    assert numbers(as_user(social_worker, TODAY).get(LIST)) == [sent.document.number]
+
+
+@pytest.mark.parametrize(
+    "asked, found",
+    [
+        ({"pismo": "insurance_told"}, {"unsent"}),
+        ({"stan": "wyslane"}, {"sent"}),
+        ({"stan": "niewyslane"}, {"unsent", "old"}),
+        ({"rok": "2025"}, {"old"}),
+        ({}, {"sent", "unsent", "old"}),
+    ],
+)
+def test_it_is_narrowed_by_kind_state_and_year(as_user, centre, sent, unsent, social_worker, asked, found):
+    papers = {"sent": sent.document, "unsent": unsent.document, "old": reminder(centre, social_worker)}
+    shown = numbers(as_user(social_worker, TODAY).get(LIST, asked))
+    assert set(shown) == {papers[name].number for name in found}
+
+
+@pytest.mark.parametrize("text", ["zmyslona-pierwsza", "number", "pesel"])
+def test_it_is_searched_by_name_number_and_pesel(as_user, sent, unsent, social_worker, text):
+    typed = {"number": sent.document.number.lower(), "pesel": sent.participant.pesel}.get(text, text)
+    client = as_user(social_worker, TODAY)
+    assert client.post(LIST, {"text": typed}).url == LIST
+    assert numbers(client.get(LIST)) == [sent.document.number]
+    client.post(LIST, {"text": ""})
+    assert len(numbers(client.get(LIST))) == 2
+
+
+def test_who_only_sends_the_own_ones_sees_these(as_user, centre, sent, payroll):
+    own = reminder(centre, payroll)
+    assert numbers(as_user(payroll, TODAY).get(LIST)) == [own.number]
+
+
+def test_a_year_or_an_order_that_is_not_there_is_not_found(as_user, sent, social_worker):
+    client = as_user(social_worker, TODAY)
+    for asked in ({"rok": "1999"}, {"porzadek": "adresat"}, {"strona": "7"}):
+        assert client.get(LIST, asked).status_code == 404
+
+
+def test_any_number_of_letters_takes_the_same_number_of_queries(as_user, centre, sent, social_worker):
+    client = as_user(social_worker, TODAY)
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as one:
+        client.get(LIST)
+    for number in range(3):
+        reminder(centre, social_worker, number=f"PU/{number + 5}/2026", on=FRIDAY)
+    with CaptureQueriesContext(connection) as four:
+        client.get(LIST)
+    assert len(one) == len(four)
+
+
+def test_the_file_says_what_the_page_says_with_days_as_days(as_user, sent, unsent, social_worker):
+    answer = as_user(social_worker, TODAY).get(FILE, {"stan": "wyslane"})
+    assert answer["Content-Disposition"] == 'attachment; filename="pisma-wychodzace-2026-03-11.xlsx"'
+    sheet = load_workbook(BytesIO(answer.content)).active
+    head, row = sheet.iter_rows(values_only=True)
+    assert head[0] == "Numer"
+    assert row[0] == sent.document.number
+    assert (row[1].date(), row[5].date()) == (FRIDAY, TUESDAY)
+    assert row[3:5] == (str(sent.participant), str(sent.office))
+
+
+def test_whoever_takes_the_file_has_read_about_everybody_in_it(as_user, sent, unsent, social_worker):
+    as_user(social_worker, TODAY).get(FILE)
+    read = Reading.objects.filter(what="letter_register", by=social_worker).values_list("participant", flat=True)
+    assert set(read) == {sent.participant_id, unsent.participant_id}
+    assert Entry.objects.filter(verb="letter_register_taken", by=social_worker).count() == 1

@@ -1,0 +1,140 @@
+"""The answer about the qualification: from paper by the centre, on screen by the head of the office that was asked."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from cistor.desk import replies as desk
+from cistor.documents import files
+from cistor.documents.models import Document
+from cistor.journal.models import Reading
+from cistor.notices.models import IncomingLetter, Letter
+from participants.models import QualificationReply
+from tests.factories import make_participant, make_programme, make_user
+from tests.notices.making import make_letter, make_signed, mopr, send
+
+SIGNED, MONDAY, TODAY = date(2026, 2, 16), date(2026, 3, 9), date(2026, 3, 11)
+REQUEST = Letter.Kind.QUALIFICATION_REQUEST
+YES = {"token": "t", "answer": "yes"}
+
+
+@pytest.fixture
+def programme(centre):
+    programme = make_signed(centre, SIGNED)
+    programme.office = mopr(centre)
+    programme.save()
+    return programme
+
+
+@pytest.fixture
+def request_letter(programme):
+    return make_letter(programme, REQUEST, status="signed", on=MONDAY, text="Punktualna i sumienna.")
+
+
+@pytest.fixture
+def asked(programme, request_letter):
+    """The programme about which the office was sent the request."""
+    send(request_letter, MONDAY)
+    return programme
+
+
+@pytest.fixture
+def head(centre):
+    return make_user(None, "welfare_head", office=mopr(centre))
+
+
+@pytest.fixture
+def stranger(centre):
+    """Heads another office of the same centre."""
+    other = centre.offices.create(kind="welfare", name="Drugi ośrodek", short_name="OPS 2")
+    return make_user(None, "welfare_head", office=other)
+
+
+def on_screen(programme) -> str:
+    return reverse("notices:qualify", args=[programme.pk])
+
+
+def from_paper(programme) -> str:
+    return reverse("notices:record_reply", args=[programme.pk])
+
+
+def test_the_head_sees_what_was_asked_and_answers(as_user, asked, request_letter, head):
+    client = as_user(head, TODAY)
+    page = client.get(on_screen(asked)).content.decode()
+    assert str(asked.participant) in page
+    assert "Punktualna i sumienna." in page
+    assert "15.03.2026" in page or "15 marca 2026" in page
+    assert reverse("documents:download", args=[request_letter.document_id]) in page
+    client.post(on_screen(asked), YES)
+    reply = asked.qualification_replies.get()
+    assert (reply.is_qualified, reply.way, reply.by, reply.received_on) == (True, "screen", head, TODAY)
+    assert reply.due_on == date(2026, 3, 15)
+
+
+def test_a_refusal_says_why(as_user, asked, head):
+    client = as_user(head, TODAY)
+    assert client.post(on_screen(asked), {"token": "t", "answer": "no"}).status_code == 422
+    client.post(on_screen(asked), {"token": "t", "answer": "no", "note": "Znaczna poprawa sytuacji."})
+    asked.refresh_from_db()
+    assert asked.end_kind == "not_qualified"
+
+
+def test_another_office_and_a_request_that_was_not_sent_are_not_found(as_user, asked, centre, head, stranger):
+    unsent = make_signed(centre, SIGNED)
+    make_letter(unsent, REQUEST, status="signed", on=MONDAY, office=head.office)
+    assert as_user(head, TODAY).get(on_screen(unsent)).status_code == 404
+    client = as_user(stranger, TODAY)
+    assert client.get(on_screen(asked)).status_code == 404
+    assert client.post(on_screen(asked), YES).status_code == 404
+    assert not QualificationReply.objects.exists()
+
+
+def test_a_copy_is_no_request(as_user, programme, request_letter, centre, stranger):
+    copied = {"way": "paper", "sent_on": MONDAY, "recorded_on": MONDAY, "is_copy": True}
+    request_letter.document.dispatches.create(office=stranger.office, **copied)
+    assert as_user(stranger, TODAY).get(on_screen(programme)).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["social_worker", "director"])
+def test_the_centre_does_not_answer_on_screen_nor_does_a_worker_of_the_office(as_user, centre, asked, role):
+    for user in (make_user(centre, role), make_user(None, "welfare_worker", office=mopr(centre))):
+        assert as_user(user, TODAY).get(on_screen(asked)).status_code == 403
+
+
+def test_the_head_is_told_until_the_answer_is_given(as_user, asked, head, stranger):
+    (told,) = desk.for_the_office(head, TODAY)
+    assert (told.url, told.due, told.kind) == (on_screen(asked), date(2026, 3, 15), "info")
+    assert list(desk.for_the_office(stranger, TODAY)) == []
+    as_user(head, TODAY).post(on_screen(asked), YES)
+    assert list(desk.for_the_office(head, TODAY)) == []
+
+
+def test_the_office_has_the_request_that_was_sent_to_it_and_nothing_else(
+    as_user, settings, tmp_path, centre, head, stranger, social_worker
+):
+    settings.MEDIA_ROOT = tmp_path
+    programme = make_programme(make_participant(centre), start_on=SIGNED, main=False, by=social_worker)
+    sha256, about = files.store(b"%PDF-1.7"), {"issued_on": MONDAY, "size": 8, "context": {}, "title": "Wniosek"}
+    whose = {"centre": centre, "participant": programme.participant, "kind": REQUEST, "sha256": sha256}
+    paper, kept = (Document.objects.create(number=f"WK/{n}/2026", **whose, **about) for n in (1, 2))
+    paper.dispatches.create(office=head.office, way="email", sent_on=MONDAY, recorded_on=MONDAY)
+    client = as_user(head, TODAY)
+    assert client.get(reverse("documents:download", args=[paper.pk])).status_code == 200
+    assert Reading.objects.filter(participant=programme.participant, by=head, what=REQUEST).count() == 1
+    assert client.get(reverse("documents:download", args=[kept.pk])).status_code == 403
+    assert as_user(stranger, TODAY).get(reverse("documents:download", args=[paper.pk])).status_code == 403
+
+
+def test_from_paper_the_answer_is_registered_as_a_letter_too(as_user, asked, social_worker):
+    client = as_user(social_worker, TODAY)
+    given = {**YES, "received_on": f"{TODAY}", "way": "fax", "note": "Pismo DP.1"}
+    assert client.post(from_paper(asked), given).url == reverse("participants:programme", args=[asked.participant_id])
+    letter = IncomingLetter.objects.get()
+    assert (letter.kind, letter.office, letter.reply.way) == ("qualification", mopr(asked.participant.centre), "fax")
+    assert letter.reply.due_on == date(2026, 3, 15)
+
+
+def test_where_nobody_is_asked_there_is_nothing_to_answer(as_user, other_centre, outsider):
+    programme = make_signed(other_centre, SIGNED)
+    assert as_user(outsider, TODAY).get(from_paper(programme)).status_code == 404
