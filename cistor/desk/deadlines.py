@@ -10,7 +10,7 @@ from cistor.deadlines import Deadline
 from cistor.desk.cases import first
 from cistor.desk.matters import THIS_WEEK, Matter
 from cistor.notices.agenda import CLIMBED
-from cistor.notices.deadlines import AFTER, INSURANCE, LABELS, REPLY, Code, of_user
+from cistor.notices.deadlines import AFTER, INSURANCE, LABELS, REPLY, Code, beside_letters, reached
 from participants.qualification import provisional_stages
 from referrals.deadlines import badge
 
@@ -26,10 +26,11 @@ BY = {
 def due(user: User, on: date) -> Iterator[Matter]:
     """Overdue, or due within the week."""
     kinds = {kind for kind, rights in BY.items() if any(user.may(right, on=on) for right in rights)}
-    if not kinds:
+    if not kinds or user.is_of_office:
         return
     shown, listed = _shown_already(user), reverse("notices:deadlines")
-    rows = [row for row in of_user(user, on) if row.kind in kinds and (row.kind, row.programme) not in shown]
+    found = reached(user, beside_letters(user.home_centre, on), on)
+    rows = [row for row in found if row.kind in kinds and (row.kind, row.programme) not in shown]
     yield from first([_matter(row, on, listed) for row in rows if _presses(row, on)], listed)
 
 

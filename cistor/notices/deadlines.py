@@ -76,7 +76,10 @@ def of_participant(participant: Participant, on: date) -> list[Deadline]:
 
 def of_letters(centre: Centre, on: date) -> list[Deadline]:
     """Of the letters that have not gone out and the answers that have not come in, without names: for the job."""
-    people = letter_terms.waiting(centre)
+    waiting = list(letter_terms.waiting(centre).values_list("pk", flat=True))
+    if not waiting:
+        return []
+    people = Programme.objects.filter(pk__in=waiting)
     rows = letter_terms.of_programmes(centre, people, TermBook([centre.pk]), on)
     return list(_climbed(list(_discharged(rows, people)), people))
 
@@ -98,8 +101,19 @@ def _joined(
         *(row for found in terms.values() for row in found),
         *more,
     ]
-    rows = list(_discharged(_kept(rows, centre), people))
-    return sorted(_named(_climbed(rows, people), centre, asked), key=cases.urgency)
+    return _finished(rows, centre, people)
+
+
+def beside_letters(centre: Centre, on: date) -> list[Deadline]:
+    """Of the programmes themselves and of the answers of offices: a third of the queries of all."""
+    people, book = Programme.objects.filter(participant__centre=centre).order_by(), TermBook([centre.pk])
+    return _finished([*letter_terms.of_replies(people, book), *programmes.of_programmes(people, book)], centre, people)
+
+
+def _finished(rows: Iterable[Deadline], centre: Centre, people: QuerySet[Programme]) -> list[Deadline]:
+    """With what people and the schedule did about them, and with names; the first due first."""
+    standing = list(_discharged(_kept(rows, centre), people))
+    return sorted(_named(_climbed(standing, people), centre), key=cases.urgency)
 
 
 def _kept(rows: Iterable[Deadline], centre: Centre) -> Iterator[Deadline]:
@@ -134,7 +148,7 @@ def _climbed(rows: list[Deadline], people: QuerySet[Programme]) -> Iterator[Dead
         yield replace(row, climbed=step) if step and not (row.met_on or row.void) else row
 
 
-def _named(rows: Iterable[Deadline], centre: Centre, asked: QuerySet[Application]) -> Iterator[Deadline]:
+def _named(rows: Iterable[Deadline], centre: Centre) -> Iterator[Deadline]:
     """With the name of whom each is about, the surname first, and the page where it is seen to."""
     people = Participant.objects.filter(centre=centre).order_by().values_list("pk", "last_name", "first_name")
     names = {pk: f"{last} {first}" for pk, last, first in people}
@@ -168,15 +182,17 @@ def _roles(user: User, on: date) -> set[str]:
 
 def seen_by(user: User, on: date) -> list[Deadline]:
     """All that the user's right reaches: the centre, own groups, or the cases of the own office."""
-    if not user.may("see_deadlines", on=on):
-        return []
-    rows = of_centre(user.home_centre, on)
+    return reached(user, of_centre(user.home_centre, on), on) if user.may("see_deadlines", on=on) else []
+
+
+def reached(user: User, rows: list[Deadline], on: date) -> list[Deadline]:
+    """Of the centre's deadlines those that the user's right reaches, one row a letter, each with an open page."""
     if user.is_of_office:
         rows = [row for row in rows if row.office == user.office_id and row.kind in OF_CASES | {REPLY, INSURANCE}]
     elif user.owners("see_deadlines", on=on) is not None:
         own_groups = Participant.objects.visible_to(user, on=on, right="see_deadlines").order_by()
-        reached = set(own_groups.values_list("pk", flat=True))
-        rows = [row for row in rows if row.participant in reached]
+        people = set(own_groups.values_list("pk", flat=True))
+        rows = [row for row in rows if row.participant in people]
     return list(with_pages(folded(rows), user, on))
 
 

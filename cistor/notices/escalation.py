@@ -16,8 +16,10 @@ TEAM_HAS = 2
 
 def climb(centre: Centre, on: date) -> int:
     """Write down the steps reached by the day and not taken yet, each once however often it runs; how many."""
-    one_off = one_off_holidays()
     late = [row for row in of_letters(centre, on) if row.state(on) == "overdue"]
+    if not late:
+        return 0
+    one_off = one_off_holidays()
     wanted = [(row, step) for row in late for step in Reminder.Step if row.climbed < step <= _reached(row, on, one_off)]
     return sum(_remind(row, step, on) for row, step in wanted)
 

@@ -68,12 +68,21 @@ COLUMNS = (
 
 def of_programmes(centre: Centre, programmes: QuerySet[Programme], book: TermBook, on: date) -> list[Deadline]:
     """Of the letters, and of the answers to those requests that went out."""
-    people = LetterPerson.objects.filter(programme__in=programmes).order_by("letter", "pk").values_list(*COLUMNS)
+    people = LetterPerson.objects.filter(programme__in=programmes)
     sent, voids = _sent(programmes), _voids(programmes)
-    rows = list(_by_todays_holidays(centre, [Person(*row) for row in people], sent, on))
+    rows = list(_by_todays_holidays(centre, _read(people), sent, on))
     found = [_of_letter(row, sent.get(row.document), voids) for row in rows]
-    asked = {row.programme: (row, sent[row.document]) for row in rows if row.kind == REQUEST and row.document in sent}
-    return [*found, *_replies(asked, book)]
+    return [*found, *_replies(rows, sent, book)]
+
+
+def of_replies(programmes: QuerySet[Programme], book: TermBook) -> list[Deadline]:
+    """Of the answers alone."""
+    people = LetterPerson.objects.filter(programme__in=programmes, kind=REQUEST)
+    return list(_replies(_read(people), _sent(programmes), book))
+
+
+def _read(people: QuerySet[LetterPerson]) -> list[Person]:
+    return [Person(*row) for row in people.order_by("letter", "pk").values_list(*COLUMNS)]
 
 
 def _sent(programmes: QuerySet[Programme]) -> dict[int | None, Sent]:
@@ -162,12 +171,13 @@ class Answer(NamedTuple):
     ended_on: date | None
 
 
-def _replies(asked: dict[int, tuple[Person, Sent]], book: TermBook) -> Iterator[Deadline]:
+def _replies(rows: list[Person], sent: dict[int | None, Sent], book: TermBook) -> Iterator[Deadline]:
+    asked = {row.programme: (row, sent[row.document]) for row in rows if row.kind == REQUEST and row.document in sent}
     for answer in _answers(asked):
-        person, sent = asked[answer.programme]
-        term = _reply_term(person, sent, answer, book)
+        person, request = asked[answer.programme]
+        term = _reply_term(person, request, answer, book)
         if term[0]:
-            yield _of_reply(person, sent, answer, term)
+            yield _of_reply(person, request, answer, term)
 
 
 def _answers(programmes: Iterable[int]) -> Iterator[Answer]:
