@@ -84,6 +84,24 @@ def test_of_two_who_pass_one_passes(place):
         assert programme.stages.count() == 2
 
 
+def test_a_refusal_of_the_office_ends_the_programme_whoever_passes_it_on_meanwhile(place):
+    centre, director = place
+    on, why = date(2026, 4, 1), "Urząd zapowiedział odpowiedź na jutro."
+    for _ in range(ROUNDS):
+        programme = make_programme(make_participant(centre), start_on=DAY, main=False)
+
+        def pass_on(programme=programme):
+            actions.pass_to_main(programme, provisional_reason=why, by=director, on=on)
+
+        def refuse(programme=programme):
+            answer = {"is_qualified": False, "received_on": on, "way": "fax"}
+            actions.record_reply(programme, **answer, by=director, on=on)
+
+        assert len(together(pass_on, refuse)) <= 1
+        programme.refresh_from_db()
+        assert (programme.end_kind, programme.ended_on) == ("not_qualified", on)
+
+
 def test_who_joins_two_groups_at_once_is_in_one_at_a_time(place):
     centre, director = place
     groups = [make_group(centre), make_group(centre)]
