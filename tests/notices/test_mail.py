@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection
+from django.db import connection, transaction
 
 from cistor.documents import files
 from cistor.errors import Refused
@@ -152,6 +152,20 @@ def test_a_server_that_is_down_loses_nothing(server, signed, office, social_work
     assert mail.send_waiting(now=NOW) == 0
     assert mail.send_waiting(now=NOW + timedelta(minutes=1)) == 2
     assert [message["To"] for message in server.box.messages] == ["iga@cis.example", "pisma@mopr.example"]
+    assert Dispatch.objects.count() == 1
+
+
+def test_a_crash_after_the_servers_yes_sends_the_same_message_again_and_records_it_once(
+    server, signed, office, social_worker
+):
+    asked_to_mail(signed, office, social_worker)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        mail.send_waiting(now=NOW)
+        _ = 1 / 0
+    assert not Dispatch.objects.exists()
+    assert mail.send_waiting(now=NOW) == 1
+    first, second = server.box.messages
+    assert first["Message-ID"] == second["Message-ID"]
     assert Dispatch.objects.count() == 1
 
 
