@@ -90,6 +90,11 @@ class Termination(Decidable):
     def __str__(self):
         return f"rozwiązanie {self.programme_id} {self.asked_on}"
 
+    @property
+    def delivered(self) -> "Delivery | None":
+        """Its delivery, once there is one."""
+        return getattr(self, "delivery", None)
+
 
 class Delivery(models.Model):
     """When and how a decision reached the person: the term of the complaint to the court runs from it."""

@@ -106,7 +106,7 @@ def _page(request, row: Termination, form: TerminationDecisionForm | None = None
     user, participant = request.user, row.programme.participant
     record_reading(participant, "termination", by=user)
     own, may = row.asked_by_id == user.pk, {right: user.may(right, on=request.today) for right in RIGHTS}
-    delivery = getattr(row, "delivery", None)
+    delivery = row.delivered
     context = {
         "termination": row,
         "participant": participant,

@@ -94,6 +94,8 @@ def test_the_desk_tells_the_director_to_decide_and_the_social_worker_to_deliver(
     assert told(director) == [f"Wniosek o rozwiązanie IPZS czeka na decyzję: {person}"]
     assert told(social_worker) == []
     actions.decide_termination(row, granted=True, note="", by=director, on=TODAY)
+    assert "nie doręczono" in as_user(social_worker).get("/uczestnicy/rozwiazania/").content.decode()
+    assert "nie doręczono" in tab(as_user(social_worker), programme)
     assert told(social_worker) == [f"{person}: niedoręczona decyzja o rozwiązaniu IPZS z 23 listopada 2026"]
     client = as_user(social_worker)
     answer = client.post(url(row, "doreczenie"), {"token": "b", "way": "handed", "delivered_on": str(TODAY)})

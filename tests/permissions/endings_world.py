@@ -16,9 +16,7 @@ MONDAY, FRIDAY = date(2026, 3, 9), date(2026, 3, 6)
 
 
 class Endings:
-    @cached_property
-    def termination(self: "World") -> Termination:
-        """Proposed by the social worker."""
+    def _proposed(self: "World") -> Termination:
         programme = make_programme(make_participant(self.centre), start_on=date(2026, 1, 5))
         found = {"facts": "Od tygodnia nieobecność.", "reason": "Nie ma kontaktu.", "through_fault": True}
         by = self.people["social_worker"]
@@ -27,10 +25,15 @@ class Endings:
         )
 
     @cached_property
+    def termination(self: "World") -> Termination:
+        """Proposed by the social worker."""
+        return self._proposed()
+
+    @cached_property
     def granted_termination(self: "World") -> Termination:
         """Not delivered yet."""
         make_letterhead(self.centre)
-        return decide_termination(self.termination, granted=True, note="", by=self.people["director"], on=MONDAY)
+        return decide_termination(self._proposed(), granted=True, note="", by=self.people["director"], on=MONDAY)
 
     @cached_property
     def ended_programme(self: "World") -> Programme:
