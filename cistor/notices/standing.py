@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cistor.deadlines import SOON
+from cistor.notices.actions.mail import SENT_OTHERWISE
 from cistor.notices.models import Dispatch, Letter, Mail
 
 Badge = tuple[str, str]
@@ -48,7 +49,7 @@ def mail_state(mail: Mail) -> Badge:
     if mail.sent_at:
         return "done", "wysłany"
     if mail.given_up_at:
-        return "late", "nie udało się wysłać"
+        return ("plain", "wysłano inną drogą") if mail.error == SENT_OTHERWISE else ("late", "nie udało się wysłać")
     return "soon", "czeka na wysłanie" if not mail.attempts else "czeka na następną próbę"
 
 
