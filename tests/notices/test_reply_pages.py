@@ -80,10 +80,13 @@ def test_a_refusal_says_why(as_user, asked, head):
     assert asked.end_kind == "not_qualified"
 
 
-def test_another_office_and_a_request_that_was_not_sent_are_not_found(as_user, asked, centre, head, stranger):
-    unsent = make_signed(centre, SIGNED)
-    make_letter(unsent, REQUEST, status="signed", on=MONDAY, office=head.office)
-    assert as_user(head, TODAY).get(on_screen(unsent)).status_code == 404
+def test_a_request_that_was_not_sent_is_not_found(as_user, programme, request_letter, head):
+    client = as_user(head, TODAY)
+    assert client.get(on_screen(programme)).status_code == 404
+    assert client.post(on_screen(programme), YES).status_code == 404
+
+
+def test_another_office_does_not_find_it(as_user, asked, stranger):
     client = as_user(stranger, TODAY)
     assert client.get(on_screen(asked)).status_code == 404
     assert client.post(on_screen(asked), YES).status_code == 404
