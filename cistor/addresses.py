@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def address(name: str, pk: int, *before: str) -> str:
@@ -12,7 +12,4 @@ def address(name: str, pk: int, *before: str) -> str:
 
 @cache
 def _of_none(name: str, before: tuple[str, ...]) -> str:
-    try:
-        return reverse(name, args=[*before, 0])
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[*before, 0])

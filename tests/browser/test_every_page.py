@@ -29,6 +29,7 @@ KINDS = {
     "benefits:what_if",
     "benefits:year",
     "centres:regulations",
+    "notices:calendar",
     "participants:file",
     "referrals:admit",
     "referrals:case",
