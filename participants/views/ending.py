@@ -25,9 +25,11 @@ def part(request, programme: Programme) -> dict[str, Any]:
     may = {right: reach(request.user, right, on=request.today) for right in RIGHTS}
     if not any(may.values()) or programme.participant.erased_on:
         return {}
+    # Who decides prepares too, a stand-in included.
     found = programme.terminations.select_related("document", "delivery") if may["prepare_programme"] else []
+    may_propose = may["prepare_programme"] and not any(row.is_open for row in found)
     after = _after(programme) if programme.ended_on else {}
-    return {"may": may, "terminations": list(found), **after}
+    return {"may": may, "terminations": list(found), "may_propose": may_propose, **after}
 
 
 def _after(programme: Programme) -> dict[str, Any]:
