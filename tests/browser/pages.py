@@ -12,7 +12,15 @@ from tests.permissions.row import Row
 from tests.permissions.world import World
 from tests.test_permissions import ROWS
 
-VISITORS = (Role.DIRECTOR, Role.PAYROLL, Role.SOCIAL_WORKER, Role.INSTRUCTOR, Role.ADMIN, Role.WELFARE_WORKER)
+VISITORS = (
+    Role.DIRECTOR,
+    Role.PAYROLL,
+    Role.SOCIAL_WORKER,
+    Role.INSTRUCTOR,
+    Role.ADMIN,
+    Role.WELFARE_WORKER,
+    Role.WELFARE_HEAD,
+)
 # They answer with a file.
 FILES = {
     "attendance:sheet",
@@ -23,6 +31,8 @@ FILES = {
     "benefits:year_sheet",
     "documents:download",
     "documents:upload",
+    "notices:letter_pdf",
+    "notices:register_file",
     "referrals:empty_form",
     "referrals:import_template",
     "referrals:office_paper",
