@@ -87,8 +87,13 @@ def decide_extension(
     extension.document = _issued(extension, by=by, on=on)
     fields = ["granted", "note", "decided_by", "decided_on", "granted_months", "stage", "document"]
     extension.save(update_fields=fields)
-    told = {"months": extension.granted_months, "number": extension.document.number}
-    record(extension, "extension_granted" if granted else "extension_refused", by=by, **told)
+    record(
+        extension,
+        "extension_granted" if granted else "extension_refused",
+        by=by,
+        months=extension.granted_months,
+        number=extension.document.number,
+    )
     prepare_notices(extension.programme.participant.centre_id)
     return extension
 

@@ -84,8 +84,13 @@ def record_reply(
     row.due_on, row.due_source, row.by, row.recorded_on = due_on, due_source, by, on
     refuse_invalid(row)
     row.save(force_insert=True)
-    told = {"received_on": received_on, "way": way}
-    record(row, "qualification_given" if is_qualified else "qualification_denied", by=by, **told)
+    record(
+        row,
+        "qualification_given" if is_qualified else "qualification_denied",
+        by=by,
+        received_on=received_on,
+        way=way,
+    )
     if is_qualified:
         prepare_notices(programme.participant.centre_id)
     else:
