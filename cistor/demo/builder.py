@@ -15,6 +15,7 @@ from cistor.accounts.models import User
 from cistor.centres.actions import add_extra_class_day, close_day
 from cistor.dates import month_start, moved_back, moved_on, next_month
 from cistor.demo.clock import Clock
+from cistor.demo.living import Living
 from cistor.demo.opening import House
 from cistor.demo.people import Person
 from cistor.demo.plan import Plan
@@ -41,12 +42,19 @@ class Builder:
         self.participants: dict[Person, Participant] = {}
         self.programmes: dict[Stay, Programme] = {}
         self.counted: dict[date, PaymentList] = {}
-        self.recruiting = Recruiting(self)
+        self.recruiting, self.living = Recruiting(self), Living(self)
         self.marked_until = dict.fromkeys(range(len(plan.groups)), plan.first_on - ONE_DAY)
 
     def run(self) -> None:
         """In the order of time; what falls on one moment, in the order of the plan."""
-        events = [*self.calendar(), *self.recruiting.events(), *self.people(), *self.marks(), *self.lists()]
+        events = [
+            *self.calendar(),
+            *self.recruiting.events(),
+            *self.living.events(),
+            *self.people(),
+            *self.marks(),
+            *self.lists(),
+        ]
         for on, at, do in sorted(events, key=lambda event: event[:2]):
             if on <= self.line.today:
                 self.clock.set(on, at)
@@ -83,7 +91,7 @@ class Builder:
             yield stay.start_on, time(8, 30), partial(self._begin, stay)
             if stay.main_months:
                 yield self._passing_day(stay), time(11), partial(self._pass, stay)
-            if stay.ending:
+            if stay.ending and not stay.ending.by_decision:
                 yield stay.ending.decided_on, time(9, 30), partial(self._end, stay)
 
     def _passing_day(self, stay: Stay) -> date:
@@ -124,12 +132,12 @@ class Builder:
         return self.do(participants.sign_programme, participant, **signed, by=self.head)
 
     def _pass(self, stay: Stay) -> None:
-        """The office has answered by then, where it is asked."""
+        """The office has answered by then, where it is asked and did not let the centre wait."""
         programme = self.programmes[stay]
-        if qualification.is_awaited(programme):
-            answer = {"is_qualified": True, "received_on": self.clock.today, "way": "email"}
-            self.do(participants.record_reply, programme, **answer, by="social_worker")
-        self.do(participants.pass_to_main, programme, months=stay.main_months, by=self.head)
+        if qualification.is_awaited(programme) and not stay.despite:
+            self.living.receive_answer(stay, is_qualified=True)
+        how = {"months": stay.main_months, "provisional_reason": stay.despite}
+        self.do(participants.pass_to_main, programme, by=self.head, **how)
 
     def _end(self, stay: Stay) -> None:
         end = stay.ending

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cistor.centres.presets import read
-from cistor.demo import names
+from cistor.demo import lives, names
 from cistor.demo.candidates import apply_to_cistor, apply_to_rzyszczewo
 from cistor.demo.plan import ONE_DAY, Cover, Plan
 from cistor.demo.stays import Stay
@@ -39,6 +39,7 @@ def cistor(today: date) -> Plan:
     groups = ("Gastronomia", "Krawiectwo", "Ogrodnictwo", "Remonty", "Stolarnia")
     plan = _plan("cistor", line, groups, since=14, paid_since=13, has_draft=True, has_aftermath=True)
     rounds = _rounds(plan)
+    stories = lives.join_for_stories(plan)
     for stay in rounds.ending + rounds.new:
         stay.main_months = None
     # The period of one person is shorter, and over within a week.
@@ -48,6 +49,7 @@ def cistor(today: date) -> Plan:
     plan.live(suspended=line.of_month(3)[11])
     _left_to_do(rounds, line)
     apply_to_cistor(plan, rounds.new)
+    lives.live_in_cistor(plan, rounds, stories)
     away = line.first_from(line.month(2))
     plan.covers = [
         Cover(1, 0, line.month(3) + WEEK, line.month(3) + timedelta(days=18)),
@@ -68,7 +70,7 @@ def _rounds(plan: Plan) -> Rounds:
         nine_months=plan.intake(line.month(9) + timedelta(days=5), 10, [("business", 3)]),
         half_year=plan.intake(line.day(6) + timedelta(days=4), 10, [("job", 3)]),
         four_months=plan.intake(line.month(4) + timedelta(days=9), 13, [("declaration", 0), ("trial_failed", 1)]),
-        two_months=plan.intake(line.month(2), 14),
+        two_months=plan.intake(line.month(2), 13),
         ending=[stay for start_on in line.trials_to_end() for stay in plan.intake(start_on, 1)],
         new=plan.intake(line.yesterday - WEEK, 3),
     )
@@ -120,11 +122,13 @@ def rzyszczewo(today: date) -> Plan:
     plan = _plan("rzyszczewo", line, ("Grupa I – porządkowa", "Grupa II – kuchenna"), since=6, paid_since=6)
     edition = plan.intake(line.month(6), 24, [("declaration", 0), ("job", 3)], cash_desk=6)
     late = plan.intake(line.month(5) + timedelta(days=9), 1) + plan.intake(line.month(2) + timedelta(days=4), 1)
+    left = lives.leave_rzyszczewo(plan)
     edition[7].tell("sick", line.of_month(5)[2:12] + line.of_month(4)[8:14])
     edition[8].tell("unexcused", line.of_month(3)[6:10])
     edition[9].tell("care", line.of_month(1)[3:6])
     plan.live(suspended=line.of_month(4)[5])
     apply_to_rzyszczewo(plan, *late)
+    lives.live_in_rzyszczewo(plan, edition, left)
     plan.covers = [Cover(1, 0, line.month(2) + WEEK, line.month(2) + timedelta(days=11))]
     return plan
 

@@ -8,6 +8,7 @@ from random import Random
 
 from cistor.dates import months_later, moved_back, moved_on, next_month
 from cistor.demo.cases import Case, Nabor
+from cistor.demo.deeds import Deed
 from cistor.demo.people import People, Person
 from cistor.demo.stays import Ending, Stay
 from cistor.demo.timeline import Timeline
@@ -50,6 +51,7 @@ class Plan:
     covers: list[Cover] = field(default_factory=list)
     nabory: list[Nabor] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
 
     def __post_init__(self):
         self.people, self.random = People(self.preset), Random(f"days of {self.preset}")  # noqa: S311 – no secret
@@ -70,6 +72,10 @@ class Plan:
         stay = Stay(person, place % len(self.groups), start_on)
         self.stays.append(stay)
         return stay
+
+    def visit(self, first_on: date) -> Stay:
+        """Somebody new who will not be here any more on the day of the run."""
+        return self.join(self.people.person(), self.timeline.first_from(first_on), next(self._leaving))
 
     def leave(self, stay: Stay, kind: str, month: int) -> None:
         """In the month so many months after the first day; in month 0 the trial is broken off."""

@@ -23,12 +23,14 @@ MOST_TOGETHER = 13
 
 @dataclass(frozen=True)
 class Ending:
-    """`on` is the last day in the programme; the decision falls on `decided_on`."""
+    """`on` is the last day in the programme; the decision falls on `decided_on`. `by_decision`: another deed brings
+    it about."""
 
     kind: str
     on: date
     decided_on: date
     reason: str = ""
+    by_decision: bool = False
 
 
 @dataclass(eq=False)
@@ -45,6 +47,8 @@ class Stay:
     unmarked: set[date] = field(default_factory=set)
     # Some stays tell a story of their own, which chance must not spoil.
     told: bool = False
+    # Why the main period was begun before the office had answered.
+    despite: str = ""
 
     @property
     def trial_end_on(self) -> date:

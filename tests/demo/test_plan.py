@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from cistor.dates import months_later
 from cistor.demo import names
 from cistor.demo.centres import cistor, plans, rzyszczewo
 from cistor.demo.people import feminine
@@ -45,7 +44,7 @@ def test_sixty_people_in_five_workshops_and_twenty_six_in_two_groups(today):
 def test_nobody_is_in_a_programme_that_is_over(today):
     for plan in plans(today):
         assert all(stay.main_months is None or stay.last_on >= today for stay in current(plan))
-        assert all(stay.ending.on < plan.timeline.month(0) for stay in plan.stays if stay.ending)
+        assert all(stay.ending.on < today for stay in plan.stays if stay.ending)
 
 
 def test_two_trials_end_in_the_week_of_the_run_and_nobody_has_decided(today):
@@ -53,10 +52,28 @@ def test_two_trials_end_in_the_week_of_the_run_and_nobody_has_decided(today):
     ending = [
         stay
         for stay in current(cistor(today))
-        if monday <= months_later(stay.start_on, 1, "day_before") <= monday + timedelta(days=6)
+        if stay.main_months is None and monday <= stay.trial_end_on <= monday + timedelta(days=6)
     ]
     assert len(ending) == 2
-    assert {stay.main_months for stay in ending} == {None}
+
+
+def test_one_trial_is_over_and_the_office_has_not_answered(today):
+    (waiting,) = [stay for stay in cistor(today).stays if stay.despite]
+    assert today - timedelta(days=14) <= waiting.trial_end_on < today
+
+
+def test_every_deed_lies_in_the_history_and_after_the_first_day_of_whom_it_is_about(today):
+    for plan in plans(today):
+        for deed in plan.deeds:
+            assert plan.first_on <= deed.on < today or (deed.name, deed.on) == ("prepare", today)
+            assert deed.stay is None or deed.name == "write_plan" or deed.on >= deed.stay.start_on
+
+
+def test_letters_are_signed_before_they_are_sent(today):
+    for plan in plans(today):
+        signed = {(deed.stay, deed.how["kind"]): deed.on for deed in plan.deeds if deed.name == "sign"}
+        sent = [deed for deed in plan.deeds if deed.name == "send"]
+        assert all(signed[deed.stay, deed.how["kind"]] <= deed.on for deed in sent)
 
 
 def test_yesterday_is_marked_and_the_day_of_the_run_is_not(today):
@@ -139,6 +156,8 @@ for plan in plans(date(2026, 11, 20)):
         print(stay.person.fields, stay.person.method, stay.start_on, stay.ending, stay.marks, sorted(stay.unmarked))
     for case in plan.cases:
         print(case.person.fields, case.said, case.done, case.how)
+    for deed in plan.deeds:
+        print(deed.name, deed.on, deed.stay and deed.stay.person.fields, deed.how)
 """
 
 
