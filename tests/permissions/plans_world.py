@@ -32,7 +32,7 @@ class Plans:
 
     @cached_property
     def signed_goal(self: "World") -> Goal:
-        return self.signed_plan.goals.get()
+        return self.signed_plan.goals.get(annex=None)
 
     @cached_property
     def annex(self: "World") -> Annex:
