@@ -164,8 +164,10 @@ class Way:
     def _letters(self) -> Iterator[Event]:
         rows = LetterPerson.objects.filter(programme__in=self.ids).exclude(letter__status=Letter.Status.VOID)
         rows = rows.select_related("letter").prefetch_related("letter__document__dispatches__office")
+        may_read = self._open("prepare_letter")
         for row in rows:
-            yield from _of_letter(row.letter)
+            url = reverse("notices:letter", args=[row.letter_id]) if may_read else ""
+            yield from _of_letter(row.letter, url)
         for reply in QualificationReply.objects.filter(programme__in=self.ids):
             what = "odpowiedź urzędu: kwalifikacja" if reply.is_qualified else "odpowiedź urzędu: brak kwalifikacji"
             yield Event(LETTERS, _kind(reply.is_qualified), reply.received_on, what, url=self._tab)
@@ -199,16 +201,16 @@ def _of_application(row: Application, url: str, today: date) -> Iterator[Event]:
     yield from (Event(REFERRAL, "plain", day, what, url=url) for day, what in days if day)
 
 
-def _of_letter(letter: Letter) -> Iterator[Event]:
+def _of_letter(letter: Letter, url: str) -> Iterator[Event]:
     name = letter.get_kind_display()
     sent: Iterable[Dispatch] = letter.document.dispatches.all() if letter.document else ()
     for dispatch in sent:
         to = str(dispatch.office) if dispatch.office else "uczestnik"
         copy = ", do wiadomości" if dispatch.is_copy else ""
-        yield Event(LETTERS, "done", dispatch.sent_on, f"{name} – {to}{copy} ({dispatch.get_way_display()})")
+        yield Event(LETTERS, "done", dispatch.sent_on, f"{name} – {to}{copy} ({dispatch.get_way_display()})", url=url)
     if not sent:
         day = letter.signed_on or letter.prepared_on
-        yield Event(LETTERS, "plain", day, f"{name} – {letter.get_status_display()}")
+        yield Event(LETTERS, "plain", day, f"{name} – {letter.get_status_display()}", url=url)
 
 
 DESC = (
