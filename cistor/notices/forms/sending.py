@@ -29,9 +29,9 @@ class DispatchForm(OnceForm):
             del self.fields["office"]
         else:
             self.fields["office"].queryset = offices
-        if address is None:
+        if not address:
             self.fields["sent_on"].help_text = ""
-        else:
+        if address is not None:
             self.fields["way"].choices = [
                 self._way(choice, address) for choice in Way.choices if self._has(choice, address)
             ]

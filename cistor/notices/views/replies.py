@@ -11,7 +11,7 @@ from cistor.accounts.access import needs
 from cistor.dates import day_text
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
-from cistor.notices import replies
+from cistor.notices import documents, replies
 from cistor.notices.actions.incoming import register_letter
 from cistor.notices.forms.incoming import QualifyForm, ReplyFromPaperForm
 from cistor.notices.models import IncomingLetter
@@ -139,7 +139,7 @@ def _request_facts(programme: Programme) -> list[tuple[str, object]]:
             "Wniosek",
             format_html('<a href="{}">{}</a>, wysłano {}', url, letter.document, day_text(replies.sent_on(letter))),
         ),
-        ("Przebieg okresu próbnego", letter.text),
+        ("Przebieg okresu próbnego", letter.text or documents.default_text(letter)),
         *([("Termin odpowiedzi", f"{day_text(due_on)} ({source})")] if due_on else []),
     ]
 
