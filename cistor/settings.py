@@ -50,9 +50,9 @@ SEARCH_KEY = key("CISTOR_SEARCH_KEY")
 ALLOWED_HOSTS = listed("CISTOR_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 # How mails and calendars name the program, without a slash at the end.
-PUBLIC_URL = os.environ.get("CISTOR_URL", "").rstrip("/") or (
-    f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}" if PRODUCTION else f"http://localhost:{os.environ.get('PORT') or 8000}"
-)
+LOCAL_URL = f"http://localhost:{os.environ.get('PORT') or 8000}"
+HOSTED_URL = f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}" if PRODUCTION else LOCAL_URL
+PUBLIC_URL = os.environ.get("CISTOR_URL", "").rstrip("/") or HOSTED_URL
 
 INSTALLED_APPS = [
     "cistor.apps.CistorConfig",

@@ -121,8 +121,11 @@ def add_goal(
     of: Plan | Annex, *, area: str, what: str, who: str = "", until: date | None = None, by: User, on: date
 ) -> Goal:
     """A goal of a draft, or one that the draft of an annex adds to a signed plan."""
-    annex = held_annex(of) if isinstance(of, Annex) else None
-    plan = _plan_of(annex) if annex else _draft(of)
+    if isinstance(of, Annex):
+        annex = held_annex(of)
+        plan = _plan_of(annex)
+    else:
+        annex, plan = None, _draft(of)
     goal = Goal(plan=plan, annex=annex)
     _set_goal(goal, area=area, what=what, who=who, until=until)
     goal.save(force_insert=True)
@@ -192,7 +195,7 @@ def record_outcome(goal: Goal, *, is_done: bool, seen_on: date, note: str = "", 
 def _refuse_wrong_sight(goal: Goal, seen_on: date, on: date) -> None:
     refuse_days(seen_on=seen_on)
     programme, annex = goal.plan.programme, goal.annex
-    signed_on = annex.signed_on if annex else programme and programme.signed_on
+    signed_on = annex.signed_on if annex else programme.signed_on if programme else None
     if signed_on is None:
         raise Refused("Cel zaczyna się liczyć z podpisem. Do tego czasu można go zmienić albo usunąć.")
     if not signed_on <= seen_on <= on:
