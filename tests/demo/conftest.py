@@ -5,6 +5,8 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+pytest.register_assert_rewrite("tests.demo.lives")
+
 
 @pytest.fixture(scope="session")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
