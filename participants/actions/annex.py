@@ -19,7 +19,7 @@ from participants.models import Annex, Programme
 def draft_annex(programme: Programme, *, changes: str, reason: str, in_force_from: date, by: User, on: date) -> Annex:
     """The next annex of a programme that goes on; one draft at a time."""
     programme = locked_programme(programme)
-    _refuse_ended(programme, in_force_from)
+    _refuse_ended(programme, in_force_from, on)
     annex = Annex(programme=programme, number=programme.annexes.count() + 1, written_by=by)
     _set(annex, changes=changes, reason=reason, in_force_from=in_force_from)
     annex.save(force_insert=True)
@@ -30,7 +30,7 @@ def draft_annex(programme: Programme, *, changes: str, reason: str, in_force_fro
 @transaction.atomic
 def change_annex(annex: Annex, *, changes: str, reason: str, in_force_from: date, by: User, on: date) -> Annex:
     annex = held_annex(annex)
-    _refuse_ended(annex.programme, in_force_from)
+    _refuse_ended(annex.programme, in_force_from, on)
     _set(annex, changes=changes, reason=reason, in_force_from=in_force_from)
     annex.save(update_fields=["changes", "reason", "in_force_from"])
     record(annex, "annex_changed", by=by, number=annex.number, in_force_from=in_force_from)
@@ -47,16 +47,22 @@ def remove_annex(annex: Annex, *, by: User, on: date) -> None:
 
 @transaction.atomic
 def sign_annex(annex: Annex, *, signed_on: date, by: User, on: date) -> Annex:
-    """Both sides have signed: the paper gets its number and the annex is final. It never works backwards."""
+    """Both sides have signed: the paper gets its number and the annex is final. It never works backwards.
+
+    For the centre signs its head or a stand-in, the one who wrote it too: it is an agreement of two parties, and the
+    participant signs as well, so that no second pair of eyes of the centre is asked for.
+    """
     annex = held_annex(annex)
-    _refuse_ended(annex.programme, annex.in_force_from)
-    _refuse_wrong_signature(annex, signed_on, on)
     person = annex.programme.participant
-    annex.signed_on = signed_on
+    if not person.open_to(by, "decide_programme", on=on):
+        raise Refused("Aneks podpisuje kierujący centrum albo osoba, która go tego dnia zastępuje.")
+    _refuse_ended(annex.programme, annex.in_force_from, on)
+    _refuse_wrong_signature(annex, signed_on, on)
+    annex.signed_on, annex.signed_by, annex.signed_for = signed_on, by, by.acts_for("decide_programme", on=on)
     context = papers.annex(person.centre, annex, on=on)
     annex.document = issue(kind="annex", centre=person.centre, context=context, by=by, on=on, participant=person)
     refuse_invalid(annex)
-    annex.save(update_fields=["signed_on", "document"])
+    annex.save(update_fields=["signed_on", "signed_by", "signed_for", "document"])
     record(annex, "annex_signed", by=by, number=annex.number, signed_on=signed_on)
     return annex
 
@@ -73,9 +79,12 @@ def _set(annex: Annex, *, changes: str, reason: str, in_force_from: date) -> Non
     refuse_invalid(annex, but=["document"])
 
 
-def _refuse_ended(programme: Programme, in_force_from: date) -> None:
-    if programme.ended_on and in_force_from > programme.ended_on:
+def _refuse_ended(programme: Programme, in_force_from: date, on: date) -> None:
+    """An annex is written, signed and comes into force while the programme lasts."""
+    if programme.is_over(on):
         raise Refused(f"Program zakończył się {programme.ended_on:%d.%m.%Y}. Aneks niczego już nie zmieni.")
+    if programme.is_over(in_force_from):
+        raise Refused(f"Program kończy się {programme.ended_on:%d.%m.%Y}.", field="in_force_from")
 
 
 def _refuse_wrong_signature(annex: Annex, signed_on: date, on: date) -> None:

@@ -79,13 +79,14 @@ def decide_extension(
     _may_decide(extension, by=by, on=on)
     _still_open(extension)
     extension.granted, extension.note, extension.decided_by, extension.decided_on = granted, note.strip(), by, on
+    extension.decided_for = by.acts_for("decide_programme", on=on)
     if granted:
         extension.granted_months = extension.months if months is None else months
         extension.stage = _extended(extension.programme, extension.granted_months, by=by, on=on)
     elif not extension.note:
         raise Refused("Odmowa wymaga uzasadnienia.", field="note")
     extension.document = _issued(extension, by=by, on=on)
-    fields = ["granted", "note", "decided_by", "decided_on", "granted_months", "stage", "document"]
+    fields = ["granted", "note", "decided_by", "decided_for", "decided_on", "granted_months", "stage", "document"]
     extension.save(update_fields=fields)
     record(
         extension,

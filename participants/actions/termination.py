@@ -126,9 +126,10 @@ def decide_termination(
     note, ends_on = note.strip(), last_on or termination.last_on
     check_decision(termination, granted=granted, note=note, last_on=ends_on, by=by, on=on)
     termination.granted, termination.decided_by, termination.decided_on, termination.note = granted, by, on, note
+    termination.decided_for = by.acts_for("decide_programme", on=on)
     if granted:
         termination.document = _issued(termination, ends_on, by=by, on=on)
-    termination.save(update_fields=["granted", "decided_by", "decided_on", "note", "document"])
+    termination.save(update_fields=["granted", "decided_by", "decided_for", "decided_on", "note", "document"])
     record(termination, "termination_granted" if granted else "termination_refused", by=by)
     if granted:
         _end(termination, ends_on, by=by, on=on)

@@ -152,6 +152,8 @@ def pass_to_main(
     (S0 II.3) its positive answer is in; while it is late, the reason stands in the stage and the first payment waits.
     """
     programme = locked_programme(programme)
+    if not programme.participant.open_to(by, "decide_programme", on=on):
+        raise Refused("O przejściu rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.")
     trial = _trial_to_pass(programme, on)
     reason = _reason_to_go_on(programme, provisional_reason.strip())
     start_on = trial.end_on + ONE_DAY

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from cistor.accounts.models import User
 from participants.models import Participant
 
 AS_STORED = ("pesel", "birth_on", "sex", "street", "postal_code", "city", "address", "phone", "email")
@@ -19,6 +20,11 @@ def person_facts(participant: Participant | None, on: date | None = None) -> dic
         "age": age(participant.birth_on, on) if on else "",
         **{name: getattr(participant, name) for name in AS_STORED},
     }
+
+
+def signer(by: User | None, absent: User | None) -> dict[str, str]:
+    """For `_letter_signed.html`: by name, and whose stand-in; each "" where there is nobody."""
+    return {"name": str(by or ""), "stands_in_for": str(absent or "")}
 
 
 def age(birth_on: date, on: date) -> int:

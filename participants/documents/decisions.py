@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from cistor.centres.models import Centre, Regulations
+from participants.documents.common import signer
 from participants.models import Extension, Programme
 
 
@@ -44,6 +45,7 @@ def extension_decision(extension: Extension, *, on: date) -> dict[str, Any]:
         "start_on": stage.start_on if stage else "",
         "end_on": stage.end_on if stage else "",
         "note": extension.note,
+        "signer": signer(extension.decided_by, extension.decided_for),
     }
 
 

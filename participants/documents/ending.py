@@ -5,7 +5,7 @@ from typing import Any
 
 from cistor.accounts.models import User
 from cistor.centres.models import Meaning, Regulations
-from participants.documents.common import person_facts
+from participants.documents.common import person_facts, signer
 from participants.models import Participant, Programme, Termination
 
 Facts = dict[str, Any]
@@ -59,10 +59,10 @@ def addressee(participant: Participant) -> list[str]:
 
 def _signed(participant: Participant, by: User, on: date) -> Facts:
     """Who signs and as what: the centre's head, or whoever stands in for the head that day."""
-    regulations, absent = _regulations(participant, on), by.acts_for("decide_programme", on=on)
+    regulations = _regulations(participant, on)
     return {
         "head": regulations["head"] if regulations else "kierownik",
-        "signer": {"name": str(by), "stands_in_for": str(absent or "")},
+        "signer": signer(by, by.acts_for("decide_programme", on=on)),
     }
 
 

@@ -8,7 +8,7 @@ from cistor import dates
 from cistor.centres.models import Centre, Office, Regulations
 from cistor.dates import ONE_DAY
 from participants import qualification
-from participants.documents.common import person_facts
+from participants.documents.common import person_facts, signer
 from participants.models import Annex, Goal, Participant, Plan, Programme, Stage
 
 Facts = dict[str, Any]
@@ -49,6 +49,7 @@ def annex(centre: Centre, annex: Annex, *, on: date) -> Facts:
         "in_force_from": annex.in_force_from,
         "signed_on": annex.signed_on or "",
         "goals": [_goal(goal) for goal in annex.goals.all()],
+        "signer": signer(annex.signed_by, annex.signed_for),
     }
 
 

@@ -12,12 +12,28 @@ from cistor.decisions import Decidable, decided, once_open
 from cistor.scope import Scoped
 from cistor.triggers import append_only, tracked
 from participants.models.programme import Programme, Stage
+from participants.models.signing import signed_as
 
 COMPLAINT = timedelta(days=30)
 
 
+class Decision(Decidable):
+    """What the head of the centre alone decides on; a stand-in does it for the absent one, and that stays visible."""
+
+    decided_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="w zastępstwie"
+    )
+
+    class Meta(Decidable.Meta):
+        abstract = True
+
+    @property
+    def decider(self) -> str:
+        return signed_as(self.decided_by, self.decided_for)
+
+
 @tracked
-class Extension(Decidable):
+class Extension(Decision):
     """More months after the main period, asked for by the participant or opined by the social worker (S1 § 1.2b)."""
 
     centre_path = "programme__participant__centre"
@@ -35,11 +51,11 @@ class Extension(Decidable):
     stage = models.OneToOneField(Stage, models.PROTECT, null=True, blank=True, related_name="extension")
     document = models.OneToOneField("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
 
-    class Meta(Decidable.Meta):
+    class Meta(Decision.Meta):
         abstract = False
         ordering = ["-asked_on", "-id"]
         constraints = [
-            *Decidable.Meta.constraints,
+            *Decision.Meta.constraints,
             once_open("programme", name="extension_open_once", message="Prośba o przedłużenie już czeka na decyzję."),
             models.CheckConstraint(
                 name="extension_granted_with_stage",
@@ -47,14 +63,16 @@ class Extension(Decidable):
                 | (Q(stage__isnull=True, granted_months__isnull=True) & (Q(granted=False) | Q(granted__isnull=True))),
             ),
         ]
-        triggers = [decided("programme_id", "origin", "months", "granted_months", "stage_id", "document_id")]
+        triggers = [
+            decided("decided_for_id", "programme_id", "origin", "months", "granted_months", "stage_id", "document_id")
+        ]
 
     def __str__(self):
         return f"przedłużenie {self.programme_id} {self.asked_on}"
 
 
 @tracked
-class Termination(Decidable):
+class Termination(Decision):
     """A proposal of the staff to end a programme, with the facts that were linked; the director alone decides.
 
     `grounds`: [{"letter", "text", "source"}] as the regulations in force say; `days`: [{"on", "meaning", "letters"}].
@@ -78,14 +96,16 @@ class Termination(Decidable):
     through_fault = models.BooleanField("z winy uczestnika")
     document = models.OneToOneField("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
 
-    class Meta(Decidable.Meta):
+    class Meta(Decision.Meta):
         abstract = False
         ordering = ["-asked_on", "-id"]
         constraints = [
-            *Decidable.Meta.constraints,
+            *Decision.Meta.constraints,
             once_open("programme", name="termination_open_once", message="Wniosek o rozwiązanie już czeka na decyzję."),
         ]
-        triggers = [decided("programme_id", "kind", "grounds", "last_on", "through_fault", "document_id")]
+        triggers = [
+            decided("decided_for_id", "programme_id", "kind", "grounds", "last_on", "through_fault", "document_id")
+        ]
 
     def __str__(self):
         return f"rozwiązanie {self.programme_id} {self.asked_on}"

@@ -8,6 +8,7 @@ from cistor.crypto import EncryptedField
 from cistor.scope import Scoped
 from cistor.triggers import append_only, frozen, tracked
 from participants.models.programme import Programme
+from participants.models.signing import signed_as
 
 
 @tracked
@@ -78,6 +79,9 @@ class Annex(models.Model):
     reason = EncryptedField("powód", blank=True)
     in_force_from = models.DateField("obowiązuje od")
     signed_on = models.DateField("podpisano", null=True, blank=True)
+    # For the centre, and whose stand-in that was.
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     document = models.OneToOneField("documents.Document", models.PROTECT, null=True, related_name="+")
 
@@ -98,12 +102,25 @@ class Annex(models.Model):
             frozen(
                 "signed",
                 when="OLD.signed_on IS NOT NULL",
-                business=("programme_id", "number", "in_force_from", "signed_on", "written_by_id", "document_id"),
+                business=(
+                    "programme_id",
+                    "number",
+                    "in_force_from",
+                    "signed_on",
+                    "signed_by_id",
+                    "signed_for_id",
+                    "written_by_id",
+                    "document_id",
+                ),
             )
         ]
 
     def __str__(self):
         return f"aneks {self.number}"
+
+    @property
+    def signer(self) -> str:
+        return signed_as(self.signed_by, self.signed_for)
 
 
 @tracked

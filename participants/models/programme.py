@@ -125,6 +125,10 @@ class Programme(models.Model):
         """The last day in the programme: as ended, else as planned."""
         return min(self.ended_on, self.planned_end_on) if self.ended_on else self.planned_end_on
 
+    def is_over(self, on: date) -> bool:
+        """Its last day, as decided, lies behind."""
+        return self.ended_on is not None and self.ended_on < on
+
     def stage(self, kind: str) -> "Stage | None":
         """The stage of a kind that a programme has once (an extension may come again: then the first)."""
         return next((stage for stage in self.stages.all() if stage.kind == kind), None)

@@ -27,7 +27,8 @@ FIELDS = ("changes", "reason", "in_force_from")
 def _annex(request, pk, right: str = "see_file") -> Annex:
     people = Participant.objects.visible_to(request.user, on=request.today, right=right)
     rows = Annex.objects.filter(programme__participant__in=people)
-    return get_object_or_404(rows.select_related("programme__participant__centre", "written_by", "document"), pk=pk)
+    about = ("programme__participant__centre", "written_by", "signed_by", "signed_for", "document")
+    return get_object_or_404(rows.select_related(*about), pk=pk)
 
 
 def _to_read(request, pk) -> Annex:
@@ -77,7 +78,7 @@ def sign_annex(request, pk):
 def _page(request, row: Annex, form: SignAnnexForm, status: int = 200):
     user, today, person = request.user, request.today, row.programme.participant
     record_reading(person, "annex", by=user)
-    sees = person.open_to(user, "see_file", on=today)
+    sees, is_open = person.open_to(user, "see_file", on=today), not (row.signed_on or row.programme.is_over(today))
     context = {
         "annex": row,
         "participant": person,
@@ -85,14 +86,16 @@ def _page(request, row: Annex, form: SignAnnexForm, status: int = 200):
         "goals": row.goals.all(),
         "form": form,
         "sees": sees,
-        "may_write": sees and user.may("prepare_programme", on=today) and not row.signed_on,
-        "may_sign": user.may("decide_programme", on=today) and not row.signed_on,
+        "may_write": sees and is_open and user.may("prepare_programme", on=today),
+        "may_remove": sees and user.may("prepare_programme", on=today) and not row.signed_on,
+        "may_sign": is_open and user.may("decide_programme", on=today),
+        "is_late": not (row.signed_on or is_open),
     }
     return render(request, "participants/annex.html", context, status=status)
 
 
 def _facts(row: Annex) -> list[tuple[str, object]]:
-    signed = [("Podpisano", day_text(row.signed_on))] if row.signed_on else []
+    signed = [("Podpisano", ", ".join(filter(None, (day_text(row.signed_on), row.signer))))] if row.signed_on else []
     return [
         ("Osoba", row.programme.participant),
         ("IPZS podpisano", day_text(row.programme.signed_on)),
@@ -113,6 +116,7 @@ def edit_annex(request, pk):
         fields = {name: form.cleaned_data[name] for name in FIELDS}
         acts.change_annex(row, **fields, by=request.user, on=request.today)
 
+    record_reading(row.programme.participant, "annex", by=request.user)
     words = {"heading": "Zmiana aneksu", "submit": "Zapisz projekt aneksu", "success": "Projekt aneksu jest zapisany."}
     return form_page(request, form, act, participant=row.programme.participant, back=_place(row), **words)
 

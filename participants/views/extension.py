@@ -31,7 +31,7 @@ KIND = "extension_request"
 def extensions(request):
     """What waits for a decision, the oldest first; then what was decided, the newest first."""
     rows = Extension.objects.visible_to(request.user, on=request.today).in_order()
-    rows = rows.select_related("programme__participant", "asked_by", "decided_by")
+    rows = rows.select_related("programme__participant", "asked_by", "decided_by", "decided_for")
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
     return render(request, "participants/extensions.html", {"page": page})
 
@@ -131,7 +131,7 @@ def _decision(row: Extension) -> list[tuple[str, object]]:
         return [("Wycofano", day_text(row.withdrawn_on))]
     if row.is_open:
         return []
-    decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decided_by}, {day_text(row.decided_on)}")
+    decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decider}, {day_text(row.decided_on)}")
     months = [("Przyznano miesięcy", row.granted_months)] if row.granted else []
     url = reverse("documents:download", args=[row.document_id])
     paper = ("Rozstrzygnięcie", format_html('<a href="{}">{}</a>', url, row.document.number))
@@ -140,7 +140,7 @@ def _decision(row: Extension) -> list[tuple[str, object]]:
 
 def _extension(request, pk) -> Extension:
     rows = Extension.objects.visible_to(request.user, on=request.today)
-    about = ("programme__participant__centre", "asked_by", "decided_by", "document", "stage")
+    about = ("programme__participant__centre", "asked_by", "decided_by", "decided_for", "document", "stage")
     return get_object_or_404(rows.select_related(*about).prefetch_related("programme__stages"), pk=pk)
 
 

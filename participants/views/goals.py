@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cistor.accounts.access import needs
+from cistor.journal.actions import record_reading
 from cistor.journal.once import OnceForm
 from participants.actions import plan as acts
 from participants.forms.plan import GoalForm, OutcomeForm
@@ -23,6 +24,10 @@ def _place(goal: Goal) -> str:
     if goal.annex and not goal.annex.signed_on:
         return reverse("participants:annex", args=[goal.annex_id])
     return reverse("participants:plan", args=[goal.plan.participant_id])
+
+
+def _read(request, goal: Goal) -> None:
+    record_reading(goal.plan.participant, "annex" if goal.annex else "plan", by=request.user)
 
 
 def given(form) -> dict:
@@ -49,6 +54,7 @@ def edit_goal(request, pk):
     def act():
         acts.change_goal(goal, **given(form), by=request.user, on=request.today)
 
+    _read(request, goal)
     words = {"heading": "Zmiana celu", "submit": "Zapisz cel", "success": "Cel jest zapisany."}
     return form_page(request, form, act, participant=goal.plan.participant, back=_place(goal), **words)
 
@@ -61,6 +67,7 @@ def remove_goal(request, pk):
     def act():
         acts.remove_goal(goal, by=request.user, on=request.today)
 
+    _read(request, goal)
     words = {
         "heading": "Usunięcie celu",
         "question": "Usunąć ten cel?",
@@ -82,6 +89,7 @@ def goal_outcome(request, pk):
         seen = {name: form.cleaned_data[name] for name in ("is_done", "seen_on", "note")}
         acts.record_outcome(goal, **seen, by=request.user, on=request.today)
 
+    _read(request, goal)
     words = {
         "heading": "Co z celem",
         "question": "Czy cel jest osiągnięty?",

@@ -34,6 +34,7 @@ def part(request, programme: Programme) -> dict[str, Any]:
         "goals": _goals(Goal.objects.filter(plan__programme=programme)),
         "annexes": programme.annexes.all(),
         "may_write": user.may("prepare_programme", on=today) and not person.erased_on,
+        "is_over": programme.is_over(today),
     }
 
 

@@ -18,6 +18,7 @@ from participants.forms import DeliveryForm, TerminationDecisionForm
 from participants.models import Termination
 
 PAGE = 50
+BESIDE = ("asked_by", "decided_by", "decided_for", "document", "delivery")
 MEANINGS = dict(Meaning.choices)
 
 
@@ -26,7 +27,7 @@ MEANINGS = dict(Meaning.choices)
 def terminations(request):
     """What waits for a decision, the oldest first; then what was decided, the newest first."""
     rows = Termination.objects.visible_to(request.user, on=request.today).in_order()
-    rows = rows.select_related("programme__participant", "asked_by", "decided_by", "document", "delivery")
+    rows = rows.select_related("programme__participant", *BESIDE)
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
     return render(request, "participants/terminations.html", {"page": page})
 
@@ -98,7 +99,7 @@ DELIVERED = ["Od dnia doręczenia biegnie 30 dni na skargę do sądu administrac
 
 def _row(request, pk) -> Termination:
     rows = Termination.objects.visible_to(request.user, on=request.today)
-    rows = rows.select_related("programme__participant__centre", "asked_by", "decided_by", "document", "delivery")
+    rows = rows.select_related("programme__participant__centre", *BESIDE)
     return get_object_or_404(rows.prefetch_related("programme__stages"), pk=pk)
 
 
@@ -153,11 +154,9 @@ def _day(day: dict[str, str]) -> str:
 def _decision_facts(row: Termination) -> list[tuple[str, object]]:
     if row.withdrawn_on:
         return [("Wycofano", day_text(row.withdrawn_on))]
-    if row.decided_by is None or row.decided_on is None:
+    if row.decided_on is None:
         return []
-    absent = row.decided_by.acts_for("decide_programme", on=row.decided_on)
-    who = f"{row.decided_by}, w zastępstwie ({absent})" if absent else str(row.decided_by)
-    decided = ("Zgoda" if row.granted else "Odmowa", f"{who}, {day_text(row.decided_on)}")
+    decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decider}, {day_text(row.decided_on)}")
     return [decided, *([("Uzasadnienie rozstrzygnięcia", row.note)] if row.note else [])]
 
 

@@ -102,7 +102,12 @@ def test_the_director_alone_decides(programme, centre, social_worker, role):
 def test_the_stand_in_decides_on_their_days(programme, social_worker, director):
     extension = ask(programme, director)
     director.stand_ins.create(deputy=social_worker, start_on=DECIDED, end_on=DECIDED)
-    assert decide(extension, type(social_worker).objects.get(pk=social_worker.pk)).decided_by == social_worker
+    decided = decide(extension, type(social_worker).objects.get(pk=social_worker.pk))
+    assert (decided.decided_by, decided.decided_for) == (social_worker, director)
+    signer = {"name": str(social_worker), "stands_in_for": str(director)}
+    assert decided.document.context["signer"] == signer
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Extension.objects.filter(pk=decided.pk).update(decided_for=None)
 
 
 @pytest.mark.parametrize("role", ["instructor", "payroll", "therapist", "admin"])

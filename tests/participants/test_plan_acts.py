@@ -206,8 +206,27 @@ def test_a_programme_has_one_draft_of_an_annex_which_may_come_to_nothing(signabl
 
 
 def test_nothing_is_annexed_after_the_end(programme, director, social_worker):
-    actions.end_programme(programme, ended_on=SIGNED, kind="declaration", reason="", by=director, on=SIGNED)
-    assert "zakończył się" in refusal(make_annex, programme, by=social_worker, in_force_from=LATER)[1]
+    last, after = LATER - timedelta(days=12), LATER
+    draft = make_annex(programme, by=social_worker, in_force_from=last)
+    actions.end_programme(programme, ended_on=last, kind="declaration", reason="", by=director, on=last)
+    given = {"changes": "x", "reason": "x", "in_force_from": after, "by": social_worker}
+    assert refusal(annexes.change_annex, draft, **given, on=last)[0] == "in_force_from"
+    assert "zakończył się" in refusal(annexes.change_annex, draft, **given, on=after)[1]
+    assert "zakończył się" in refusal(annexes.sign_annex, draft, signed_on=SIGNED, by=director, on=after)[1]
+    annexes.remove_annex(draft, by=social_worker, on=after)
+    assert "zakończył się" in refusal(make_annex, programme, by=social_worker, on=after)[1]
+
+
+def test_the_head_signs_an_annex_or_a_stand_in_for_the_head(signable, social_worker, director):
+    assert "kierujący centrum" in refusal(annexes.sign_annex, signable, signed_on=SIGNED, by=social_worker, on=LATER)[1]
+    director.stand_ins.create(deputy=social_worker, start_on=LATER, end_on=LATER)
+    deputy = type(social_worker).objects.get(pk=social_worker.pk)
+    annex = annexes.sign_annex(signable, signed_on=SIGNED, by=deputy, on=LATER)
+    assert (annex.signed_by, annex.signed_for) == (deputy, director)
+    assert annex.document.context["signer"] == {"name": str(deputy), "stands_in_for": str(director)}
+    for column in ("signed_by", "signed_for"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Annex.objects.filter(pk=annex.pk).update(**{column: None})
 
 
 def test_a_programme_without_its_text_takes_annexes_without_goals(person, social_worker):

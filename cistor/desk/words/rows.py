@@ -115,6 +115,7 @@ COLUMNS = {
     "group": "grupa",
     "signed_by": "kto podpisał",
     "decided_by": "kto rozstrzygnął",
+    "decided_for": "w zastępstwie",
     "end_decided_by": "kto rozstrzygnął o zakończeniu",
     "marked_by": "kto oznaczył",
     "closed_by": "kto zamknął",
