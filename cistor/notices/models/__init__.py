@@ -1,6 +1,6 @@
 from cistor.notices.models.deadline import Discharge, Reminder, Run
 from cistor.notices.models.incoming import IncomingLetter
-from cistor.notices.models.letter import LETTER_MOVES, Dispatch, Letter, LetterPerson
+from cistor.notices.models.letter import LETTER_MOVES, Dispatch, Letter, LetterPerson, Withholding
 from cistor.notices.models.mail import Feed, Mail
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Mail",
     "Reminder",
     "Run",
+    "Withholding",
 ]

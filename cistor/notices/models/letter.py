@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cistor.crypto import EncryptedField
 from cistor.moves import Moves
@@ -18,7 +18,9 @@ class LetterQuerySet(Scoped):
         return self.filter(status=Letter.Status.DRAFT)
 
     def unsent(self):
-        return self.filter(status=Letter.Status.SIGNED, document__dispatches=None)
+        """Signed, and still to go to its addressee: a copy sent ahead is not the letter."""
+        went = Dispatch.objects.filter(document=OuterRef("document"), is_copy=False)
+        return self.filter(~Exists(went), status=Letter.Status.SIGNED, withholding=None)
 
 
 @tracked
@@ -54,6 +56,8 @@ class Letter(models.Model):
     )
     # What a person adds to what the facts say: the course of the trial, the reasons.
     text = EncryptedField("treść", blank=True)
+    # Somebody has written it, be it empty: then no beginning is proposed any more.
+    text_saved = models.BooleanField(default=False)
     starts_on = models.DateField("zdarzenie")
     due_on = models.DateField("termin", null=True, blank=True)
     due_source = models.CharField("podstawa terminu", max_length=120, blank=True)
@@ -142,6 +146,30 @@ class LetterPerson(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.programme_id}"
+
+
+class Withholding(models.Model):
+    """That a signed letter is not to be sent after all; the paper stays in the register as it is."""
+
+    centre_path = "letter__centre"
+    participant_path = "letter__participant"
+    without_person = {"reason": ""}
+
+    letter = models.OneToOneField(Letter, models.PROTECT, related_name="withholding")
+    reason = EncryptedField("dlaczego niewysłane")
+    withheld_on = models.DateField("postanowiono")
+    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Whose stand-in said so.
+    withheld_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        ordering = ["-withheld_on", "-id"]
+        triggers = [append_only("letter_id", "withheld_on", "withheld_by_id", "withheld_for_id")]
+
+    def __str__(self):
+        return f"{self.letter_id} {self.withheld_on}"
 
 
 class Dispatch(models.Model):
