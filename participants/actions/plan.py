@@ -13,6 +13,7 @@ from cistor.journal.actions import record
 from participants import qualification
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.participant import locked
+from participants.drafts import of_before, open_draft
 from participants.models import Annex, Goal, GoalOutcome, Participant, Plan, Programme
 from participants.plan_texts import starting_texts
 
@@ -91,7 +92,10 @@ def _draft(plan: Plan) -> Plan:
 
 @transaction.atomic
 def seal_plan(plan: Plan, programme: Programme, *, by: User, on: date) -> Plan:
-    """The draft is the text of a signed programme and final; Refused while it lacks what there is to sign."""
+    """The draft is the text of a signed programme and final; Refused while it lacks what there is to sign.
+
+    It may have been agreed after the signature: that is written down as it was, a refusal would invite a false day.
+    """
     plan = _draft(plan)
     if programme.participant_id != plan.participant_id:
         raise Refused("Ten IPZS napisano dla innej osoby.")
@@ -106,9 +110,10 @@ def seal_plan(plan: Plan, programme: Programme, *, by: User, on: date) -> Plan:
 
 
 def seal_draft(programme: Programme, *, by: User, on: date) -> Plan | None:
-    """With the signature the complete draft of the person becomes its text; one not complete waits, still a draft."""
-    draft = Plan.objects.filter(participant=programme.participant_id, programme=None).first()
-    if draft is None or draft.lacking:
+    """With the signature the complete draft of the person becomes its text; one not complete waits, still a draft,
+    and so does one that may have been written for an earlier programme: it is attached by hand."""
+    draft = open_draft(programme.participant)
+    if draft is None or draft.lacking or of_before(programme.participant):
         return None
     return seal_plan(draft, programme, by=by, on=on)
 

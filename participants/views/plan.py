@@ -19,6 +19,7 @@ from cistor.journal.once import OnceForm, carry_out, said
 from participants.actions import plan as acts
 from participants.actions.checking import refuse_days
 from participants.documents import plan as papers
+from participants.drafts import of_before
 from participants.forms.plan import PlanForm, StartForm
 from participants.models import Goal, GoalOutcome, Participant, Plan, Programme
 
@@ -81,7 +82,9 @@ def _page(request, participant: Participant, row: Plan | None):
         "goals": _goals(row.goals.all()) if row else [],
         "annexes": programme.annexes.all() if programme else [],
         "waiting": _waiting(participant) if row and not programme else None,
+        "of_before": of_before(participant) if row and not programme else None,
         "may_write": request.user.may("prepare_programme", on=request.today) and not participant.erased_on,
+        "is_over": bool(programme and programme.is_over(request.today)),
         "start_form": StartForm(),
         "form": OnceForm(),
     }

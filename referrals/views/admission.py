@@ -14,7 +14,7 @@ from cistor.dates import day_text
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from cistor.templatetags.cistor import plural
-from participants import checks, personal_file
+from participants import checks, drafts, personal_file
 from participants.models import Participant
 from referrals import actions, readiness
 from referrals.documents.common import candidacy as last_candidacy
@@ -92,7 +92,7 @@ def admit(request, pk):
         "papers": with_links(request, papers),
         "start_on": start_on,
         "running_out": with_links(request, running_out),
-        "consequences": CONSEQUENCES,
+        "consequences": [*CONSEQUENCES, drafts.outlook(application.participant)],
         "cancel": _back(request, application),
     }
     return render(request, "referrals/admit.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from cistor.documents.models import Document
 from cistor.journal.models import Entry
-from participants import actions
+from participants import actions, drafts
 from participants.actions import annex as annexes
 from participants.actions import plan as plans
 from participants.models import Annex, Goal, Plan
@@ -108,6 +108,28 @@ def test_a_draft_that_lacks_something_waits_and_is_attached_when_it_is_whole(per
     assert "Brakuje: cele" in refusal(plans.seal_plan, plan, programme, by=social_worker, on=LATER)[1]
     make_goal(plan, by=social_worker)
     assert plans.seal_plan(plan, programme, by=social_worker, on=LATER).programme == programme
+
+
+def test_a_draft_that_may_be_of_an_earlier_programme_is_attached_by_hand_alone(person, social_worker, director):
+    signed = {"despite": "Teczka jest na papierze.", "by": social_worker}
+    first = actions.sign_programme(person, signed_on=SIGNED, start_on=SIGNED, **signed, on=SIGNED)
+    draft = make_draft(person, by=social_worker)
+    assert "nie dołączy" not in drafts.outlook(person)
+    actions.end_programme(first, ended_on=SIGNED, kind="declaration", reason="", by=director, on=SIGNED)
+    assert "nie dołączy się sam" in drafts.outlook(person)
+    second = actions.sign_programme(person, signed_on=LATER, start_on=LATER, **signed, on=LATER)
+    assert not Plan.objects.filter(programme=second).exists()
+    assert plans.seal_plan(draft, second, by=social_worker, on=LATER).programme == second
+
+
+def test_after_a_programme_with_its_text_the_draft_is_of_the_next(programme, person, social_worker, director):
+    actions.end_programme(programme, ended_on=SIGNED, kind="declaration", reason="", by=director, on=SIGNED)
+    assert drafts.outlook(person) == drafts.NONE
+    assert "niepełny" in drafts.outlook(plans.start_plan(person, by=social_worker, on=LATER).participant)
+    make_goal(person.plans.get(programme=None), by=social_worker)
+    assert "stanie się treścią" in drafts.outlook(person)
+    signed = {"despite": "Teczka jest na papierze.", "by": social_worker}
+    assert actions.sign_programme(person, signed_on=LATER, start_on=LATER, **signed, on=LATER).plan
 
 
 def test_a_plan_is_sealed_for_its_own_person_and_one_a_programme(centre, programme, social_worker):
