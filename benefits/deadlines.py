@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Least
+from django.db.models.functions import Least, TruncMonth
 from django.urls import reverse
 
 from benefits.models import PaymentList, Settlement
@@ -13,8 +13,9 @@ from cistor.accounts.roles import Role
 from cistor.addresses import address
 from cistor.centres.models import Centre, DeadlineLength, Regulations
 from cistor.centres.terms import TermBook
-from cistor.dates import ONE_DAY, month_end, month_start, month_text, moved_back, next_month
+from cistor.dates import ONE_DAY, month_end, month_start, month_text, months, moved_back, next_month
 from cistor.deadlines import COUNTING, Deadline, due
+from cistor.templatetags.cistor import plural
 from participants.models import Programme, Stage
 
 TRIAL, MONTH = DeadlineLength.Code.TRIAL_BENEFIT, DeadlineLength.Code.MONTHLY_BENEFIT
@@ -78,24 +79,34 @@ def _of_trial(row: dict, versions: list[Regulations], book: TermBook) -> Iterato
     )
 
 
-def of_months(centre: Centre, book: TermBook, *, on: date) -> list[Deadline]:
-    """Of the months that have a list, of the last month and of this one."""
+def of_months(centre: Centre, book: TermBook, *, since: date | None = None, on: date) -> list[Deadline]:
+    """Of the months that have a list, and of those with people since the first of these, since the day `since` on which
+    the terms began to be kept here, or since last month, whichever is the earliest: what nobody has paid stays owed."""
     lists = {row.month: row for row in _month_lists(centre)}
     versions = _versions({centre.pk}).get(centre.pk, [])
-    this = month_start(on)
-    wanted = {month for month in (month_start(this - ONE_DAY), this) if _has_people(centre, month)}
-    found = (_of_month(centre, month, lists.get(month), versions, book) for month in sorted(wanted | lists.keys()))
+    first = min([month_start(month_start(on) - ONE_DAY), *lists, *([month_start(since)] if since else [])])
+    wanted = _with_people(centre, first, on) | lists.keys()
+    found = (_of_month(centre, month, lists.get(month), versions, book) for month in sorted(wanted))
     return [deadline for deadline in found if deadline]
 
 
 def _month_lists(centre: Centre) -> QuerySet[PaymentList]:
     """The first list of each month; further ones pay differences."""
     rows = PaymentList.objects.filter(centre=centre, kind=PaymentList.Kind.MONTH).order_by("month", "-number")
-    return rows.only("month", "number", "approved_on")
+    return rows.only("month", "number", "approved_on").with_held()
 
 
-def _has_people(centre: Centre, month: date) -> bool:
-    return Programme.objects.filter(participant__centre=centre).touching(month, month_end(month)).exists()
+def _with_people(centre: Centre, first: date, on: date) -> set[date]:
+    """The months from `first` to the one of the day that touch somebody's programme."""
+    last, stages = month_end(on), Stage.objects.filter(programme__participant__centre=centre)
+    stages = stages.annotate(last_on=Least("end_on", "programme__ended_on"))
+    spans = (
+        stages.filter(start_on__lte=last, last_on__gte=first)
+        .order_by()
+        .annotate(from_month=TruncMonth("start_on"), to_month=TruncMonth("last_on"))
+    )
+    spans = spans.values_list("from_month", "to_month").distinct()
+    return {month for start, end in spans for month in months(max(start, first), min(end, last))}
 
 
 def _of_month(
@@ -114,10 +125,16 @@ def _of_month(
         due_on=_payday(month, version.payday_day, book),
         source=length.source,
         met_on=approved_on,
-        proof="zatwierdzona lista wypłat" if approved_on else "",
+        proof=_proof(row) if row and approved_on else "",
         about=month_text(month),
         url=_list(row.pk if row else None),
     )
+
+
+def _proof(row: PaymentList) -> str:
+    """Who waits for the office waits alone: the month of the others is paid in time."""
+    held = f", wstrzymano: {row.held} {plural(row.held, 'osoba,osoby,osób')}" if row.held else ""
+    return f"zatwierdzona lista wypłat{held}"
 
 
 def _payday(month: date, day: int, book: TermBook) -> date:

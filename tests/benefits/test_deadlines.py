@@ -67,6 +67,26 @@ def test_a_month_without_anybody_owes_nothing(centre):
     assert of_months(centre) == {}
 
 
+def test_a_month_that_nobody_paid_stays_overdue(centre, programme):
+    end(programme, ended_on=date(2026, 5, 4))
+    make_programme(make_participant(centre), start_on=date(2026, 7, 6))
+    book, on = TermBook([centre.pk]), date(2026, 8, 10)
+    rows = {row.about: row.state(on) for row in deadlines.of_months(centre, book, since=date(2026, 4, 8), on=on)}
+    # In June nobody took part.
+    overdue = dict.fromkeys(("kwiecień 2026", "maj 2026", "lipiec 2026"), "overdue")
+    assert rows == {**overdue, "sierpień 2026": "open"}
+
+
+def test_the_first_list_is_where_the_centre_began(centre, programme):
+    PaymentList.objects.create(centre=centre, kind="month", month=date(2026, 3, 1), prepared_on=ON, payday=ON)
+    assert list(of_months(centre, on=date(2026, 6, 1))) == [
+        "marzec 2026",
+        "kwiecień 2026",
+        "maj 2026",
+        "czerwiec 2026",
+    ]
+
+
 def test_the_approval_of_the_list_meets_it(centre, programme, director, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     facts = {"centre": centre, "prepared_on": ON, "payday": ON}
