@@ -29,6 +29,8 @@ class Deadline:
     met_on: date | None = None
     proof: str = ""
     void: str = ""
+    # What somebody wrote about how it was met, or why it need not be: shown to those alone who write and sign letters.
+    words: str = ""
     # Ids of whom it concerns, of the office that it ties, and of the letter that meets it.
     participant: int | None = None
     programme: int | None = None

@@ -62,7 +62,8 @@ def of_centre(centre: Centre, on: date) -> list[Deadline]:
     """Those of every programme, case and month, met ones too, the first due first; a constant number of queries."""
     people = Programme.objects.filter(participant__centre=centre)
     book = TermBook([centre.pk])
-    more = [*payments.of_months(centre, book, on=on), *letter_terms.not_written(centre, on)]
+    months = payments.of_months(centre, book, since=_first_run(centre), on=on)
+    more = [*months, *letter_terms.not_written(centre, on)]
     return _joined(centre, book, people, Application.objects.filter(centre=centre), on, more=more)
 
 
@@ -118,11 +119,15 @@ def _finished(rows: Iterable[Deadline], centre: Centre, people: QuerySet[Program
 
 def _kept(rows: Iterable[Deadline], centre: Centre) -> Iterator[Deadline]:
     """Without what fell due before the first run, when nobody could have met it here."""
-    since = Run.objects.filter(centre=centre).aggregate(first=Min("on"))["first"]
+    since = _first_run(centre)
     for row in rows:
         early = since and row.due_on and row.due_on < since and not (row.met_on or row.void)
         if not (early and row.kind in NEVER_ASKED):
             yield row
+
+
+def _first_run(centre: Centre) -> date | None:
+    return Run.objects.filter(centre=centre).aggregate(first=Min("on"))["first"]
 
 
 def _discharged(rows: Iterable[Deadline], people: QuerySet[Programme]) -> Iterator[Deadline]:
@@ -134,10 +139,10 @@ def _discharged(rows: Iterable[Deadline], people: QuerySet[Programme]) -> Iterat
 
 
 def _as_discharged(row: Deadline, found: Discharge) -> Deadline:
-    kept = replace(row, due_on=found.due_on, source=found.due_source)
+    kept = replace(row, due_on=found.due_on, source=found.due_source, words=found.reason)
     if found.is_waiver:
-        return replace(kept, void=f"odstąpiono: {found.reason}")
-    return replace(kept, met_on=found.discharged_on, proof=found.reason)
+        return replace(kept, void="odstąpiono")
+    return replace(kept, met_on=found.discharged_on, proof="odnotowano")
 
 
 def _climbed(rows: list[Deadline], people: QuerySet[Programme]) -> Iterator[Deadline]:
@@ -186,14 +191,14 @@ def seen_by(user: User, on: date) -> list[Deadline]:
 
 
 def reached(user: User, rows: list[Deadline], on: date) -> list[Deadline]:
-    """Of the centre's deadlines those that the user's right reaches, one row a letter, each with an open page."""
+    """Of the centre's deadlines those that the user's right reaches, one row a letter, as the user may see them."""
     if user.is_of_office:
         rows = [row for row in rows if row.office == user.office_id and row.kind in OF_CASES | {REPLY, INSURANCE}]
     elif user.owners("see_deadlines", on=on) is not None:
         own_groups = Participant.objects.visible_to(user, on=on, right="see_deadlines").order_by()
         people = set(own_groups.values_list("pk", flat=True))
         rows = [row for row in rows if row.participant in people]
-    return list(with_pages(folded(rows), user, on))
+    return list(shown_to(folded(rows), user, on))
 
 
 def folded(rows: Iterable[Deadline]) -> list[Deadline]:
@@ -223,8 +228,18 @@ OPENED_BY = {
 }
 
 
-def with_pages(rows: Iterable[Deadline], user: User, on: date) -> Iterator[Deadline]:
-    """Each with a page that the user may open, or none."""
+# Who reads what somebody wrote about a deadline: why it was waived, why a letter was not needed.
+READ_WORDS = ("prepare_letter", "sign_letter")
+
+
+def shown_to(rows: Iterable[Deadline], user: User, on: date) -> Iterator[Deadline]:
+    """Each with a page that the user may open, or none; without what is not for them to read."""
+    reads = not user.is_of_office and any(user.may(right, on=on) for right in READ_WORDS)
+    for row in _with_pages(rows, user, on):
+        yield row if reads or not row.words else replace(row, words="")
+
+
+def _with_pages(rows: Iterable[Deadline], user: User, on: date) -> Iterator[Deadline]:
     if user.is_of_office:
         heads = user.may("give_consent", on=on)
         yield from (replace(row, url=_of_office(row, heads)) for row in rows)

@@ -151,7 +151,8 @@ def test_a_holiday_moves_a_letter_that_waits_and_never_one_that_went_out(centre,
 def test_a_letter_that_nobody_needs_is_void_with_its_reason(programme, admission_list):
     admission_list.status, admission_list.void_reason = "void", "Lista wysłana pocztą w lutym."
     admission_list.save()
-    assert of(programme, "admission_list").void == "Lista wysłana pocztą w lutym."
+    row = of(programme, "admission_list")
+    assert (row.void, row.words) == ("niepotrzebne", "Lista wysłana pocztą w lutym.")
 
 
 def test_a_letter_not_prepared_yet_stands_there_too(centre):
@@ -196,7 +197,15 @@ def test_what_was_met_by_hand_keeps_its_day_and_what_was_waived_its_reason(progr
         kind="insurance_duty", is_waiver=False, reason="Zgłosił MOPR.", discharged_on=date(2026, 3, 4), **facts
     )
     row = of(programme, "insurance_duty")
-    assert (row.met_on, row.proof, row.source) == (date(2026, 3, 4), "Zgłosił MOPR.", "ustawa")
+    assert (row.met_on, row.proof, row.source) == (date(2026, 3, 4), "odnotowano", "ustawa")
+    assert row.words == "Zgłosił MOPR."
+
+
+def test_a_month_unpaid_since_the_first_run_stays_overdue(centre, programme, payroll):
+    Run.objects.create(centre=centre, on=date(2026, 4, 8), is_daily=True)
+    on = date(2026, 7, 2)
+    late = [row.about for row in deadlines.of_user(payroll, on) if row.state(on) == "overdue"]
+    assert late == ["kwiecień 2026", "maj 2026"]
 
 
 def test_what_fell_due_before_the_first_run_was_never_asked_for(centre, programme):

@@ -40,7 +40,7 @@ def test_what_was_done_is_written_down_with_the_term_that_it_met(programme, soci
 
 def test_a_waived_one_is_void_with_its_reason(programme, social_worker):
     done(programme, social_worker, is_waiver=True, reason="Jest ubezpieczona przez męża.")
-    assert row_of(programme).void == "odstąpiono: Jest ubezpieczona przez męża."
+    assert (row_of(programme).void, row_of(programme).words) == ("odstąpiono", "Jest ubezpieczona przez męża.")
 
 
 @pytest.mark.parametrize(

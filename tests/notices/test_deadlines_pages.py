@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cistor.journal.models import Reading
 from cistor.notices.models import Discharge
 from tests.factories import login, make_group, make_participant, make_programme, make_user
 from tests.notices.letters import make_letter, make_signed
@@ -85,16 +86,49 @@ def test_staff_of_an_office_see_their_own_cases_without_a_team(client, centre, p
     assert "całego zespołu" not in answer.content.decode()
 
 
-def test_the_tab_of_the_card_shows_what_is_to_come_and_how_the_rest_ended(client, centre, instructor, social_worker):
-    person = make_participant(centre, group=make_group(centre, instructor))
-    programme = make_programme(person, start_on=date(2026, 2, 2))
-    facts = {"due_on": date(2026, 3, 5), "discharged_on": ON, "by": social_worker, "is_waiver": True}
-    Discharge.objects.create(kind="insurance_duty", programme=programme, reason="Jest inny tytuł.", **facts)
+@pytest.fixture
+def noted(centre, programme, instructor, social_worker):
+    """`noted(is_waiver)` → the duty to insure somebody of the instructor's group, seen to with words."""
+    make_group(centre, instructor).memberships.create(participant=programme.participant, start_on=programme.signed_on)
+
+    def made(is_waiver):
+        facts = {"due_on": date(2026, 3, 5), "discharged_on": ON, "by": social_worker, "is_waiver": is_waiver}
+        return Discharge.objects.create(kind="insurance_duty", programme=programme, reason="Inny tytuł.", **facts)
+
+    return made
+
+
+def read_about(user):
+    return Reading.objects.filter(by=user, what="deadlines").count()
+
+
+def test_the_tab_of_the_card_shows_what_is_to_come_and_how_the_rest_ended(
+    client, programme, noted, instructor, social_worker
+):
+    noted(True)
+    url = f"/terminy/osoba/{programme.participant_id}/"
     login(client, instructor)
-    page = client.get(f"/terminy/osoba/{person.pk}/").content.decode()
+    page = client.get(url).content.decode()
     assert "Zbliżający się koniec programu" in page
-    assert "odstąpiono: Jest inny tytuł." in page
     assert "odnotuj/" not in page
+    # The reasons are for those who write the letters.
+    assert ("odstąpiono" in page, "Inny tytuł" in page) == (True, False)
+    login(client, social_worker)
+    assert "odstąpiono: Inny tytuł." in client.get(url).content.decode()
+
+
+def test_whoever_is_shown_the_words_of_a_note_has_read_about_the_person(
+    client, noted, office, director, instructor, payroll
+):
+    noted(False)
+    met = {"spelnione": "1", "czyje": "wszystkie"}
+    for user in (instructor, payroll, make_user(None, "welfare_head", office=office)):
+        login(client, user)
+        page = client.get("/terminy/", met).content.decode()
+        assert ("odnotowano" in page, "Inny tytuł" in page, read_about(user)) == (True, False, 0)
+    login(client, director)
+    assert "odnotowano: Inny tytuł." in client.get("/terminy/", met).content.decode()
+    assert read_about(director) == 1
 
 
 def test_a_deadline_is_met_by_hand_on_its_page(client, programme, social_worker):

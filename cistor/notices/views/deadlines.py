@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cistor.accounts.access import needs
 from cistor.dates import ONE_DAY, day_text, month_start, next_month
-from cistor.journal.actions import record_reading
+from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
 from cistor.notices import agenda
 from cistor.notices.actions.deadlines import WAIVABLE, standing
 from cistor.notices.actions.deadlines import discharge as act_discharge
-from cistor.notices.deadlines import label, of_participant, own, seen_by, with_pages
+from cistor.notices.deadlines import label, of_participant, own, seen_by, shown_to
 from cistor.notices.forms.deadlines import WAIVED, DeadlineFilterForm, DischargeForm
 from participants.models import Programme
 from participants.views import card
@@ -32,6 +32,7 @@ def deadlines(request):
     rows, today = _rows(request, filters), request.today
     lines = agenda.met_lately(rows, today) if is_met else agenda.pressing(rows, today)
     page = Paginator(lines, PAGE).get_page(request.GET.get("strona"))
+    _record_words(request.user, page)
     context = {
         "filters": filters,
         "page": page,
@@ -41,6 +42,13 @@ def deadlines(request):
         "today": today,
     }
     return render(request, "notices/deadlines.html", context)
+
+
+def _record_words(user, lines) -> None:
+    """Whoever is shown what somebody wrote about a deadline has read about its person."""
+    people = {line.row.participant for line in lines if line.row.words}
+    if people:
+        record_readings(user.home_centre, sorted(people), "deadlines", by=user)
 
 
 @require_GET
@@ -81,7 +89,7 @@ def person(request, pk):
     user, today = request.user, request.today
     participant = card.of_card(request, pk, "see_deadlines")
     record_reading(participant, "deadlines", by=user)
-    lines = [agenda.line(row, today) for row in with_pages(of_participant(participant, today), user, today)]
+    lines = [agenda.line(row, today) for row in shown_to(of_participant(participant, today), user, today)]
     context = {
         **card.page(request, participant, "notices:person"),
         "open_lines": [line for line in lines if line.state not in {"met", "void"}],
