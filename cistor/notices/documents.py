@@ -32,7 +32,7 @@ def context(letter: Letter, on: date) -> Facts:
         "addressee": _addressee(letter),
         "agreement": _agreement(letter),
         # Until somebody writes, what the team has said by then.
-        "text": letter.text or default_text(letter),
+        "text": text_of(letter),
         "signer": _signer(letter),
         **PAPERS[letter.kind](letter),
     }
@@ -41,6 +41,11 @@ def context(letter: Letter, on: date) -> Facts:
 def copy_to(letter: Letter) -> Office | None:
     """Who gets the letter for information: the welfare office of somebody who was not qualified (S0 II.3)."""
     return qualification.office_of(_programme(letter)) if letter.kind == Letter.Kind.NOT_QUALIFIED else None
+
+
+def text_of(letter: Letter) -> str:
+    """What was written, be it nothing; until then what a draft begins with."""
+    return letter.text if letter.text or letter.text_saved else default_text(letter)
 
 
 def default_text(letter: Letter) -> str:

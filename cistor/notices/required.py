@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from cistor.centres.models import Centre, DeadlineLength, Office
 from cistor.centres.terms import TermBook
@@ -39,7 +39,7 @@ LONGEST_SOURCE = 120
 class Need:
     """A letter of a kind about one programme to one addressee; without `office` it goes to the participant.
 
-    It is prepared from `from_on`; its term counts from `starts_on`.
+    It is prepared from `from_on`; its term counts from `starts_on`; how old it is, from `known_on`.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Need:
     office: Office | None
     starts_on: date
     from_on: date
+    known_on: date
     due_on: date | None
     source: str
 
@@ -93,11 +94,12 @@ def asked_for(centre: Centre, programmes: Iterable[Programme], on: date) -> Iter
 
 
 def with_facts(programmes: QuerySet[Programme], on: date) -> QuerySet[Any]:
-    """Annotates `trial_end_on`, `last_planned_on`, `is_passed`, `is_answered`: as somebody knew them on the day."""
+    """Annotates `recorded_on`, `trial_end_on`, `last_planned_on`, `is_passed`, `is_answered`: as known on the day."""
     stages = Stage.objects.filter(programme=OuterRef("pk")).order_by()
     known = stages.filter(decided_on__lte=on)
     replies = QualificationReply.objects.filter(programme=OuterRef("pk"), recorded_on__lte=on)
     return programmes.annotate(
+        recorded_on=Subquery(stages.values("programme").annotate(first=Min("decided_on")).values("first")),
         trial_end_on=Subquery(stages.filter(kind=Stage.Kind.TRIAL).values("end_on")[:1]),
         last_planned_on=Subquery(stages.values("programme").annotate(last=Max("end_on")).values("last")),
         # Who was let on provisionally still waits for the office.
@@ -143,10 +145,11 @@ class Asking:
 
     def of(self, row: Any) -> Iterator[Need]:
         office = self.offices[row.office_id] if row.office_id else self.welfare
-        yield Need(Kind.INSURANCE_TOLD, row, None, row.signed_on, row.signed_on, row.signed_on, BY_LAW)
+        day, known_on = row.signed_on, _signing_known_on(row)
+        yield Need(Kind.INSURANCE_TOLD, row, None, day, day, known_on, day, BY_LAW)
         yield from self._not_passed(row, office)
         if office:
-            yield from self._need(Kind.ADMISSION_LIST, row, office, row.signed_on)
+            yield from self._need(Kind.ADMISSION_LIST, row, office, day, known_on=known_on)
             yield from self._request(row, office)
             yield from self._early_end(row, office)
 
@@ -157,25 +160,28 @@ class Asking:
     def _not_passed(self, row: Any, office: Office | None) -> Iterator[Need]:
         """To the participant, once the last day is over."""
         if _is_ended(row, self.on) and row.end_kind in FAILED:
-            from_on = max(row.ended_on + ONE_DAY, row.end_decided_on)
-            yield from self._need(Kind.NOT_QUALIFIED, row, office, row.ended_on, from_on=from_on, to=None)
+            over = {"from_on": max(row.ended_on + ONE_DAY, row.end_decided_on), "known_on": _end_known_on(row)}
+            yield from self._need(Kind.NOT_QUALIFIED, row, office, row.ended_on, **over, to=None)
 
     def _early_end(self, row: Any, office: Office) -> Iterator[Need]:
         """To the office, and once more to the PUP about whom it sent or has on its list."""
         if is_early(row, self.on):
             # What others brought about counts from the day it was learned of, what the centre decided from that day.
             event_on = max(row.ended_on, row.end_learned_on or row.end_decided_on)
-            yield from self._need(Kind.EARLY_END, row, office, event_on)
+            known_on = _end_known_on(row)
+            yield from self._need(Kind.EARLY_END, row, office, event_on, known_on=known_on)
             if row.pk in self.of_pup:
-                yield from self._need(Kind.EARLY_END, row, office, event_on, to=self.pup)
+                yield from self._need(Kind.EARLY_END, row, office, event_on, known_on=known_on, to=self.pup)
 
     def _need(self, kind: str, row: Any, office: Office | None, event_on: date, **over: Any) -> Iterator[Need]:
-        """None where nobody has set the term. `over`: another addressee than the office, a later first day."""
+        """None where nobody has set the term. `over`: another addressee than the office, a later first day, the day
+        it became known."""
         length = self.book.length(kind, centre=self.centre.pk, office=office.pk if office else None, on=event_on)
         if length:
             to, from_on = over.get("to", office), over.get("from_on", event_on)
             source = length.source if to in {office, None} else f"{AS_THE_OFFICE}{length.source}"[:LONGEST_SOURCE]
-            yield Need(kind, row, to, event_on, from_on, due_day(length, event_on, self.book.one_off), source)
+            due_on = due_day(length, event_on, self.book.one_off)
+            yield Need(kind, row, to, event_on, from_on, over.get("known_on", event_on), due_on, source)
 
     def _only(self, *kinds: str) -> Office | None:
         found = [office for office in self.offices.values() if office.kind in kinds]
@@ -218,7 +224,7 @@ def _since(centre: Centre, on: date) -> date:
 
 
 def _unsent(centre: Centre) -> QuerySet[LetterPerson]:
-    unsent = Q(letter__status__in=UNSIGNED) | Q(letter__status=Letter.Status.SIGNED, letter__document__dispatches=None)
+    unsent = Q(letter__status__in=UNSIGNED) | Q(letter__in=Letter.objects.filter(centre=centre).unsent())
     rows = LetterPerson.objects.filter(unsent, letter__centre=centre).select_related("letter")
     return rows.defer("letter__text", "letter__remark", "letter__void_reason")
 
@@ -226,7 +232,8 @@ def _unsent(centre: Centre) -> QuerySet[LetterPerson]:
 def _candidates(centre: Centre, on: date, since: date, drafted: list[int]) -> QuerySet[Any]:
     """Signed or ended lately, in the last week of the trial or past it with nothing decided, or in an open letter."""
     rows = Programme.objects.filter(participant__centre=centre, signed_on__lte=on).defer("end_reason")
-    lately = Q(signed_on__gte=since) | Q(ended_on__gte=since) | Q(end_decided_on__gte=since)
+    days = ("signed_on", "recorded_on", "ended_on", "end_decided_on")
+    lately = Q(*((f"{day}__gte", since) for day in days), _connector=Q.OR)
     undecided = Q(ended_on=None, is_passed=False, trial_end_on__lte=on + LAST_WEEK)
     return with_facts(rows, on).filter(lately | undecided | Q(pk__in=drafted)).order_by("pk")
 
@@ -240,7 +247,21 @@ def _missing(asked: Iterable[Need], on: date, since: date) -> list[Need]:
 
 def _is_ripe(need: Need, on: date, since: date) -> bool:
     """A question that still waits for its answer is never too old."""
-    return need.from_on <= on and (need.from_on >= since or need.kind == Kind.QUALIFICATION_REQUEST)
+    return need.from_on <= on and (need.known_on >= since or need.kind == Kind.QUALIFICATION_REQUEST)
+
+
+# What is recorded late is news on the day it was recorded, unless it belongs to a programme led on paper, which comes
+# here with its past: a signing older than the horizon when it was recorded, an end that lay before the recording.
+
+
+def _signing_known_on(row: Any) -> date:
+    recorded_on = row.recorded_on or row.signed_on
+    return max(row.signed_on, recorded_on) if recorded_on <= row.signed_on + HORIZON else row.signed_on
+
+
+def _end_known_on(row: Any) -> date:
+    is_past = row.recorded_on and row.ended_on < row.recorded_on
+    return row.ended_on if is_past else max(row.ended_on, row.end_decided_on)
 
 
 def _urgency(need: Need) -> tuple[date, int]:

@@ -4,7 +4,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cistor.notices.models import Letter, Run
-from tests.notices.making import Kind, kinds, make_signed
+from tests.notices.making import SIGNED, Kind, kinds, make_signed
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: SIGNED)
 
 
 @pytest.fixture
@@ -39,3 +44,11 @@ def test_a_dry_run_says_what_would_be_made_without_names_and_writes_nothing(sign
 def test_a_centre_that_is_not_there_is_refused(signed):
     with pytest.raises(CommandError, match="Nie ma centrum Nigdzie"):
         call_command("prepare_notices", "--centre", "Nigdzie")
+
+
+def test_a_day_to_come_is_only_looked_at(signed, centre, capsys):
+    with pytest.raises(CommandError, match=r"24\.12\.2026 jeszcze nie nadszedł.*--dry-run"):
+        call_command("prepare_notices", "--on", "2026-12-24")
+    assert (Letter.objects.count(), Run.objects.count()) == (0, 0)
+    call_command("prepare_notices", "--on", "2026-12-24", "--centre", centre.short_name, "--dry-run")
+    assert "Razem: 2." in capsys.readouterr().out

@@ -10,7 +10,7 @@ from cistor.errors import Refused
 from cistor.notices.actions.incoming import Answer, register_letter
 from cistor.notices.models import IncomingLetter, Letter
 from tests.documents.brought import PDF
-from tests.factories import make_participant
+from tests.factories import make_participant, make_user
 from tests.notices.making import make_letter, make_signed, mopr, send
 
 # The trial of who signs on 16 February ends on Sunday, 15 March.
@@ -34,6 +34,23 @@ def asked(programme):
     letter = make_letter(programme, Letter.Kind.QUALIFICATION_REQUEST, status="signed", on=date(2026, 3, 9))
     send(letter, TUESDAY)
     return letter
+
+
+@pytest.mark.parametrize("who", ["instructor", "foreigner"])
+def test_only_who_may_registers_and_only_in_the_own_centre(centre, other_centre, who):
+    users = {"instructor": make_user(centre, "instructor"), "foreigner": make_user(other_centre, "director")}
+    with pytest.raises(Refused, match="rejestruje"):
+        registered(centre, users[who])
+
+
+def test_a_letter_names_nobody_of_another_centre(centre, other_centre, social_worker):
+    office = other_centre.offices.first() or other_centre.offices.create(kind="pup", name="Urząd", short_name="PUP")
+    with pytest.raises(Refused) as refused:
+        registered(centre, social_worker, office=office)
+    assert refused.value.field == "office"
+    with pytest.raises(Refused) as refused:
+        registered(centre, social_worker, participant=make_participant(other_centre))
+    assert refused.value.field == "participant"
 
 
 def registered(centre, by, **over) -> IncomingLetter:

@@ -75,6 +75,15 @@ def test_the_course_of_the_trial_stands_in_the_request_when_nobody_wrote_another
     assert "Bez zarzutu." in letter.text
 
 
+def test_a_text_emptied_on_purpose_stays_empty(centre, director, social_worker):
+    make_letterhead(centre)
+    programme = make_signed(centre, date(2026, 3, 2))
+    programme.assessments.create(is_positive=True, text="Bez zarzutu.", by=social_worker, assessed_on=date(2026, 3, 26))
+    letter = save_text(make_letter(programme, Kind.QUALIFICATION_REQUEST), text=" ", by=social_worker, on=ON)
+    letter = sign(letter, by=director, on=ON)
+    assert (letter.text, letter.document.context["text"]) == ("", "")
+
+
 def test_a_needless_letter_is_void_with_the_reason(letter, director):
     letter = void(letter, reason="Wysłano już na papierze.", by=director, on=ON)
     letter.refresh_from_db()

@@ -170,6 +170,16 @@ def test_what_stands_already_although_nobody_saw_it_come_is_no_failure(centre):
     assert kinds(centre) == BOTH
 
 
+def test_what_somebody_signed_meanwhile_is_no_failure(centre, caplog):
+    programme = make_signed(centre, BEGUN)
+    letter = make_letter(programme, Kind.QUALIFICATION_REQUEST, on=REQUEST_FROM)
+    make_reply(programme, date(2026, 3, 27))
+    found = required.survey(centre, date(2026, 3, 27))
+    Letter.objects.filter(pk=letter.pk).update(status="void")
+    outcomes = list(preparing._outcomes(centre, [], found.drafts, date(2026, 3, 27)))
+    assert (outcomes, caplog.text) == ([""], "")
+
+
 def test_a_centre_that_fails_does_not_stop_the_next_one_and_leaves_word(centre, other_centre, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: SIGNED)
     DeadlineLength.objects.filter(centre=centre, code=Kind.ADMISSION_LIST).update(length=9999)

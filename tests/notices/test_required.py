@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cistor.centres.models import Agreement, Office, PublicHoliday
 from cistor.notices import required
-from cistor.notices.models import Run
+from cistor.notices.models import Dispatch, Run
 from tests.factories import end
 from tests.notices.making import (
     SIGNED,
@@ -18,6 +18,7 @@ from tests.notices.making import (
     make_passed,
     make_reply,
     make_signed,
+    mopr,
     pup,
 )
 
@@ -215,6 +216,53 @@ def test_nothing_is_lost_however_long_the_schedule_stood_still(centre):
     Run.objects.create(centre=centre, on=date(2026, 9, 1), is_daily=True, failure="Przerwane.")
     make_signed(centre, BEGUN, main=True)
     assert asked(centre, date(2026, 9, 2), Kind.ADMISSION_LIST) == [("welfare", date(2026, 3, 9))]
+
+
+def decided(programme, *, ended_on, learned_on, decided_on):
+    end(programme, ended_on=ended_on, kind="job")
+    programme.end_learned_on, programme.end_decided_on = learned_on, decided_on
+    programme.save()
+
+
+def test_an_end_recorded_late_is_told_of_although_its_term_is_long_over(centre):
+    Run.objects.create(centre=centre, on=date(2026, 8, 30), is_daily=True)
+    days = {"ended_on": date(2026, 6, 10), "learned_on": date(2026, 6, 12), "decided_on": date(2026, 8, 31)}
+    decided(make_signed(centre, BEGUN, main=True), **days)
+    assert asked(centre, date(2026, 8, 31), Kind.EARLY_END) == [("welfare", date(2026, 6, 19))]
+
+
+def recorded(programme, on):
+    """Brought into the program on a day."""
+    programme.stages.update(decided_on=on)
+
+
+def test_a_signing_recorded_late_is_told_of_and_one_from_old_papers_is_not(centre):
+    Run.objects.create(centre=centre, on=date(2026, 6, 25), is_daily=True)
+    recorded(make_signed(centre, date(2026, 4, 20), main=True), date(2026, 6, 16))
+    recorded(make_signed(centre, BEGUN, main=True), date(2026, 6, 16))
+    on = date(2026, 6, 26)
+    assert asked(centre, on, Kind.ADMISSION_LIST) == [("welfare", date(2026, 4, 27))]
+    assert asked(centre, on, Kind.INSURANCE_TOLD) == [("participant", date(2026, 4, 20))]
+
+
+@pytest.mark.parametrize("learned_on", [None, date(2026, 3, 16)])
+@pytest.mark.parametrize("kind", ["job", "trial_failed"])
+def test_a_programme_that_came_from_paper_with_its_end_is_told_of_no_more(centre, learned_on, kind):
+    programme = make_signed(centre, BEGUN, main=True)
+    recorded(programme, date(2026, 8, 1))
+    days = {"ended_on": date(2026, 3, 15), "learned_on": learned_on, "decided_on": date(2026, 8, 3)}
+    decided(programme, **days)
+    programme.end_kind = kind
+    programme.save()
+    assert required.needs(centre, date(2026, 8, 3)) == []
+
+
+def test_a_copy_sent_ahead_does_not_hide_a_letter_that_waits(centre):
+    letter = make_letter(make_signed(centre), status="signed")
+    Dispatch.objects.create(
+        document=letter.document, office=mopr(centre), is_copy=True, way="fax", sent_on=SIGNED, recorded_on=SIGNED
+    )
+    assert [row.person.letter for row in required.survey(centre, SIGNED).drafts] == [letter]
 
 
 @pytest.mark.parametrize("status", ["draft", "returned", "signed", "void"])

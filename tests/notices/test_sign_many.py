@@ -83,6 +83,16 @@ def test_a_letter_that_cannot_be_signed_is_told_and_stops_no_other(as_user, draf
     assert "Obecny stan: do poprawy" in page
 
 
+def test_whatever_breaks_one_letter_stops_no_other(drafts, centre, director, caplog):
+    job = ask_for_signatures(centre=centre, letters=drafts, by=director, on=TODAY)
+    # A list of nobody cannot be drawn.
+    drafts[0].people.all().delete()
+    found = read_signed(done(job))
+    assert found.signed == [drafts[1].pk, drafts[2].pk]
+    assert "Nie udało się" in found.failed[drafts[0].pk]
+    assert f"Letter {drafts[0].pk} was not signed" in caplog.text
+
+
 def test_asked_twice_it_is_one_job(drafts, centre, director):
     jobs = {ask_for_signatures(centre=centre, letters=drafts, by=director, on=TODAY).pk for _ in range(2)}
     assert len(jobs) == 1

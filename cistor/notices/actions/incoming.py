@@ -56,6 +56,7 @@ def register_letter(
     `answer` belongs to a letter of the kind QUALIFICATION and to no other.
     """
     sender = sender.strip()
+    _refuse_foreign(centre, office, participant, by=by, on=on)
     _refuse_wrong(received_on, office, sender, on)
     reply = _replied(kind, participant, received_on, way, scan, answer, by=by, on=on)
     letter = IncomingLetter.objects.create(
@@ -75,6 +76,17 @@ def register_letter(
     )
     record(letter, "letter_registered", by=by, number=letter.number, kind=kind, received_on=received_on)
     return letter
+
+
+def _refuse_foreign(
+    centre: Centre, office: Office | None, participant: Participant | None, *, by: User, on: date
+) -> None:
+    if by.home_centre_id != centre.pk or not by.may("register_letter", on=on):
+        raise Refused("Pismo rejestruje pracownik socjalny, księgowość albo kierujący centrum.")
+    if office and office.centre_id != centre.pk:
+        raise Refused("Wybierz urząd ze spisu centrum.", field="office")
+    if participant and participant.centre_id != centre.pk:
+        raise Refused("Wybierz osobę z tego centrum.", field="participant")
 
 
 def _refuse_wrong(received_on: date, office: Office | None, sender: str, on: date) -> None:

@@ -24,8 +24,8 @@ def save_text(letter: Letter, *, text: str, by: User, on: date) -> Letter:
     _must_be_allowed("prepare_letter", letter, by=by, on=on)
     if not LETTER_MOVES.possible(letter):
         raise Refused(f"Treści nie można już zmienić. Obecny stan: {letter.get_status_display()}.")
-    letter.text = text.strip()
-    letter.save(update_fields=["text"])
+    letter.text, letter.text_saved = text.strip(), True
+    letter.save(update_fields=["text", "text_saved"])
     record(letter, "letter_text_saved", by=by)
     return letter
 
@@ -60,7 +60,7 @@ def sign(letter: Letter, *, by: User, on: date) -> Letter:
     whose = _must_be_allowed("sign_letter", letter, by=by, on=on)
     LETTER_MOVES.make(letter, "sign")
     letter.signed_on, letter.signed_by, letter.signed_for = on, by, None if whose == by else whose
-    letter.text = letter.text or documents.default_text(letter)
+    letter.text = documents.text_of(letter)
     letter.document = issue(
         kind=letter.kind,
         centre=letter.centre,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from cistor.centres.models import Centre
+from cistor.errors import Refused
 from cistor.jobs import locks
 from cistor.journal.actions import record
 from cistor.notices import required
@@ -54,6 +55,9 @@ def _alone(what: str, act: Callable[..., Outcome], *given: Any) -> Outcome:
     try:
         with transaction.atomic():
             return act(*given)
+    except Refused:
+        # Overtaken by somebody's hand: the letter was signed, or dropped, since it was looked at.
+        return ""
     except Exception as error:
         if connection.connection is not session:
             raise

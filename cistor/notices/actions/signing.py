@@ -1,6 +1,7 @@
 """Many letters signed in the background, each in a transaction of its own."""
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,11 @@ from cistor.jobs.models import Job
 from cistor.notices.actions.letters import sign
 from cistor.notices.models import Letter
 
+logger = logging.getLogger(__name__)
+
 KIND = "signed_letters"
 NOTHING = "Zaznacz pisma, które chcesz podpisać."
+FAILED = "Nie udało się podpisać tego pisma. Spróbuj jeszcze raz; jeśli to się powtórzy, powiadom administratora."
 
 
 @dataclass(frozen=True)
@@ -66,4 +70,9 @@ def _sign(job: Job, pk: int) -> str:
         sign(letter, by=job.by, on=job.asked_on)
     except Refused as refusal:
         return refusal.message
+    except jobs.CUT_OFF:
+        raise
+    except Exception:
+        logger.exception("Letter %s was not signed.", pk)
+        return FAILED
     return ""

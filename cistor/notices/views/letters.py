@@ -158,7 +158,7 @@ def _people(row: Letter) -> list[int]:
 
 
 def _text_form(row: Letter, data=None) -> TextForm:
-    return TextForm(data, letter=row, text=row.text or documents.default_text(row))
+    return TextForm(data, letter=row, text=documents.text_of(row))
 
 
 def _page(request, row: Letter, form: TextForm | None = None, status: int = 200):

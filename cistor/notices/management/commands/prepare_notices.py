@@ -13,7 +13,9 @@ from cistor.notices.models import Letter, Run
 
 class Command(BaseCommand):
     help = (
-        "Przygotowuje pisma, o które proszą fakty z danego dnia, tak jak codzienne zadanie. Powtórzone nic nie zmienia."
+        "Przygotowuje pisma, o które proszą fakty z danego dnia, tak jak codzienne zadanie. Powtórzone nic nie zmienia. "
+        "Dzień, który nie nadszedł, tylko z --dry-run: `prepare_notices --on 2026-12-23 --dry-run` pokazuje, co wtedy "
+        "powstanie; od tego dnia działa też bez --dry-run."
     )
 
     def add_arguments(self, parser):
@@ -23,6 +25,11 @@ class Command(BaseCommand):
 
     def handle(self, *, on: date | None, centre: str | None, dry_run: bool, **options):
         day = on or timezone.localdate()
+        if day > timezone.localdate() and not dry_run:
+            raise CommandError(
+                f"Dzień {day:%d.%m.%Y} jeszcze nie nadszedł: pisma powstają z faktów, a tych nikt jeszcze nie zna. "
+                "Dodaj --dry-run, żeby zobaczyć, co zapowiada się na ten dzień."
+            )
         for row in _centres(centre):
             self.stdout.write(f"{row}, {day:%d.%m.%Y}")
             for line in _planned(row, day) if dry_run else _made(row, day):
