@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from cistor.accounts.models import User
+from cistor.centres.models import DeadlineLength
 from cistor.dates import day_text
+from cistor.desk.cases import first
 from cistor.desk.matters import THIS_WEEK, Matter
+from cistor.notices.models import Letter
+from cistor.notices.required import HORIZON
 from participants.models import Extension, Programme, Stage
 from participants.models.programme import LAST_WEEK
-from participants.qualification import provisional_stages
+from participants.qualification import provisional_stages, welfare_offices
 
 
 def to_assess(user: User, on: date) -> Iterator[Matter]:
@@ -27,6 +32,26 @@ def to_assess(user: User, on: date) -> Iterator[Matter]:
         text = f"{stage.programme.participant}: oceń okres próbny do {day_text(stage.end_on)}"
         url = reverse("participants:assess_trial", args=[stage.programme_id])
         yield Matter("soon", f"do {stage.end_on:%d.%m}", text, url, stage.end_on)
+
+
+def without_office(user: User, on: date) -> Iterator[Matter]:
+    """Programmes of which nobody has said to which of several offices they belong, where a term asks for letters: none
+    is prepared for them. Those that ended are told of as long as their letters would be."""
+    if user.is_of_office or not user.may("prepare_programme", on=on):
+        return
+    centre = user.home_centre_id
+    told = DeadlineLength.objects.filter(centre=centre, code__in=Letter.Kind.values)
+    if welfare_offices(centre).count() < 2 or not told.exists():
+        return
+    rows = Programme.objects.visible_to(user, on=on, right="prepare_programme").filter(office=None)
+    rows = rows.filter(Q(ended_on=None) | Q(end_decided_on__gt=on - HORIZON)).select_related("participant")
+    found = (_homeless(row) for row in rows.order_by("signed_on", "pk"))
+    yield from first(found, reverse("participants:list"))
+
+
+def _homeless(row: Programme) -> Matter:
+    text = f"{row.participant}: nie wiadomo, do którego ośrodka wysyłać pisma, więc żadne nie powstaje"
+    return Matter("late", "bez ośrodka", text, reverse("participants:office", args=[row.pk]))
 
 
 def provisional(user: User, on: date) -> Iterator[Matter]:

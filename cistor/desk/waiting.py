@@ -50,6 +50,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         _overpaid,
         _month,
         _trials,
+        programmes.without_office,
         programmes.to_assess,
         programmes.provisional,
         programmes.extensions,

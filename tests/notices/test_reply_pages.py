@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cistor.desk import replies as desk
@@ -111,6 +113,16 @@ def test_the_head_is_told_until_the_answer_is_given(as_user, asked, head, strang
     assert list(desk.for_the_office(stranger, TODAY)) == []
     as_user(head, TODAY).post(on_screen(asked), YES)
     assert list(desk.for_the_office(head, TODAY)) == []
+
+
+def test_the_desk_of_the_head_asks_no_more_for_many_requests_than_for_one(asked, centre, head):
+    with CaptureQueriesContext(connection) as one:
+        list(desk.for_the_office(head, TODAY))
+    for _ in range(3):
+        send(make_letter(make_signed(centre, SIGNED), REQUEST, status="signed", on=MONDAY), MONDAY)
+    with CaptureQueriesContext(connection) as many:
+        told = list(desk.for_the_office(head, TODAY))
+    assert ([matter.due for matter in told], len(many)) == ([date(2026, 3, 15)] * 4, len(one))
 
 
 def test_the_office_has_the_request_that_was_sent_to_it_and_nothing_else(
