@@ -142,6 +142,18 @@ def test_a_deadline_is_met_by_hand_on_its_page(client, programme, social_worker)
     assert "już spełniony" in client.get(url).content.decode()
 
 
+def test_a_waiver_asks_once_more_under_the_name_of_the_person(client, programme, social_worker):
+    login(client, social_worker)
+    url = f"/terminy/insurance_duty/{programme.pk}/odnotuj/"
+    told = {"how": "waived", "done_on": "", "reason": "Jest inny tytuł.", "token": "t1"}
+    asked = client.post(url, told).content.decode()
+    assert "Odstąpić od terminu: Zmyślona Kalina?" in asked
+    assert ("Jest inny tytuł." in asked, Discharge.objects.exists()) == (True, False)
+    assert "Jest inny tytuł." in client.post(url, {**told, "back": "1"}).content.decode()
+    assert client.post(url, {**told, "confirmed": "1"}).status_code == 302
+    assert Discharge.objects.get().is_waiver
+
+
 def test_what_a_letter_meets_has_no_such_page(client, programme, social_worker):
     login(client, social_worker)
     assert client.get(f"/terminy/admission_list/{programme.pk}/odnotuj/").status_code == 404

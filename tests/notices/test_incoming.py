@@ -10,8 +10,9 @@ from cistor.errors import Refused
 from cistor.notices.actions.incoming import Answer, register_letter
 from cistor.notices.models import IncomingLetter, Letter
 from tests.documents.brought import PDF
-from tests.factories import make_participant, make_user
+from tests.factories import end, make_participant, make_programme, make_user
 from tests.notices.making import make_letter, make_signed, mopr, send
+from tests.referrals.making import make_application
 
 # The trial of who signs on 16 February ends on Sunday, 15 March.
 SIGNED, TUESDAY, TODAY = date(2026, 2, 16), date(2026, 3, 10), date(2026, 3, 11)
@@ -115,6 +116,21 @@ def test_a_new_letter_stands_in_the_register_with_its_scan(as_user, programme, s
     letter = IncomingLetter.objects.get()
     assert reverse("documents:upload", args=[letter.scan_id]) in page
     assert client.get(reverse("documents:upload", args=[letter.scan_id])).status_code == 200
+
+
+def test_a_letter_is_about_somebody_of_the_last_two_years(as_user, centre, social_worker):
+    running, of_late, long_ago = (
+        make_programme(make_participant(centre, last_name=name), start_on=date(year, 1, 2), main=False)
+        for name, year in (("Zimna", 2020), ("Adamska", 2024), ("Bober", 2024))
+    )
+    end(of_late, ended_on=date(2024, 3, 11))
+    end(long_ago, ended_on=date(2024, 3, 10))
+    applying = make_application(
+        centre, participant=make_participant(centre, last_name="Mała"), status="draft"
+    ).participant
+    make_participant(centre, last_name="Nikt")
+    people = as_user(social_worker, TODAY).get(NEW).context["form"].fields["participant"].queryset
+    assert list(people) == [of_late.participant, applying, running.participant]
 
 
 def test_the_same_form_sent_twice_is_one_letter(as_user, social_worker):

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -57,3 +58,13 @@ class DischargeForm(OnceForm):
             self.fields["how"].choices = [(WAIVED, "odstępuję")]
             self.fields["how"].initial = WAIVED
             del self.fields["done_on"]
+
+    @property
+    def is_waiver(self) -> bool:
+        return self.is_valid() and self.cleaned_data["how"] == WAIVED
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Of a valid form, as the act takes it."""
+        told = self.cleaned_data
+        return {"is_waiver": self.is_waiver, "reason": told["reason"], "done_on": told.get("done_on")}

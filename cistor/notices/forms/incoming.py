@@ -1,20 +1,36 @@
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cistor.centres.models import Office
+from cistor.dates import months_later
 from cistor.documents.forms import UploadField
 from cistor.journal.once import OnceForm
 from cistor.notices.actions.incoming import Answer
 from cistor.notices.forms import fields
 from cistor.notices.models import IncomingLetter
 from participants.forms.day import DayField
-from participants.models import Participant
+from participants.models import Participant, Programme
+from referrals.models import Application
 
 Kind = IncomingLetter.Kind
+RECENT = 24  # months
 
 
 def _scan() -> UploadField:
     return UploadField(label="Skan pisma", required=False, help_text="Nieobowiązkowy. PDF, JPG albo PNG do 10 MB.")
+
+
+def _of_late(people: QuerySet[Participant], on: date) -> QuerySet[Participant]:
+    """Who is in a programme or applies, or did so within the last two years, by surname: about others letters are
+    rare, and of ten years the list would be too long to choose from."""
+    since = months_later(on, -RECENT, "same_day")
+    programmes = Programme.objects.filter(participant=OuterRef("pk"))
+    of_late = Exists(programmes.filter(Q(ended_on=None) | Q(ended_on__gte=since)))
+    applied = Exists(Application.objects.filter(participant=OuterRef("pk"), begun_on__gte=since))
+    return people.filter(of_late | applied, erased_on=None).order_by("order_key", "pk")
 
 
 class Arrival(OnceForm):
@@ -33,7 +49,11 @@ class IncomingForm(Arrival):
         label="Nadawca spoza spisu", max_length=200, required=False, help_text="Tylko gdy nie ma go w spisie urzędów."
     )
     participant = forms.ModelChoiceField(
-        Participant.objects.none(), label="Kogo dotyczy", required=False, empty_label="– nikogo z uczestników –"
+        Participant.objects.none(),
+        label="Kogo dotyczy",
+        required=False,
+        empty_label="– nikogo z uczestników –",
+        help_text="Do wyboru są osoby, które są w programie albo były w nim lub składały wniosek w ostatnich 2 latach.",
     )
     about = fields.long_text("Czego dotyczy", rows=3, required=False)
     answer = fields.answer(
@@ -51,8 +71,7 @@ class IncomingForm(Arrival):
     def __init__(self, *args, by, on, may_answer: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = Office.objects.visible_to(by, on=on)
-        people = Participant.objects.visible_to(by, on=on).filter(erased_on=None)
-        self.fields["participant"].queryset = people.order_by("order_key", "pk")
+        self.fields["participant"].queryset = _of_late(Participant.objects.visible_to(by, on=on), on)
         kinds = [choice for choice in Kind.choices if may_answer or choice[0] != Kind.QUALIFICATION]
         self.fields["kind"].choices = kinds
         if not may_answer:

@@ -16,7 +16,7 @@ from cistor.notices import agenda
 from cistor.notices.actions.deadlines import WAIVABLE, standing
 from cistor.notices.actions.deadlines import discharge as act_discharge
 from cistor.notices.deadlines import label, of_participant, own, seen_by, shown_to
-from cistor.notices.forms.deadlines import WAIVED, DeadlineFilterForm, DischargeForm
+from cistor.notices.forms.deadlines import DeadlineFilterForm, DischargeForm
 from participants.models import Programme
 from participants.views import card
 
@@ -102,25 +102,23 @@ def person(request, pk):
 @require_http_methods(["GET", "POST"])
 @needs("prepare_letter")
 def discharge(request, kind, pk):
-    """Written down as met outside the program, or waived."""
-    programme = _programme_or_404(request, kind, pk)
-    form, row = (
-        DischargeForm(request.POST or None, kind=kind, on=request.today),
-        standing(kind, programme, request.today),
-    )
+    """Written down as met outside the program, or waived; a waiver asks once more, for it cannot be undone."""
+    programme, today = _programme_or_404(request, kind, pk), request.today
+    form, row = DischargeForm(request.POST or None, kind=kind, on=today), standing(kind, programme, today)
+    sent = request.method == "POST" and "back" not in request.POST
+    asks = sent and row is not None and form.is_waiver and "confirmed" not in request.POST
 
     def act():
-        told = form.cleaned_data
-        facts = {"is_waiver": told["how"] == WAIVED, "reason": told["reason"], "done_on": told.get("done_on")}
-        act_discharge(kind, programme, **facts, by=request.user, on=request.today)
+        act_discharge(kind, programme, **form.told, by=request.user, on=today)
 
-    if request.method == "POST" and carry_out(form, act, by=request.user):
+    if sent and not asks and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Zapisano przy terminie."))
         return redirect("notices:person", programme.participant_id)
     record_reading(programme.participant, "deadlines", by=request.user)
     context = {"programme": programme, "label": label(kind), "form": form, "is_open": row is not None}
     context["facts"] = _facts(programme, row)
-    return render(request, "notices/discharge.html", context, status=422 if form.errors else 200)
+    page = "notices/waive.html" if asks else "notices/discharge.html"
+    return render(request, page, context, status=422 if form.errors else 200)
 
 
 def _programme_or_404(request, kind: str, pk: int) -> Programme:
