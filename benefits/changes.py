@@ -49,6 +49,8 @@ class Change:
 
     chain: Chain
     inputs: rules.Inputs
+    # The last day of the span as it stands now.
+    end_on: date
 
 
 @dataclass
@@ -101,7 +103,7 @@ def _changed(chains: Iterable[Chain], facts: Facts, until: date) -> Iterator[Cha
         )
         owed = rules.owed(inputs)
         if sums(owed.lines if owed else ()) != chain.sums:
-            yield Change(chain, inputs)
+            yield Change(chain, inputs, last)
 
 
 def _chains(centre: Centre, *, until: date, since: date, but: PaymentList | None) -> dict[int, list[Chain]]:

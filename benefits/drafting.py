@@ -50,7 +50,12 @@ class Draft:
     """What a list would hold if it were counted now."""
 
     made: list[Made] = field(default_factory=list)
+    # Those that hold somebody back among them.
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def in_the_way(self) -> list[Problem]:
+        return [row for row in self.problems if not row.holds_back]
 
     @property
     def recoveries(self) -> list[Recovery]:
@@ -71,7 +76,7 @@ class Run:
     overpaid: dict[int, list[Overpayment]]
     # The rulebook that the statute asks for; None where the centre gives no less.
     lawful: rules.Rulebook | None
-    # Programme → the first day of a main period for which the office has not qualified the person yet.
+    # Programme → the first day of a main period that the office has not answered about yet.
     provisional: dict[int, date]
 
 
@@ -185,12 +190,16 @@ def _settle(run: Run, of_person: list[Case], counted: Draft) -> None:
 
 
 def _each(
-    run: Run, of_person: list[Case], settle: Callable[[Run, Case], Iterator[Made]], problems: list[Problem]
+    run: Run, of_person: list[Case], settle: Callable[[Run, Case], Iterator[Made | Problem]], problems: list[Problem]
 ) -> Iterator[Made]:
     """What comes out of each programme, up to where its facts contradict each other."""
     for case in of_person:
         try:
-            yield from settle(run, case)
+            for one in settle(run, case):
+                if isinstance(one, Made):
+                    yield one
+                else:
+                    problems.append(one)
         except rules.RuleError as error:
             problems.append(problem(run.payment_list, case.programme, _kind_of(error), str(error)))
         except OperationalError:  # a cut connection is nobody's failure
@@ -200,10 +209,13 @@ def _each(
             problems.append(problem(run.payment_list, case.programme, Problem.Kind.FAILED, FAILED))
 
 
-def _settlements(run: Run, case: Case) -> Iterator[Made]:
+def _settlements(run: Run, case: Case) -> Iterator[Made | Problem]:
     """The spans that are paid for the first time."""
     payee = run.payees[case.programme.participant_id]
     for span in due(run.payment_list, case, run.on):
+        if _waits(run, case, span.covered.end_on):
+            yield _held_back(run, case, span.key, span.covered)
+            continue
         inputs = _inputs(run.payment_list, case.facts, span, payee)
         settled = rules.settle(inputs)
         payee.earlier.append(rules.EarlierPayment(settled.benefit + settled.bonus, settled.tax))
@@ -221,13 +233,17 @@ def _settlements(run: Run, case: Case) -> Iterator[Made]:
         yield _made(row, settled.lines)
 
 
-def _corrections(run: Run, case: Case) -> Iterator[Made]:
+def _corrections(run: Run, case: Case) -> Iterator[Made | Problem]:
     """The differences of spans that are paid already."""
     if error := run.changed.errors.get(case.programme.pk):
         raise error
     payee = run.payees[case.programme.participant_id]
     for change in run.changed.by_programme.get(case.programme.pk, ()):
-        yield _correction(run, case, change, payee)
+        # The month of a trial that was paid up to its end, and goes on into a main period decided late.
+        if _waits(run, case, change.end_on):
+            yield _held_back(run, case, change.chain.span, rules.Span(change.chain.start_on, change.end_on))
+        else:
+            yield _correction(run, case, change, payee)
 
 
 def _correction(run: Run, case: Case, change: Change, payee: Payee) -> Made:
@@ -298,6 +314,20 @@ def _person(participant: Participant, method: PaymentMethod | None) -> dict[str,
     return {**{name: getattr(participant, name) for name in names}, "holder": method.holder if method else ""}
 
 
+def _waits(run: Run, case: Case, end_on: date) -> bool:
+    """Whether days up to this one belong to a main period that the office has not answered about."""
+    begun = run.provisional.get(case.programme.pk)
+    return begun is not None and begun <= end_on
+
+
+def _held_back(run: Run, case: Case, key: str, covered: rules.Span) -> Problem:
+    """Left off this list alone: on no list, the span is found again by each that follows (`due`, `changes`)."""
+    period = Settlement(span=key, start_on=covered.start_on, end_on=covered.end_on).period
+    begun = day_text(run.provisional[case.programme.pk])
+    text = f"Za {period}: okres właściwy od {begun} jest warunkowy, a ośrodek nie odpowiedział jeszcze o kwalifikacji."
+    return problem(run.payment_list, case.programme, Problem.Kind.NOT_QUALIFIED, text)
+
+
 # What stands in the way ----------------------------------------------------------------------------------------------
 
 
@@ -314,10 +344,6 @@ def _problems(run: Run, settlement: Settlement, facts: Facts, method: PaymentMet
         if days:
             text = f"{says}: {day_count(len(days))} ({days_text(days)})."
             yield problem(settlement.payment_list, settlement.programme, kind, text, days)
-    begun = run.provisional.get(settlement.programme_id)
-    if begun and settlement.end_on >= begun:
-        text = f"Okres właściwy od {day_text(begun)} jest warunkowy: ośrodek nie odpowiedział jeszcze o kwalifikacji."
-        yield problem(settlement.payment_list, settlement.programme, Problem.Kind.NOT_QUALIFIED, text)
     if settlement.net > settlement.withheld and (text := _no_way_to_pay(method, run.allowed)):
         yield problem(settlement.payment_list, settlement.programme, Problem.Kind.NO_METHOD, text)
 

@@ -118,7 +118,7 @@ class Problems:
 
 def problems_of(payment_list: PaymentList, *, folded: bool, on: date) -> list[Problems]:
     """By kind; folded, or open when they are few. Days still to come stand last and bury nothing."""
-    found = list(payment_list.problems.with_people())
+    found = list(payment_list.problems.in_the_way().with_people())
     fills_in = _who_fills_in(found, on)
     for problem in found:
         problem.fills_in = fills_in.get(problem.pk, "")
@@ -127,6 +127,11 @@ def problems_of(payment_list: PaymentList, *, folded: bool, on: date) -> list[Pr
         *_by_kind(mended, "late", is_open=len(mended) <= FEW and not folded),
         *_by_kind(awaited, "info", is_open=len(found) <= FEW and not folded),
     ]
+
+
+def held_back(payment_list: PaymentList) -> list[tuple[Problem, str]]:
+    """Whom the list leaves off until the office answers, each with the page of their programme."""
+    return [(problem, mended_at(problem)) for problem in payment_list.problems.held_back().with_people()]
 
 
 def _by_kind(problems: list[Problem], badge: str, *, is_open: bool) -> list[Problems]:

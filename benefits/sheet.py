@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from benefits import explanation
 from benefits.letters import Letters
-from benefits.models import Line, PaymentList, Settlement
+from benefits.models import Line, PaymentList, Problem, Settlement
 from benefits.rules.reckoning import CONTRIBUTIONS
 from cistor.dates import day_text, days_text, length
 from cistor.money import NOTHING
@@ -151,7 +151,11 @@ def _line(row: Settlement, line: Line, letters: dict[str, str]) -> list[Value]:
 
 def _problems(payment_list: PaymentList, note: str) -> Sheet:
     rows = [
-        [str(found.programme.participant), found.get_kind_display(), found.text, days_text(found.days)]
+        [str(found.programme.participant), _kind_of(found), found.text, days_text(found.days)]
         for found in payment_list.problems.with_people()
     ]
     return Sheet(f"Przeszkody{note}", PROBLEM_COLUMNS, rows)
+
+
+def _kind_of(found: Problem) -> str:
+    return f"{'wstrzymano: ' if found.holds_back else ''}{found.get_kind_display()}"

@@ -163,7 +163,7 @@ def _paid_in_its_month(payment_list: PaymentList, *, on: date) -> None:
 
 
 def _nothing_in_the_way(payment_list: PaymentList, settlements: list[Settlement]) -> None:
-    if payment_list.problems.exists():
+    if payment_list.problems.in_the_way().exists():
         raise Refused("Listy nie można zatwierdzić, dopóki są na niej przeszkody.")
     if not settlements:
         raise Refused("Na liście nie ma nikogo.")
@@ -176,7 +176,7 @@ def _same_result_now(payment_list: PaymentList, settlements: list[Settlement], *
     """
     _hold(settlements)
     now = draft(payment_list, on=on)
-    if now.problems or results(now.made) != results(stored(settlements)):
+    if now.in_the_way or results(now.made) != results(stored(settlements)):
         raise Refused(CHANGED)
     fresh = {(one.settlement.programme_id, one.settlement.span): one.settlement for one in now.made}
     newer = [row for row in settlements if row.checksum != fresh[row.programme_id, row.span].checksum]

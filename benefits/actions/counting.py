@@ -115,7 +115,7 @@ def replace(payment_list: PaymentList, counted: Draft, *, by: User | None, on: d
     payment_list.save(
         update_fields=["payday", "number", "prepared_by", "prepared_on", "status", "checked_by", "checked_on"]
     )
-    people, problems = len(counted.made), len(counted.problems)
+    people, problems = len(counted.made), len(counted.in_the_way)
     record(payment_list, "list_counted", by=by, people=people, problems=problems, on=on)
     return payment_list
 

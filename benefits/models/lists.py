@@ -14,15 +14,22 @@ from cistor.triggers import frozen, tracked
 
 class PaymentListQuerySet(Scoped):
     def with_sums(self):
-        """Beside each list: people, what they are paid, problems in the way, transfers not sent and come back."""
+        """Beside each list: people, those held back, what is paid, problems in the way, transfers not sent and come
+        back."""
         settled = apps.get_model("benefits", "Settlement").objects.filter(payment_list=OuterRef("pk"))
-        return self.annotate(
+        problems = Problem.objects.filter(payment_list=OuterRef("pk"))
+        return self.with_held().annotate(
             people=_figure(settled, Count("programme__participant", distinct=True)),
             payout=_figure(settled, Sum("payout"), none=NOTHING),
-            problem_count=_figure(Problem.objects.filter(payment_list=OuterRef("pk")), Count("pk")),
+            problem_count=_figure(problems.in_the_way(), Count("pk")),
             unpaid=_figure(settled.unpaid(), Count("pk")),
             returned=_figure(settled.returned(), Count("pk")),
         )
+
+    def with_held(self):
+        """With the number of people who are `held` back."""
+        rows = Problem.objects.filter(payment_list=OuterRef("pk")).held_back()
+        return self.annotate(held=_figure(rows, Count("programme__participant", distinct=True)))
 
 
 def _figure(rows, figure, none=0):
@@ -168,9 +175,19 @@ class ProblemQuerySet(Scoped):
         """With whom each concerns, like beside like, in the order of names."""
         return self.select_related("programme__participant").order_by("kind", "programme__participant__order_key", "id")
 
+    def in_the_way(self):
+        """Without those that only hold somebody back."""
+        return self.exclude(kind=Problem.Kind.NOT_QUALIFIED)
+
+    def held_back(self):
+        return self.filter(kind=Problem.Kind.NOT_QUALIFIED)
+
 
 class Problem(models.Model):
-    """What the last run of a draft found wrong with one person. It blocks the approval, never the draft."""
+    """What the last run of a draft found wrong with one person. It blocks the approval, never the draft.
+
+    One kind blocks nothing: whoever waits for the office's answer is left off the list, and the row says so for good.
+    """
 
     centre_path = "payment_list__centre"
     participant_path = "programme__participant"
@@ -183,7 +200,7 @@ class Problem(models.Model):
         MISSING_RATE = "missing_rate", "brak stawki"
         NO_REGULATIONS = "no_regulations", "brak regulaminu"
         FAILED = "failed", "nie udało się policzyć"
-        # The main period was begun before the office has answered.
+        # The main period was begun before the office has answered: held back.
         NOT_QUALIFIED = "not_qualified", "bez kwalifikacji ośrodka"
         # Of a month that is counted before its end: nobody can do anything about them but wait.
         UPCOMING = "upcoming", "dni, których jeszcze nie było"
@@ -201,3 +218,8 @@ class Problem(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.programme_id}"
+
+    @property
+    def holds_back(self) -> bool:
+        """The person is left off the list, which does not wait for them."""
+        return self.kind == self.Kind.NOT_QUALIFIED

@@ -174,6 +174,7 @@ def _facts(shown: PaymentList, sums: dict) -> list[tuple[str, object]]:
     return [
         ("Dzień wypłaty", day_text(shown.payday)),
         ("Osoby", shown.people),
+        *([("Wstrzymane", f"{shown.held}, do odpowiedzi ośrodka o kwalifikacji")] if shown.held else []),
         ("Nic do wypłaty", f"{shown.people - paid.distinct().count()} z {shown.people}"),
         ("Świadczenia", zloty(sums["benefit"])),
         ("Zaliczki na podatek", zloty(sums["tax"])),

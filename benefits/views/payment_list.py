@@ -51,6 +51,7 @@ def payment_list(request, pk):
         "sums": sums_of(shown),
         "outdated": outdated(shown),
         "problems": listing.problems_of(shown, folded=looking, on=request.today),
+        "held": listing.held_back(shown),
         "unusual": unusual,
         "first": [] if looking else unusual.people[:FIRST],
         "version": _version(shown),

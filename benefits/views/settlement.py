@@ -69,5 +69,5 @@ def _overpaid(row: Settlement) -> dict | None:
 
 def _problems_of(row: Settlement) -> list[Problem]:
     """Of this person; days of another settlement on the same list are none of its business."""
-    problems = row.payment_list.problems.filter(programme=row.programme_id)
+    problems = row.payment_list.problems.in_the_way().filter(programme=row.programme_id)
     return [one for one in problems if not one.days or any(row.start_on <= day <= row.end_on for day in one.days)]

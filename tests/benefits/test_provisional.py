@@ -12,7 +12,10 @@ from tests.benefits.people import COUNTED, JULY, check_and_approve, counted, mak
 from tests.factories import end
 
 FIRST, TRIAL_END, MAIN = date(2026, 6, 11), date(2026, 7, 10), date(2026, 7, 11)
-SAYS = "Okres właściwy od 11 lipca 2026 jest warunkowy: ośrodek nie odpowiedział jeszcze o kwalifikacji."
+SAYS = (
+    "Za 11–31 lipca 2026: okres właściwy od 11 lipca 2026 jest warunkowy, a ośrodek nie odpowiedział jeszcze o "
+    "kwalifikacji."
+)
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def test_the_trial_is_paid_and_the_main_period_waits(centre, programme, payroll,
     july = counted(centre, payroll)
     assert july.problems.get().text == SAYS
     assert mended_at(july.problems.get()) == f"/uczestnicy/{programme.participant_id}/program/"
-    with pytest.raises(Refused, match="dopóki są na niej przeszkody"):
+    with pytest.raises(Refused, match="nie ma nikogo"):
         check_and_approve(july, by=director, on=COUNTED)
 
 
