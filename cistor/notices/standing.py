@@ -30,6 +30,8 @@ def state(letter: Letter, sent: Iterable[Dispatch] = ()) -> Badge:
     """`sent`: the dispatches of its document."""
     if letter.status != Letter.Status.SIGNED:
         return STATES[letter.status]
+    if hasattr(letter, "withholding"):
+        return "plain", "niewysłane"
     went = next((row for row in sent if not row.is_copy), None)
     return ("done", f"wysłane {went.sent_on:%d.%m.%Y}") if went else ("soon", "podpisane, do wysłania")
 
@@ -45,11 +47,14 @@ def term(due_on: date | None, on: date) -> Badge | None:
     return ("soon" if due_on <= on + timedelta(days=SOON) else "plain"), f"do {due_on:%d.%m.%Y}"
 
 
-def mail_state(mail: Mail) -> Badge:
+def mail_state(mail: Mail, *, is_recorded: bool = True) -> Badge:
+    """`is_recorded`: the register names the sending, once the server has taken the mail."""
     if mail.sent_at:
-        return "done", "wysłany"
+        return ("done", "wysłany") if is_recorded else ("late", "wyszedł, wysłania nie wpisano")
     if mail.given_up_at:
         return ("plain", "wysłano inną drogą") if mail.error == SENT_OTHERWISE else ("late", "nie udało się wysłać")
+    if mail.is_offered:
+        return "soon", "właśnie wychodzi"
     return "soon", "czeka na wysłanie" if not mail.attempts else "czeka na następną próbę"
 
 

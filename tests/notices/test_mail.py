@@ -1,9 +1,10 @@
 """The outbox against a real mail server, which is up, refuses, goes down and comes back."""
 
+import asyncio
 import logging
 import socket
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -11,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from cistor.documents import files
 from cistor.errors import Refused
@@ -28,12 +30,14 @@ NOW = datetime(2026, 3, 10, 9, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
 
 
 class Kept:
-    """Keeps what it takes; refuses the addresses that it is told to."""
+    """Keeps what it takes; refuses the addresses that it is told to, and hangs up on others."""
 
     def __init__(self):
-        self.messages, self.refused = [], set()
+        self.messages, self.refused, self.dropped = [], set(), set()
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's)
+        if address in self.dropped:
+            server.transport.close()
         if address in self.refused:
             return f"550 {address} nie istnieje"
         envelope.rcpt_tos.append(address)
@@ -44,21 +48,36 @@ class Kept:
         return "250 OK"
 
 
+class OnHeldPort(Controller):
+    """Listens beside the socket that only keeps the port."""
+
+    def _create_server(self):
+        where = {"host": self.hostname, "port": self.port, "reuse_port": True}
+        return self.loop.create_server(self._factory_invoker, **where)
+
+
 class Server:
-    """Up and down, always on the same port."""
+    """Up and down, always on the same port, which is held meanwhile: nobody else gets it."""
 
     def __init__(self):
         self.box = Kept()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.held = socket.socket()
+        self.held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self.held.bind(("127.0.0.1", 0))
+        self.port = self.held.getsockname()[1]
         self.up()
 
     def up(self):
-        self.controller = Controller(self.box, hostname="127.0.0.1", port=self.port)
+        self.controller = OnHeldPort(self.box, hostname="127.0.0.1", port=self.port)
         self.controller.start()
 
     def down(self):
         self.controller.stop()
+
+    def close(self):
+        with suppress(AssertionError):  # down already
+            self.down()
+        self.held.close()
 
 
 @pytest.fixture
@@ -67,8 +86,7 @@ def server(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", running.port, 5
     yield running
-    with suppress(AssertionError):  # down already
-        running.down()
+    running.close()
 
 
 @pytest.fixture
@@ -101,6 +119,15 @@ def asked_to_mail(signed, office, by, **over):
     row = mail.mail_letter(signed, office=office, by=by, on=ON, **over)
     Mail.objects.filter(pk=row.pk).update(next_at=NOW)
     return row
+
+
+@contextmanager
+def broken_register():
+    """Nothing can be written into the register of what was sent."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE notices_dispatch RENAME COLUMN proof TO gone")
+        yield
+        cursor.execute("ALTER TABLE notices_dispatch RENAME COLUMN gone TO proof")
 
 
 def test_a_key_is_one_mail_however_often_it_is_asked_for(centre):
@@ -170,6 +197,72 @@ def test_a_crash_after_the_servers_yes_sends_the_same_message_again_and_records_
     assert Dispatch.objects.count() == 1
 
 
+def test_a_crash_before_the_servers_answer_is_made_good_when_the_lease_is_over(server, queued):
+    Mail.objects.update(error=Mail.OFFERED, next_at=NOW + mail.LEASE)
+    assert mail.send_waiting(now=NOW + timedelta(minutes=1)) == 0
+    assert mail.send_waiting(now=NOW + mail.LEASE) == 1
+
+
+def test_what_was_sent_and_could_not_be_recorded_is_not_sent_again_and_stops_nobody(
+    server, signed, office, social_worker, queued
+):
+    row = asked_to_mail(signed, office, social_worker)
+    with broken_register():
+        assert mail.send_waiting(now=NOW) == 2
+        assert mail.send_waiting(now=NOW + timedelta(days=1)) == 0
+    row.refresh_from_db()
+    assert (row.sent_at, row.error) == (NOW, mail.UNRECORDED)
+    assert list(mail.unrecorded()) == [row]
+    assert standing.mail_state(row, is_recorded=False)[0] == "late"
+    assert mail.send_waiting(now=NOW + timedelta(days=2)) == 0
+    row.refresh_from_db()
+    assert (row.error, len(server.box.messages)) == ("", 2)
+    assert str(Dispatch.objects.get().sent_on) == "2026-03-10"
+    assert not mail.unrecorded().exists()
+
+
+def test_what_was_sent_and_not_recorded_is_no_more_mailed_and_may_be_recorded_by_hand(
+    server, signed, office, social_worker
+):
+    row = asked_to_mail(signed, office, social_worker)
+    with broken_register():
+        mail.send_waiting(now=NOW)
+    with pytest.raises(Refused, match="już wyszła"):
+        asked_to_mail(signed, office, social_worker)
+    with pytest.raises(Refused, match="już wyszła"):
+        mail.retry(row, by=social_worker, on=ON)
+    dispatch(signed.document, office=office, way="email", sent_on=NOW.date(), by=social_worker, on=NOW.date())
+    assert not mail.unrecorded().exists()
+    assert mail.send_waiting(now=NOW + timedelta(days=2)) == 0
+    assert Dispatch.objects.get().by == social_worker
+
+
+def test_a_mail_that_is_with_the_server_is_not_begun_again_beside(signed, office, social_worker):
+    row = asked_to_mail(signed, office, social_worker)
+    Mail.objects.update(error=Mail.OFFERED, next_at=timezone.now() + mail.LEASE)
+    row.refresh_from_db()
+    assert standing.mail_state(row) == ("soon", "właśnie wychodzi")
+    with pytest.raises(Refused, match="właśnie wychodzi"):
+        mail.mail_letter(signed, office=office, by=social_worker, on=ON)
+
+
+def test_a_server_that_hangs_up_on_one_mail_takes_the_next(server, centre, queued):
+    server.box.dropped = {"iga@cis.example"}
+    good = waiting(centre, "morning:3:2026-03-10", to="ela@cis.example")
+    assert mail.send_waiting(now=NOW) == 1
+    good.refresh_from_db()
+    assert good.sent_at == NOW
+
+
+def test_who_may_not_send_mails_nothing_and_tries_nothing_again(signed, office, social_worker, instructor, outsider):
+    row = asked_to_mail(signed, office, social_worker)
+    for by in (instructor, outsider):
+        with pytest.raises(Refused, match="Wysłanie wpisuje"):
+            asked_to_mail(signed, office, by)
+        with pytest.raises(Refused, match="Wysłanie wpisuje"):
+            mail.retry(row, by=by, on=ON)
+
+
 def test_an_address_that_is_refused_holds_up_nobody_and_is_not_quoted(server, centre, queued):
     server.box.refused = {"nikt@cis.example"}
     bad = waiting(centre, "morning:2:2026-03-10", to="nikt@cis.example")
@@ -195,7 +288,7 @@ def test_the_pauses_grow_until_somebody_has_to_look_and_asks_again(server, signe
     assert timedelta(days=3) < row.given_up_at - NOW < timedelta(days=5)
     server.up()
     assert mail.send_waiting(now=now + timedelta(days=9)) == 0
-    mail.retry(row, by=social_worker)
+    mail.retry(row, by=social_worker, on=ON)
     assert mail.send_waiting(now=row.next_at + timedelta(days=999)) == 1
     assert Entry.objects.filter(verb="mail_retried", by=social_worker).exists()
 
@@ -286,3 +379,22 @@ def test_two_workers_at_once_share_the_mails_among_them(server):
         worker.join()
     assert sum(taken) == 20
     assert len({message["To"] for message in server.box.messages}) == len(server.box.messages) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_server_is_talked_to_nobody_waits_for_the_row(server):
+    row = waiting(make_centre("cistor"), "morning:1:2026-03-10", by=None)
+    seen = []
+
+    def look():
+        with suppress(DatabaseError), transaction.atomic():
+            seen.append(Mail.objects.select_for_update(nowait=True).get(pk=row.pk))
+        connection.close()
+
+    async def handle_DATA(smtp, session, envelope):  # noqa: N802 (aiosmtpd's)
+        await asyncio.to_thread(look)
+        return "250 OK"
+
+    server.box.handle_DATA = handle_DATA
+    assert mail.send_waiting(now=NOW) == 1
+    assert seen == [row]

@@ -1,6 +1,6 @@
 """How a paper went out: by post, fax or hand as somebody writes it down, by e-mail as the program sends it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models.functions import Now
@@ -84,6 +84,24 @@ def test_a_mail_given_up_is_tried_again_at_a_press(as_user, mailbox, letter, soc
     assert "Spróbuj ponownie" in page
     client.post(reverse("notices:mail_again", args=[Mail.objects.get().pk]))
     assert (Mail.objects.get().given_up_at, Mail.objects.get().attempts) == (None, 0)
+
+
+def test_a_mail_that_went_and_stands_in_no_register_is_said_so_and_written_down(
+    as_user, mailbox, letter, social_worker
+):
+    client = as_user(social_worker, TODAY)
+    client.post(page_of(letter.document), {**PAPER, "way": "email"})
+    Mail.objects.update(sent_at=datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
+    answer = client.get(page_of(letter.document))
+    assert "wyszedł, wysłania nie wpisano" in answer.content.decode()
+    proposed = answer.context["form"].initial
+    assert (proposed["way"], proposed["sent_on"]) == ("email", date(2026, 3, 10))
+    given = {**PAPER, **proposed, "sent_on": "2026-03-10", "token": "u"}
+    page = client.post(page_of(letter.document), given, follow=True).content.decode()
+    assert "Wysłanie jest zapisane." in page
+    assert "nie wpisano" not in page
+    sent = letter.document.dispatches.get()
+    assert (sent.way, sent.by, mailbox in sent.proof) == ("email", social_worker, True)
 
 
 def test_the_office_gets_a_copy_of_what_the_participant_was_sent(as_user, programme, social_worker):

@@ -327,22 +327,21 @@ def _record_sending(mail: Mail, now: datetime) -> None:
         with transaction.atomic():
             rows = unrecorded().select_for_update(skip_locked=True, of=("self",))
             row = rows.select_related("letter__document", "office").filter(pk=mail.pk).first()
-            if row:
-                _enter(row, now)
+            if row and row.letter and row.letter.document and row.sent_at:
+                _enter(row, row.letter.document, row.sent_at, now)
     except Exception:
         logger.exception("Mail %s is sent, its sending is not recorded.", mail.pk)
         with transaction.atomic():
             Mail.objects.filter(pk=mail.pk).update(error=UNRECORDED, next_at=now + RECORDED_AGAIN)
 
 
-def _enter(mail: Mail, now: datetime) -> None:
-    assert mail.letter and mail.letter.document and mail.sent_at
+def _enter(mail: Mail, document: Document, sent_at: datetime, now: datetime) -> None:
     dispatch(
-        mail.letter.document,
+        document,
         office=mail.office,
         is_copy=mail.is_copy,
         way=Dispatch.Way.EMAIL,
-        sent_on=timezone.localdate(mail.sent_at),
+        sent_on=timezone.localdate(sent_at),
         proof=proof(mail),
         by=None,
         on=timezone.localdate(now),

@@ -10,7 +10,7 @@ from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.notices import required
-from cistor.notices.models import Dispatch, Letter
+from cistor.notices.models import Dispatch, Letter, Withholding
 from participants.actions.checking import refuse_days
 
 
@@ -59,6 +59,8 @@ def check_sender(document: Document, by: User, on: date) -> None:
     owners = by.owners("send_letter", on=on) if by.home_centre_id == document.centre_id else set()
     if owners is not None and document.issued_by_id not in owners:
         raise Refused("Wysłanie wpisuje pracownik socjalny, kierujący centrum albo ten, kto wydał pismo.")
+    if Withholding.objects.filter(letter__document=document).exists():
+        raise Refused("Tego pisma postanowiono nie wysyłać.")
 
 
 def _check_way(way: str, sent_on: date, document: Document, on: date) -> None:

@@ -19,6 +19,8 @@ class Mail(models.Model):
     centre_path = "centre"
     participant_path = "letter__participant"
     without_person = {"body": ""}
+    # In place of an error, while a worker talks with the server.
+    OFFERED = "Trwa wysyłanie."
 
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="mails")
     # What makes it one: "morning:7:2026-03-11", "letter:12:3".
@@ -51,6 +53,10 @@ class Mail(models.Model):
 
     def __str__(self):
         return self.key
+
+    @property
+    def is_offered(self) -> bool:
+        return self.error == self.OFFERED and self.sent_at is None
 
 
 @tracked

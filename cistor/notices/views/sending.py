@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -47,13 +48,15 @@ def dispatch(request, pk):
     document, user, today = _document_or_404(request, pk), request.user, request.today
     letter = Letter.objects.filter(document=document).select_related("office", "participant").first()
     target = _next(document, letter)
-    form = _form(request, document, letter, target)
+    lost = {(row.office_id, row.is_copy): row for row in mail.unrecorded().filter(letter=letter)} if letter else {}
+    taken = lost.get(target.key) if target else None
+    form = _form(request, document, letter, target, taken)
 
     def act():
-        _send(document, letter, target, form.cleaned_data, by=user, on=today)
+        _send(document, letter if not taken else None, target, form.cleaned_data, by=user, on=today)
 
     if request.method == "POST" and target and carry_out(form, act, by=user):
-        queued = letter and form.cleaned_data["way"] == Dispatch.Way.EMAIL
+        queued = letter and not taken and form.cleaned_data["way"] == Dispatch.Way.EMAIL
         messages.success(request, said(form, "E-mail czeka na wysłanie." if queued else "Wysłanie jest zapisane."))
         return redirect("notices:dispatch", pk)
     record_readings(document.centre, sorted(register.people_in(document)), document.kind, by=user)
@@ -64,7 +67,7 @@ def dispatch(request, pk):
         "target": target,
         "form": form if target else None,
         "facts": _facts(document, letter),
-        "mails": [(row, standing.mail_state(row)) for row in mails],
+        "mails": [(row, standing.mail_state(row, is_recorded=row not in lost.values())) for row in mails],
         "question": _question(document, target),
     }
     return render(request, "notices/dispatch.html", context, status=422 if form.errors else 200)
@@ -79,6 +82,8 @@ def _next(document: Document, letter: Letter | None) -> Target | None:
     """The addressee, then who gets a copy; None when everybody has it. A mail on its way is not there yet: what the
     server does not take may still go by fax."""
     went = {(row.office_id, row.is_copy) for row in document.dispatches.all()}
+    if letter and hasattr(letter, "withholding"):
+        return None
     if letter is None:
         return None if any(not is_copy for _, is_copy in went) else Target(None, is_free=True)
     copy = documents.copy_to(letter)
@@ -86,12 +91,16 @@ def _next(document: Document, letter: Letter | None) -> Target | None:
     return next((row for row in targets if row.key not in went), None)
 
 
-def _form(request, document: Document, letter: Letter | None, target: Target | None) -> DispatchForm:
+def _form(request, document: Document, letter: Letter | None, target: Target | None, taken: Mail | None):
+    """`taken`: the mail to the target that has gone and stands in no register; it is written down like any other."""
     offices = None
     if target and target.is_free:
         offices = Office.objects.visible_to(request.user, on=request.today)
-    address = target.address if letter and target else None
+    address = target.address if letter and target and not taken else None
     initial = {"sent_on": request.today, "way": Dispatch.Way.PAPER}
+    if taken:
+        went_on = timezone.localtime(taken.sent_at).date()
+        initial = {"sent_on": went_on, "way": Dispatch.Way.EMAIL, "proof": mail.proof(taken)[:200]}
     return DispatchForm(request.POST or None, initial=initial, offices=offices, address=address)
 
 
@@ -132,9 +141,9 @@ def mail_again(request, pk):
     """A mail that the program has given up."""
     reached = register.of_user(request.user, request.today)
     rows = Mail.objects.visible_to(request.user, on=request.today).filter(letter__document__in=reached.values("pk"))
-    row = get_object_or_404(rows.select_related("letter"), pk=pk)
+    row = get_object_or_404(rows.select_related("letter__document", "office"), pk=pk)
     try:
-        mail.retry(row, by=request.user)
+        mail.retry(row, by=request.user, on=request.today)
         messages.success(request, "E-mail czeka na wysłanie.")
     except Refused as refusal:
         messages.info(request, refusal.message)
