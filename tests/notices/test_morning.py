@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cistor.centres.models import PublicHoliday
 from cistor.notices.models import Mail
@@ -48,6 +50,32 @@ def test_however_often_the_morning_comes_it_is_told_once(centre, somebody, reade
     assert Mail.objects.count() == 1
     morning_mails(centre, date(2026, 3, 11))
     assert Mail.objects.count() == 2
+
+
+def test_one_whose_mail_cannot_be_written_holds_up_nobody_and_is_told_at_the_next_try(centre, somebody, caplog):
+    broken, *others = [make_user(centre, "social_worker", email=f"osoba{one}@cis.example") for one in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute("""ALTER TABLE notices_mail ADD CONSTRAINT broken CHECK ("to" <> 'osoba0@cis.example')""")
+        assert morning_mails(centre, ON) == 2
+        assert f"user {broken.pk} was not written" in caplog.text
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE notices_mail DROP CONSTRAINT broken")
+    morning_mails(centre, ON)
+    assert {row.to for row in Mail.objects.all()} == {user.email for user in (broken, *others)}
+    assert Mail.objects.count() == 3
+
+
+def test_the_deadlines_of_a_centre_are_read_once_for_all_its_people(centre, somebody, reader):
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            morning_mails(centre, ON)
+        counts.append(len(queries))
+        Mail.objects.all().delete()
+        for one in range(3):
+            make_user(centre, "social_worker", email=f"nowa{number}{one}@cis.example")
+    per_person = (counts[1] - counts[0]) / 3
+    assert per_person < 10 < counts[0]
 
 
 @pytest.mark.parametrize("facts", [{"email": ""}, {"is_active": False}, {"roles": ["admin"]}], ids=str)
