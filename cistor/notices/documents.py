@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.text import capfirst
 
 from cistor import dates
+from cistor.accounts.models import User
+from cistor.accounts.roles import Role
 from cistor.centres.models import Office, Regulations
 from cistor.notices.models import Letter
 from participants import qualification
@@ -19,6 +21,8 @@ from referrals.models import Application
 
 Facts = dict[str, Any]
 ONE_DAY = timedelta(days=1)
+# Whose words about the trial go into the letter to the office by themselves, as the form says; whose never do.
+TOLD, CONFIDED = {Role.INSTRUCTOR, Role.SOCIAL_WORKER}, {Role.PSYCHOLOGIST, Role.THERAPIST}
 # The statute's two words for an end: the first when the aim is reached or the time is over.
 COMPLETED = (Programme.EndKind.PERIOD, Programme.EndKind.JOB, Programme.EndKind.BUSINESS)
 
@@ -103,7 +107,8 @@ def _person(programme: Programme) -> Facts:
         "start_on": programme.start_on,
         "planned_end_on": programme.planned_end_on,
         "insured_from": programme.start_on + INSURED_AFTER,
-        "trial": {"start_on": trial.start_on, "end_on": trial.end_on} if trial else None,
+        # Cut short where the programme ended in it.
+        "trial": {"start_on": trial.start_on, "end_on": min(trial.end_on, programme.last_on)} if trial else None,
     }
 
 
@@ -148,23 +153,33 @@ def _not_qualified(letter: Letter) -> Facts:
     """S0 II.3: to the participant, the office for information."""
     programme = _programme(letter)
     copy = copy_to(letter)
+    office = copy.name if copy else ""
+    by_office = programme.end_kind == Programme.EndKind.NOT_QUALIFIED
+    return {**_ended(programme), "decided_by": office if by_office else "", "copy_to": office}
+
+
+def _ended(programme: Programme) -> Facts:
+    """Before its first day the duty to insure has not arisen, so that none expires."""
+    person = _person(programme)
     return {
-        "person": _person(programme),
-        "by_office": programme.end_kind == Programme.EndKind.NOT_QUALIFIED,
+        "person": person,
         "ended_on": programme.last_on,
-        "copy_to": copy.name if copy else "",
+        "was_insured": programme.last_on >= person["insured_from"],
     }
 
 
 def _early_end(letter: Letter) -> Facts:
-    """S0 II.4: that and when it ended, in the words of the statute; the reasons stay in the centre's files."""
+    """S0 II.4: that and when it ended, in the words of the statute; the reasons stay in the centre's files.
+
+    Which ground it was concerns the office that sends and insures the person, no other.
+    """
     programme = _programme(letter)
+    insures = bool(letter.office and letter.office.kind in qualification.WELFARE)
     return {
-        "person": _person(programme),
-        "ended_on": programme.last_on,
+        **_ended(programme),
         "completed": programme.end_kind in COMPLETED,
-        "ground": programme.get_end_kind_display(),
-        "insures": bool(letter.office and letter.office.kind in qualification.WELFARE),
+        "ground": programme.get_end_kind_display() if insures else "",
+        "insures": insures,
     }
 
 
@@ -181,17 +196,19 @@ PAPERS: dict[str, Callable[[Letter], Facts]] = {
 
 
 def _course(programme: Programme) -> str:
-    """The trial in the words of the team, each member under their role."""
-    return _said(programme.assessments.select_related("by"))
+    """The trial in the words of those who led and knew it, each under their role."""
+    rows = [row for row in programme.assessments.select_related("by") if _is_told(row.by)]
+    return "\n\n".join(f"{capfirst(row.by.role_names)}: {row.text}" for row in rows)
+
+
+def _is_told(by: User) -> bool:
+    """Whether the words enter the letter by themselves: never those of who holds what was said in confidence."""
+    return bool(TOLD & set(by.roles)) and not CONFIDED & set(by.roles)
 
 
 def _reasons(programme: Programme) -> str:
-    """Of the end; failing these, of those who found the trial wanting."""
-    return programme.end_reason or _said(programme.assessments.filter(is_positive=False).select_related("by"))
-
-
-def _said(assessments: Any) -> str:
-    return "\n\n".join(f"{capfirst(row.by.role_names)}: {row.text}" for row in assessments)
+    """As the centre's head, or the office, has decided; what the team thinks of somebody is not told to them by it."""
+    return programme.end_reason
 
 
 BEGINNINGS: dict[Letter.Kind, Callable[[Programme], str]] = {

@@ -16,5 +16,7 @@ class AssessForm(OnceForm):
         label="Przebieg okresu próbnego",
         max_length=4000,
         widget=forms.Textarea({"rows": 6}),
-        help_text="Obecność, zaangażowanie, postępy i trudności. Przeczyta to osoba, która rozstrzyga.",
+        help_text="Obecność, zaangażowanie, postępy i trudności. Przeczytają to osoba, która rozstrzyga, pracownik "
+        "socjalny i specjaliści; instruktorzy widzą sam wynik. "
+        "Może wejść do pisma do ośrodka, jeśli pisze to instruktor albo pracownik socjalny.",
     )

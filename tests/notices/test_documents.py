@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from cistor.accounts.models import StandIn
 from cistor.notices import documents
 from cistor.notices.actions import letters
+from cistor.notices.forms.letters import TextForm
 from participants.models import TrialAssessment
 from tests.factories import end, make_participant, make_programme, make_user
 from tests.notices.letters import ON, SIGNED, make_letter, welfare_office
@@ -63,19 +64,31 @@ def test_a_participant_is_written_to_where_the_application_says(centre):
     assert documents.context(letter, ON)["addressee"][2:] == ["ul. Listowa 3", "87-100 Toruń"]
 
 
-def test_the_course_of_the_trial_begins_with_what_each_of_the_team_has_said(centre, office):
+def assessed(programme, by, text, *, is_positive=True):
+    TrialAssessment.objects.create(programme=programme, is_positive=is_positive, text=text, by=by, assessed_on=ON)
+
+
+def test_the_course_of_the_trial_begins_with_what_those_who_led_it_have_said(centre, office):
     programme = in_trial(centre)
     letter = make_letter(centre, "qualification_request", programme, office=office)
     assert documents.default_text(letter) == ""
-    for role, text in (("instructor", "Pracuje starannie."), ("psychologist", "Chce zostać.")):
-        TrialAssessment.objects.create(
-            programme=programme, is_positive=True, text=text, by=make_user(centre, role), assessed_on=ON
-        )
-    team = "Instruktor reintegracji zawodowej: Pracuje starannie.\n\nPsycholog: Chce zostać."
+    assessed(programme, make_user(centre, "instructor"), "Pracuje starannie.")
+    assessed(programme, make_user(centre, "social_worker"), "Chce zostać.")
+    team = "Instruktor reintegracji zawodowej: Pracuje starannie.\n\nPracownik socjalny CIS: Chce zostać."
     assert documents.default_text(letter) == team
     assert documents.context(letter, ON)["text"] == team
     letter.text = "Własny opis."
     assert documents.context(letter, ON)["text"] == "Własny opis."
+
+
+@pytest.mark.parametrize(
+    "roles", [("therapist",), ("psychologist",), ("psychologist", "instructor"), ("career_adviser",), ("director",)]
+)
+def test_what_was_said_in_confidence_enters_no_letter_by_itself(centre, office, roles):
+    programme = in_trial(centre)
+    assessed(programme, make_user(centre, *roles), "Mówi o leczeniu.")
+    letter = make_letter(centre, "qualification_request", programme, office=office)
+    assert documents.default_text(letter) == ""
 
 
 def test_the_request_proposes_the_longest_main_period_and_wants_the_answer_before_it(centre, office):
@@ -92,16 +105,39 @@ def test_who_failed_the_trial_is_told_the_reasons_and_the_office_gets_a_copy(cen
     assert documents.default_text(letter) == "Nie uczestniczył w zajęciach."
     assert documents.copy_to(letter) == office
     said = documents.context(letter, ON)
-    assert (said["copy_to"], said["by_office"]) == (office.name, False)
+    assert (said["copy_to"], said["decided_by"]) == (office.name, "")
 
 
-def test_without_a_reason_of_the_end_stands_what_the_team_found_wanting(centre):
+def test_who_was_not_qualified_is_told_by_which_office(centre, office):
+    programme = end(in_trial(centre), ended_on=date(2026, 3, 11), kind="not_qualified")
+    said = documents.context(make_letter(centre, "not_qualified_letter", programme), ON)
+    assert said["decided_by"] == office.name
+
+
+def test_nothing_of_the_team_is_told_to_the_participant_by_itself(centre):
     programme = in_trial(centre)
-    for is_positive, text in ((True, "Dobrze."), (False, "Nieobecności.")):
-        by = make_user(centre, "social_worker")
-        TrialAssessment.objects.create(programme=programme, is_positive=is_positive, text=text, by=by, assessed_on=ON)
-    letter = make_letter(centre, "not_qualified_letter", programme)
-    assert documents.default_text(letter) == "Pracownik socjalny CIS: Nieobecności."
+    assessed(programme, make_user(centre, "social_worker"), "Nieobecności.", is_positive=False)
+    assert documents.default_text(make_letter(centre, "not_qualified_letter", programme)) == ""
+
+
+@pytest.mark.parametrize(
+    "ended_on, trial_end, was_insured",
+    [
+        (date(2026, 3, 4), date(2026, 3, 4), False),  # in the middle of the trial
+        (date(2026, 3, 14), date(2026, 3, 11), False),
+        (date(2026, 3, 15), date(2026, 3, 11), True),  # the day on which the duty arises
+    ],
+)
+def test_a_trial_cut_short_and_an_insurance_that_never_arose_are_told_as_they_were(
+    centre, office, ended_on, trial_end, was_insured
+):
+    programme = end(make_programme(make_participant(centre), start_on=SIGNED), ended_on=ended_on)
+    for letter in (
+        make_letter(centre, "not_qualified_letter", programme),
+        make_letter(centre, "early_end_info", programme, office=office),
+    ):
+        said = documents.context(letter, ended_on)
+        assert (said["person"]["trial"]["end_on"], said["was_insured"]) == (trial_end, was_insured)
 
 
 @pytest.mark.parametrize("kind, completed", [("job", True), ("business", True), ("left", False), ("breach", False)])
@@ -116,10 +152,17 @@ def test_an_early_end_is_told_in_the_words_of_the_statute_and_without_its_reason
     assert documents.copy_to(letter) is None
 
 
-def test_a_labour_office_is_told_of_the_end_and_nothing_of_the_insurance(centre):
+def test_a_labour_office_is_told_of_the_end_and_nothing_of_its_ground_or_the_insurance(centre):
     labour = centre.offices.create(kind="pup", name="Powiatowy Urząd Pracy", short_name="PUP")
-    letter = make_letter(centre, "early_end_info", end(in_trial(centre), ended_on=ON), office=labour)
-    assert documents.context(letter, ON)["insures"] is False
+    ended = end(in_trial(centre), ended_on=ON, kind="breach")
+    said = documents.context(make_letter(centre, "early_end_info", ended, office=labour), ON)
+    assert (said["insures"], said["completed"], said["ground"]) == (False, False, "")
+
+
+def test_the_note_to_an_early_end_asks_for_no_reasons(centre, office):
+    field = TextForm(letter=make_letter(centre, "early_end_info", office=office), text="").fields["text"]
+    assert field.label == "Dopisek"
+    assert "zostają w aktach centrum" in field.help_text
 
 
 def test_a_stand_in_signs_visibly_as_such(centre, office, director, tmp_path, settings):

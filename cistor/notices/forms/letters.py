@@ -2,12 +2,14 @@ from django import forms
 
 from cistor.journal.once import OnceForm
 from cistor.notices.forms import fields
-from cistor.notices.models import Letter
+from cistor.notices.models import Letter, LetterPerson
 
 TEXTS = {
     Letter.Kind.QUALIFICATION_REQUEST: "Przebieg okresu próbnego",
     Letter.Kind.NOT_QUALIFIED: "Powody",
-    Letter.Kind.EARLY_END: "Powody rozwiązania",
+}
+HELP = {
+    Letter.Kind.EARLY_END: "Stanie w piśmie, pod faktami. Powody rozwiązania zostają w aktach centrum.",
 }
 
 
@@ -19,6 +21,8 @@ class TextForm(OnceForm):
     def __init__(self, *args, letter: Letter, text: str, **kwargs):
         super().__init__(*args, initial={"text": text}, **kwargs)
         self.fields["text"].label = TEXTS.get(Letter.Kind(letter.kind), "Dopisek")
+        if help_text := HELP.get(Letter.Kind(letter.kind)):
+            self.fields["text"].help_text = help_text
 
 
 class RemarkForm(OnceForm):
@@ -27,6 +31,28 @@ class RemarkForm(OnceForm):
 
 class VoidForm(OnceForm):
     reason = fields.long_text("Powód", rows=4, help_text="Zostaje w piśmie i w dzienniku czynności.")
+
+
+class PeopleForm(VoidForm):
+    """Of a letter about several."""
+
+    people = forms.ModelMultipleChoiceField(
+        LetterPerson.objects.none(),
+        label="Kogo dotyczy",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Pozostałe osoby zostają w piśmie.",
+        error_messages={"required": "Zaznacz, dla kogo pismo jest niepotrzebne."},
+    )
+    field_order = ("people", "reason")
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = rows.select_related("programme__participant")
+        self.fields["people"].label_from_instance = lambda row: str(row.programme.participant)
+
+
+class WithholdForm(OnceForm):
+    reason = fields.long_text("Powód", rows=4, help_text="Zostaje przy piśmie i w dzienniku czynności.")
 
 
 class ChosenForm(forms.Form):
