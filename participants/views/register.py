@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cistor import places
 from cistor.accounts.access import needs
+from cistor.documents.models import Document
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from cistor.sorting import Column, Sorting
@@ -28,6 +29,8 @@ COLUMNS = [
     Column("Grupa", "grupa", "group_name"),
 ]
 SOUGHT, ASKED = "participants.sought", "participants.asked"
+# Of the register of letters: who may look into it, and where its search rests.
+LETTERS, LETTER_SOUGHT = ("prepare_letter", "send_letter", "sign_letter"), "notices.sought"
 
 
 @needs("see_overview")
@@ -53,13 +56,26 @@ def people(request):
 
 
 def _search(request, text: str):
-    """From the field on top of every page a single hit opens its card; otherwise the list shows what was found."""
+    """From the field on top of every page a single hit opens its card, the number of a letter its line in the register;
+    otherwise the list shows what was found."""
     if text and "open" in request.POST:
+        if _is_letter(request, text):
+            keep(request, LETTER_SOUGHT, text)
+            return redirect("notices:register")
         found = _found(_people(request), text).values_list("pk", flat=True)[:2]
         if len(found) == 1:
             return redirect("participants:card", found[0])
     keep(request, SOUGHT, text)
     return redirect(_without_page(request))
+
+
+def _is_letter(request, text: str) -> bool:
+    """The whole number of a letter that went out, or will, of whoever may look into the register."""
+    if "/" not in text or not any(request.user.may(right, on=request.today) for right in LETTERS):
+        return False
+    papers = Document.objects.visible_to(request.user, on=request.today)
+    # The letters are a room above, which this one may not import: they are reached the way the database ties them.
+    return papers.filter(number__iexact=text.strip(), letter__isnull=False).exists()
 
 
 def _without_page(request) -> str:

@@ -130,3 +130,11 @@ def test_whoever_takes_the_file_has_read_about_everybody_in_it(as_user, sent, un
     read = Reading.objects.filter(what="letter_register", by=social_worker).values_list("participant", flat=True)
     assert set(read) == {sent.participant_id, unsent.participant_id}
     assert Entry.objects.filter(verb="letter_register_taken", by=social_worker).count() == 1
+
+
+def test_the_field_on_top_of_every_page_finds_a_letter_by_its_whole_number(as_user, sent, director, instructor):
+    number, people = sent.document.number, reverse("participants:list")
+    page = as_user(director, TODAY).post(people, {"text": number.lower(), "open": "1"}, follow=True)
+    assert numbers(page) == [number]
+    for user, text in ((director, f"{number}0"), (instructor, number)):
+        assert as_user(user, TODAY).post(people, {"text": text, "open": "1"}).url == people
