@@ -51,13 +51,14 @@ def _only_offices(centres: Iterable[int]) -> dict[int, int]:
 
 def _facts(programmes: QuerySet[Programme]) -> Iterator[Facts]:
     later = Stage.objects.filter(programme=OuterRef("pk")).exclude(kind=Stage.Kind.TRIAL)
-    contacts = FollowUp.objects.filter(programme=OuterRef("pk")).order_by("contacted_on").values("contacted_on")
+    # An attempt that reached nobody is kept and meets nothing.
+    contacts = FollowUp.objects.filter(programme=OuterRef("pk")).exclude(situation=FollowUp.Situation.UNKNOWN)
     annotated = programmes.order_by("pk").annotate(
         centre=F("participant__centre"),
         first_on=Min("stages__start_on"),
         last_on=Max("stages__end_on"),
         goes_on=Exists(later),
-        contacted_on=Subquery(contacts[:1]),
+        contacted_on=Subquery(contacts.order_by("contacted_on").values("contacted_on")[:1]),
     )
     rows = annotated.filter(first_on__isnull=False).values_list(*Facts._fields)
     return (Facts(*row) for row in rows)

@@ -20,8 +20,9 @@ from participants.qualification import provisional_stages, welfare_offices
 
 def to_assess(user: User, on: date) -> Iterator[Matter]:
     """Trials from their last week on that the user has said nothing of yet: an instructor's own groups, and for who
-    prepares the decision everybody. Who decides is told so anyhow."""
-    asked = user.may("assess_trial", on=on) and not user.may("decide_programme", on=on)
+    prepares the decision everybody. Who decides by an own role is told so anyhow; a stand-in keeps the own work."""
+    decides = user.may("decide_programme", on=on) and user.acts_for("decide_programme", on=on) is None
+    asked = user.may("assess_trial", on=on) and not decides
     if not asked or (user.owners("assess_trial", on=on) is None and not user.may("prepare_programme", on=on)):
         return
     rows = Programme.objects.visible_to(user, on=on, right="assess_trial").filter(ended_on=None)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cistor.centres.calendar import one_off_holidays
 from cistor.crypto import EncryptedField, EncryptedJSONField
 from cistor.dates import moved_on
 from cistor.decisions import Decidable, decided, once_open
@@ -147,4 +148,4 @@ class Delivery(models.Model):
     @property
     def last_complaint_on(self) -> date:
         """The last day of the complaint to the court, on a day off the next working one (art. 53 and 83 p.p.s.a.)."""
-        return moved_on(self.delivered_on + COMPLAINT)
+        return moved_on(self.delivered_on + COMPLAINT, one_off_holidays())

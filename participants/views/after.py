@@ -47,7 +47,10 @@ def follow_up(request, pk):
     programme = programme_of(request, pk, "record_contact")
     form = FollowUpForm(request.POST or None, initial={"contacted_on": request.today})
     texts = ("Kontakt po zakończeniu", "Jak się teraz wiedzie tej osobie?", "Zapisz kontakt", "Kontakt jest zapisany.")
-    return _page(request, programme, form, actions.record_follow_up, texts, [])
+    return _page(request, programme, form, actions.record_follow_up, texts, CONTACTED)
+
+
+CONTACTED = ["Nieudana próba zostaje na karcie i nie zamyka terminu: kontakt trzeba ponowić."]
 
 
 def _page(request, programme: Programme, form: OnceForm, act: Callable, texts: tuple, consequences: list[str]):

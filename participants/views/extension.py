@@ -83,8 +83,11 @@ def extension(request, pk):
 @require_POST
 @needs("decide_programme")
 def decide_extension(request, pk):
-    """Which of the two is meant says the button."""
-    row, granted = _extension(request, pk), "refuse" not in request.POST
+    """Which of the two is meant says the button; what names neither decides nothing."""
+    row, granted = _extension(request, pk), "grant" in request.POST
+    if granted == ("refuse" in request.POST):
+        messages.error(request, "Wybierz: przedłużyć uczestnictwo albo odmówić.")
+        return redirect("participants:decide_extension", pk)
     form = DecideExtensionForm(request.POST, most=most_now(row.programme))
 
     def act():

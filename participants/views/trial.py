@@ -18,7 +18,7 @@ from cistor.journal.once import carry_out, said
 from participants import actions, qualification
 from participants.extensions import LASTING
 from participants.forms import AssessForm, PassForm
-from participants.models import Programme, Stage
+from participants.models import Programme, Stage, TrialAssessment
 from participants.views.fetch import facts_of, programme_of
 
 READ_WITH_IT = ("assessments__by", "qualification_replies", "extensions")
@@ -32,7 +32,7 @@ def part(request, programme: Programme) -> dict[str, Any]:
     enters = user.may("enter_opinion_from_paper", on=today)
     is_open = bool(_undecided(programme) and programme.start_on <= today)
     return {
-        "assessments": list(programme.assessments.all()) if assesses or _decides(request) else [],
+        "assessments": _assessments(request, programme) if assesses or _decides(request) else [],
         "replies": list(programme.qualification_replies.all()),
         "provisional": _provisional(programme),
         "may_assess": assesses and is_open,
@@ -41,6 +41,13 @@ def part(request, programme: Programme) -> dict[str, Any]:
         "may_see_extensions": user.may("prepare_programme", on=today) or _decides(request),
         "may_extend": user.may("prepare_programme", on=today) and _is_extendable(programme, today),
     }
+
+
+def _assessments(request, programme: Programme) -> list[tuple[TrialAssessment, str]]:
+    """With the words for who knows of diagnoses or decides, and for their author; a therapist writes of health."""
+    user, person = request.user, programme.participant
+    reads = person.open_to(user, "see_diagnosis", on=request.today) or _decides(request)
+    return [(row, row.text if reads or row.by_id == user.pk else "") for row in programme.assessments.all()]
 
 
 def _decides(request) -> bool:
@@ -95,7 +102,7 @@ def assess_trial(request, pk):
 
 
 ASSESSED = [
-    "Ocenę przeczyta zespół i osoba, która rozstrzyga o okresie próbnym.",
+    "Treść przeczytają osoba, która rozstrzyga, pracownik socjalny i specjaliści; zespół widzi sam wynik.",
     "Własną ocenę można zmienić, dopóki nie zapadnie rozstrzygnięcie.",
 ]
 

@@ -94,8 +94,10 @@ def test_after_the_end_somebody_asks_within_four_weeks_where_the_regulations_say
 def test_a_contact_meets_it(other_centre):
     programme = make_programme(make_participant(other_centre), start_on=STARTED)
     end(programme, ended_on=date(2026, 3, 6))
-    by = make_user(other_centre, Role.SOCIAL_WORKER)
-    FollowUp.objects.create(programme=programme, contacted_on=ON, situation="job", by=by, recorded_on=ON)
+    said = {"contacted_on": ON, "by": make_user(other_centre, Role.SOCIAL_WORKER), "recorded_on": ON}
+    FollowUp.objects.create(programme=programme, situation="unknown", **said)
+    assert of(programme, "follow_up").met_on is None
+    FollowUp.objects.create(programme=programme, situation="job", **said)
     assert (of(programme, "follow_up").met_on, of(programme, "follow_up").state(ON)) == (ON, "met")
 
 

@@ -74,6 +74,14 @@ def test_outside_the_main_period_the_page_leads_back_with_a_word(as_user, centre
     assert "Przedłuża się w okresie właściwym" in answer.content.decode()
 
 
+def test_what_names_neither_deed_decides_nothing(as_user, extension, director):
+    client = as_user(director)
+    for button in ({}, {"grant": "1", "refuse": "1"}):
+        answer = client.post(f"{page_of(extension)}rozstrzygnij/", {"token": "a", "months": "2", "note": "x", **button})
+        assert answer.url == page_of(extension)
+    assert Extension.objects.get().is_open
+
+
 def test_a_refusal_without_a_reason_comes_back(as_user, extension, director):
     client = as_user(director)
     answer = client.post(f"{page_of(extension)}rozstrzygnij/", {"token": "a", "months": "", "refuse": "1"})
@@ -89,6 +97,7 @@ def test_the_asker_sees_no_decision_and_may_withdraw(as_user, extension, social_
     assert "rozstrzygnij/" not in shown
     client.post(f"{page_of(extension)}wycofaj/", {"token": "a"})
     assert Extension.objects.get().withdrawn_on == date(2026, 11, 23)
+    assert "Bez rozstrzygnięcia" in html(client, page_of(extension))
 
 
 def test_the_request_is_printed_filled_in_and_empty(as_user, extension, social_worker):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from cistor.centres.models import PublicHoliday
 from cistor.documents.models import Document
 from cistor.journal.models import Entry
 from participants import actions
@@ -166,6 +167,8 @@ def test_the_delivery_is_recorded_once(programme, social_worker, director):
     assert refusal(deliver, row, social_worker, delivered_on=date(2026, 5, 26))[0] == "delivered_on"
     delivery = deliver(row, social_worker)
     assert delivery.last_complaint_on == date(2026, 6, 22)
+    PublicHoliday.objects.create(on=date(2026, 6, 22), name="Święto jednorazowe", source="ustawa")
+    assert delivery.last_complaint_on == date(2026, 6, 23)
     assert "już zapisane" in refusal(deliver, row, social_worker)[1]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cistor.desk.programmes import to_assess
 from cistor.journal.models import Reading
 from participants import actions
 from participants.models import TrialAssessment
@@ -77,10 +78,27 @@ def test_payroll_reads_no_assessment(as_user, trial, social_worker, payroll):
     assert SAID in html(as_user(social_worker), tab(trial))
 
 
+def test_of_what_others_wrote_an_instructor_sees_the_verdict_alone(as_user, trial, centre, instructor, director):
+    make_group(centre, instructor).memberships.create(participant=trial.participant, start_on=START)
+    own, health = "Chętny do pracy.", "W trakcie leczenia."
+    for by, text in ((instructor, own), (make_user(centre, "therapist"), health)):
+        TrialAssessment.objects.create(programme=trial, is_positive=True, text=text, by=by, assessed_on=START)
+    shown = html(as_user(instructor), tab(trial))
+    assert (own in shown, health in shown, shown.count("pozytywnie")) == (True, False, 2)
+    assert health in html(as_user(director), tab(trial))
+
+
 @pytest.mark.parametrize("role, is_told", [("social_worker", True), ("psychologist", False), ("payroll", False)])
 def test_the_desk_asks_who_prepares_the_decision(as_user, trial, centre, role, is_told):
     user = make_user(centre, role)
     assert (assessing(trial) in html(as_user(user), "/")) is is_told
+
+
+def test_the_desk_asks_who_stands_in_for_the_head_too(trial, social_worker, director):
+    monday = date(2026, 11, 23)
+    director.stand_ins.create(deputy=social_worker, start_on=monday, end_on=monday)
+    assert [matter.url for matter in to_assess(social_worker, monday)] == [assessing(trial)]
+    assert not list(to_assess(director, monday))
 
 
 def test_the_desk_asks_an_instructor_of_the_own_group_once(as_user, trial, centre, instructor):
