@@ -3,18 +3,25 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY, day_text
 from cistor.desk.matters import Matter
-from cistor.notices.models import Letter, Run
+from cistor.notices import required
+from cistor.notices.actions.letters import WITHHELD
+from cistor.notices.actions.mail import SENT_OTHERWISE
+from cistor.notices.models import Dispatch, Letter, Mail, Run
 from cistor.templatetags.cistor import plural
 from participants.models import Programme
+from participants.qualification import WELFARE
 
 # Of those sent back so many stand on the desk by name; the rest are found in the signing room.
 MOST = 20
+# By the clock of the centre; the letters of a day are prepared at six.
+READY_AT = 7
 
 
 def to_sign(user: User, on: date) -> Iterator[Matter]:
@@ -30,7 +37,7 @@ def to_sign(user: User, on: date) -> Iterator[Matter]:
 
 def to_send(user: User, on: date) -> Iterator[Matter]:
     """Signed, and sent nowhere yet: only the sending meets the term."""
-    if user.is_of_office or not user.may("send_letter", on=on) or user.owners("send_letter", on=on) is not None:
+    if not _sends(user, on):
         return
     rows = Letter.objects.visible_to(user, on=on).unsent().order_by()
     n, first = rows.aggregate(n=Count("pk", distinct=True), first=Min("people__due_on")).values()
@@ -39,12 +46,71 @@ def to_send(user: User, on: date) -> Iterator[Matter]:
         yield _matter(f"{n} {waits} na wysłanie{_first(n, first)}", "wyślij", first, on)
 
 
+def _sends(user: User, on: date) -> bool:
+    """For the whole centre, not the own letters alone."""
+    return not user.is_of_office and user.may("send_letter", on=on) and user.owners("send_letter", on=on) is None
+
+
+def copies(user: User, on: date) -> Iterator[Matter]:
+    """Gone to the participant, and still to go to the office for information (S0 II.3)."""
+    if not _sends(user, on):
+        return
+    went = Dispatch.objects.filter(document=OuterRef("document"))
+    rows = Letter.objects.visible_to(user, on=on).filter(kind=Letter.Kind.NOT_QUALIFIED, status=Letter.Status.SIGNED)
+    rows = rows.filter(Exists(went.filter(is_copy=False)), ~Exists(went.filter(is_copy=True)), withholding=None)
+    if user.home_centre.offices.filter(kind__in=WELFARE).count() != 1:
+        rows = rows.filter(people__programme__office__isnull=False)
+    for row in _light(rows):
+        yield _of_paper(row, "wyślij", f"Odpis do wysłania: {row.get_kind_display()}, {row.participant}", "soon")
+
+
+def lost_mails(user: User, on: date) -> Iterator[Matter]:
+    """Given up by the program, and gone by no other way: the letter lies where it lay."""
+    sends = _sends(user, on)
+    if not sends and not user.may("see_runs", on=on):
+        return
+    went = Dispatch.objects.filter(document=OuterRef("letter__document"), office=OuterRef("office"))
+    rows = Mail.objects.visible_to(user, on=on).filter(letter__isnull=False, given_up_at__isnull=False, sent_at=None)
+    rows = rows.filter(~Exists(went.filter(is_copy=OuterRef("is_copy")))).exclude(error__in=[SENT_OTHERWISE, WITHHELD])
+    if not sends:
+        if n := rows.count():
+            lost = plural(n, "e-mail z pismem nie wyszedł,e-maile z pismami nie wyszły,e-maili z pismami nie wyszło")
+            yield Matter("late", "błąd", f"{n} {lost}", reverse("notices:runs"))
+        return
+    for letter in _light(Letter.objects.filter(mails__in=rows).distinct()):
+        about = letter.participant or letter.office
+        yield _of_paper(letter, "błąd", f"E-mail nie wyszedł: {letter.get_kind_display()}, {about}", "late")
+
+
+def idle(user: User, on: date) -> Iterator[Matter]:
+    """Signed, not sent, and overtaken by facts: somebody has to say that it is not sent."""
+    if not user.may("sign_letter", on=on):
+        return
+    rows = Letter.objects.visible_to(user, on=on).unsent().filter(kind=Letter.Kind.QUALIFICATION_REQUEST)
+    letters = {letter.participant_id: letter for letter in _light(rows)}
+    asked = Programme.objects.filter(letters__letter__in=[letter.pk for letter in letters.values()])
+    for programme in required.with_facts(asked, on) if letters else ():
+        letter = letters[programme.participant_id]
+        if why := required.needless(letter.kind, programme, on):
+            text = f"Podpisane pismo jest już zbędne: {letter.get_kind_display()}, {letter.participant}. {why}"
+            yield Matter("soon", "sprawdź", text, reverse("notices:letter", args=[letter.pk]))
+
+
+def _light(rows):
+    secret = ("text", "remark", "void_reason")
+    return rows.select_related("participant", "office").defer(*secret)[:MOST]
+
+
+def _of_paper(letter: Letter, word: str, text: str, kind: str) -> Matter:
+    return Matter(kind, word, text, reverse("notices:dispatch", args=[letter.document_id]))
+
+
 def sent_back(user: User, on: date) -> Iterator[Matter]:
     """To be put right by somebody else than the one who sent them back."""
     if not user.may("prepare_letter", on=on):
         return
     rows = Letter.objects.visible_to(user, on=on).filter(status=Letter.Status.RETURNED).exclude(returned_by=user)
-    for row in rows.select_related("participant", "office").defer("text", "remark", "void_reason")[:MOST]:
+    for row in _light(rows):
         text = f"Pismo zwrócono do poprawy: {row.get_kind_display()}, {row.participant or row.office}"
         yield _matter(text, "popraw", row.due_on, on, reverse("notices:letter", args=[row.pk]))
 
@@ -55,16 +121,23 @@ def schedule(user: User, on: date) -> Iterator[Matter]:
         return
     runs = Run.objects.visible_to(user, on=on)
     daily, last = runs.filter(is_daily=True).first(), runs.first()
+    # A good run after an act does not heal the daily one, which alone sees everybody's days.
+    bad = next((row for row in (last, daily) if row and (row.failure or row.failed)), None)
     url = reverse("notices:runs")
     if daily is None:
         if _is_missed(user, on):
             yield Matter("late", "nie działa", "Codzienne przygotowanie pism jeszcze nie działało", url)
-    elif daily.on < on - ONE_DAY:
+    elif daily.on < _owed_on(on):
         yield Matter("late", "nie działa", f"Codzienne przygotowanie pism: ostatnio {day_text(daily.on)}", url)
-    elif last.failure or last.failed:
-        yield Matter("late", "błąd", f"Przygotowanie pism {day_text(last.on)}: {last.failure or _failed(last)}", url)
+    elif bad:
+        yield Matter("late", "błąd", f"Przygotowanie pism {day_text(bad.on)}: {bad.failure or _failed(bad)}", url)
     else:
         yield Matter("info", f"{daily.on:%d.%m}", f"Codzienne przygotowanie pism: {_done(daily)}", url)
+
+
+def _owed_on(on: date) -> date:
+    """The day whose daily run must be there by now: early in the morning still yesterday's."""
+    return on if timezone.localtime().hour >= READY_AT else on - ONE_DAY
 
 
 def _is_missed(user: User, on: date) -> bool:

@@ -23,6 +23,7 @@ STEPS = {
     Letter.Status.SIGNED: "do wysłania",
     Letter.Status.VOID: "",
 }
+VOID = {Letter.Status.VOID: "niepotrzebne", Letter.Status.SIGNED: "niewysłane"}
 
 
 class Sent(NamedTuple):
@@ -93,15 +94,19 @@ def _sent(programmes: QuerySet[Programme]) -> dict[int | None, Sent]:
 
 
 def _voids(programmes: QuerySet[Programme]) -> dict[int, str]:
-    rows = Letter.objects.filter(status=Letter.Status.VOID, people__programme__in=programmes)
-    return dict(rows.order_by().values_list("pk", "void_reason"))
+    """Why a letter need not go out: dropped before the signature, or withheld after it."""
+    idle = Q(status=Letter.Status.VOID) | Q(withholding__isnull=False)
+    rows = Letter.objects.filter(idle, people__programme__in=programmes).order_by()
+    told = rows.values_list("pk", "status", "void_reason", "withholding__reason")
+    return {pk: withheld if status == Letter.Status.SIGNED else why for pk, status, why, withheld in told}
 
 
 def waiting(centre: Centre) -> QuerySet[Programme]:
     """Programmes with a letter that has not gone out, or with a question that nobody has answered."""
     went_out = Dispatch.objects.filter(document=OuterRef("letter__document"), is_copy=False)
     answered = QualificationReply.objects.filter(programme=OuterRef("programme"))
-    rows = LetterPerson.objects.filter(letter__centre=centre).exclude(letter__status=Letter.Status.VOID)
+    rows = LetterPerson.objects.filter(letter__centre=centre, letter__withholding=None)
+    rows = rows.exclude(letter__status=Letter.Status.VOID)
     unsent = rows.filter(~Exists(went_out))
     unanswered = rows.filter(~Exists(answered), kind=REQUEST, programme__ended_on=None)
     return Programme.objects.filter(pk__in=unsent.values("programme").union(unanswered.values("programme")))
@@ -150,14 +155,14 @@ def _of_letter(row: Person, sent: Sent | None, voids: dict[int, str]) -> Deadlin
         source=(sent.due_source if sent else "") or row.due_source,
         met_on=sent.sent_on if sent else None,
         proof=f"pismo {row.number}" if sent else "",
-        void="niepotrzebne" if row.letter in voids else "",
+        void=VOID[Letter.Status(row.status)] if row.letter in voids else "",
         words=voids.get(row.letter, ""),
         url=address("notices:letter", row.letter),
         participant=row.participant,
         programme=row.programme,
         office=row.office,
         letter=row.letter,
-        step="" if sent else STEPS[Letter.Status(row.status)],
+        step="" if sent or row.letter in voids else STEPS[Letter.Status(row.status)],
     )
 
 

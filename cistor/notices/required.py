@@ -132,6 +132,13 @@ def needless(kind: str, programme: Any, on: date) -> str:
     return "Okres właściwy już się zaczął." if programme.is_passed else ""
 
 
+def idle(letter: Letter, on: date) -> str:
+    """Why a letter that was signed and not sent has become needless, "" while somebody in it still asks for it."""
+    programmes = with_facts(Programme.objects.filter(letters__letter=letter), on)
+    reasons = [needless(letter.kind, row, on) for row in programmes]
+    return reasons[0] if reasons and all(reasons) else ""
+
+
 class Asking:
     """The rules, with what they read once for all the programmes: terms, offices, who is to be told of at the PUP."""
 

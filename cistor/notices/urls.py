@@ -19,6 +19,7 @@ urlpatterns: list = [
     path("pisma/<int:pk>/podpisz/", letters.sign, name="sign"),
     path("pisma/<int:pk>/zwroc/", letters.send_back, name="return"),
     path("pisma/<int:pk>/niepotrzebne/", letters.void, name="void"),
+    path("pisma/<int:pk>/nie-wysylac/", letters.withhold, name="withhold"),
     path("pisma/wyslanie/<int:pk>/", sending.dispatch, name="dispatch"),
     path("pisma/e-maile/<int:pk>/ponow/", sending.mail_again, name="mail_again"),
     path("pisma/przygotowanie/", runs.runs, name="runs"),

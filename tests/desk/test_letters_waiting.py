@@ -1,15 +1,16 @@
 """Letters on the desk: what is to be signed, put right and sent, and whether the schedule lives."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from cistor.accounts.models import StandIn, User
 from cistor.desk import letters
-from cistor.notices.models import Run
+from cistor.notices.models import Dispatch, Mail, Run
 from tests.factories import login, make_user
-from tests.notices.making import SIGNED, Kind, make_letter, make_signed, send
+from tests.notices.making import SIGNED, Kind, make_letter, make_reply, make_signed, mopr, send
 
 ON = date(2026, 12, 28)
 
@@ -68,8 +69,6 @@ def test_the_last_daily_run_says_what_it_did(centre, director, admin, social_wor
     text = "Codzienne przygotowanie pism: 3 nowe pisma, 1 osoba dopisana do listy"
     assert told(letters.schedule, director) == told(letters.schedule, admin) == [("info", "28.12", text)]
     assert told(letters.schedule, social_worker) == []
-    # Yesterday's will do until this morning's.
-    assert told(letters.schedule, director, date(2026, 12, 29))[0][0] == "info"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +77,10 @@ def test_the_last_daily_run_says_what_it_did(centre, director, admin, social_wor
         ([], "Codzienne przygotowanie pism jeszcze nie działało"),
         ([{"on": date(2026, 12, 26)}], "Codzienne przygotowanie pism: ostatnio 26 grudnia 2026"),
         ([{"on": ON, "failure": "Przerwał błąd."}], "Przygotowanie pism 28 grudnia 2026: Przerwał błąd."),
+        (
+            [{"on": ON, "failure": "Przerwał błąd."}, {"on": ON, "is_daily": False}],
+            "Przygotowanie pism 28 grudnia 2026: Przerwał błąd.",
+        ),
         (
             [{"on": ON}, {"on": ON, "is_daily": False, "failed": 2}],
             "Przygotowanie pism 28 grudnia 2026: 2 pisma nie powstały",
@@ -90,6 +93,52 @@ def test_a_schedule_that_is_dead_or_failed_is_red(centre, director, runs, text):
         run(centre, **row)
     [(kind, _, shown)] = told(letters.schedule, director)
     assert (kind, shown) == ("late", text)
+
+
+@pytest.mark.parametrize("hour, kind", [(6, "info"), (7, "late")])
+def test_yesterdays_run_will_do_until_seven(centre, director, monkeypatch, hour, kind):
+    monkeypatch.setattr("django.utils.timezone.localtime", lambda *args: datetime(2026, 12, 29, hour, tzinfo=UTC))
+    make_signed(centre)
+    run(centre, ON)
+    assert told(letters.schedule, director, date(2026, 12, 29))[0][0] == kind
+
+
+@pytest.fixture
+def failed(centre):
+    """Somebody was told that they are not qualified; the office has no copy yet."""
+    letter = make_letter(make_signed(centre), Kind.NOT_QUALIFIED, status="signed")
+    send(letter, ON)
+    return letter
+
+
+def test_a_copy_that_has_not_gone_waits(centre, failed, social_worker, payroll):
+    text = f"Odpis do wysłania: informacja o braku kwalifikacji, {failed.participant}"
+    assert told(letters.copies, social_worker) == [("soon", "wyślij", text)]
+    assert told(letters.copies, payroll) == []
+    copy = {"office": mopr(centre), "is_copy": True, "way": "fax", "sent_on": ON, "recorded_on": ON}
+    Dispatch.objects.create(document=failed.document, **copy)
+    assert told(letters.copies, social_worker) == []
+
+
+def test_a_mail_given_up_is_told_to_who_sends_and_to_the_administrator(centre, social_worker, admin):
+    letter = make_letter(make_signed(centre), status="signed")
+    mail = {"letter": letter, "office": letter.office, "to": "mopr@example.pl", "given_up_at": Now()}
+    Mail.objects.create(centre=centre, key="letter:1", **mail)
+    text = f"E-mail nie wyszedł: lista osób przyjętych, {letter.participant}"
+    assert told(letters.lost_mails, social_worker) == [("late", "błąd", text)]
+    assert told(letters.lost_mails, admin) == [("late", "błąd", "1 e-mail z pismem nie wyszedł")]
+    send(letter, ON)
+    assert [told(letters.lost_mails, user) for user in (social_worker, admin)] == [[], []]
+
+
+def test_a_signed_question_that_became_idle_asks_the_director(centre, director, social_worker):
+    programme = make_signed(centre)
+    make_letter(programme, Kind.QUALIFICATION_REQUEST, status="signed")
+    assert told(letters.idle, director) == []
+    make_reply(programme, ON)
+    [(_, _, text)] = told(letters.idle, director)
+    assert text.endswith(f"{programme.participant}. Odpowiedź ośrodka już jest.")
+    assert told(letters.idle, social_worker) == []
 
 
 def test_the_runs_have_a_page(client, centre, admin):

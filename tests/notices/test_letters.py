@@ -6,9 +6,13 @@ import pytest
 
 from cistor.errors import Refused
 from cistor.journal.models import Entry
-from cistor.notices.actions.letters import hand_in, return_letter, save_text, sign, void
-from tests.factories import make_user
-from tests.notices.making import SIGNED, Kind, make_letter, make_signed, mopr
+from cistor.notices import seen
+from cistor.notices.actions.letters import hand_in, return_letter, save_text, sign, void, withhold
+from cistor.notices.actions.sending import dispatch
+from cistor.notices.deadlines import of_centre
+from cistor.notices.models import Letter, Mail
+from tests.factories import end, make_user
+from tests.notices.making import SIGNED, Kind, make_letter, make_signed, mopr, send
 from tests.referrals.papers import make_letterhead
 
 ON = date(2026, 12, 28)
@@ -102,6 +106,78 @@ def test_what_is_sent_back_or_dropped_has_its_reason(letter, director, act, fiel
     with pytest.raises(Refused) as refused:
         act(letter, director)
     assert refused.value.field == field
+    letter.refresh_from_db()
+    assert letter.status == "draft"
+
+
+def test_one_of_several_is_taken_out_and_the_others_go_on(centre, director):
+    letter, due_on = make_letter(make_signed(centre)), date(2027, 1, 5)
+    late = make_signed(centre, ON)
+    dropped, stays = (
+        letter.people.get(),
+        letter.people.create(programme=late, kind=letter.kind, office=letter.office, due_on=due_on),
+    )
+    Letter.objects.filter(pk=letter.pk).update(participant=None)
+    gone = void(letter, reason="Odmówiła.", people=[dropped.pk], by=director, on=ON)
+    letter.refresh_from_db()
+    assert (gone.status, list(gone.people.all()), gone.participant) == (
+        "void",
+        [dropped],
+        dropped.programme.participant,
+    )
+    assert (letter.status, list(letter.people.all()), letter.participant) == ("draft", [stays], late.participant)
+    assert (letter.starts_on, letter.due_on) == (ON, due_on)
+    assert written("letter_person_dropped").participant == dropped.programme.participant
+
+
+def test_what_was_signed_may_be_withheld_with_the_reason_and_is_owed_no_more(centre, director):
+    letter = make_letter(make_signed(centre), status="signed", due_on=SIGNED)
+    row = withhold(letter, reason="Błędny adresat.", by=director, on=ON)
+    assert (row.withheld_by, row.withheld_for, row.reason) == (director, None, "Błędny adresat.")
+    assert not Letter.objects.unsent().exists()
+    found = next(row for row in of_centre(centre, ON) if row.letter == letter.pk)
+    assert (found.void, found.words, found.state(ON)) == ("niewysłane", "Błędny adresat.", "void")
+    assert written("letter_withheld").by == director
+    with pytest.raises(Refused, match="nie wysyłać"):
+        dispatch(letter.document, office=letter.office, way="paper", sent_on=ON, by=director, on=ON)
+
+
+def test_what_has_gone_or_is_no_paper_yet_is_not_withheld(centre, director, social_worker):
+    sent = make_letter(make_signed(centre), status="signed")
+    with pytest.raises(Refused, match="kierujący"):
+        withhold(sent, reason="Błąd.", by=social_worker, on=ON)
+    send(sent, ON)
+    for letter in (sent, make_letter(make_signed(centre))):
+        with pytest.raises(Refused, match=r"wysł|podpisane"):
+            withhold(letter, reason="Błąd.", by=director, on=ON)
+
+
+def test_a_mail_of_a_withheld_letter_stays_in_the_outbox(centre, director):
+    letter = make_letter(make_signed(centre), status="signed")
+    Mail.objects.create(centre=centre, key="letter:1", letter=letter, office=letter.office, to="mopr@example.pl")
+    withhold(letter, reason="Błąd.", by=director, on=ON)
+    assert not Mail.objects.waiting().exists()
+
+
+CHANGES = {
+    "text": lambda row: save_text(row, text="Inaczej.", by=make_user(row.centre, "social_worker"), on=ON),
+    "people": lambda row: row.people.create(
+        programme=make_signed(row.centre), kind=row.kind, office=row.office, due_on=ON
+    ),
+    "end": lambda row: end(row.people.get().programme, ended_on=ON),
+    "said": lambda row: row.people.get().programme.assessments.create(
+        is_positive=True, text="Dobrze.", by=make_user(row.centre, "instructor"), assessed_on=ON
+    ),
+    "term": lambda row: Letter.objects.filter(pk=row.pk).update(due_on=ON),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_only_what_was_read_is_signed(letter, director, change):
+    read = seen.mark_now(letter)
+    change(letter)
+    with pytest.raises(Refused, match="zmieniło się"):
+        sign(letter, marked=read, by=director, on=ON)
     letter.refresh_from_db()
     assert letter.status == "draft"
 

@@ -39,6 +39,11 @@ def done(job: Job) -> Job:
     return job
 
 
+def read(client) -> list[str]:
+    """What the signing room puts down as seen."""
+    return client.get(ROOM).context["seen"]
+
+
 def numbers(drafts) -> list[str]:
     rows = Letter.objects.filter(pk__in=[row.pk for row in drafts], status="signed").order_by("pk")
     return list(rows.values_list("document__number", flat=True))
@@ -55,7 +60,7 @@ def test_the_question_names_how_many_and_which_kinds_and_nothing_is_signed_yet(a
 
 def test_confirmed_every_letter_gets_its_number_and_the_page_says_so(as_user, drafts, director):
     client = as_user(director, TODAY)
-    answer = client.post(SIGN, {"letters": [row.pk for row in drafts], "confirmed": "1"})
+    answer = client.post(SIGN, {"letters": [row.pk for row in drafts], "seen": read(client), "confirmed": "1"})
     job = done(Job.objects.get())
     assert answer.url == reverse("jobs:job", args=[job.pk])
     assert (job.done, job.total, job.failure) == (3, 3, "")
@@ -81,6 +86,17 @@ def test_a_letter_that_cannot_be_signed_is_told_and_stops_no_other(as_user, draf
     assert list(found.failed) == [drafts[0].pk]
     page = as_user(director, TODAY).get(job.file_url).content.decode()
     assert "Obecny stan: do poprawy" in page
+
+
+def test_what_changed_since_it_was_read_is_told_and_stops_no_other(as_user, drafts, director):
+    client = as_user(director, TODAY)
+    marks = read(client)
+    Letter.objects.filter(pk=drafts[0].pk).update(due_on=TODAY)
+    page = client.post(SIGN, {"letters": [drafts[0].pk, drafts[2].pk], "seen": marks})
+    client.post(SIGN, {"letters": [drafts[0].pk, drafts[2].pk], "seen": page.context["seen"], "confirmed": "1"})
+    found = read_signed(done(Job.objects.get()))
+    assert found.signed == [drafts[2].pk]
+    assert "zmieniło się" in found.failed[drafts[0].pk]
 
 
 def test_whatever_breaks_one_letter_stops_no_other(drafts, centre, director, caplog):

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from cistor.journal.models import Reading
 from cistor.notices.actions import letters as acts
 from cistor.notices.models import Letter
-from tests.notices.making import make_letter, make_signed
+from tests.notices.making import make_letter, make_reply, make_signed
 from tests.referrals.papers import make_letterhead
 
 FRIDAY, TODAY = date(2026, 3, 6), date(2026, 3, 11)
@@ -38,6 +38,10 @@ def letter(programme):
 
 def page_of(letter, name="letter") -> str:
     return reverse(f"notices:{name}", args=[letter.pk])
+
+
+def read(client, letter) -> dict:
+    return {"seen": client.get(page_of(letter)).context["seen"]}
 
 
 def text(answer) -> str:
@@ -76,7 +80,8 @@ def test_the_social_worker_prepares_and_does_not_sign(as_user, letter, social_wo
 
 def test_a_letter_is_signed_and_then_waits_to_be_sent(as_user, letter, director):
     client = as_user(director, TODAY)
-    answer = client.post(page_of(letter, "sign"), follow=True)
+    assert "zmieniło się" in text(client.post(page_of(letter, "sign"), follow=True))
+    answer = client.post(page_of(letter, "sign"), read(client, letter), follow=True)
     letter.refresh_from_db()
     assert letter.signed_by == director
     assert f"numer {letter.document}" in text(answer)
@@ -86,7 +91,7 @@ def test_a_letter_is_signed_and_then_waits_to_be_sent(as_user, letter, director)
 
 def test_a_second_press_is_refused_in_words(as_user, letter, director):
     client = as_user(director, TODAY)
-    client.post(page_of(letter, "sign"))
+    client.post(page_of(letter, "sign"), read(client, letter))
     assert "Obecny stan: podpisane" in text(client.post(page_of(letter, "sign"), follow=True))
 
 
@@ -134,3 +139,26 @@ def test_the_draft_is_a_paper_without_a_number_and_taking_it_is_a_reading(as_use
     assert answer["Content-Disposition"].startswith('attachment; filename="projekt-')
     assert "Zmyślona-Pierwsza" in PdfReader(BytesIO(answer.content)).pages[0].extract_text()
     assert Reading.objects.filter(what=REQUEST, by=social_worker, participant=letter.participant).count() == 1
+
+
+def test_a_list_asks_for_whom_it_is_needless(as_user, centre, letter, director):
+    listed = make_letter(make_signed(centre, FRIDAY), on=FRIDAY)
+    second = make_signed(centre, FRIDAY)
+    stays = listed.people.create(programme=second, kind=listed.kind, office=listed.office, due_on=listed.due_on)
+    client = as_user(director, TODAY)
+    assert str(second.participant) in text(client.get(page_of(listed, "void")))
+    assert client.post(page_of(listed, "void"), {"token": "a", "reason": "Odmówiła."}).status_code == 422
+    gone = listed.people.exclude(pk=stays.pk).get()
+    client.post(page_of(listed, "void"), {"token": "b", "reason": "Odmówiła.", "people": [gone.pk]})
+    assert (list(listed.people.all()), Letter.objects.get(status="void").people.get()) == ([stays], gone)
+
+
+def test_a_signed_letter_overtaken_by_facts_is_withheld(as_user, programme, director):
+    letter = make_letter(programme, REQUEST, on=FRIDAY, status="signed")
+    make_reply(programme, TODAY)
+    client = as_user(director, TODAY)
+    assert "To pismo jest już zbędne. Odpowiedź ośrodka już jest." in text(client.get(page_of(letter)))
+    answer = client.post(page_of(letter, "withhold"), {"token": "a", "reason": "Jest odpowiedź."}, follow=True)
+    assert "niewysłane" in text(answer)
+    assert "Jest odpowiedź." in text(answer)
+    assert client.get(ROOM).context["unsent"] == []

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,19 +30,24 @@ class Signed:
     failed: dict[int, str]
 
 
-def ask_for_signatures(*, centre: Centre, letters: Iterable[Letter], by: User, on: date) -> Job:
+def ask_for_signatures(
+    *, centre: Centre, letters: Iterable[Letter], marks: Mapping[int, str] | None = None, by: User, on: date
+) -> Job:
+    """`marks`: what was read of each letter, by its id (`cistor.notices.seen`); None where nobody has read a page."""
     chosen = sorted(letter.pk for letter in letters)
     if not chosen:
         raise Refused(NOTHING)
-    data = {"letters": chosen}
+    data = {"letters": chosen, "marks": None if marks is None else [marks.get(pk, "") for pk in chosen]}
     return jobs.start(KIND, "Podpisywanie pism", centre=centre, by=by, on=on, data=data, total=len(chosen))
 
 
 def sign_letters(job: Job) -> jobs.Result:
     """Begun anew it passes over what it has signed before; a letter that cannot be signed stops no other."""
     signed, failed = [], {}
-    for done, pk in enumerate(job.data["letters"], 1):
-        fault = _sign(job, pk)
+    letters = job.data["letters"]
+    marks = job.data.get("marks") or [None] * len(letters)
+    for done, (pk, marked) in enumerate(zip(letters, marks, strict=True), 1):
+        fault = _sign(job, pk, marked)
         if fault:
             failed[pk] = fault
         else:
@@ -59,7 +64,7 @@ def read_signed(job: Job) -> Signed:
     return Signed(found["signed"], {int(pk): fault for pk, fault in found["failed"].items()})
 
 
-def _sign(job: Job, pk: int) -> str:
+def _sign(job: Job, pk: int, marked: str | None) -> str:
     """Why it was not signed, or ""."""
     letter = Letter.objects.filter(pk=pk, centre=job.centre).first()
     if letter is None:
@@ -67,7 +72,7 @@ def _sign(job: Job, pk: int) -> str:
     if letter.status == Letter.Status.SIGNED and letter.signed_by_id == job.by_id:
         return ""
     try:
-        sign(letter, by=job.by, on=job.asked_on)
+        sign(letter, marked=marked, by=job.by, on=job.asked_on)
     except Refused as refusal:
         return refusal.message
     except jobs.CUT_OFF:

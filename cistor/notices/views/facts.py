@@ -21,6 +21,7 @@ def letter_facts(row: Letter) -> Facts:
         ("Przygotowano", day_text(row.prepared_on)),
         *_returned(row),
         *_signed(row),
+        *_withheld(row),
         *([("Dlaczego niepotrzebne", row.void_reason)] if row.void_reason else []),
         *(dispatch_facts(row.document.dispatches.select_related("office", "by")) if row.document else []),
     ]
@@ -43,6 +44,15 @@ def _signed(row: Letter) -> Facts:
         return []
     stands_in = f" w zastępstwie: {row.signed_for}" if row.signed_for else ""
     return [("Numer", row.document), ("Podpisano", f"{day_text(row.signed_on)}, {row.signed_by}{stands_in}")]
+
+
+def _withheld(row: Letter) -> Facts:
+    if not hasattr(row, "withholding"):
+        return []
+    said = row.withholding
+    stands_in = f" w zastępstwie: {said.withheld_for}" if said.withheld_for else ""
+    when = f"{day_text(said.withheld_on)}, {said.withheld_by}{stands_in}"
+    return [("Niewysłane", said.reason), ("Postanowiono nie wysyłać", when)]
 
 
 def dispatch_facts(rows) -> Facts:

@@ -11,13 +11,15 @@ from cistor.documents.answers import attached, slug
 from cistor.errors import Refused
 from cistor.journal.actions import record_readings
 from cistor.journal.once import carry_out, said
-from cistor.notices import documents, standing
+from cistor.notices import documents, required, seen, standing
 from cistor.notices.actions import letters as acts
-from cistor.notices.forms.letters import RemarkForm, TextForm, VoidForm
+from cistor.notices.forms.letters import PeopleForm, RemarkForm, TextForm, VoidForm, WithholdForm
 from cistor.notices.models import Letter
 from cistor.notices.views.facts import letter_facts
 from cistor.notices.views.tabs import page_of, tabs
 
+# Of those sent back, and of those to be sent, so many stand in the signing room.
+MOST = 50
 READERS = ("prepare_letter", "sign_letter")
 
 
@@ -26,22 +28,25 @@ def letters_of(request):
 
 
 def letter_or_404(request, pk) -> Letter:
-    rows = standing.with_people(letters_of(request))
-    return get_object_or_404(rows.select_related("centre", "document", "signed_by", "signed_for"), pk=pk)
+    rows = seen.with_facts(standing.with_people(letters_of(request)))
+    papers = ("centre", "document", "signed_by", "signed_for", "withholding__withheld_by")
+    return get_object_or_404(rows.select_related(*papers), pk=pk)
 
 
 @require_GET
 @needs(*READERS)
 def to_sign(request):
     """Drafts by urgency; what was sent back, and what is signed and not sent yet, stands below."""
-    waiting = page_of(request, standing.with_people(letters_of(request).to_sign()))
-    returned = standing.with_people(letters_of(request).filter(status=Letter.Status.RETURNED))
-    unsent = standing.with_people(letters_of(request).unsent().select_related("document"))
+    waiting = page_of(request, seen.with_facts(standing.with_people(letters_of(request).to_sign())))
+    returned = standing.with_people(letters_of(request).filter(status=Letter.Status.RETURNED))[: MOST + 1]
+    unsent = standing.with_people(letters_of(request).unsent().select_related("document"))[: MOST + 1]
     context = {
         "page": waiting,
         "rows": standing.rows(waiting, request.today),
-        "returned": standing.rows(returned, request.today),
-        "unsent": standing.rows(unsent, request.today),
+        "seen": [f"{row.pk}:{seen.mark(row)}" for row in waiting],
+        "returned": standing.rows(returned[:MOST], request.today),
+        "unsent": standing.rows(unsent[:MOST], request.today),
+        "more": {"returned": len(returned) > MOST, "unsent": len(unsent) > MOST},
         "may_sign": request.user.may("sign_letter", on=request.today),
         "tabs": tabs(request),
     }
@@ -96,7 +101,7 @@ def save_text(request, pk):
 def sign(request, pk):
     row = letter_or_404(request, pk)
     try:
-        row = acts.sign(row, by=request.user, on=request.today)
+        row = acts.sign(row, marked=request.POST.get("seen", ""), by=request.user, on=request.today)
         messages.success(request, f"Pismo jest podpisane, numer {row.document}. Teraz trzeba je wysłać.")
     except Refused as refusal:
         messages.error(request, refusal.message)
@@ -128,18 +133,48 @@ def send_back(request, pk):
 @require_http_methods(["GET", "POST"])
 @needs("sign_letter")
 def void(request, pk):
-    row, form = letter_or_404(request, pk), VoidForm(request.POST or None)
+    row = letter_or_404(request, pk)
+    several = len(row.people.all()) > 1
+    form = PeopleForm(request.POST or None, rows=row.people.all()) if several else VoidForm(request.POST or None)
 
     def act():
-        acts.void(row, reason=form.cleaned_data["reason"], by=request.user, on=request.today)
+        people = [person.pk for person in form.cleaned_data.get("people", ())]
+        acts.void(row, reason=form.cleaned_data["reason"], people=people, by=request.user, on=request.today)
 
+    again = "Program nie przygotuje go drugi raz"
     page = {
         "title": "Pismo niepotrzebne",
         "question": f"Uznać za niepotrzebne: {row.get_kind_display()}?",
-        "consequences": ["Pismo nie zostanie wysłane.", "Program nie przygotuje go drugi raz."],
+        "consequences": [
+            "O zaznaczonych osobach pismo nie zostanie wysłane." if several else "Pismo nie zostanie wysłane.",
+            f"{again} dla żadnej z nich." if several else f"{again}.",
+        ],
         "submit": "Uznaj pismo za niepotrzebne",
         "danger": True,
         "done": "Pismo jest uznane za niepotrzebne.",
+    }
+    return _deed(request, row, form, act, page)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("sign_letter")
+def withhold(request, pk):
+    row, form = letter_or_404(request, pk), WithholdForm(request.POST or None)
+
+    def act():
+        acts.withhold(row, reason=form.cleaned_data["reason"], by=request.user, on=request.today)
+
+    page = {
+        "title": "Pismo nie będzie wysłane",
+        "question": f"Nie wysyłać: {row.get_kind_display()}?",
+        "consequences": [
+            "Pismo z numerem zostaje w rejestrze jako niewysłane.",
+            "Jego termin przestaje biec.",
+            "Program nie przygotuje go drugi raz.",
+        ],
+        "submit": "Nie wysyłaj pisma",
+        "danger": True,
+        "done": "Pismo nie będzie wysłane.",
     }
     return _deed(request, row, form, act, page)
 
@@ -166,6 +201,8 @@ def _page(request, row: Letter, form: TextForm | None = None, status: int = 200)
     record_readings(row.centre, _people(row), "letter", by=user)
     open_, prepares = row.status in {Letter.Status.DRAFT, Letter.Status.RETURNED}, user.may("prepare_letter", on=today)
     sent = list(row.document.dispatches.all()) if row.document else []
+    is_withheld = hasattr(row, "withholding")
+    is_owed = row.status == Letter.Status.SIGNED and not is_withheld and all(went.is_copy for went in sent)
     context = {
         "letter": row,
         "state": standing.state(row, sent),
@@ -175,6 +212,9 @@ def _page(request, row: Letter, form: TextForm | None = None, status: int = 200)
         "may_sign": row.status == Letter.Status.DRAFT and user.may("sign_letter", on=today),
         "may_void": open_ and user.may("sign_letter", on=today),
         "may_hand_in": row.status == Letter.Status.RETURNED and prepares,
-        "may_send": row.status == Letter.Status.SIGNED and user.may("send_letter", on=today),
+        "may_send": row.status == Letter.Status.SIGNED and not is_withheld and user.may("send_letter", on=today),
+        "may_withhold": is_owed and user.may("sign_letter", on=today),
+        "idle": required.idle(row, today) if is_owed else "",
+        "seen": seen.mark(row),
     }
     return render(request, "notices/letter.html", context, status=status)

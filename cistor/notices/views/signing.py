@@ -24,15 +24,23 @@ def sign_many(request):
     if not form.is_valid():
         return render(request, "notices/sign_many.html", {"form": form, "rows": [], "kinds": []}, status=422)
     chosen = list(standing.with_people(form.cleaned_data["letters"]))
+    marks = _marks(request.POST.getlist("seen"))
     if "confirmed" not in request.POST:
         context = {"form": form, "rows": standing.rows(chosen, request.today), "kinds": _kinds(chosen)}
+        context["seen"] = [f"{row.pk}:{marks.get(row.pk, '')}" for row in chosen]
         return render(request, "notices/sign_many.html", context)
     try:
-        centre, user = request.user.home_centre, request.user
-        return redirect(signing.ask_for_signatures(centre=centre, letters=chosen, by=user, on=request.today))
+        given = {"centre": request.user.home_centre, "letters": chosen, "marks": marks}
+        return redirect(signing.ask_for_signatures(**given, by=request.user, on=request.today))
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("notices:to_sign")
+
+
+def _marks(values: list[str]) -> dict[int, str]:
+    """Letter → the mark of what was seen of it, from "12:1f3a…"."""
+    pairs = (value.partition(":") for value in values)
+    return {int(pk): mark for pk, _, mark in pairs if pk.isascii() and pk.isdecimal()}
 
 
 def _kinds(letters: list[Letter]) -> list[tuple[str, int]]:

@@ -47,6 +47,12 @@ ROWS = [
     ),
     Row("notices:void", "sign_letter", kwargs=draft, post=lambda world: {"token": "t", "reason": "Pomyłka."}),
     Row(
+        "notices:withhold",
+        "sign_letter",
+        kwargs=lambda world: {"pk": world.signed_letter.pk},
+        post=lambda world: {"token": "t", "reason": "Pomyłka."},
+    ),
+    Row(
         "notices:dispatch",
         "send_letter",
         kwargs=signed,

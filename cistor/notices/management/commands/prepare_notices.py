@@ -13,9 +13,9 @@ from cistor.notices.models import Letter, Run
 
 class Command(BaseCommand):
     help = (
-        "Przygotowuje pisma, o które proszą fakty z danego dnia, tak jak codzienne zadanie. Powtórzone nic nie zmienia. "
-        "Dzień, który nie nadszedł, tylko z --dry-run: `prepare_notices --on 2026-12-23 --dry-run` pokazuje, co wtedy "
-        "powstanie; od tego dnia działa też bez --dry-run."
+        "Przygotowuje pisma, o które proszą fakty z danego dnia, tak jak codzienne zadanie. Powtórzone nic nie "
+        "zmienia. Dzień, który nie nadszedł, tylko z --dry-run: `prepare_notices --on 2026-12-23 --dry-run` pokazuje, "
+        "co wtedy powstanie; od tego dnia działa też bez --dry-run."
     )
 
     def add_arguments(self, parser):
