@@ -135,12 +135,22 @@ def _consequences(programme: Programme, first, waits: bool) -> list[str]:
         'Nie: <a href="{}">zakończ program</a> z powodem „niepomyślny okres próbny”.',
         reverse("participants:end", args=[programme.pk]),
     )
-    return [f"Tak: okres właściwy zaczyna się {day_text(first)}.", *(WAITING if waits else []), failing]
+    waiting = [*WAITING, _payment_waits(programme, first)] if waits else []
+    return [f"Tak: okres właściwy zaczyna się {day_text(first)}.", *waiting, failing]
 
 
+def _payment_waits(programme: Programme, first) -> str:
+    """What waits is a whole settlement: where the trial has none of its own, the month in which it ends."""
+    regulations = Regulations.objects.version(programme.participant.centre_id, programme.start_on)
+    together = regulations and regulations.trial_settlement == Regulations.TrialSettlement.CALENDAR_MONTH
+    if together and first.day > 1:
+        return f"{PAYMENT_WAITS}, a z nią świadczenie za dni okresu próbnego w tym samym miesiącu."
+    return f"{PAYMENT_WAITS}; okres próbny wypłaca się zwyczajnie."
+
+
+PAYMENT_WAITS = "Wypłata za okres właściwy poczeka na odpowiedź, choćby program się skończył"
 WAITING = [
     "Przejście będzie warunkowe: do odpowiedzi ośrodka widać to codziennie na pulpicie.",
-    "Pierwsza wypłata za okres właściwy poczeka na kwalifikację; świadczenie za okres próbny wypłaca się zwyczajnie.",
     "Odmowa ośrodka kończy program: w okresie próbnym z jego ostatnim dniem, potem z dniem, w którym wpłynie.",
 ]
 
