@@ -75,7 +75,8 @@ class Decidable(models.Model):
     def state(self) -> tuple[str, str]:
         """Kind and word of its badge."""
         if self.withdrawn_on:
-            return "plain", "wycofana"
+            # Who takes back an own request gives no reason; what another act has overtaken has one.
+            return "plain", "bezprzedmiotowa" if self.note else "wycofana"
         return {None: ("soon", "czeka na decyzję"), True: ("done", "zgoda"), False: ("late", "odmowa")}[self.granted]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cistor.centres.models import DeadlineLength, Office
 from cistor.centres.terms import TermBook
@@ -17,8 +17,23 @@ def office_of(programme: Programme) -> Office | None:
     """The office that is told and asked: the programme's own, else the only one of its kind that the centre knows."""
     if programme.office_id:
         return programme.office
-    known = list(Office.objects.filter(centre=programme.participant.centre_id, kind__in=WELFARE)[:2])
+    known = list(welfare_offices(programme.participant.centre_id)[:2])
     return known[0] if len(known) == 1 else None
+
+
+def welfare_offices(centre: int) -> QuerySet[Office]:
+    return Office.objects.filter(centre=centre, kind__in=WELFARE)
+
+
+def lacks_office(programme: Programme) -> bool:
+    """Nobody has said which of several offices qualifies somebody, and one of them at least would be asked."""
+    trial = programme.stage(Stage.Kind.TRIAL)
+    if programme.office_id or trial is None:
+        return False
+    centre, asked_on = programme.participant.centre_id, trial.end_on - LAST_WEEK
+    offices = list(welfare_offices(centre))
+    book = TermBook([centre], [REQUEST])
+    return len(offices) > 1 and any(book.length(REQUEST, centre=centre, office=row.pk, on=asked_on) for row in offices)
 
 
 def is_asked_for(programme: Programme, on: date) -> bool:
@@ -40,20 +55,33 @@ def reply(programme: Programme) -> QualificationReply | None:
 
 
 def is_provisional(programme: Programme) -> bool:
-    """The main period was begun for a reason, before a positive answer; the first payment of it waits.
+    """The main period was begun for a reason before the office had answered; its payment waits for the answer.
 
-    Not once the programme is over: a negative answer has ended it, and what was taken part in until then is paid.
+    Either answer lifts it, and no end does: a positive one makes the period final, a negative one ends it (or finds it
+    ended), and what was taken part in until then is paid.
     """
     main = programme.stage(Stage.Kind.MAIN)
-    if main is None or not main.provisional_reason or programme.ended_on:
-        return False
-    answer = reply(programme)
-    return not (answer and answer.is_qualified)
+    return bool(main and main.provisional_reason) and reply(programme) is None
 
 
 def provisional_stages(centre: int) -> QuerySet[Stage]:
     """The main periods of the centre of which the same holds, in one query."""
-    answers = QualificationReply.objects.filter(programme=OuterRef("programme")).values("is_qualified")
-    rows = Stage.objects.filter(kind=Stage.Kind.MAIN, programme__participant__centre=centre, programme__ended_on=None)
-    rows = rows.exclude(provisional_reason="").annotate(answer=Subquery(answers[:1]))
-    return rows.filter(Q(answer=False) | Q(answer=None))
+    rows = Stage.objects.filter(kind=Stage.Kind.MAIN, programme__participant__centre=centre)
+    return rows.exclude(provisional_reason="").filter(unanswered("programme"))
+
+
+def may_take_back(programme: Programme, on: date) -> bool:
+    """Until the last day of an end that followed from a negative answer has passed, a positive one undoes it."""
+    by_office = programme.end_kind == Programme.EndKind.NOT_QUALIFIED
+    return bool(by_office and programme.ended_on and programme.ended_on >= on)
+
+
+def unanswered(programme: str) -> Exists:
+    """Rows whose `programme` no office has answered about."""
+    return ~Exists(QualificationReply.objects.filter(programme=OuterRef(programme)))
+
+
+def provisionally_begun(programme: str) -> Exists:
+    """Rows of whose `programme` the main period was begun before the office had answered."""
+    main = Stage.objects.filter(programme=OuterRef(programme), kind=Stage.Kind.MAIN)
+    return Exists(main.exclude(provisional_reason=""))

@@ -42,6 +42,7 @@ urlpatterns = [
     path("grupy/prowadzacy/<int:pk>/koniec/", group.end_lead, name="end_lead"),
     # The trial and more months
     path("programy/<int:pk>/ocena/", trial.assess_trial, name="assess_trial"),
+    path("programy/<int:pk>/osrodek/", programme.office, name="office"),
     path("programy/<int:pk>/okres-wlasciwy/", trial.pass_on, name="pass_on"),
     path("programy/<int:pk>/przedluzenie/", extension.ask_extension, name="ask_extension"),
     path("przedluzenia/", extension.extensions, name="extensions"),

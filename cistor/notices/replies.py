@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cistor.accounts.models import User
 from cistor.centres.models import DeadlineLength
 from cistor.centres.terms import TermBook
 from cistor.deadlines import COUNTING, due
 from cistor.notices.models import Dispatch, Letter, LetterPerson
-from participants.models import Programme, QualificationReply, Stage
+from participants import qualification
+from participants.models import Programme, Stage
 
 REPLY = DeadlineLength.Code.QUALIFICATION_REPLY
 
@@ -54,6 +55,6 @@ def asked_of(user: User) -> QuerySet[Programme]:
 
 
 def unanswered(user: User) -> QuerySet[Programme]:
-    """Of these the open ones without any answer."""
-    answered = QualificationReply.objects.filter(programme=OuterRef("pk"))
-    return asked_of(user).filter(~Exists(answered), ended_on=None)
+    """Of these the ones without any answer that go on, or whose payment waits for it."""
+    awaited = Q(ended_on=None) | Q(qualification.provisionally_begun("pk"))
+    return asked_of(user).filter(awaited, qualification.unanswered("pk"))

@@ -11,7 +11,7 @@ from participants.actions.participant import (
     set_payment_method,
     set_tax_statement,
 )
-from participants.actions.programme import is_applied_for, sign_from_paper, sign_programme
+from participants.actions.programme import is_applied_for, set_office, sign_from_paper, sign_programme
 from participants.actions.termination import (
     check_decision,
     decide_termination,
@@ -19,7 +19,7 @@ from participants.actions.termination import (
     record_delivery,
     withdraw_termination,
 )
-from participants.actions.trial import assess_trial, check_assessable, pass_to_main, record_reply
+from participants.actions.trial import assess_trial, check_assessable, check_reply, pass_to_main, record_reply
 
 __all__ = [
     "AlreadyKnown",
@@ -31,6 +31,7 @@ __all__ = [
     "check_decision",
     "check_end",
     "check_extendable",
+    "check_reply",
     "create_group",
     "create_participant",
     "decide_extension",
@@ -50,6 +51,7 @@ __all__ = [
     "record_follow_up",
     "record_reply",
     "remove_paper",
+    "set_office",
     "set_payment_method",
     "set_tax_statement",
     "sign_from_paper",

@@ -13,8 +13,9 @@ from participants import personal_file
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.participant import locked
 from participants.actions.plan import seal_draft
-from participants.actions.stages import plan_stage, regulations_of
+from participants.actions.stages import locked_programme, plan_stage, regulations_of
 from participants.models import Participant, Programme, Stage
+from participants.qualification import welfare_offices
 
 # A start further away is a slip of the hand: the first class day is agreed with the person who signs.
 LONGEST_WAIT = timedelta(days=366)
@@ -22,6 +23,7 @@ LONGEST_WAIT = timedelta(days=366)
 FEWEST_WORDS = 3
 # Missing papers that a refusal names.
 MOST_NAMED = 3
+CHOOSE_OFFICE = "Wybierz ośrodek pomocy społecznej albo centrum usług społecznych, do którego należy ta osoba."
 
 
 @transaction.atomic
@@ -59,13 +61,41 @@ def sign_programme(
 
 @transaction.atomic
 def sign_from_paper(
-    participant: Participant, *, signed_on: date, start_on: date, despite: str = "", by: User, on: date
+    participant: Participant,
+    *,
+    signed_on: date,
+    start_on: date,
+    despite: str = "",
+    office: Office | None = None,
+    by: User,
+    on: date,
 ) -> Programme:
-    """A programme that was led on paper so far; Refused while an application goes on, which leads to the admission."""
+    """A programme that was led on paper so far; Refused while an application goes on, which leads to the admission,
+    and without its office where the centre knows several."""
     participant = locked(participant)
     if is_applied_for(participant):
         raise Refused("Ta osoba ma wniosek w toku. Jej IPZS podpisuje się, przyjmując ją z tego wniosku.")
-    return sign_programme(participant, signed_on=signed_on, start_on=start_on, despite=despite, by=by, on=on)
+    if office is None and welfare_offices(participant.centre_id).count() > 1:
+        raise Refused(CHOOSE_OFFICE, field="office")
+    given = {"signed_on": signed_on, "start_on": start_on, "despite": despite, "office": office}
+    return sign_programme(participant, **given, by=by, on=on)
+
+
+@transaction.atomic
+def set_office(programme: Programme, *, office: Office, by: User, on: date) -> Programme:
+    """Which welfare office is told of the programme and asked about it, where nobody has said so yet."""
+    programme = locked_programme(programme)
+    if not programme.participant.open_to(by, "prepare_programme", on=on):
+        raise Refused("Ośrodek wskazuje pracownik socjalny albo kierujący centrum.")
+    if programme.office_id:
+        raise Refused(f"Ośrodek tego programu jest już wskazany: {programme.office}.")
+    if not welfare_offices(programme.participant.centre_id).filter(pk=office.pk).exists():
+        raise Refused(CHOOSE_OFFICE, field="office")
+    programme.office = office
+    programme.save(update_fields=["office"])
+    record(programme, "programme_office_set", by=by, office=office.pk)
+    prepare_notices(programme.participant.centre_id)
+    return programme
 
 
 def is_applied_for(participant: Participant) -> bool:

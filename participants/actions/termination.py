@@ -56,7 +56,8 @@ def propose_termination(
     programme = locked_programme(programme)
     if not programme.participant.open_to(by, "prepare_programme", on=on):
         raise Refused("Wniosek o rozwiązanie IPZS przygotowuje pracownik socjalny albo kierujący centrum.")
-    _check_proposal(programme, kind, grounds, facts, reason, last_on, on)
+    _check_proposal(programme, kind, grounds, facts, reason, on)
+    _check_last_day(programme, kind, reason, days, last_on=last_on, on=on)
     termination = Termination(
         programme=programme,
         kind=kind,
@@ -77,9 +78,8 @@ def propose_termination(
 
 
 def _check_proposal(
-    programme: Programme, kind: str, grounds: Sequence[GroundText], facts: str, reason: str, last_on: date, on: date
+    programme: Programme, kind: str, grounds: Sequence[GroundText], facts: str, reason: str, on: date
 ) -> None:
-    refuse_days(last_on=last_on)
     if kind not in Termination.Kind.values:
         raise Refused("Wybierz powód rozwiązania.", field="kind")
     if on < programme.start_on:
@@ -88,13 +88,25 @@ def _check_proposal(
         raise Refused("Wskaż co najmniej jedną podstawę z regulaminu.", field="grounds")
     if not facts.strip():
         raise Refused("Opisz ustalenia: co się stało i skąd to wiadomo.", field="facts")
-    _check_last_day(programme, kind, last_on, reason)
 
 
-def _check_last_day(programme: Programme, kind: str, last_on: date, reason: str) -> None:
-    """As of any end, told beside the field of this form."""
+def _check_last_day(
+    programme: Programme, kind: str, reason: str, days: Sequence[DayFact], *, last_on: date, on: date
+) -> None:
+    """As of any end, told beside the field of this form; what speaks for the end has happened before it, and who is
+    sent away is not kept for days to come."""
+    refuse_days(last_on=last_on)
+    first = max((date.fromisoformat(day["on"]) for day in days), default=last_on)
+    if last_on < first:
+        raise Refused(
+            f"Wśród wskazanych dni jest {day_text(first)}: program kończy się najwcześniej tego dnia.", field="last_on"
+        )
+    if last_on > on:
+        raise Refused(
+            "Ostatni dzień nie może być z przyszłości: rozwiązanie kończy program najpóźniej dziś.", field="last_on"
+        )
     try:
-        check_kind(programme, ended_on=last_on, kind=kind, reason=reason)
+        check_kind(programme, ended_on=last_on, kind=kind, reason=reason, on=on)
     except Refused as refusal:
         field = "last_on" if refusal.field == "ended_on" else refusal.field
         raise Refused(refusal.message, field=field) from refusal
@@ -141,7 +153,8 @@ def check_decision(termination: Termination, *, granted: bool, note: str, last_o
     _may_decide(termination, by=by, on=on)
     _still_open(termination)
     if granted:
-        _check_last_day(termination.programme, termination.kind, last_on, termination.reason)
+        days = termination.days or []
+        _check_last_day(termination.programme, termination.kind, termination.reason, days, last_on=last_on, on=on)
     elif not note.strip():
         raise Refused("Odmowa wymaga uzasadnienia.", field="note")
 

@@ -13,7 +13,7 @@ from cistor.jobs.later import prepare_notices
 from cistor.journal.actions import record
 from participants import qualification
 from participants.actions.checking import refuse_days, refuse_invalid
-from participants.actions.ending import end_programme
+from participants.actions.ending import end_programme, take_end_back
 from participants.actions.stages import locked_programme, plan_stage, regulations_of
 from participants.models import Programme, QualificationReply, Stage, TrialAssessment
 
@@ -70,12 +70,12 @@ def record_reply(
     """The office's answer to the request to qualify somebody (S0 II.3): on screen by its head, else as it came.
 
     A negative one ends the programme: with the trial's last day, once the main period was begun provisionally with
-    the day the answer came. Who has changed their mind answers again; the newest counts.
+    the day the answer came. Who has changed their mind answers again; the newest counts, so that a positive one takes
+    back the end until its last day has passed. A main period begun provisionally is answered about after any end too:
+    its payment waits for that.
     """
     programme = locked_programme(programme)
-    _may_reply(programme, way, by=by, on=on)
-    _refuse_pointless_reply(programme)
-    _refuse_wrong_receipt(programme, received_on, on)
+    check_reply(programme, is_qualified=is_qualified, received_on=received_on, way=way, by=by, on=on)
     if scan and scan.participant_id != programme.participant_id:
         raise Refused("Ten skan należy do innej osoby.", field="scan")
     row = QualificationReply(
@@ -91,11 +91,24 @@ def record_reply(
         received_on=received_on,
         way=way,
     )
-    if is_qualified:
-        prepare_notices(programme.participant.centre_id)
-    else:
-        _end_unqualified(programme, row, by=by, on=on)
+    _follow(programme, row, by=by, on=on)
     return row
+
+
+def _follow(programme: Programme, answer: QualificationReply, *, by: User, on: date) -> None:
+    """What the answer does to the programme; one that is over stays as it is."""
+    if answer.is_qualified and qualification.may_take_back(programme, on):
+        take_end_back(programme, by=by, on=on)
+    elif not answer.is_qualified:
+        _end_unqualified(programme, answer, by=by, on=on)
+    prepare_notices(programme.participant.centre_id)
+
+
+def check_reply(programme: Programme, *, is_qualified: bool, received_on: date, way: str, by: User, on: date) -> None:
+    """Refused when the office cannot answer so; asked once more before the page that names the person."""
+    _may_reply(programme, way, by=by, on=on)
+    _refuse_pointless_reply(programme, is_qualified, on)
+    _refuse_wrong_receipt(programme, received_on, on)
 
 
 def _may_reply(programme: Programme, way: str, *, by: User, on: date) -> None:
@@ -110,10 +123,13 @@ def _may_reply(programme: Programme, way: str, *, by: User, on: date) -> None:
         raise Refused("W systemie odpowiada ośrodek; centrum wpisuje to, co przyszło inną drogą.", field="way")
 
 
-def _refuse_pointless_reply(programme: Programme) -> None:
-    if programme.ended_on:
+def _refuse_pointless_reply(programme: Programme, is_qualified: bool, on: date) -> None:
+    # Asked first: once begun, the period waits for its answer whatever has happened since.
+    if qualification.is_provisional(programme):
+        return
+    if programme.ended_on and not (is_qualified and qualification.may_take_back(programme, on)):
         raise Refused(f"Program zakończył się {programme.ended_on:%d.%m.%Y}. Odpowiedź niczego już nie zmienia.")
-    if programme.stage(Stage.Kind.MAIN) and not qualification.is_provisional(programme):
+    if programme.ended_on is None and programme.stage(Stage.Kind.MAIN):
         raise Refused("O przejściu do okresu właściwego już rozstrzygnięto. Odpowiedź niczego już nie zmienia.")
     if not qualification.is_awaited(programme):
         raise Refused("O kwalifikację nikogo się tu nie pyta: rozstrzyga kierujący centrum.")
@@ -128,14 +144,21 @@ def _refuse_wrong_receipt(programme: Programme, received_on: date, on: date) -> 
 
 
 def _end_unqualified(programme: Programme, answer: QualificationReply, *, by: User, on: date) -> None:
-    trial, main = programme.stage(Stage.Kind.TRIAL), programme.stage(Stage.Kind.MAIN)
-    last = trial.end_on if trial else programme.start_on
-    if main:
-        last = min(max(last, answer.received_on), programme.planned_end_on)
+    """Unless the programme is over by then: an end still to come gives way, any other stands."""
+    last = last_unqualified(programme, answer.received_on)
+    if programme.ended_on and (programme.ended_on < on or programme.ended_on <= last):
+        return
     said = f"Ośrodek nie zakwalifikował do okresu właściwego (odpowiedź z {answer.received_on:%d.%m.%Y})."
     reason = f"{said} {answer.note}".strip()
     kind, learned_on = Programme.EndKind.NOT_QUALIFIED, answer.received_on
     end_programme(programme, ended_on=last, kind=kind, reason=reason, learned_on=learned_on, by=by, on=on)
+
+
+def last_unqualified(programme: Programme, received_on: date) -> date:
+    """The last day of a programme that a negative answer ends."""
+    trial, main = programme.stage(Stage.Kind.TRIAL), programme.stage(Stage.Kind.MAIN)
+    last = trial.end_on if trial else programme.start_on
+    return min(max(last, received_on), programme.planned_end_on) if main else last
 
 
 # The step ------------------------------------------------------------------------------------------------------------
@@ -173,7 +196,11 @@ def _reason_to_go_on(programme: Programme, reason: str) -> str:
     answer = qualification.reply(programme)
     if answer and not answer.is_qualified:
         raise Refused("Ośrodek nie zakwalifikował tej osoby do okresu właściwego.")
-    if answer or not qualification.is_awaited(programme):
+    if answer:
+        return ""
+    if qualification.lacks_office(programme):
+        raise Refused("Wybierz ośrodek, który kwalifikuje tę osobę: centrum zna ich więcej niż jeden.")
+    if not qualification.is_awaited(programme):
         return ""
     if len(reason.split()) < FEWEST_WORDS:
         raise Refused(

@@ -11,7 +11,7 @@ from participants.forms.file import PaperForm
 from participants.forms.group import EndLeadForm, GroupForm, JoinForm, LeadForm, LeaveForm
 from participants.forms.participant import CheckForm, FilterForm, NewPersonForm, PersonForm, SearchForm
 from participants.forms.payment import EndTaxStatementForm, PaymentForm, TaxStatementForm
-from participants.forms.programme import PassForm, SignForm
+from participants.forms.programme import OfficeForm, PassForm, SignForm
 from participants.forms.trial import AssessForm
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "LeadForm",
     "LeaveForm",
     "NewPersonForm",
+    "OfficeForm",
     "PaperForm",
     "PassForm",
     "PaymentForm",

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from cistor.journal.once import OnceForm
@@ -8,6 +10,8 @@ Kind = Programme.EndKind
 # The director decides on these by a proposal with its facts; the last one follows from the reply of the office.
 DECIDED_ELSEWHERE = (Kind.BREACH, Kind.LEFT, Kind.NOT_QUALIFIED)
 PLAIN = [(kind.value, kind.label) for kind in Kind if kind not in DECIDED_ELSEWHERE]
+# A cessation, of which some deductions hang on whose fault it was.
+CESSATION = (Kind.DECLARATION, Kind.OTHER)
 FAULT = [("", "nie dotyczy"), ("no", "nie"), ("yes", "tak")]
 
 
@@ -31,7 +35,12 @@ class EndForm(forms.Form):
         "Puste: dziś.",
     )
     through_fault = forms.ChoiceField(
-        label="Z winy uczestnika", required=False, widget=forms.RadioSelect, choices=FAULT, initial=""
+        label="Z winy uczestnika",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=FAULT,
+        initial="",
+        help_text="Przy oświadczeniu i innej przyczynie: tak albo nie. Zależą od tego potrącenia.",
     )
     reason = forms.CharField(
         label="Uzasadnienie",
@@ -41,8 +50,22 @@ class EndForm(forms.Form):
         help_text="Potrzebne przy niepomyślnym okresie próbnym i innej przyczynie.",
     )
 
+    # Shown on the second page alone, and there as a box to tick.
+    despite_absence = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def clean_through_fault(self) -> bool | None:
         return {"yes": True, "no": False}.get(self.cleaned_data["through_fault"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("kind") in CESSATION and "through_fault" in given and given["through_fault"] is None:
+            self.add_error("through_fault", "Przy tym powodzie napisz, czy program kończy się z winy uczestnika.")
+        return given
+
+    @property
+    def end(self) -> dict[str, Any]:
+        """What the act is given."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "despite_absence"}
 
 
 class TerminationDecisionForm(forms.Form):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning
 from cistor.dates import weekday_text
+from cistor.errors import Refused
 from cistor.journal.once import carry_out
 from participants import actions
 from participants.forms import EndForm
@@ -50,33 +51,57 @@ def end(request, pk):
 
     def act():
         if confirmed:
-            actions.end_programme(programme, **form.cleaned_data, by=request.user, on=request.today)
+            _refuse_unseen_absence(programme, form.cleaned_data)
+            actions.end_programme(programme, **form.end, by=request.user, on=request.today)
         else:
-            actions.check_end(programme, **form.cleaned_data, on=request.today)
+            actions.check_end(programme, **form.end, on=request.today)
 
-    context = {"form": form, "participant": programme.participant, "facts": facts_of(programme), "consequences": []}
     if request.method == "POST" and "back" not in request.POST and carry_out(form, act, by=request.user):
-        if confirmed:
-            messages.success(request, "Program jest zakończony.")
-            return redirect("participants:programme", programme.participant_id)
-        context |= _confirmation(programme, form.cleaned_data, context["facts"], request.today)
-        return render(request, "participants/end_confirm.html", context)
+        if not confirmed:
+            return _asked_again(request, programme, form)
+        messages.success(request, "Program jest zakończony.")
+        return redirect("participants:programme", programme.participant_id)
+    if "despite_absence" in form.errors:
+        return _asked_again(request, programme, form, status=422)
+    context = {"form": form, "participant": programme.participant, "facts": facts_of(programme), "consequences": []}
     return render(request, "participants/end.html", context, status=422 if form.errors else 200)
 
 
-def _confirmation(programme: Programme, given: dict, facts: list, today: date) -> dict[str, Any]:
+def _asked_again(request, programme: Programme, form: EndForm, status: int = 200):
     """What was filled in, beside what the attendance of the last day says."""
-    # The attendance is a room above, which this one may not import: reached the way the database ties it.
-    day = programme.days.filter(on=given["ended_on"]).first()
-    by_job = given["kind"] == Programme.EndKind.JOB
+    given = form.cleaned_data
+    day, by_job = _day(programme, given["ended_on"]), given["kind"] == Programme.EndKind.JOB
     fault = {True: "tak", False: "nie", None: "nie dotyczy"}[given["through_fault"]]
-    shown = [
-        *facts,
+    facts = [
+        *facts_of(programme),
+        *([("Dotąd miał się zakończyć", weekday_text(programme.ended_on))] if programme.ended_on else []),
         ("Ostatni dzień w programie", weekday_text(given["ended_on"])),
         ("Obecność tego dnia", f"{day.code} – {day.get_meaning_display()}" if day else "nieoznaczona"),
         ("Powód", str(Programme.EndKind(given["kind"]).label)),
-        ("Centrum dowiedziało się", weekday_text(given["learned_on"] or today)),
+        ("Centrum dowiedziało się", weekday_text(given["learned_on"] or request.today)),
         ("Z winy uczestnika", fault),
         ("Uzasadnienie", given["reason"]),
     ]
-    return {"facts": shown, "is_unattended": by_job and (day is None or day.meaning not in ATTENDED)}
+    context = {"form": form, "participant": programme.participant, "facts": facts}
+    context |= {"is_unmarked": by_job and day is None, "absence": _absence(programme, given)}
+    return render(request, "participants/end_confirm.html", context, status=status)
+
+
+def _day(programme: Programme, on: date) -> Any:
+    """The attendance is a room above, which this one may not import: reached the way the database ties it."""
+    return programme.days.filter(on=on).first()
+
+
+def _absence(programme: Programme, given: dict[str, Any]) -> str:
+    """The letters with which a job's first day is marked as not attended; "" for any other end."""
+    day = _day(programme, given["ended_on"]) if given["kind"] == Programme.EndKind.JOB else None
+    return day.code if day and day.meaning not in ATTENDED else ""
+
+
+def _refuse_unseen_absence(programme: Programme, given: dict[str, Any]) -> None:
+    absence = _absence(programme, given)
+    if absence and not given["despite_absence"]:
+        raise Refused(
+            f"Tego dnia oznaczono nieobecność ({absence}). Popraw ostatni dzień albo potwierdź, że ma zostać.",
+            field="despite_absence",
+        )

@@ -131,7 +131,11 @@ def _facts(row: Extension) -> list[tuple[str, object]]:
 
 def _decision(row: Extension) -> list[tuple[str, object]]:
     if row.withdrawn_on:
-        return [("Wycofano", day_text(row.withdrawn_on))]
+        return [
+            ("Stan", f"{row.note}, {day_text(row.withdrawn_on)}")
+            if row.note
+            else ("Wycofano", day_text(row.withdrawn_on))
+        ]
     if row.is_open:
         return []
     decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decider}, {day_text(row.decided_on)}")

@@ -7,9 +7,10 @@ from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
 from cistor.dates import joined, span_text
 from cistor.journal.once import carry_out, said
-from participants import actions, drafts, personal_file
-from participants.forms import SignForm
+from participants import actions, drafts, personal_file, qualification
+from participants.forms import OfficeForm, SignForm
 from participants.models import Participant, Programme
+from participants.views.fetch import facts_of, programme_of
 
 
 @needs("decide_programme")
@@ -22,7 +23,8 @@ def sign(request, pk):
     items = personal_file.checklist(participant, request.today)
     initial = {"signed_on": request.today, "start_on": request.today}
     asks = personal_file.ever_asks(participant.centre)
-    form = SignForm(request.POST or None, initial=initial, asks_for_file=asks)
+    offices = qualification.welfare_offices(participant.centre_id)
+    form = SignForm(request.POST or None, initial=initial, asks_for_file=asks, offices=offices)
 
     def act():
         given = {name: form.cleaned_data[name] for name in form.fields if name != "token"}
@@ -33,11 +35,34 @@ def sign(request, pk):
         return redirect("participants:programme", pk)
     earlier = [(f"Wcześniejszy IPZS z {p.signed_on:%d.%m.%Y}", _days(p)) for p in _programmes(participant)]
     facts = [("Osoba", str(participant)), *earlier, *_regulations(participant, request.today), *_lacking(items, sees)]
-    consequences = [*SIGNED, drafts.outlook(participant)]
-    context = {"form": form, "participant": participant, "facts": facts, "consequences": consequences}
+    context = {
+        "form": form,
+        "participant": participant,
+        "facts": facts,
+        "consequences": [*SIGNED, drafts.outlook(participant)],
+    }
     return render(request, "participants/sign.html", context, status=422 if form.errors else 200)
 
 
+@needs("prepare_programme")
+def office(request, pk):
+    """The office of a programme that names none, where the centre knows several."""
+    programme = programme_of(request, pk, "prepare_programme")
+    offices = qualification.welfare_offices(programme.participant.centre_id)
+    form = OfficeForm(request.POST or None, offices=offices)
+
+    def act():
+        actions.set_office(programme, office=form.cleaned_data["office"], by=request.user, on=request.today)
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Ośrodek jest zapisany."))
+        return redirect("participants:programme", programme.participant_id)
+    facts = [*facts_of(programme), ("Ośrodek", programme.office or "nie wskazano")]
+    context = {"form": form, "participant": programme.participant, "facts": facts, "consequences": ASKED}
+    return render(request, "participants/office.html", context, status=422 if form.errors else 200)
+
+
+ASKED = ["Pisma o tym programie idą do tego ośrodka, on też kwalifikuje po okresie próbnym."]
 SIGNED = ["Program dostaje pierwszy etap: okres próbny.", "Od pierwszego dnia biegną obecność i świadczenie."]
 
 

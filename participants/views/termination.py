@@ -1,5 +1,7 @@
 """Proposals to end a programme: the list, the director's decision, its delivery."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -60,8 +62,17 @@ def decide_termination(request, pk):
 
 def _confirmation(row: Termination, form: TerminationDecisionForm) -> dict:
     last_on = ("Ostatni dzień w programie", weekday_text(form.cleaned_data["last_on"]))
-    facts = [*_facts(row), last_on, ("Uzasadnienie rozstrzygnięcia", form.cleaned_data["note"])]
+    after = ("Dni obecności po tym dniu", _attended_after(row, form.cleaned_data["last_on"]))
+    facts = [*_facts(row), last_on, after, ("Uzasadnienie rozstrzygnięcia", form.cleaned_data["note"])]
     return {"termination": row, "participant": row.programme.participant, "facts": facts, "form": form}
+
+
+def _attended_after(row: Termination, last_on: date) -> str:
+    """How many days that the person attended the decision leaves unpaid; the attendance is a room above, reached the
+    way the database ties it."""
+    count = row.programme.days.filter(on__gt=last_on, meaning__in=[Meaning.PRESENT, Meaning.LATE]).count()
+    url = f"{reverse('attendance:person', args=[row.programme.participant_id])}?miesiac={last_on:%Y-%m}"
+    return format_html('<a href="{}">{}</a>', url, count) if count else "brak"
 
 
 @require_POST
@@ -153,7 +164,11 @@ def _day(day: dict[str, str]) -> str:
 
 def _decision_facts(row: Termination) -> list[tuple[str, object]]:
     if row.withdrawn_on:
-        return [("Wycofano", day_text(row.withdrawn_on))]
+        return [
+            ("Stan", f"{row.note}, {day_text(row.withdrawn_on)}")
+            if row.note
+            else ("Wycofano", day_text(row.withdrawn_on))
+        ]
     if row.decided_on is None:
         return []
     decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decider}, {day_text(row.decided_on)}")

@@ -1,5 +1,6 @@
 """How a trial is assessed and decided on; what the tab of the programmes tells of it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -36,7 +37,7 @@ def part(request, programme: Programme) -> dict[str, Any]:
         "replies": list(programme.qualification_replies.all()),
         "provisional": _provisional(programme),
         "may_assess": assesses and is_open,
-        "reply_at": _reply_at(programme) if enters and (is_open or _provisional(programme)) else "",
+        "reply_at": _reply_at(programme, today) if enters else "",
         "extensions": list(programme.extensions.all()),
         "may_see_extensions": user.may("prepare_programme", on=today) or _decides(request),
         "may_extend": user.may("prepare_programme", on=today) and _is_extendable(programme, today),
@@ -67,10 +68,14 @@ def _is_extendable(programme: Programme, today) -> bool:
     return lasts and not _provisional(programme) and not any(row.is_open for row in programme.extensions.all())
 
 
-def _reply_at(programme: Programme) -> str:
+def _reply_at(programme: Programme, today: date) -> str:
     """Where the answer of the office is entered: a page of a room above, known by its URL name only."""
+    undecided = _undecided(programme) and programme.start_on <= today
+    awaited = (undecided or qualification.may_take_back(programme, today)) and qualification.is_awaited(programme)
+    if not awaited and not _provisional(programme):
+        return ""
     try:
-        return reverse("notices:record_reply", args=[programme.pk]) if qualification.is_awaited(programme) else ""
+        return reverse("notices:record_reply", args=[programme.pk])
     except NoReverseMatch:
         return ""
 

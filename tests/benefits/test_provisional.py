@@ -57,21 +57,31 @@ def test_a_list_counted_before_somebody_became_provisional_is_not_approved(centr
         check_and_approve(july, by=director, on=COUNTED)
 
 
-@pytest.mark.parametrize("is_answered", [True, False])
-def test_what_was_taken_part_in_until_the_end_is_paid(centre, programme, payroll, social_worker, is_answered):
-    """Whether the office has refused or the programme ended otherwise, before an answer."""
-    if is_answered:
-        answer(programme, social_worker, is_qualified=False, on=date(2026, 7, 31))
-    else:
-        end(programme, ended_on=date(2026, 7, 31), kind="job")
+@pytest.mark.parametrize("ended_on", [date(2026, 7, 31), date(2026, 9, 30)])
+def test_no_end_lifts_it_be_it_over_or_still_to_come(centre, programme, payroll, ended_on):
+    end(programme, ended_on=ended_on, kind="job")
+    assert said(counted(centre, payroll)) == [(programme.pk, "not_qualified")]
+
+
+@pytest.mark.parametrize("is_qualified", [True, False])
+def test_an_answer_after_the_end_lifts_it_and_changes_nothing_else(
+    centre, programme, payroll, social_worker, is_qualified
+):
+    end(programme, ended_on=date(2026, 7, 24), kind="job")
+    answer(programme, social_worker, is_qualified=is_qualified)
+    assert said(counted(centre, payroll)) == []
+    programme.refresh_from_db()
+    assert (programme.ended_on, programme.end_kind) == (date(2026, 7, 24), "job")
+
+
+def test_what_was_taken_part_in_until_the_negative_answer_is_paid(centre, programme, payroll, social_worker):
+    answer(programme, social_worker, is_qualified=False, on=date(2026, 7, 31))
+    programme.refresh_from_db()
+    assert (programme.ended_on, programme.end_kind) == (date(2026, 7, 31), "not_qualified")
     assert said(counted(centre, payroll)) == []
 
 
-def test_the_newest_answer_counts_and_others_are_paid(centre, programme, payroll):
+def test_the_others_of_the_centre_are_paid(centre, programme, payroll):
     make_settled_in(centre)
-    for is_qualified in (True, False):
-        programme.qualification_replies.create(
-            is_qualified=is_qualified, received_on=COUNTED, recorded_on=COUNTED, way="fax", by=payroll
-        )
     july = counted(centre, payroll)
     assert (july.month, said(july)) == (JULY, [(programme.pk, "not_qualified")])

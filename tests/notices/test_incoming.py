@@ -133,6 +133,18 @@ def test_a_letter_is_about_somebody_of_the_last_two_years(as_user, centre, socia
     assert list(people) == [of_late.participant, applying, running.participant]
 
 
+def test_a_refusal_that_came_as_a_letter_is_asked_once_more(as_user, programme, asked, social_worker):
+    client = as_user(social_worker, TODAY)
+    given = {"kind": "qualification", "sender": "", "office": mopr(programme.participant.centre).pk, "answer": "no"}
+    given = typed(**given, participant=programme.participant_id, note="Poprawa sytuacji.")
+    page = client.post(NEW, given)
+    assert f"Zapisać brak kwalifikacji: {programme.participant}?" in page.content.decode()
+    assert client.post(NEW, {**given, "back": "1"}).context["form"]["note"].value() == "Poprawa sytuacji."
+    assert not IncomingLetter.objects.exists()
+    assert client.post(NEW, {**given, "confirmed": "1"}).url == LIST
+    assert IncomingLetter.objects.get().reply.is_qualified is False
+
+
 def test_the_same_form_sent_twice_is_one_letter(as_user, social_worker):
     client = as_user(social_worker, TODAY)
     client.post(NEW, typed())

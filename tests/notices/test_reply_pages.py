@@ -12,6 +12,7 @@ from cistor.documents import files
 from cistor.documents.models import Document
 from cistor.journal.models import Reading
 from cistor.notices.models import IncomingLetter, Letter
+from participants.actions import end_programme, pass_to_main
 from participants.models import QualificationReply
 from tests.factories import make_participant, make_programme, make_user
 from tests.notices.making import make_letter, make_signed, mopr, send
@@ -19,6 +20,7 @@ from tests.notices.making import make_letter, make_signed, mopr, send
 SIGNED, MONDAY, TODAY = date(2026, 2, 16), date(2026, 3, 9), date(2026, 3, 11)
 REQUEST = Letter.Kind.QUALIFICATION_REQUEST
 YES = {"token": "t", "answer": "yes"}
+NO = {"token": "t", "answer": "no", "note": "Znaczna poprawa sytuacji."}
 
 
 @pytest.fixture
@@ -77,9 +79,48 @@ def test_the_head_sees_what_was_asked_and_answers(as_user, asked, request_letter
 def test_a_refusal_says_why(as_user, asked, head):
     client = as_user(head, TODAY)
     assert client.post(on_screen(asked), {"token": "t", "answer": "no"}).status_code == 422
-    client.post(on_screen(asked), {"token": "t", "answer": "no", "note": "Znaczna poprawa sytuacji."})
+    client.post(on_screen(asked), {**NO, "confirmed": "1"})
     asked.refresh_from_db()
     assert asked.end_kind == "not_qualified"
+
+
+def test_a_refusal_is_asked_once_more_under_the_persons_name(as_user, asked, head):
+    client = as_user(head, TODAY)
+    page = client.post(on_screen(asked), NO)
+    assert f"Zapisać brak kwalifikacji: {asked.participant}?" in page.content.decode()
+    assert "Program zakończy się 15 marca 2026: to ostatni płatny dzień." in page.context["consequences"]
+    back = client.post(on_screen(asked), {**NO, "back": "1"})
+    assert (back.context["form"]["note"].value(), back.context["form"].errors) == (NO["note"], {})
+    assert not QualificationReply.objects.exists()
+
+
+def test_until_the_last_day_the_head_may_take_a_refusal_back(as_user, asked, head):
+    client = as_user(head, TODAY)
+    client.post(on_screen(asked), {**NO, "confirmed": "1"})
+    page = client.post(on_screen(asked), {**NO, "token": "u"})
+    assert (page.status_code, "niczego już nie zmienia" in page.content.decode()) == (422, True)
+    client.post(on_screen(asked), {**YES, "token": "v"})
+    asked.refresh_from_db()
+    assert (asked.ended_on, asked.qualification_replies.count()) == (None, 2)
+
+
+def test_from_paper_a_refusal_is_asked_once_more_too(as_user, asked, social_worker):
+    client, given = as_user(social_worker, TODAY), {**NO, "received_on": f"{TODAY}", "way": "fax"}
+    page = client.post(from_paper(asked), {**given, "received_on": "2026-03-12"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["received_on"])
+    assert client.post(from_paper(asked), given).templates[0].name == "notices/reply_confirm.html"
+    assert not QualificationReply.objects.exists()
+    client.post(from_paper(asked), {**given, "confirmed": "1"})
+    assert asked.qualification_replies.get().note == NO["note"]
+
+
+def test_a_period_begun_provisionally_is_answered_about_after_its_end(as_user, asked, director, social_worker):
+    pass_to_main(asked, provisional_reason="Urząd zapowiedział odpowiedź.", by=director, on=TODAY)
+    end_programme(asked, ended_on=TODAY, kind="job", reason="", by=director, on=TODAY)
+    client, day = as_user(social_worker, date(2026, 3, 20)), "2026-03-20"
+    assert from_paper(asked) in client.get(f"/uczestnicy/{asked.participant_id}/program/").content.decode()
+    client.post(from_paper(asked), {**YES, "received_on": day, "way": "fax"})
+    assert asked.qualification_replies.get().is_qualified
 
 
 def test_a_request_that_was_not_sent_is_not_found(as_user, programme, request_letter, head):

@@ -57,7 +57,8 @@ def test_a_deputy_decides_a_trial_by_clicks_from_the_desk_to_a_page_that_opens(a
     assert client.get(passing).status_code == 200
     done = client.post(passing, {"token": "a", "months": "11"}, follow=True)
     assert (done.status_code, done.redirect_chain[-1][0]) == (200, page)
-    data = {"token": "b", "ended_on": "2026-11-23", "kind": "declaration", "reason": "", "confirmed": "1"}
+    data = {"token": "b", "ended_on": "2026-11-23", "kind": "declaration", "through_fault": "no"}
+    data |= {"reason": "", "confirmed": "1"}
     assert client.post(ending, data, follow=True).status_code == 200
     assert Programme.objects.get(pk=other.pk).ended_on
 
@@ -137,7 +138,7 @@ def test_the_deed_is_offered_from_the_trials_last_week_on(as_user, director, per
 
 # The end -------------------------------------------------------------------------------------------------------------
 
-END = {"ended_on": "2026-11-20", "kind": "other", "reason": "Trzy upomnienia bez skutku."}
+END = {"ended_on": "2026-11-20", "kind": "other", "through_fault": "yes", "reason": "Trzy upomnienia bez skutku."}
 
 
 def end(client, programme, **over):

@@ -59,6 +59,8 @@ INCOMPLETE = [
     ({"reason": " "}, "reason"),
     ({"last_on": date(2026, 3, 1)}, "last_on"),
     ({"last_on": date(9999, 12, 31)}, "last_on"),
+    ({"last_on": date(2026, 5, 10)}, "last_on"),
+    ({"last_on": date(2026, 5, 21)}, "last_on"),
 ]
 
 

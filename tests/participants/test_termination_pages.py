@@ -10,7 +10,7 @@ from cistor.desk.waiting import matters
 from cistor.triggers import passing
 from participants import actions
 from participants.models import Certificate, Clearance, Delivery, FollowUp, Programme, Termination
-from tests.factories import end, make_group, make_participant, make_programme, make_user
+from tests.factories import end, make_group, make_participant, make_programme, make_user, mark, mark_present
 from tests.participants.conftest import TODAY
 from tests.referrals.papers import make_letterhead
 
@@ -49,6 +49,16 @@ def test_a_grant_is_asked_once_more_under_the_persons_name(as_user, director, ro
     assert client.post(url(row), {**CONFIRM, "confirmed": "1"}).url == f"/uczestnicy/rozwiazania/{row.pk}/"
     assert Programme.objects.get().ended_on == LAST
     assert "DR/1/2026" in client.get(f"/uczestnicy/rozwiazania/{row.pk}/").content.decode()
+
+
+def test_the_question_counts_the_days_that_were_attended_after_the_last_one(as_user, director, row, programme):
+    mark_present(programme, date(2026, 11, 18), date(2026, 11, 20))
+    mark(programme, {date(2026, 11, 23): "sick"})
+    client = as_user(director)
+    page = client.post(url(row), {**CONFIRM, "last_on": "2026-11-18"})
+    shown = dict(page.context["facts"])["Dni obecności po tym dniu"]
+    assert shown == f'<a href="/obecnosc/uczestnik/{programme.participant_id}/?miesiac=2026-11">2</a>'
+    assert dict(client.post(url(row), CONFIRM).context["facts"])["Dni obecności po tym dniu"] == "brak"
 
 
 def test_going_back_keeps_what_was_typed_and_decides_nothing(as_user, director, row):

@@ -151,9 +151,40 @@ def test_a_negative_reply_ends_the_trial_with_its_last_day(programme, social_wor
     assert list(Entry.objects.values_list("verb", flat=True)) == ["end_programme", "qualification_denied"]
 
 
-def test_after_the_end_no_reply_is_entered(programme, social_worker):
+def test_after_the_last_day_no_reply_is_entered(programme, social_worker):
     reply(programme, social_worker, is_qualified=False)
-    assert "zakończył się 31.03.2026" in refusal(reply, programme, social_worker)[1]
+    assert "zakończył się 31.03.2026" in refusal(reply, programme, social_worker, on=date(2026, 4, 1))[1]
+
+
+def test_until_the_last_day_has_passed_a_newer_positive_reply_takes_the_end_back(programme, centre, social_worker):
+    person = programme.participant
+    actions.join_group(person, group=make_group(centre), start_on=START, by=social_worker, on=START)
+    reply(programme, social_worker, is_qualified=False, received_on=date(2026, 3, 27), on=date(2026, 3, 27))
+    assert person.memberships.get().end_on == TRIAL_END
+    reply(programme, social_worker, note="Pomyłka w piśmie.")
+    assert ended(programme) == ("", None)
+    assert person.memberships.get().end_on is None
+    entry = Entry.objects.get(verb="end_taken_back")
+    assert (entry.by, entry.data) == (social_worker, {"ended_on": "2026-03-31"})
+
+
+def test_only_an_end_by_the_office_is_taken_back(programme, director, social_worker):
+    given = {"ended_on": TRIAL_END, "kind": "trial_failed", "reason": "Nieobecności."}
+    actions.end_programme(programme, **given, by=director, on=date(2026, 3, 27))
+    assert "niczego już nie zmienia" in refusal(reply, programme, social_worker)[1]
+    assert ended(programme) == ("trial_failed", TRIAL_END)
+
+
+def test_a_second_refusal_changes_nothing(programme, social_worker):
+    reply(programme, social_worker, is_qualified=False)
+    assert "niczego już nie zmienia" in refusal(reply, programme, social_worker, is_qualified=False)[1]
+
+
+def test_nothing_is_taken_back_once_another_programme_is_signed(programme, director, social_worker):
+    reply(programme, social_worker, is_qualified=False, received_on=date(2026, 3, 27), on=date(2026, 3, 27))
+    make_programme(programme.participant, start_on=date(2026, 4, 1), main=False)
+    assert "nowy IPZS" in refusal(reply, programme, social_worker)[1]
+    assert programme.qualification_replies.count() == 1
 
 
 def test_after_a_final_decision_no_reply_is_entered(programme, social_worker, director):
@@ -193,6 +224,24 @@ def test_a_negative_reply_ends_a_provisional_main_period_with_its_day(programme,
     assert Programme.objects.get(pk=programme.pk).phase_on(date(2026, 4, 9)) != "main"
 
 
+def test_a_provisional_main_period_is_answered_about_after_its_end_too(programme, director, social_worker):
+    pass_on(programme, director, provisional_reason=LATE)
+    last, later = date(2026, 4, 10), date(2026, 4, 20)
+    actions.end_programme(programme, ended_on=last, kind="job", reason="", by=director, on=last)
+    assert qualification.is_provisional(programme)
+    reply(programme, social_worker, is_qualified=False, received_on=later, on=later)
+    assert not qualification.is_provisional(programme)
+    assert ended(programme) == ("job", last)
+
+
+def test_a_negative_reply_brings_an_end_still_to_come_forward(programme, director, social_worker):
+    pass_on(programme, director, provisional_reason=LATE)
+    end = {"ended_on": date(2026, 5, 29), "kind": "job", "reason": ""}
+    actions.end_programme(programme, **end, by=director, on=date(2026, 4, 8))
+    reply(programme, social_worker, is_qualified=False, received_on=date(2026, 4, 9), on=date(2026, 4, 9))
+    assert ended(programme) == ("not_qualified", date(2026, 4, 9))
+
+
 def test_with_the_reply_a_reason_is_not_kept(programme, director):
     make_reply(programme)
     stage = pass_on(programme, director, provisional_reason=LATE)
@@ -215,3 +264,39 @@ def test_where_nobody_is_asked_the_head_qualifies(other_centre, outsider):
 def test_the_agreement_of_the_trials_last_week_says_whether_anybody_is_asked(programme, until, is_awaited):
     Agreement.objects.update(end_on=until)
     assert qualification.is_awaited(programme) is is_awaited
+
+
+# Several offices -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def second(centre, office):
+    """Another office that could be asked; the programme names neither."""
+    return Office.objects.create(centre=centre, kind="cus", name="CUS", short_name="CUS")
+
+
+def test_where_several_could_be_asked_somebody_says_which(programme, office, second, director, social_worker):
+    assert qualification.lacks_office(programme)
+    assert "Wybierz ośrodek" in refusal(pass_on, programme, director, provisional_reason=LATE)[1]
+    actions.set_office(programme, office=office, by=social_worker, on=TRIAL_END)
+    assert "odpowiedzi ośrodka" in refusal(pass_on, programme, director)[1]
+    assert Entry.objects.get(verb="programme_office_set").data == {"office": office.pk}
+
+
+def test_the_office_is_set_once_and_is_a_welfare_office_of_the_centre(
+    programme, centre, other_centre, office, second, social_worker, instructor
+):
+    foreign = Office.objects.create(centre=other_centre, kind="welfare", name="OPS", short_name="OPS")
+    pup = Office.objects.create(centre=centre, kind="pup", name="PUP drugi", short_name="PUP 2")
+    for wrong in (foreign, pup):
+        assert refusal(actions.set_office, programme, office=wrong, by=social_worker, on=TRIAL_END)[0] == "office"
+    assert "pracownik" in refusal(actions.set_office, programme, office=office, by=instructor, on=TRIAL_END)[1]
+    actions.set_office(programme, office=second, by=social_worker, on=TRIAL_END)
+    assert "już wskazany" in refusal(actions.set_office, programme, office=office, by=social_worker, on=TRIAL_END)[1]
+
+
+def test_a_reply_to_a_provisional_period_is_taken_whoever_is_asked_by_now(programme, centre, director, social_worker):
+    pass_on(programme, director, provisional_reason=LATE)
+    Office.objects.create(centre=centre, kind="cus", name="CUS", short_name="CUS")
+    Agreement.objects.all().delete()
+    assert reply(programme, social_worker).is_qualified

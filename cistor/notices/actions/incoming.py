@@ -13,6 +13,7 @@ from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.notices.models import IncomingLetter
 from cistor.notices.replies import reply_term
+from participants import qualification
 from participants.actions.trial import record_reply
 from participants.models import Participant, Programme, QualificationReply
 
@@ -109,7 +110,7 @@ def _replied(
 ) -> QualificationReply | None:
     if kind != IncomingLetter.Kind.QUALIFICATION:
         return None
-    programme = _open_programme(participant)
+    programme = answered_programme(participant, on)
     if answer is None:
         raise Refused("Napisz, czy urząd kwalifikuje tę osobę.", field="answer")
     due_on, due_source = reply_term(programme)
@@ -127,10 +128,13 @@ def _replied(
     )
 
 
-def _open_programme(participant: Participant | None) -> Programme:
+def answered_programme(participant: Participant | None, on: date) -> Programme:
+    """The programme that an answer is about: the open one, else one to which an answer still does something."""
     if participant is None:
         raise Refused("Wskaż osobę, której dotyczy kwalifikacja.", field="participant")
-    programme = participant.programmes.filter(ended_on=None).first()
+    programmes = list(participant.programmes.prefetch_related("stages"))
+    waiting = (row for row in programmes if qualification.is_provisional(row) or qualification.may_take_back(row, on))
+    programme = next((row for row in programmes if row.ended_on is None), None) or next(waiting, None)
     if programme is None:
         raise Refused("Ta osoba nie ma otwartego programu.", field="participant")
     return programme

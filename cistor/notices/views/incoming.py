@@ -9,10 +9,11 @@ from cistor.accounts.access import needs
 from cistor.documents.actions import keep_upload
 from cistor.documents.models import Upload
 from cistor.journal.once import carry_out, said
-from cistor.notices.actions.incoming import register_letter
+from cistor.notices.actions.incoming import answered_programme, register_letter
 from cistor.notices.forms.incoming import IncomingForm
 from cistor.notices.forms.register import IncomingFilterForm
 from cistor.notices.models import IncomingLetter
+from cistor.notices.views.asking import asked_again, goes_back
 from cistor.notices.views.tabs import page_of, tabs
 from cistor.sorting import Column, Sorting
 
@@ -70,7 +71,9 @@ def new_incoming(request):
         scan = kept_scan(request, fields["participant"], form.cleaned_data["scan"])
         register_letter(centre=user.home_centre, **fields, answer=form.answered, scan=scan, by=user, on=today)
 
-    if request.method == "POST" and carry_out(form, act, by=user):
+    if asked := asked_again(request, form, lambda: answered_programme(form.cleaned_data["participant"], today)):
+        return asked
+    if request.method == "POST" and not goes_back(request) and carry_out(form, act, by=user):
         messages.success(request, said(form, "Pismo jest w rejestrze."))
         return redirect("notices:incoming")
     return render(request, "notices/new_incoming.html", {"form": form}, status=422 if form.errors else 200)

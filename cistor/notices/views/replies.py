@@ -1,5 +1,7 @@
 """The office's answer about the qualification: copied from a letter by the centre, or given on screen by its head."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from cistor.notices import documents, replies
 from cistor.notices.actions.incoming import register_letter
 from cistor.notices.forms.incoming import QualifyForm, ReplyFromPaperForm
 from cistor.notices.models import IncomingLetter
+from cistor.notices.views.asking import asked_again, goes_back
 from cistor.notices.views.incoming import ANSWERING, kept_scan
 from participants import qualification
 from participants.actions.trial import record_reply as record_answer
@@ -22,12 +25,12 @@ from participants.models import Programme, QualificationReply, Stage
 
 FROM_PAPER = [
     "Odpowiedź trafia do rejestru pism przychodzących z własnym numerem.",
-    "Odmowa kończy program; dzień zakończenia wynika z etapu, w którym jest osoba.",
+    "Odmowa kończy program; zanim się zapisze, następna strona pokaże, z jakim dniem.",
     "Zapisanej odpowiedzi nie da się zmienić. Liczy się najnowsza.",
 ]
 ON_SCREEN = [
     "Centrum zobaczy odpowiedź od razu; innego pisma nie trzeba.",
-    "Bez kwalifikacji program się kończy.",
+    "Bez kwalifikacji program się kończy; zanim się zapisze, następna strona pokaże, z jakim dniem.",
 ]
 
 
@@ -54,7 +57,9 @@ def record_reply(request, pk):
             on=today,
         )
 
-    if request.method == "POST" and carry_out(form, act, by=user):
+    if asked := asked_again(request, form, lambda: programme):
+        return asked
+    if request.method == "POST" and not goes_back(request) and carry_out(form, act, by=user):
         messages.success(request, said(form, "Odpowiedź jest zapisana."))
         return redirect("participants:programme", programme.participant_id)
     record_reading(programme.participant, "programme", by=user)
@@ -89,7 +94,9 @@ def qualify(request, pk):
             on=today,
         )
 
-    if request.method == "POST" and carry_out(form, act, by=user):
+    if asked := asked_again(request, form, lambda: programme):
+        return asked
+    if request.method == "POST" and not goes_back(request) and carry_out(form, act, by=user):
         messages.success(request, said(form, "Odpowiedź jest zapisana."))
         return redirect("notices:qualify", pk)
     record_reading(programme.participant, "qualification", by=user)
@@ -97,17 +104,25 @@ def qualify(request, pk):
         "form": form,
         "facts": _facts(programme),
         "consequences": ON_SCREEN,
-        "possible": programme.ended_on is None and qualification.reply(programme) is None,
+        "possible": _is_awaited(programme, today),
     }
     return render(request, "notices/qualify.html", context, status=422 if form.errors else 200)
 
 
+def _is_awaited(programme: Programme, today: date) -> bool:
+    """Nobody has answered and the answer still does something, or a refusal may be taken back."""
+    if qualification.may_take_back(programme, today) or qualification.is_provisional(programme):
+        return True
+    return programme.ended_on is None and qualification.reply(programme) is None
+
+
 def _of_centre(request, pk) -> Programme:
-    """An open programme of a centre that asks an office at all."""
-    rows = Programme.objects.visible_to(request.user, on=request.today, right=ANSWERING).filter(ended_on=None)
+    """Of a centre that asks an office about it, or begun before the office had answered; whether the answer still
+    does anything, its act says."""
+    rows = Programme.objects.visible_to(request.user, on=request.today, right=ANSWERING)
     rows = rows.select_related("participant__centre", "office").prefetch_related("stages")
     programme = get_object_or_404(rows, pk=pk)
-    if not qualification.is_asked_for(programme, request.today):
+    if not qualification.is_provisional(programme) and not qualification.is_awaited(programme):
         raise Http404
     return programme
 

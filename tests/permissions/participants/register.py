@@ -76,7 +76,7 @@ ROWS = [
         "participants:end",
         "decide_programme",
         kwargs=trial,
-        post=given(ended_on=DAY, kind="declaration", reason="", confirmed="1"),
+        post=given(ended_on=DAY, kind="declaration", through_fault="no", reason="", confirmed="1"),
     ),
     Row("participants:groups", "set_groups"),
     Row("participants:new_group", "set_groups", post=given(name="Nowa grupa", start_on=DAY)),

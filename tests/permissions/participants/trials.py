@@ -34,6 +34,10 @@ def given(**fields):
     return lambda world: {"token": "t", **fields}
 
 
+def office(world: World) -> dict:
+    return {"token": "t", "office": world.centre.offices.get(kind="welfare").pk}
+
+
 SEES = ("prepare_programme", "decide_programme")
 ROWS = [
     Row(
@@ -44,6 +48,7 @@ ROWS = [
         of_group=True,
     ),
     Row("participants:pass_on", "decide_programme", kwargs=trial, post=given(months="11", provisional_reason=LATE)),
+    Row("participants:office", "prepare_programme", kwargs=trial, post=office),
     Row("participants:extensions", SEES),
     Row("participants:empty_extension_request", SEES),
     Row(
