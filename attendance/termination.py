@@ -1,19 +1,23 @@
 """What the attendance says for a proposal to end a programme: the days without taking part, and the grounds."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
 from django import forms
+from django.db.models import Count
 
 from attendance.models import Day
 from attendance.terms import Terms
-from cistor.centres.models import Ground, Meaning, Regulations
+from cistor.centres.models import Centre, Ground, Meaning, Regulations
 from cistor.dates import WEEKDAYS, day_count
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
 from participants.models import Programme, Termination
 
+# With a threshold of 14 the staff are told from the 10th day on.
+AHEAD = 4
 # Late is there, suspended is nobody's absence (S1 § 6.I.1 c).
 ABSENT = (Meaning.UNEXCUSED, Meaning.EXCUSED, Meaning.SICK, Meaning.CARE, Meaning.FREE_DAY)
 
@@ -71,6 +75,31 @@ class Case:
         picked = set(chosen)
         rows = [row for row in self.grounds if row.letter in picked]
         return [{"letter": row.letter, "text": row.text, "source": row.source} for row in rows]
+
+
+def near_threshold(centre: Centre, *, on: date) -> list[tuple[Programme, int, int]]:
+    """Programmes that go on, their class days without taking part and the threshold, from `AHEAD` days before it on.
+
+    None where the regulations have no threshold or a proposal waits already; the number of queries is constant.
+    """
+    regulations = Regulations.objects.version(centre, on)
+    threshold = regulations.absence_threshold_days if regulations else None
+    if threshold is None:
+        return []
+    counted = _counted(centre, on, least=max(threshold - AHEAD, 1))
+    rows = Programme.objects.filter(pk__in=counted).exclude(terminations__in=Termination.objects.open())
+    rows = rows.select_related("participant").order_by("pk")
+    return [(programme, counted[programme.pk], threshold) for programme in rows]
+
+
+def _counted(centre: Centre, on: date, *, least: int) -> dict[int, int]:
+    """Programme → as `Case.counted`, where it is at least so much."""
+    rows = Day.objects.filter(programme__participant__centre=centre, programme__ended_on=None, meaning__in=ABSENT)
+    rows = rows.filter(on__lte=on).order_by()
+    enough = rows.values("programme").annotate(days=Count("pk")).filter(days__gte=least)
+    marked, terms = rows.filter(programme__in=enough.values("programme")), Terms(centre)
+    days = Counter(programme for programme, day in marked.values_list("programme", "on") if terms.is_class_day(day))
+    return {programme: count for programme, count in days.items() if count >= least}
 
 
 class ProposalForm(OnceForm):

@@ -56,6 +56,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         programmes.extensions,
         endings.to_decide,
         endings.to_deliver,
+        endings.near_threshold,
         _corrections,
         letters.to_sign,
         letters.sent_back,

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from attendance.termination import Case
 from cistor.centres.models import ClosedDay
+from cistor.desk.endings import near_threshold
 from participants.models import Termination
 from tests.factories import make_participant, make_programme, mark
 
@@ -67,6 +70,37 @@ def test_the_ground_of_the_threshold_exists_from_the_fifteenth_day_whatever_the_
     absent(programme, count, meaning)
     assert (case(programme).counted, case(programme).is_over) == (count, is_over)
     assert case(programme).count_text == f"{count} dni, próg regulaminu 14{', próg przekroczony' if is_over else ''}"
+
+
+@pytest.mark.parametrize(
+    "count, says", [(9, None), (10, "10 dni"), (14, "od 15. jest podstawa"), (15, "jest podstawa")]
+)
+def test_the_desk_warns_from_the_tenth_day_who_may_propose(programme, social_worker, director, instructor, count, says):
+    absent(programme, count, "sick")
+    mark(programme, {date(2026, 11, 21): "sick"})
+    for user in (social_worker, director):
+        told = list(near_threshold(user, TODAY))
+        assert [says in matter.text for matter in told] == ([True] if says else [])
+        assert {matter.url for matter in told} <= {f"/obecnosc/rozwiazanie/{programme.pk}/"}
+    assert not list(near_threshold(instructor, TODAY))
+
+
+def test_the_desk_asks_the_database_no_more_often_and_is_silent_once_somebody_has_proposed(
+    as_user, centre, programme, social_worker
+):
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            told = list(near_threshold(social_worker, TODAY))
+        return len(told), len(captured)
+
+    absent(programme, 15)
+    asked()
+    first, queries = asked()
+    for _ in range(3):
+        absent(make_programme(make_participant(centre), start_on=START), 12)
+    assert (first, asked()) == (1, (4, queries))
+    propose(as_user(social_worker, TODAY), programme, grounds=["b"], days=["2026-10-06"])
+    assert asked()[0] == 3
 
 
 def test_a_day_without_classes_does_not_count_to_the_threshold(programme, centre):
