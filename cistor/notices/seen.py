@@ -48,6 +48,7 @@ def _person(programme: Programme) -> dict[str, object]:
     person = programme.participant
     return {
         "programme": programme.pk,
+        "office": programme.office_id,
         "who": [person.first_name, person.last_name, person.sex, person.birth_on],
         "home": [person.street, person.postal_code, person.city],
         "signed_on": programme.signed_on,

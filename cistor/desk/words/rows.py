@@ -106,6 +106,7 @@ COLUMNS = {
     "plan": "IPZS",
     "annex": "aneks",
     "letter": "pismo",
+    "text_saved": "treść zapisana ręcznie",
     "office": "urząd",
     "written_by": "kto napisał",
     "signed_for": "w zastępstwie",
