@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cistor.deadlines import SOON
+from cistor.notices.actions.letters import WITHHELD
 from cistor.notices.actions.mail import SENT_OTHERWISE
 from cistor.notices.models import Dispatch, Letter, Mail
 
@@ -13,6 +14,11 @@ STATES: dict[str, Badge] = {
     Letter.Status.DRAFT: ("soon", "czeka na podpis"),
     Letter.Status.RETURNED: ("late", "do poprawy"),
     Letter.Status.VOID: ("plain", "niepotrzebne"),
+}
+# Of mails that were not to go any more.
+GIVEN_UP: dict[str, Badge] = {
+    SENT_OTHERWISE: ("plain", "wysłano inną drogą"),
+    WITHHELD: ("plain", "postanowiono nie wysyłać"),
 }
 DASH = "—"
 
@@ -52,7 +58,7 @@ def mail_state(mail: Mail, *, is_recorded: bool = True) -> Badge:
     if mail.sent_at:
         return ("done", "wysłany") if is_recorded else ("late", "wyszedł, wysłania nie wpisano")
     if mail.given_up_at:
-        return ("plain", "wysłano inną drogą") if mail.error == SENT_OTHERWISE else ("late", "nie udało się wysłać")
+        return GIVEN_UP.get(mail.error, ("late", "nie udało się wysłać"))
     if mail.is_offered:
         return "soon", "właśnie wychodzi"
     return "soon", "czeka na wysłanie" if not mail.attempts else "czeka na następną próbę"

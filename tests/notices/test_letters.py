@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db.models.functions import Now
 
 from cistor.errors import Refused
 from cistor.journal.models import Entry
-from cistor.notices import seen
+from cistor.notices import seen, standing
 from cistor.notices.actions.letters import hand_in, return_letter, save_text, sign, void, withhold
 from cistor.notices.actions.sending import dispatch
 from cistor.notices.deadlines import of_centre
@@ -157,6 +158,15 @@ def test_a_mail_of_a_withheld_letter_stays_in_the_outbox(centre, director):
     Mail.objects.create(centre=centre, key="letter:1", letter=letter, office=letter.office, to="mopr@example.pl")
     withhold(letter, reason="Błąd.", by=director, on=ON)
     assert not Mail.objects.waiting().exists()
+    assert standing.mail_state(Mail.objects.get()) == ("plain", "postanowiono nie wysyłać")
+
+
+def test_what_the_mail_server_has_taken_is_not_withheld_though_no_register_names_it(centre, director):
+    letter = make_letter(make_signed(centre), status="signed")
+    mail = Mail.objects.create(centre=centre, key="letter:1", letter=letter, office=letter.office, to="mopr@example.pl")
+    Mail.objects.filter(pk=mail.pk).update(sent_at=Now())
+    with pytest.raises(Refused, match="przyjął już e-mail"):
+        withhold(letter, reason="Błąd.", by=director, on=ON)
 
 
 CHANGES = {

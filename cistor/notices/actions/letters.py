@@ -148,7 +148,9 @@ def withhold(letter: Letter, *, reason: str, by: User, on: date) -> Withholding:
 
 
 def _stop_mails(letter: Letter) -> None:
-    """What waits in the outbox stays there; Refused when the server has it in hand."""
+    """What waits in the outbox stays there; Refused when the server has it in hand, or has taken it."""
+    if letter.mails.filter(sent_at__isnull=False, is_copy=False).exists():
+        raise Refused("Serwer poczty przyjął już e-mail z tym pismem.")
     now = timezone.now()
     for mail in letter.mails.waiting().select_for_update(of=("self",)):
         if mail.is_offered:
