@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from cistor.notices.models import Dispatch, Letter, Run
+from cistor.notices.models import Dispatch, Letter, Run, Withholding
 from tests.notices.making import SIGNED, make_letter, make_signed, send
 
 REFUSED = pytest.raises(IntegrityError, match="issued, never changes")
@@ -25,6 +25,15 @@ def test_a_sending_never_changes(centre):
         Dispatch.objects.filter(pk=sent.pk).update(due_on=None)
     with REFUSED, transaction.atomic():
         sent.delete()
+
+
+def test_a_withholding_never_changes(centre, director):
+    letter = make_letter(make_signed(centre), status="signed")
+    row = Withholding.objects.create(letter=letter, reason="Błąd.", withheld_on=SIGNED, withheld_by=director)
+    with REFUSED, transaction.atomic():
+        Withholding.objects.filter(pk=row.pk).update(reason="Inny.")
+    with REFUSED, transaction.atomic():
+        row.delete()
 
 
 def test_a_run_never_changes(centre):
