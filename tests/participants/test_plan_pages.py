@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from cistor.accounts.models import StandIn
 from cistor.journal.models import Reading
@@ -104,3 +105,14 @@ def test_the_directors_stand_in_reads_and_signs_an_annex_alone(as_user, centre, 
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["signed_on"])
     assert client.post(f"{url}podpis/", {"token": "b", "signed_on": "2026-11-23"}).url == url
     assert client.get(f"/uczestnicy/{programme.participant_id}/ipzs/").status_code == 403
+
+
+def test_a_goal_and_an_annex_opened_to_be_changed_are_readings(as_user, person, programme, social_worker):
+    client, seen = as_user(social_worker), programme.plan.goals.get()
+    annex = make_annex(programme, by=social_worker, on=START)
+    goal = make_goal(annex, by=social_worker, on=START)
+    urls = [reverse(f"participants:{name}", args=[goal.pk]) for name in ("edit_goal", "remove_goal")]
+    for url in (*urls, reverse("participants:edit_annex", args=[annex.pk])):
+        page(client, url)
+    page(client, reverse("participants:goal_outcome", args=[seen.pk]))
+    assert sorted(row.what for row in Reading.objects.filter(participant=person)) == ["annex"] * 3 + ["plan"]
