@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cistor import sheets
 from cistor.accounts.models import User
 from cistor.documents.kinds import KINDS
 from cistor.documents.models import Document
+from cistor.notices import addressees
 from cistor.notices.models import Dispatch, Letter
 from participants import pesel
-from participants.models import Participant
+from participants.models import Delivery, Participant
 
 RIGHTS = ("prepare_letter", "send_letter", "sign_letter")
 OTHERS = (
@@ -27,6 +29,10 @@ OTHERS = (
 OUTGOING = frozenset({*Letter.Kind.values, *OTHERS})
 SENT, UNSENT = "wyslane", "niewyslane"
 DASH = "—"
+# A decision is delivered, any other paper sent.
+WAYS = {**dict(Delivery.Way.choices), **dict(Dispatch.Way.choices)}
+# An older paper that nobody says was sent is no news.
+RECENT = timedelta(days=60)
 
 
 def titles() -> list[tuple[str, str]]:
@@ -35,12 +41,17 @@ def titles() -> list[tuple[str, str]]:
 
 
 def of_user(user: User, on: date) -> QuerySet[Document]:
-    """All of the centre; who sends only the own ones sees what they have issued. Annotates `sent_on` and `way`."""
+    """All of the centre; who sends only the own ones sees what they have issued. Annotates `sent_on` and `way`, of a
+    decision those of its delivery."""
     rows = Document.objects.visible_to(user, on=on).filter(kind__in=OUTGOING)
     owners = own_only(user, on)
     rows = rows if owners is None else rows.filter(issued_by__in=owners)
     first = Dispatch.objects.filter(document=OuterRef("pk"), is_copy=False).order_by("sent_on", "pk")
-    return rows.annotate(sent_on=Subquery(first.values("sent_on")[:1]), way=Subquery(first.values("way")[:1]))
+    delivery = Delivery.objects.filter(termination__document=OuterRef("pk"))
+    return rows.annotate(
+        sent_on=Coalesce(Subquery(first.values("sent_on")[:1]), Subquery(delivery.values("delivered_on"))),
+        way=Coalesce(Subquery(first.values("way")[:1]), Subquery(delivery.values("way"))),
+    )
 
 
 def own_only(user: User, on: date) -> set[int] | None:
@@ -60,9 +71,14 @@ def narrowed(rows: QuerySet[Document], *, kind: str = "", state: str = "", year:
     if year:
         rows = rows.filter(issued_on__year=year)
     if state:
-        sent = Exists(Dispatch.objects.filter(document=OuterRef("pk"), is_copy=False))
-        rows = rows.filter(sent) if state == SENT else rows.filter(~sent)
+        rows = rows.filter(sent_on__isnull=state == UNSENT)
     return rows
+
+
+def others_unsent(user: User, on: date) -> QuerySet[Document]:
+    """Papers of other rooms of late that nobody says were sent; those replaced by a newer one are not missed."""
+    rows = of_user(user, on).filter(kind__in=OTHERS, issued_on__gt=on - RECENT, replaced_by__isnull=True)
+    return narrowed(rows, state=UNSENT)
 
 
 def found(rows: QuerySet[Document], text: str, *, centre: int) -> QuerySet[Document]:
@@ -95,12 +111,14 @@ class Entry:
 
     @property
     def way(self) -> str:
-        return Dispatch.Way(self.document.way).label if self.document.way else ""
+        return WAYS[self.document.way] if self.document.way else ""
 
 
 def entries(rows: Iterable[Document]) -> list[Entry]:
     """`rows` as `in_full` reads them."""
-    return [Entry(row, about(row), addressee(row)) for row in rows]
+    found = list(rows)
+    offices = addressees.offices_of(found)
+    return [Entry(row, about(row), str(addressees.addressee(row, offices) or DASH)) for row in found]
 
 
 def people_in(row: Document) -> set[int]:
@@ -111,18 +129,6 @@ def about(row: Document) -> str:
     if row.participant:
         return str(row.participant)
     return f"osoby: {len(row.people)}" if row.people else DASH
-
-
-def addressee(row: Document) -> str:
-    """To whom the letter is; of other papers whom they went to, else the first line of the address on them."""
-    letter = getattr(row, "letter", None)
-    if letter:
-        return str(letter.office or letter.participant or DASH)
-    sent = next((dispatch for dispatch in row.dispatches.all() if not dispatch.is_copy), None)
-    if sent:
-        return str(sent.office or row.participant or DASH)
-    lines = (row.context or {}).get("addressee") or []
-    return next((line for line in lines if isinstance(line, str)), "") or str(row.participant or DASH)
 
 
 COLUMNS = (

@@ -82,6 +82,18 @@ def make_document(programme: Programme, kind: str, *, on: date, by) -> Document:
     )
 
 
+def make_reminder(centre: Centre, by, *, number: str = "PU/1/2025", on: date = date(2025, 5, 5)) -> Document:
+    """A paper of another room, to an office."""
+    application, about = make_application(centre, by=by), {"title": "Przypomnienie", "size": 1, "context": {}}
+    person = application.participant
+    paper = Document.objects.create(
+        centre=centre, participant=person, kind="office_reminder", number=number, issued_on=on, issued_by=by, **about
+    )
+    given = {"office": mopr(centre), "about": "opinion_written", "reminded_on": on, "by": by}
+    application.reminders.create(document=paper, **given)
+    return paper
+
+
 def send(letter: Letter, on: date) -> Dispatch:
     return Dispatch.objects.create(
         document=letter.document, office=letter.office, way="paper", sent_on=on, due_on=letter.due_on, recorded_on=on

@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from cistor.documents.models import Document
 from cistor.journal.models import Entry, Reading
 from cistor.notices.models import Letter
-from tests.factories import make_participant
-from tests.notices.making import make_letter, make_signed, mopr, send
+from cistor.notices.register import others_unsent
+from participants.models import Delivery
+from tests.notices.making import make_document, make_letter, make_reminder, make_signed, mopr, send
 
 FRIDAY, TUESDAY, TODAY = date(2026, 3, 6), date(2026, 3, 10), date(2026, 3, 11)
 LIST, FILE = reverse("notices:register"), reverse("notices:register_file")
@@ -32,30 +33,15 @@ def unsent(centre):
     return make_letter(programme, Letter.Kind.INSURANCE_TOLD, status="signed", on=TUESDAY)
 
 
-def reminder(centre, by, *, number="PU/1/2025", on=date(2025, 5, 5)) -> Document:
-    """A paper of another room, to an office."""
-    return Document.objects.create(
-        centre=centre,
-        participant=make_participant(centre),
-        kind="office_reminder",
-        number=number,
-        title="Przypomnienie",
-        issued_on=on,
-        issued_by=by,
-        size=1,
-        context={"addressee": ["Ośrodek Wymyślony", "ul. Zmyślona 2"]},
-    )
-
-
 def numbers(answer) -> list[str]:
     return [row.document.number for row in answer.context["rows"]]
 
 
 def test_the_newest_stands_first_with_addressee_and_sending(as_user, centre, sent, unsent, social_worker):
-    old = reminder(centre, social_worker)
+    old = make_reminder(centre, social_worker)
     rows = as_user(social_worker, TODAY).get(LIST).context["rows"]
     assert [row.document.number for row in rows] == [unsent.document.number, sent.document.number, old.number]
-    assert [row.addressee for row in rows] == [str(unsent.participant), str(mopr(centre)), "Ośrodek Wymyślony"]
+    assert [row.addressee for row in rows] == [str(unsent.participant), str(mopr(centre)), str(mopr(centre))]
     assert [(row.sent_on, row.way) for row in rows] == [(None, ""), (TUESDAY, "poczta"), (None, "")]
 
 
@@ -76,7 +62,7 @@ def test_papers_that_never_leave_the_centre_are_not_in_it(as_user, centre, sent,
     ],
 )
 def test_it_is_narrowed_by_kind_state_and_year(as_user, centre, sent, unsent, social_worker, asked, found):
-    papers = {"sent": sent.document, "unsent": unsent.document, "old": reminder(centre, social_worker)}
+    papers = {"sent": sent.document, "unsent": unsent.document, "old": make_reminder(centre, social_worker)}
     shown = numbers(as_user(social_worker, TODAY).get(LIST, asked))
     assert set(shown) == {papers[name].number for name in found}
 
@@ -91,8 +77,35 @@ def test_it_is_searched_by_name_number_and_pesel(as_user, sent, unsent, social_w
     assert len(numbers(client.get(LIST))) == 2
 
 
+def test_the_addressee_is_whom_the_paper_is_for_wherever_else_it_went(as_user, centre, social_worker):
+    paper = make_document(make_signed(centre, FRIDAY), "certificate", on=FRIDAY, by=social_worker)
+    paper.dispatches.create(office=mopr(centre), way="paper", sent_on=TUESDAY, recorded_on=TUESDAY)
+    assert as_user(social_worker, TODAY).get(LIST).context["rows"][0].addressee == str(paper.participant)
+
+
+def test_a_delivered_decision_counts_as_sent(as_user, centre, director):
+    programme = make_signed(centre, FRIDAY)
+    paper = make_document(programme, "termination_decision", on=FRIDAY, by=director)
+    said = {"kind": "left", "facts": "Nie przychodzi.", "last_on": FRIDAY, "through_fault": True, "reason": "Opuszcza."}
+    asked = {"asked_by": director, "asked_on": FRIDAY, "granted": True, "decided_by": director, "decided_on": FRIDAY}
+    row = programme.terminations.create(**said, **asked, document=paper)
+    assert list(others_unsent(director, TODAY)) == [paper]
+    Delivery.objects.create(termination=row, delivered_on=TUESDAY, way="handed", by=director, recorded_on=TUESDAY)
+    assert not others_unsent(director, TODAY).exists()
+    client = as_user(director, TODAY)
+    assert numbers(client.get(LIST, {"stan": "niewyslane"})) == []
+    entry = client.get(LIST, {"stan": "wyslane"}).context["rows"][0]
+    assert (entry.sent_on, entry.way) == (TUESDAY, "wręczono")
+
+
+def test_of_papers_of_other_rooms_only_those_of_late_are_missed(centre, sent, unsent, social_worker):
+    make_reminder(centre, social_worker)
+    late = make_reminder(centre, social_worker, number="PU/2/2026", on=FRIDAY)
+    assert list(others_unsent(social_worker, TODAY)) == [late]
+
+
 def test_who_only_sends_the_own_ones_sees_these(as_user, centre, sent, payroll):
-    own = reminder(centre, payroll)
+    own = make_reminder(centre, payroll)
     assert numbers(as_user(payroll, TODAY).get(LIST)) == [own.number]
 
 
@@ -108,7 +121,7 @@ def test_any_number_of_letters_takes_the_same_number_of_queries(as_user, centre,
     with CaptureQueriesContext(connection) as one:
         client.get(LIST)
     for number in range(3):
-        reminder(centre, social_worker, number=f"PU/{number + 5}/2026", on=FRIDAY)
+        make_reminder(centre, social_worker, number=f"PU/{number + 5}/2026", on=FRIDAY)
     with CaptureQueriesContext(connection) as four:
         client.get(LIST)
     assert len(one) == len(four)

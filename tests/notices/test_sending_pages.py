@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from cistor.documents.models import Document
 from cistor.notices.models import Letter, Mail
+from participants.models import Delivery
 from tests.factories import make_participant
-from tests.notices.making import make_letter, make_signed, mopr, send
+from tests.notices.making import make_document, make_letter, make_reminder, make_signed, mopr, send
 
 FRIDAY, TODAY = date(2026, 3, 6), date(2026, 3, 11)
 PAPER = {"token": "t", "way": "paper", "sent_on": f"{TODAY}", "proof": "R 123"}
@@ -114,15 +115,65 @@ def test_the_office_gets_a_copy_of_what_the_participant_was_sent(as_user, progra
     assert (copy.office, copy.due_on) == (mopr(programme.participant.centre), None)
 
 
-def test_of_another_paper_whoever_sends_it_says_to_whom(as_user, centre, social_worker):
+@pytest.fixture
+def refusal(centre, social_worker):
     about = {"title": "Odmowa", "issued_on": FRIDAY, "size": 1, "context": {}, "issued_by": social_worker}
     person = make_participant(centre)
-    paper = Document.objects.create(
+    return Document.objects.create(
         centre=centre, participant=person, kind="refusal_letter", number="OS/1/2026", **about
     )
+
+
+def test_a_paper_of_another_room_goes_to_whom_it_is_for_then_as_a_copy(as_user, centre, refusal, social_worker):
     client = as_user(social_worker, TODAY)
-    client.post(page_of(paper), {**PAPER, "office": mopr(centre).pk})
-    assert paper.dispatches.get().office == mopr(centre)
+    assert "office" not in client.get(page_of(refusal)).context["form"].fields
+    page = client.post(page_of(refusal), {**PAPER, "office": mopr(centre).pk}, follow=True)
+    assert refusal.dispatches.get().office is None
+    assert "bez dalszych czynności" in page.content.decode()
+    client.post(page_of(refusal), {**PAPER, "token": "u", "office": mopr(centre).pk})
+    assert refusal.dispatches.get(is_copy=True).office == mopr(centre)
+
+
+def test_a_reminder_goes_to_the_office_it_reminds(as_user, centre, social_worker):
+    client, reminder = as_user(social_worker, TODAY), make_reminder(centre, social_worker, on=FRIDAY)
+    client.post(page_of(reminder), PAPER)
+    assert reminder.dispatches.get().office == mopr(centre)
+    client.post(page_of(reminder), {**PAPER, "token": "u", "office": ""})
+    assert reminder.dispatches.get(is_copy=True).office is None
+
+
+def test_an_email_of_another_room_was_sent_elsewhere_and_is_proved(as_user, refusal, social_worker):
+    client, given = as_user(social_worker, TODAY), {**PAPER, "way": "email"}
+    page = client.post(page_of(refusal), {**given, "proof": " "})
+    assert page.status_code == 422
+    assert "e-mail wysłany poza programem" in page.content.decode()
+    assert not refusal.dispatches.exists()
+    client.post(page_of(refusal), {**given, "proof": "Z 10.03.2026 na adres osoby."})
+    assert refusal.dispatches.get().way == "email"
+    assert not Mail.objects.exists()
+
+
+def test_a_decision_is_delivered_where_it_was_proposed(as_user, centre, programme, director):
+    paper = make_document(programme, "termination_decision", on=FRIDAY, by=director)
+    facts = {
+        "kind": "left",
+        "facts": "Nie przychodzi.",
+        "last_on": FRIDAY,
+        "through_fault": True,
+        "reason": "Opuszcza.",
+    }
+    decided = {"granted": True, "decided_by": director, "decided_on": FRIDAY, "document": paper}
+    row = programme.terminations.create(**facts, asked_by=director, asked_on=FRIDAY, **decided)
+    client = as_user(director, TODAY)
+    answer = client.get(page_of(paper))
+    assert answer.context["form"] is None
+    assert reverse("participants:termination", args=[row.pk]) in answer.content.decode()
+    assert client.post(page_of(paper), PAPER).status_code == 200
+    assert not paper.dispatches.exists()
+    Delivery.objects.create(termination=row, delivered_on=TODAY, way="refused", by=director, recorded_on=TODAY)
+    page = client.get(page_of(paper)).content.decode()
+    assert "odmowa przyjęcia" in page
+    assert "nie wysłano" not in page
 
 
 def test_papers_that_never_leave_the_centre_are_not_sent(as_user, centre, social_worker):

@@ -9,7 +9,7 @@ from cistor.centres.models import Office
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from cistor.notices import required
+from cistor.notices import addressees, required
 from cistor.notices.models import Dispatch, Letter, Withholding
 from participants.actions.checking import refuse_days
 
@@ -35,7 +35,11 @@ def dispatch(
     letter = Letter.objects.filter(document=document).first()
     if by:
         check_sender(document, by, on)
+    if document.kind == addressees.DELIVERED:
+        raise Refused("Doręczenie tej decyzji zapisuje się przy wniosku o rozwiązanie.")
     _check_way(way, sent_on, document, on)
+    if letter is None and way == Dispatch.Way.EMAIL and not proof.strip():
+        raise Refused("Podaj, na jaki adres i kiedy wysłano e-mail.", field="proof")
     _check_addressee(document, letter, office, is_copy=is_copy)
     due_on, source = required.terms(letter, on) if letter and not is_copy else (None, "")
     sent = Dispatch.objects.create(
@@ -76,7 +80,8 @@ def _check_way(way: str, sent_on: date, document: Document, on: date) -> None:
 def _check_addressee(document: Document, letter: Letter | None, office: Office | None, *, is_copy: bool) -> None:
     if office and office.centre_id != document.centre_id:
         raise Refused("Wybierz urząd ze spisu centrum.", field="office")
-    if letter and not is_copy and letter.office_id != (office.pk if office else None):
-        raise Refused(f"Adresat pisma to {letter.office or 'uczestnik'}. Komu innemu wysyła się odpis.", field="office")
+    whose = addressees.office_of(document, letter)
+    if not is_copy and whose != office:
+        raise Refused(f"Adresat pisma to {whose or 'uczestnik'}. Komu innemu wysyła się odpis.", field="office")
     if document.dispatches.filter(office=office, is_copy=is_copy).exists():
         raise Refused("Wysłanie tego pisma do tego adresata już wpisano.", field="office")

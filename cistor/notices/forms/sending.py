@@ -6,12 +6,13 @@ from cistor.notices.models import Dispatch
 from participants.forms.day import DayField
 
 Way = Dispatch.Way
+OUTSIDE = "e-mail wysłany poza programem"
 
 
 class DispatchForm(OnceForm):
-    """`office` is asked only of a paper that does not say itself whom it is for."""
+    """`office` is asked only for a copy of a paper that does not say itself who gets one."""
 
-    office = forms.ModelChoiceField(Office.objects.none(), label="Do kogo", required=False, empty_label="do uczestnika")
+    office = forms.ModelChoiceField(Office.objects.none(), label="Do kogo", empty_label="wybierz urząd")
     way = forms.ChoiceField(label="Jak", choices=Way.choices, widget=forms.RadioSelect)
     sent_on = DayField(label="Dzień wysłania", help_text="E-mail wysyła program: liczy się dzień, w którym wyjdzie.")
     proof = forms.CharField(
@@ -21,25 +22,21 @@ class DispatchForm(OnceForm):
         help_text="Na przykład numer nadania, potwierdzenie faksu, podpis odbioru.",
     )
 
-    def __init__(self, *args, offices=None, address: str | None = None, **kwargs):
-        """`offices`: to choose from; `address`: of the addressee's mailbox, "" where there is none, None where the
-        program sends no mail and one that went out otherwise is only written down."""
+    def __init__(
+        self, *args, offices=None, to_person: bool = False, address: str | None = None, outside=False, **kwargs
+    ):
+        """`offices`: to choose from, and `to_person` the participant; `address`: of the addressee's mailbox, "" where
+        there is none, None where the program sends no mail and one that went out otherwise is only written down;
+        `outside`: by a program of one's own."""
         super().__init__(*args, **kwargs)
         if offices is None:
             del self.fields["office"]
         else:
             self.fields["office"].queryset = offices
+        if offices is not None and to_person:
+            self.fields["office"].required, self.fields["office"].empty_label = False, "do uczestnika"
         if not address:
             self.fields["sent_on"].help_text = ""
-        if address is not None:
-            self.fields["way"].choices = [
-                self._way(choice, address) for choice in Way.choices if self._has(choice, address)
-            ]
-
-    @staticmethod
-    def _has(choice, address: str) -> bool:
-        return choice[0] != Way.EMAIL or bool(address)
-
-    @staticmethod
-    def _way(choice, address: str) -> tuple[str, str]:
-        return (choice[0], f"e-mail na {address}, wysyła program") if choice[0] == Way.EMAIL else choice
+        by_mail = f"e-mail na {address}, wysyła program" if address else OUTSIDE if outside else Way.EMAIL.label
+        choices = [(code, by_mail if code == Way.EMAIL else label) for code, label in Way.choices]
+        self.fields["way"].choices = [row for row in choices if row[0] != Way.EMAIL or address != ""]

@@ -16,16 +16,17 @@ from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record_readings
 from cistor.journal.once import carry_out, said
-from cistor.notices import documents, register, standing
+from cistor.notices import addressees, documents, register, standing
 from cistor.notices.actions import mail
 from cistor.notices.actions.sending import dispatch as record_dispatch
 from cistor.notices.forms.sending import DispatchForm
 from cistor.notices.models import Dispatch, Letter, Mail
 from cistor.notices.views.facts import dispatch_facts
+from participants.models import Termination
 
 
 class Target(NamedTuple):
-    """To whom the next sending goes: `office` None is the participant; `is_free`: the sender says whom."""
+    """To whom the next sending goes: `office` None is the participant; `is_free`: a copy to whom the sender names."""
 
     office: Office | None
     is_copy: bool = False
@@ -47,7 +48,7 @@ def dispatch(request, pk):
     """Today and on paper unless said otherwise. The e-mail of a letter is sent by the program itself."""
     document, user, today = _document_or_404(request, pk), request.user, request.today
     letter = Letter.objects.filter(document=document).select_related("office", "participant").first()
-    target = _next(document, letter)
+    target = None if document.kind == addressees.DELIVERED else _next(document, letter)
     lost = {(row.office_id, row.is_copy): row for row in mail.unrecorded().filter(letter=letter)} if letter else {}
     taken = lost.get(target.key) if target else None
     form = _form(request, document, letter, target, taken)
@@ -67,6 +68,8 @@ def dispatch(request, pk):
         "target": target,
         "form": form if target else None,
         "facts": _facts(document, letter),
+        "is_done": target.is_free if target else bool(document.sent_on or letter),
+        "delivery": _delivery(request, document),
         "mails": [(row, standing.mail_state(row, is_recorded=row not in lost.values())) for row in mails],
         "question": _question(document, target),
     }
@@ -84,24 +87,34 @@ def _next(document: Document, letter: Letter | None) -> Target | None:
     went = {(row.office_id, row.is_copy) for row in document.dispatches.all()}
     if letter and hasattr(letter, "withholding"):
         return None
+    first = Target(addressees.office_of(document, letter))
+    if first.key not in went:
+        return first
     if letter is None:
-        return None if any(not is_copy for _, is_copy in went) else Target(None, is_free=True)
+        return Target(None, is_copy=True, is_free=True)
     copy = documents.copy_to(letter)
-    targets = [Target(letter.office), *([Target(copy, is_copy=True)] if copy else [])]
-    return next((row for row in targets if row.key not in went), None)
+    return Target(copy, is_copy=True) if copy and (copy.pk, True) not in went else None
+
+
+def _delivery(request, document: Document) -> str:
+    """The page where the delivery of a decision is told; "" for other papers, and for who does not open it."""
+    if document.kind != addressees.DELIVERED or not request.user.may("prepare_programme", on=request.today):
+        return ""
+    row = Termination.objects.visible_to(request.user, on=request.today).filter(document=document).first()
+    return reverse("participants:termination", args=[row.pk]) if row else ""
 
 
 def _form(request, document: Document, letter: Letter | None, target: Target | None, taken: Mail | None):
     """`taken`: the mail to the target that has gone and stands in no register; it is written down like any other."""
-    offices = None
+    given: dict = {"address": target.address if letter and target and not taken else None, "outside": letter is None}
     if target and target.is_free:
-        offices = Office.objects.visible_to(request.user, on=request.today)
-    address = target.address if letter and target and not taken else None
+        given["offices"] = Office.objects.visible_to(request.user, on=request.today)
+        given["to_person"] = bool(document.participant and addressees.office_of(document, letter))
     initial = {"sent_on": request.today, "way": Dispatch.Way.PAPER}
     if taken:
         went_on = timezone.localtime(taken.sent_at).date()
         initial = {"sent_on": went_on, "way": Dispatch.Way.EMAIL, "proof": mail.proof(taken)[:200]}
-    return DispatchForm(request.POST or None, initial=initial, offices=offices, address=address)
+    return DispatchForm(request.POST or None, initial=initial, **given)
 
 
 def _send(document: Document, letter: Letter | None, target: Target, given: dict, *, by, on) -> None:
@@ -117,8 +130,8 @@ def _question(document: Document, target: Target | None) -> str:
     if target is None:
         return ""
     if target.is_free:
-        return "Komu, kiedy i jak wysłano to pismo?"
-    whom = target.office or document.participant
+        return "Komu wysłano odpis?"
+    whom = target.office or addressees.addressee(document, {})
     return f"{'Odpis do wiadomości' if target.is_copy else 'Wysłanie'}: {whom}"
 
 
@@ -129,10 +142,17 @@ def _facts(document: Document, letter: Letter | None) -> list[tuple[str, object]
         ("Numer", format_html('<a href="{}" download>{}</a>', url, document.number)),
         ("Z dnia", day_text(document.issued_on)),
         ("Kogo dotyczy", register.about(document)),
-        ("Adresat", register.addressee(document)),
+        ("Adresat", addressees.addressee(document, addressees.offices_of([document]))),
         *([("Termin", f"{day_text(letter.due_on)} ({letter.due_source})")] if letter and letter.due_on else []),
         *dispatch_facts(document.dispatches.all()),
+        *_delivered(document),
     ]
+
+
+def _delivered(document: Document) -> list[tuple[str, object]]:
+    if document.kind != addressees.DELIVERED or not document.sent_on:
+        return []
+    return [("Doręczono", f"{day_text(document.sent_on)}, {register.WAYS[document.way]}")]
 
 
 @require_POST

@@ -1,0 +1,35 @@
+"""Whom an issued paper is for, as the paper itself says; a sending never changes it."""
+
+from collections.abc import Iterable
+
+from cistor.centres.models import Office
+from cistor.documents.models import Document
+from cistor.notices.models import Letter
+from participants.models import Participant
+from referrals.models import OfficeReminder
+
+# Its delivery is told where it was proposed: the term of the complaint runs from it.
+DELIVERED = "termination_decision"
+
+
+def offices_of(rows: Iterable[Document]) -> dict[int, Office]:
+    """Of papers that are no letters those for an office, in one query: document → office."""
+    found = OfficeReminder.objects.filter(document__in=[row.pk for row in rows]).select_related("office")
+    return {row.document_id: row.office for row in found}
+
+
+def office_of(document: Document, letter: Letter | None) -> Office | None:
+    """None: the paper is for the participant."""
+    return letter.office if letter else offices_of([document]).get(document.pk)
+
+
+def addressee(row: Document, offices: dict[int, Office]) -> Office | Participant | str:
+    """`row` as `register.in_full` reads it, `offices` of `offices_of`. Of a paper of neither an office nor a person the
+    first line of its address."""
+    letter = getattr(row, "letter", None)
+    if letter:
+        return letter.office or letter.participant or ""
+    if whom := offices.get(row.pk) or row.participant:
+        return whom
+    lines = (row.context or {}).get("addressee") or []
+    return next((line for line in lines if isinstance(line, str)), "")
