@@ -14,6 +14,7 @@ from cistor.deadlines import COUNTING, Deadline, due
 from cistor.notices import required
 from cistor.notices.models import Dispatch, Letter, LetterPerson
 from participants.models import Programme, QualificationReply, Stage
+from participants.qualification import provisionally_begun
 
 REPLY = DeadlineLength.Code.QUALIFICATION_REPLY
 REQUEST = Letter.Kind.QUALIFICATION_REQUEST
@@ -108,7 +109,8 @@ def waiting(centre: Centre) -> QuerySet[Programme]:
     rows = LetterPerson.objects.filter(letter__centre=centre, letter__withholding=None)
     rows = rows.exclude(letter__status=Letter.Status.VOID)
     unsent = rows.filter(~Exists(went_out))
-    unanswered = rows.filter(~Exists(answered), kind=REQUEST, programme__ended_on=None)
+    awaited = Q(programme__ended_on=None) | Q(provisionally_begun("programme"))
+    unanswered = rows.filter(awaited, ~Exists(answered), kind=REQUEST)
     return Programme.objects.filter(pk__in=unsent.values("programme").union(unanswered.values("programme")))
 
 
@@ -175,6 +177,8 @@ class Answer(NamedTuple):
     due_on: date | None
     due_source: str | None
     ended_on: date | None
+    # The main period was begun before the answer: its payment waits for it, whatever happens to the programme.
+    is_begun: bool
 
 
 def _replies(rows: list[Person], sent: dict[int | None, Sent], book: TermBook) -> Iterator[Deadline]:
@@ -192,7 +196,8 @@ def _answers(programmes: Iterable[int]) -> Iterator[Answer]:
     columns: dict[str, Any] = {name: Subquery(first.values(name)[:1]) for name in told}
     trial_end = Min("stages__end_on", filter=Q(stages__kind=Stage.Kind.TRIAL))
     rows = Programme.objects.filter(pk__in=list(programmes)).order_by("pk")
-    rows = rows.annotate(trial_end=trial_end, **columns).values_list("pk", "trial_end", *columns, F("ended_on"))
+    rows = rows.annotate(trial_end=trial_end, **columns, is_begun=provisionally_begun("pk"))
+    rows = rows.values_list("pk", "trial_end", *columns, F("ended_on"), "is_begun")
     return (Answer(*row) for row in rows)
 
 
@@ -207,7 +212,7 @@ def _reply_term(person: Person, sent: Sent, answer: Answer, book: TermBook) -> t
 
 
 def _of_reply(person: Person, sent: Sent, answer: Answer, term: tuple[date | None, str]) -> Deadline:
-    void = answer.ended_on and not answer.received_on
+    void = answer.ended_on and not answer.received_on and not answer.is_begun
     return Deadline(
         kind=REPLY,
         centre=person.centre,

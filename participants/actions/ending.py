@@ -1,6 +1,7 @@
 """The end of a programme."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -62,7 +63,7 @@ def end_programme(
     programme = locked_programme(programme)
     reason = reason.strip()
     check_end(programme, ended_on=ended_on, kind=kind, reason=reason, learned_on=learned_on, on=on)
-    replaced = {"replaces": programme.ended_on} if programme.ended_on else {}
+    replaced: dict[str, Any] = {"replaces": programme.ended_on} if programme.ended_on else {}
     programme.ended_on, programme.end_kind, programme.end_reason = ended_on, kind, reason
     programme.end_learned_on, programme.through_fault = learned_on or on, through_fault
     programme.end_decided_on, programme.end_decided_by = on, by
@@ -159,8 +160,8 @@ def _drop_requests(programme: Programme, *, by: User, on: date) -> None:
 
     Its note says so: who takes back an own request writes none.
     """
-    for model, verb in ((Termination, "termination_dropped"), (Extension, "extension_dropped")):
+    for model in (Termination, Extension):
         for row in model.objects.open().filter(programme=programme):
             row.withdrawn_on, row.note = on, MOOT
             row.save(update_fields=["withdrawn_on", "note"])
-            record(row, verb, by=by)
+            record(row, "termination_dropped" if model is Termination else "extension_dropped", by=by)

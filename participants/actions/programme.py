@@ -77,8 +77,9 @@ def sign_from_paper(
         raise Refused("Ta osoba ma wniosek w toku. Jej IPZS podpisuje się, przyjmując ją z tego wniosku.")
     if office is None and welfare_offices(participant.centre_id).count() > 1:
         raise Refused(CHOOSE_OFFICE, field="office")
-    given = {"signed_on": signed_on, "start_on": start_on, "despite": despite, "office": office}
-    return sign_programme(participant, **given, by=by, on=on)
+    return sign_programme(
+        participant, signed_on=signed_on, start_on=start_on, despite=despite, office=office, by=by, on=on
+    )
 
 
 @transaction.atomic
