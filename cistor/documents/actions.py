@@ -6,6 +6,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model
+from django.template.loader import render_to_string
 
 from cistor import pdf
 from cistor.accounts.models import User
@@ -119,6 +120,12 @@ def working_copies(*, kind: str, centre: Centre, contexts: Iterable[dict[str, An
     """One PDF of several papers not issued, laid out one by one as `contexts` gives them; at least one."""
     wholes = (_with_logo(_stored(kind, centre, context, number="", on=on)) for context in contexts)
     return pdf.render_all(f"documents/{kind}.html", wholes)
+
+
+def words(*, kind: str, centre: Centre, context: dict[str, Any], on: date) -> str:
+    """What a paper not issued would say, as HTML for a page of the program."""
+    stored = _stored(kind, centre, context, number="", on=on)
+    return render_to_string(f"documents/{kind}.html", {**stored, "logo_url": "", "on_screen": True})
 
 
 def next_number(*, centre: Centre, series: str, year: int) -> str:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from cistor.journal.models import Reading
 from cistor.notices.actions import letters as acts
 from cistor.notices.models import Letter
-from tests.notices.making import make_letter, make_reply, make_signed
+from tests.notices.making import make_letter, make_reminder, make_reply, make_signed
 from tests.referrals.papers import make_letterhead
 
 FRIDAY, TODAY = date(2026, 3, 6), date(2026, 3, 11)
@@ -87,6 +87,47 @@ def test_a_letter_is_signed_and_then_waits_to_be_sent(as_user, letter, director)
     assert f"numer {letter.document}" in text(answer)
     assert "podpisane, do wysłania" in text(answer)
     assert [row.letter for row in client.get(ROOM).context["unsent"]] == [letter]
+
+
+def test_what_stands_in_the_box_is_saved_with_the_signature(as_user, letter, director):
+    client = as_user(director, TODAY)
+    given = {"token": "a", "text": "Punktualna,\r\nsumienna."}
+    page = client.post(page_of(letter, "sign"), {**given, "seen": "old"})
+    assert page.status_code == 422
+    assert "zmieniło się" in text(page)
+    assert "sumienna." in text(page)
+    client.post(page_of(letter, "sign"), {**given, **read(client, letter)})
+    letter.refresh_from_db()
+    assert (letter.text, letter.document.context["text"]) == (given["text"], given["text"])
+
+
+def test_an_untouched_box_is_no_change_of_the_text(as_user, letter, director):
+    client = as_user(director, TODAY)
+    client.post(page_of(letter, "sign"), {"token": "a", "text": "", **read(client, letter)})
+    letter.refresh_from_db()
+    assert (letter.status, letter.text_saved) == ("signed", False)
+
+
+@pytest.mark.parametrize("kind", Letter.Kind.values)
+def test_the_letter_is_read_beside_the_signature(as_user, programme, director, kind):
+    letter = make_letter(programme, kind, on=FRIDAY)
+    client = as_user(director, TODAY)
+    words = client.get(page_of(letter)).context["words"]
+    assert "okres próbny" in words.lower() or "program" in words
+    assert not any(tag in words for tag in ("<html", "<h1", 'class="rule"'))
+    assert "Czytaj" in text(client.get(ROOM))
+
+
+def test_without_a_letterhead_the_page_still_opens(as_user, centre, director):
+    letter = make_letter(make_signed(centre, FRIDAY), on=FRIDAY)
+    assert as_user(director, TODAY).get(page_of(letter)).context["words"] == ""
+
+
+def test_the_room_counts_papers_of_other_rooms_that_wait(as_user, centre, director):
+    make_reminder(centre, director, on=FRIDAY)
+    page = text(as_user(director, TODAY).get(ROOM))
+    assert "1 inne pismo" in page
+    assert f"{reverse('notices:register')}?stan=niewyslane" in page
 
 
 def test_a_second_press_is_refused_in_words(as_user, letter, director):

@@ -59,16 +59,18 @@ def hand_in(letter: Letter, *, by: User, on: date) -> Letter:
 
 
 @transaction.atomic
-def sign(letter: Letter, *, marked: str | None = None, by: User, on: date) -> Letter:
+def sign(letter: Letter, *, marked: str | None = None, text: str | None = None, by: User, on: date) -> Letter:
     """The paper gets its number and is kept as it is; a stand-in signs for the absent one, visibly.
 
     `marked`: the mark of what was read (`cistor.notices.seen`); a letter that says something else by now is not signed.
-    None where nobody has read a page.
+    None where nobody has read a page. `text`: what stood in the box beside the signature; it is saved first.
     """
     letter = _locked(letter)
     whose = _must_be_allowed("sign_letter", letter, by=by, on=on)
     if marked is not None and letter.status == Letter.Status.DRAFT and marked != seen.mark_now(letter):
         raise Refused(CHANGED)
+    if text is not None and _lines(text) != _lines(documents.text_of(letter)):
+        letter = save_text(letter, text=text, by=by, on=on)
     LETTER_MOVES.make(letter, "sign")
     letter.signed_on, letter.signed_by, letter.signed_for = on, by, None if whose == by else whose
     letter.text = documents.text_of(letter)
@@ -157,6 +159,11 @@ def _stop_mails(letter: Letter) -> None:
             raise Refused("E-mail z tym pismem właśnie wychodzi. Odśwież stronę za chwilę.")
         mail.error, mail.given_up_at = WITHHELD, now
         mail.save(update_fields=["error", "given_up_at"])
+
+
+def _lines(text: str) -> list[str]:
+    """However a browser ends its lines."""
+    return text.strip().splitlines()
 
 
 def _locked(letter: Letter) -> Letter:

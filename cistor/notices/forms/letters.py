@@ -9,6 +9,8 @@ TEXTS = {
     Letter.Kind.NOT_QUALIFIED: "Powody",
 }
 HELP = {
+    Letter.Kind.QUALIFICATION_REQUEST: "Stanie w piśmie. Puste: pismo powie tylko, kiedy trwał okres próbny.",
+    Letter.Kind.NOT_QUALIFIED: "Staną w piśmie. Puste: pismo nie poda powodów.",
     Letter.Kind.EARLY_END: "Stanie w piśmie, pod faktami. Powody rozwiązania zostają w aktach centrum.",
 }
 

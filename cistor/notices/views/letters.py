@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cistor.accounts.access import needs
-from cistor.documents.actions import working_copy
+from cistor.documents.actions import words, working_copy
 from cistor.documents.answers import attached, slug
 from cistor.errors import Refused
 from cistor.journal.actions import record_readings
-from cistor.journal.once import carry_out, said
-from cistor.notices import documents, required, seen, standing
+from cistor.journal.once import OnceForm, carry_out, new_token, said
+from cistor.notices import documents, register, required, seen, standing
 from cistor.notices.actions import letters as acts
 from cistor.notices.forms.letters import PeopleForm, RemarkForm, TextForm, VoidForm, WithholdForm
 from cistor.notices.models import Letter
@@ -46,6 +46,7 @@ def to_sign(request):
         "seen": [f"{row.pk}:{seen.mark(row)}" for row in waiting],
         "returned": standing.rows(returned[:MOST], request.today),
         "unsent": standing.rows(unsent[:MOST], request.today),
+        "others": register.others_unsent(request.user, request.today).count(),
         "more": {"returned": len(returned) > MOST, "unsent": len(unsent) > MOST},
         "may_sign": request.user.may("sign_letter", on=request.today),
         "tabs": tabs(request),
@@ -99,12 +100,21 @@ def save_text(request, pk):
 @require_POST
 @needs("sign_letter")
 def sign(request, pk):
-    row = letter_or_404(request, pk)
-    try:
-        row = acts.sign(row, marked=request.POST.get("seen", ""), by=request.user, on=request.today)
-        messages.success(request, f"Pismo jest podpisane, numer {row.document}. Teraz trzeba je wysłać.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
+    """With what stands in the box beside it, where there is one."""
+    row, written = letter_or_404(request, pk), "text" in request.POST
+    form = _text_form(row, request.POST) if written else OnceForm({"token": new_token()})
+
+    def act():
+        text, marked = form.cleaned_data.get("text"), request.POST.get("seen", "")
+        acts.sign(row, marked=marked, text=text, by=request.user, on=request.today)
+
+    if carry_out(form, act, by=request.user):
+        number = letter_or_404(request, pk).document
+        messages.success(request, said(form, f"Pismo jest podpisane, numer {number}. Teraz trzeba je wysłać."))
+    elif written:
+        return _page(request, letter_or_404(request, pk), form, status=422)
+    else:
+        messages.error(request, " ".join(form.non_field_errors()))
     return redirect("notices:letter", pk)
 
 
@@ -216,5 +226,14 @@ def _page(request, row: Letter, form: TextForm | None = None, status: int = 200)
         "may_withhold": is_owed and user.may("sign_letter", on=today),
         "idle": required.idle(row, today) if is_owed else "",
         "seen": seen.mark(row),
+        "words": _words(row, today) if open_ else "",
     }
     return render(request, "notices/letter.html", context, status=status)
+
+
+def _words(row: Letter, on) -> str:
+    """What the letter would say; "" where it cannot be laid out, which the draft and the signature say in words."""
+    try:
+        return words(kind=row.kind, centre=row.centre, context=documents.context(row, on), on=on)
+    except Refused:
+        return ""
