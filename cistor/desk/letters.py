@@ -10,7 +10,7 @@ from django.utils import timezone
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY, day_text
 from cistor.desk.matters import Matter
-from cistor.notices import required
+from cistor.notices import addressees, register, required
 from cistor.notices.actions.letters import WITHHELD
 from cistor.notices.actions.mail import SENT_OTHERWISE
 from cistor.notices.models import Dispatch, Letter, Mail, Run
@@ -44,6 +44,16 @@ def to_send(user: User, on: date) -> Iterator[Matter]:
     if n:
         waits = plural(n, "podpisane pismo czeka,podpisane pisma czekają,podpisanych pism czeka")
         yield _matter(f"{n} {waits} na wysłanie{_first(n, first)}", "wyślij", first, on)
+
+
+def others_to_send(user: User, on: date) -> Iterator[Matter]:
+    """Papers of other rooms of late that nobody says were sent; a decision to be delivered has its own line."""
+    if not _sends(user, on):
+        return
+    n = register.others_unsent(user, on).exclude(kind=addressees.DELIVERED).count()
+    if n:
+        text = f"{n} {plural(n, 'inne pismo,inne pisma,innych pism')} z ostatnich 60 dni bez wpisanego wysłania"
+        yield Matter("soon", "wyślij", text, f"{reverse('notices:register')}?stan={register.UNSENT}")
 
 
 def _sends(user: User, on: date) -> bool:

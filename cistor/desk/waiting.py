@@ -61,6 +61,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         letters.to_sign,
         letters.sent_back,
         letters.to_send,
+        letters.others_to_send,
         letters.copies,
         letters.lost_mails,
         letters.idle,

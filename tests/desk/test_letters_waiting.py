@@ -10,7 +10,7 @@ from cistor.accounts.models import StandIn, User
 from cistor.desk import letters
 from cistor.notices.models import Dispatch, Mail, Run
 from tests.factories import login, make_user
-from tests.notices.making import SIGNED, Kind, make_letter, make_reply, make_signed, mopr, send
+from tests.notices.making import SIGNED, Kind, make_letter, make_reminder, make_reply, make_signed, mopr, send
 
 ON = date(2026, 12, 28)
 
@@ -49,6 +49,16 @@ def test_what_is_signed_waits_for_its_sending(centre, social_worker, payroll):
     send(first, ON)
     send(second, ON)
     assert told(letters.to_send, social_worker) == []
+
+
+def test_papers_of_other_rooms_are_counted_with_a_way_to_them(centre, social_worker, payroll):
+    make_reminder(centre, social_worker, on=ON)
+    [matter] = letters.others_to_send(social_worker, ON)
+    assert (matter.text, matter.url) == (
+        "1 inne pismo z ostatnich 60 dni bez wpisanego wysłania",
+        f"{reverse('notices:register')}?stan=niewyslane",
+    )
+    assert told(letters.others_to_send, payroll) == []
 
 
 def test_what_was_sent_back_waits_for_the_one_who_puts_it_right(centre, director, social_worker):
