@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from cistor.centres.calendar import holidays
-from cistor.dates import SATURDAY, WEEKDAYS
-from cistor.deadlines import Deadline
+from cistor.dates import SATURDAY, WEEKDAYS, day_count
+from cistor.deadlines import SOON, Deadline
 from cistor.drawings import Cell, Drawing, heat_map
 from cistor.notices.deadlines import label
 from cistor.notices.models import Reminder
@@ -35,15 +35,37 @@ class Line:
     climbed: str
     heading: str
 
+    @property
+    def was_late(self) -> bool:
+        return _days_late(self.row) > 0
+
 
 def line(row: Deadline, on: date) -> Line:
     state = row.state(on)
-    shown = badge(row, on) if state in {"open", "due_soon", "overdue"} else _done(row)
+    shown = _pressing(row, on) if state in {"open", "due_soon", "overdue"} else _done(row)
     return Line(row, label(row.kind), state, shown, CLIMBED.get(row.climbed, ""), heading(row, on))
 
 
+def _pressing(row: Deadline, on: date) -> tuple[str, str]:
+    """What asks to be told of long before (the end of a programme) is no nearer for that than the rest."""
+    kind, words = badge(row, on)
+    if row.due_on and row.state(on) == "due_soon" and row.due_on > on + timedelta(days=SOON):
+        return "info", f"uprzedzenie: {words}"
+    return kind, words
+
+
 def _done(row: Deadline) -> tuple[str, str]:
-    return ("plain", "nie obowiązuje") if row.void else ("done", f"spełniony {row.met_on:%d.%m.%Y}")
+    if row.void:
+        return "plain", "nie obowiązuje"
+    late = _days_late(row)
+    if late > 0:
+        return "soon", f"spełniony {day_count(late)} po terminie ({row.met_on:%d.%m.%Y})"
+    return "done", f"spełniony {row.met_on:%d.%m.%Y}"
+
+
+def _days_late(row: Deadline) -> int:
+    """By how many days it was met too late; 0 or less in time, or not met at all."""
+    return (row.met_on - row.due_on).days if row.met_on and row.due_on else 0
 
 
 def heading(row: Deadline, on: date) -> str:

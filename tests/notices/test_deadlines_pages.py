@@ -1,12 +1,14 @@
 """The list by urgency, one person's tab, and the page where a deadline is met by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cistor.deadlines import Deadline
 from cistor.journal.models import Reading
+from cistor.notices import agenda
 from cistor.notices.models import Discharge
 from tests.factories import login, make_group, make_participant, make_programme, make_user
 from tests.notices.letters import make_letter, make_signed
@@ -74,6 +76,34 @@ def test_what_was_met_lately_stands_behind_a_link_with_its_proof(client, centre,
     assert letter.document.number in met.content.decode()
 
 
+def test_what_was_met_late_says_by_how_many_days(client, centre, programme, office, social_worker):
+    letter = make_signed(make_letter(centre, "admission_list", programme, office=office, due_on=date(2026, 3, 9)))
+    sent(letter, ON)
+    login(client, social_worker)
+    for path in ("/terminy/?spelnione=1", f"/terminy/osoba/{programme.participant_id}/"):
+        assert "spełniony 2 dni po terminie (11.03.2026)" in client.get(path).content.decode()
+    assert "spełniony po terminie" in client.get("/terminy/2026/3/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "days, badge",
+    [
+        (19, ("info", "uprzedzenie: zostało 19 dni")),
+        (4, ("info", "uprzedzenie: zostały 4 dni")),
+        (3, ("soon", "zostały 3 dni")),
+    ],
+)
+def test_what_is_told_of_long_before_presses_no_sooner_than_the_rest(days, badge):
+    facts = {"kind": "programme_end", "centre": 1, "role": "director", "starts_on": ON, "soon": 30}
+    assert agenda.line(Deadline(**facts, due_on=ON + timedelta(days=days)), ON).badge == badge
+
+
+def test_the_filter_offers_the_kinds_that_are_there_and_the_chosen_one(client, programme, payroll):
+    login(client, payroll)
+    page = client.get("/terminy/", {"rodzaj": "follow_up"}).context["filters"]
+    assert [kind for kind, _ in page.fields["rodzaj"].choices] == ["", "follow_up", "monthly_benefit", "trial_benefit"]
+
+
 def test_with_nothing_to_meet_the_page_says_so(client, centre, social_worker):
     login(client, social_worker)
     assert "Żaden termin teraz nie biegnie" in client.get("/terminy/").content.decode()
@@ -84,6 +114,7 @@ def test_staff_of_an_office_see_their_own_cases_without_a_team(client, centre, p
     answer = client.get("/terminy/", {"czyje": "wszystkie"})
     assert labels(answer) == ["Zgłoszenie do ubezpieczenia zdrowotnego"]
     assert "całego zespołu" not in answer.content.decode()
+    assert "Każdy wiersz prowadzi" not in answer.content.decode()
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,10 @@ OWN, ALL = "", "wszystkie"
 DONE, WAIVED = "done", "waived"
 
 
+def _named(kinds: Iterable[str]) -> list[tuple[str, str]]:
+    return sorted(((kind, label(kind)) for kind in kinds), key=lambda pair: pair[1])
+
+
 class DeadlineFilterForm(forms.Form):
     """What stands in the address of the list and of the calendar."""
 
@@ -20,11 +25,12 @@ class DeadlineFilterForm(forms.Form):
         label="Czyje", choices=[(OWN, "moje"), (ALL, "całego zespołu")], required=False, widget=forms.Select(SELECT)
     )
     rodzaj = forms.ChoiceField(
-        label="Rodzaj",
-        choices=[("", "wszystkie"), *sorted(((kind, label(kind)) for kind in LABELS), key=lambda pair: pair[1])],
-        required=False,
-        widget=forms.Select(SELECT),
+        label="Rodzaj", choices=[("", "wszystkie"), *_named(LABELS)], required=False, widget=forms.Select(SELECT)
     )
+
+    def offer(self, kinds: Iterable[str]) -> None:
+        """No kind of which there is no deadline, but for the one that is chosen."""
+        self.fields["rodzaj"].choices = [("", "wszystkie"), *_named({*kinds, self.kind} - {""})]
 
     @property
     def of_team(self) -> bool:

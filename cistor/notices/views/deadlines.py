@@ -79,6 +79,7 @@ def _rows(request, filters: DeadlineFilterForm) -> list:
     user, today = request.user, request.today
     rows = seen_by(user, today)
     rows = rows if filters.of_team else own(user, rows, today)
+    filters.offer({row.kind for row in rows})
     return [row for row in rows if filters.kind in {"", row.kind}]
 
 
