@@ -189,15 +189,15 @@ class Living:
             "facts": "Nieusprawiedliwione nieobecności w dniach z listy, mimo dwóch rozmów i upomnienia na piśmie.",
             "reason": "Dalszy udział nie daje widoków na osiągnięcie celów programu.",
         }
-        last_on = deed.stay.ending.on if deed.stay.ending else self.builder.line.today
-        said = {"kind": "breach", "last_on": last_on, "through_fault": True}
+        said = {"kind": "breach", "last_on": self.today, "through_fault": True}
         self.do(participants.propose_termination, programme, by="social_worker", **said, **found)
 
     def _termination(self, deed: Deed) -> Termination:
         return self._programme(deed.stay).terminations.get()
 
     def _decide_end(self, deed: Deed) -> None:
-        self.do(participants.decide_termination, self._termination(deed), granted=True, note="", by=self.builder.head)
+        said = {"granted": True, "note": "", "last_on": deed.stay.ending.on}
+        self.do(participants.decide_termination, self._termination(deed), **said, by=self.builder.head)
 
     def _deliver(self, deed: Deed) -> None:
         sent = {"way": "handed", "delivered_on": self.today, "proof": "Podpis na odpisie decyzji."}
