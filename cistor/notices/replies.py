@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from cistor.accounts.models import User
 from cistor.centres.models import DeadlineLength
@@ -31,6 +31,12 @@ def sent_on(letter: Letter) -> date | None:
     if letter.document is None:
         return None
     return letter.document.dispatches.filter(is_copy=False).values_list("sent_on", flat=True).first()
+
+
+def first_asked_on(programme: Programme) -> date | None:
+    """When the first request about the programme was sent: nobody answers before."""
+    asked = requests().filter(people__programme=programme).values("document")
+    return Dispatch.objects.filter(document__in=asked, is_copy=False).aggregate(first=Min("sent_on"))["first"]
 
 
 def reply_term(programme: Programme) -> tuple[date | None, str]:

@@ -91,6 +91,13 @@ def test_an_answer_of_the_office_is_recorded_with_the_term_it_met(centre, progra
     assert (reply.due_on, reply.due_source) == (date(2026, 3, 15), "Procedura CISTOR–MOPR cz. II ust. 3")
 
 
+def test_nobody_answers_before_being_asked(centre, programme, asked, social_worker):
+    given = {"kind": "qualification", "participant": programme.participant, "answer": Answer(True)}
+    with pytest.raises(Refused, match="Wniosek wysłano 10") as caught:
+        registered(centre, social_worker, received_on=date(2026, 3, 9), **given)
+    assert caught.value.field == "received_on"
+
+
 def test_an_answer_nobody_asked_for_by_a_letter_has_no_term(centre, programme, social_worker):
     registered(centre, social_worker, kind="qualification", participant=programme.participant, answer=Answer(True))
     assert programme.qualification_replies.get().due_on is None
@@ -157,7 +164,6 @@ def test_the_same_form_sent_twice_is_one_letter(as_user, social_worker):
     [
         ({"sender": ""}, "sender"),
         ({"received_on": "2026-03-12"}, "received_on"),
-        ({"answer": "yes"}, "answer"),
         ({"kind": "qualification", "answer": "yes"}, "participant"),
     ],
 )
@@ -166,6 +172,12 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(as_user, s
     assert page.status_code == 422
     assert field in page.context["form"].errors
     assert "Prośba o dokumenty" in page.content.decode()
+
+
+def test_what_was_answered_before_another_kind_was_chosen_does_not_count(as_user, programme, social_worker):
+    person = programme.participant_id
+    as_user(social_worker, TODAY).post(NEW, typed(participant=person, answer="no", note="Poprawa sytuacji."))
+    assert IncomingLetter.objects.get().reply is None
 
 
 def test_a_scan_needs_a_person(as_user, social_worker):

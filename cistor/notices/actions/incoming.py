@@ -12,7 +12,7 @@ from cistor.documents.models import Upload
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.notices.models import IncomingLetter
-from cistor.notices.replies import reply_term
+from cistor.notices.replies import first_asked_on, reply_term
 from participants import qualification
 from participants.actions.trial import record_reply
 from participants.models import Participant, Programme, QualificationReply
@@ -113,6 +113,7 @@ def _replied(
     programme = answered_programme(participant, on)
     if answer is None:
         raise Refused("Napisz, czy urząd kwalifikuje tę osobę.", field="answer")
+    _refuse_too_early(programme, received_on)
     due_on, due_source = reply_term(programme)
     return record_reply(
         programme,
@@ -126,6 +127,12 @@ def _replied(
         by=by,
         on=on,
     )
+
+
+def _refuse_too_early(programme: Programme, received_on: date) -> None:
+    asked_on = first_asked_on(programme)
+    if asked_on and received_on < asked_on:
+        raise Refused(f"Wniosek wysłano {asked_on:%d.%m.%Y}. Podaj dzień od tego dnia do dziś.", field="received_on")
 
 
 def answered_programme(participant: Participant | None, on: date) -> Programme:

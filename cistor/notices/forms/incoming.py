@@ -1,7 +1,6 @@
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cistor.centres.models import Office
@@ -81,8 +80,9 @@ class IncomingForm(Arrival):
         given = super().clean()
         if given.get("scan") and not given.get("participant"):
             self.add_error("scan", "Skan trzyma się przy osobie. Wskaż, kogo dotyczy pismo.")
-        if given.get("answer") is not None and given.get("kind") not in {None, Kind.QUALIFICATION}:
-            raise ValidationError({"answer": "Rozstrzygnięcie ma tylko odpowiedź o kwalifikacji."})
+        if given.get("kind") != Kind.QUALIFICATION:
+            # A chosen radio cannot be taken back: what was filled in before another kind was chosen does not count.
+            given.update(answer=None, note="")
         return given
 
     @property
