@@ -10,6 +10,11 @@ def open_draft(participant: Participant) -> Plan | None:
     return participant.plans.filter(programme=None).first()
 
 
+def awaits_text(participant: Participant) -> Programme | None:
+    """A signed programme that goes on and has no text yet: the open draft is for it."""
+    return participant.programmes.filter(ended_on=None, plan=None).first()
+
+
 def of_before(participant: Participant) -> Programme | None:
     """The ended programme from whose time an open draft may be: the last one, if it never got its text.
 

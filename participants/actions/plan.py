@@ -1,6 +1,6 @@
 """The text of an IPZS: written as a draft, final with the signature, from then on changed by annexes alone."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,12 +13,13 @@ from cistor.journal.actions import record
 from participants import qualification
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.participant import locked
-from participants.drafts import of_before, open_draft
+from participants.drafts import awaits_text, of_before, open_draft
 from participants.models import Annex, Goal, GoalOutcome, Participant, Plan, Programme
 from participants.plan_texts import starting_texts
 
 FIELDS = (*Plan.TEXTS, "agreed_on", "agreed_with")
 GOAL_FIELDS = ("area", "what", "who", "until")
+COPIED_WITHIN = timedelta(days=31)
 
 
 # The draft -----------------------------------------------------------------------------------------------------------
@@ -132,7 +133,7 @@ def add_goal(
     else:
         annex, plan = None, _draft(of)
     goal = Goal(plan=plan, annex=annex)
-    _set_goal(goal, area=area, what=what, who=who, until=until)
+    _set_goal(goal, area=area, what=what, who=who, until=until, on=on)
     goal.save(force_insert=True)
     record(goal, "goal_added", by=by, area=area)
     return goal
@@ -143,7 +144,7 @@ def change_goal(
     goal: Goal, *, area: str, what: str, who: str = "", until: date | None = None, by: User, on: date
 ) -> Goal:
     goal = _held_goal(goal)
-    _set_goal(goal, area=area, what=what, who=who, until=until)
+    _set_goal(goal, area=area, what=what, who=who, until=until, on=on)
     goal.save(update_fields=list(GOAL_FIELDS))
     record(goal, "goal_changed", by=by, area=area)
     return goal
@@ -156,12 +157,21 @@ def remove_goal(goal: Goal, *, by: User, on: date) -> None:
     goal.delete()
 
 
-def _set_goal(goal: Goal, *, area: str, what: str, who: str, until: date | None) -> None:
+def _set_goal(goal: Goal, *, area: str, what: str, who: str, until: date | None, on: date) -> None:
     refuse_days(until=until)
+    _refuse_past_term(goal, until, on)
     if not what.strip():
         raise Refused("Napisz, co ma być osiągnięte.", field="what")
     goal.area, goal.what, goal.who, goal.until = area, what.strip(), " ".join(who.split()), until
     refuse_invalid(goal)
+
+
+def _refuse_past_term(goal: Goal, until: date | None, on: date) -> None:
+    """No goal is due before its programme was signed; a draft may be copied from a paper of the last weeks."""
+    programme = goal.plan.programme or awaits_text(goal.plan.participant)
+    since = programme.signed_on if programme else on - COPIED_WITHIN
+    if until and until < since:
+        raise Refused(f"Podaj dzień od {since:%d.%m.%Y}.", field="until")
 
 
 def _plan_of(annex: Annex) -> Plan:

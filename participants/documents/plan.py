@@ -9,6 +9,7 @@ from cistor.centres.models import Centre, Office, Regulations
 from cistor.dates import ONE_DAY
 from participants import qualification
 from participants.documents.common import person_facts, signer
+from participants.drafts import awaits_text
 from participants.models import Annex, Goal, Participant, Plan, Programme, Stage
 
 Facts = dict[str, Any]
@@ -19,20 +20,22 @@ TEXTS = {"basis": "basis_text"}
 
 def ipzs(centre: Centre, plan: Plan | None, *, on: date, start_on: date | None = None) -> Facts:
     """S1 § 2, S0 II: who, on what basis, when, what for, with whose help. It carries the main period already, under
-    the condition of the trial. `start_on`: the first day, while no programme has one. No plan: a form for ink."""
+    the condition of the trial. The draft for a programme that was signed without its text has the periods of that
+    programme. `start_on`: the first day, while no programme has one. No plan: a form for ink."""
     programme = plan.programme if plan else None
+    signed = programme or (plan and awaits_text(plan.participant)) or None
     facts: Facts = _parties(centre, plan.participant if plan else None, on)
     goals = plan.goals.filter(annex=None) if plan else Goal.objects.none()
     return {
         **facts,
         **{TEXTS.get(name, name): getattr(plan, name) if plan else "" for name in Plan.TEXTS},
-        "periods": periods(programme) if programme else planned(centre, start_on, on),
+        "periods": periods(signed) if signed else planned(centre, start_on, on),
         "goals": [_goal(goal) for goal in goals],
         "empty_rows": 0 if plan else EMPTY_ROWS,
         "agreed_with": plan.agreed_with.name if plan and plan.agreed_with else "",
         "agreed_on": (plan and plan.agreed_on) or "",
         "signed_on": programme.signed_on if programme else "",
-        "condition": condition(centre, programme, on),
+        "condition": condition(centre, signed, on),
         "lacking": plan.lacking if plan and not programme else [],
     }
 

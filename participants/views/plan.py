@@ -19,7 +19,7 @@ from cistor.journal.once import OnceForm, carry_out, said
 from participants.actions import plan as acts
 from participants.actions.checking import refuse_days
 from participants.documents import plan as papers
-from participants.drafts import of_before
+from participants.drafts import awaits_text, of_before
 from participants.forms.plan import PlanForm, StartForm
 from participants.models import Goal, GoalOutcome, Participant, Plan, Programme
 
@@ -81,7 +81,7 @@ def _page(request, participant: Participant, row: Plan | None):
         "periods": papers.periods(programme) if programme else [],
         "goals": _goals(row.goals.all()) if row else [],
         "annexes": programme.annexes.all() if programme else [],
-        "waiting": _waiting(participant) if row and not programme else None,
+        "waiting": awaits_text(participant) if row and not programme else None,
         "of_before": of_before(participant) if row and not programme else None,
         "may_write": request.user.may("prepare_programme", on=request.today) and not participant.erased_on,
         "is_over": bool(programme and programme.is_over(request.today)),
@@ -89,11 +89,6 @@ def _page(request, participant: Participant, row: Plan | None):
         "form": OnceForm(),
     }
     return render(request, "participants/plan.html", context)
-
-
-def _waiting(participant: Participant) -> Programme | None:
-    """A signed programme that goes on and has no text yet."""
-    return participant.programmes.filter(ended_on=None, plan=None).first()
 
 
 # The draft -----------------------------------------------------------------------------------------------------------
@@ -157,7 +152,7 @@ def remove_plan(request, pk):
 def seal_plan(request, pk):
     """A programme was signed without its text, on paper perhaps: now it gets it."""
     row, form = draft_of(request, pk), OnceForm(request.POST or None)
-    waiting = _waiting(row.participant)
+    waiting = awaits_text(row.participant)
 
     def act():
         if waiting is None:
@@ -194,14 +189,20 @@ def form_page(request, form, act, *, participant: Participant, success: str, bac
 def plan_paper(request, pk):
     """To be printed for the signature; `od` is the first day that it names while no programme has one."""
     row, asked = draft_of(request, pk), StartForm(request.GET)
-    start_on = asked.cleaned_data["od"] if asked.is_valid() else None
     try:
+        start_on = _asked_day(asked)
         data = _paper(row.participant.centre, row, on=request.today, start_on=start_on)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("participants:plan", row.participant_id)
     record_reading(row.participant, "ipzs", by=request.user)
     return attached(data, f"ipzs-{row.pk}.pdf")
+
+
+def _asked_day(asked: StartForm) -> date | None:
+    if not asked.is_valid():
+        raise Refused("Pierwszy dzień zajęć nie jest dniem z kalendarza. Popraw go albo zostaw puste pole.")
+    return asked.cleaned_data["od"]
 
 
 @require_GET

@@ -174,6 +174,15 @@ def test_a_goal_of_a_draft_is_not_seen_yet(person, social_worker):
     )
 
 
+def test_a_goal_is_not_due_before_the_signature_nor_long_before_the_draft(person, programme, social_worker):
+    plan = plans.start_plan(make_participant(person.centre), by=social_worker, on=SIGNED)
+    given = {"area": "social", "what": "Kurs", "by": social_worker, "on": SIGNED}
+    assert plans.add_goal(plan, until=SIGNED - timedelta(days=31), **given)
+    assert refusal(plans.add_goal, plan, until=SIGNED - timedelta(days=32), **given)[0] == "until"
+    annex = make_annex(programme, by=social_worker, in_force_from=LATER)
+    assert refusal(plans.add_goal, annex, until=SIGNED - timedelta(days=1), **given)[0] == "until"
+
+
 # Annexes -------------------------------------------------------------------------------------------------------------
 
 

@@ -59,6 +59,7 @@ def test_a_day_beyond_the_calendar_is_refused_and_no_day_leaves_room_for_ink(as_
     plan, client = plans.start_plan(person, by=social_worker, on=START), as_user(social_worker)
     url = f"/uczestnicy/ipzs/{plan.pk}/wydruk/"
     assert client.get(f"{url}?od=9999-12-31").status_code == 302
+    assert "nie jest dniem z kalendarza" in client.get(f"{url}?od=2026-02-31", follow=True).content.decode()
     assert client.get(f"{url}?od=").content.startswith(b"%PDF")
 
 

@@ -1,15 +1,18 @@
 """The IPZS and its annex as files: filled in, to be signed on a day to come, and empty for ink."""
 
+import json
 import re
 from datetime import date
 
 import pytest
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
 from pypdf import PdfReader
 
 from cistor.documents.actions import working_copies, working_copy
 from participants.actions import plan as plans
 from participants.documents import plan as papers
-from tests.factories import make_participant
+from tests.factories import make_participant, make_programme
 from tests.participants.plans import SIGNED, make_annex, make_draft, make_goal, make_signed
 from tests.pdf import validator
 from tests.referrals.papers import make_letterhead
@@ -53,11 +56,31 @@ def test_before_the_signature_the_periods_are_those_of_the_day_asked_for(centre,
     assert [(row["months"], row["start_on"], row["end_on"]) for row in open_ones] == [(1, "", ""), (11, "", "")]
 
 
+def test_the_draft_for_a_signed_programme_has_the_periods_of_that_programme(centre, social_worker):
+    person = make_participant(centre)
+    programme = make_programme(person, start_on=date(2026, 2, 2))
+    draft = make_draft(person, by=social_worker)
+    found = papers.ipzs(centre, draft, on=SIGNED, start_on=date(2026, 5, 4))["periods"]
+    assert found == papers.periods(programme)
+    assert found[0]["start_on"] == date(2026, 2, 2)
+
+
 def test_an_unfinished_draft_says_so_and_a_complete_one_does_not(centre, social_worker):
     plan = plans.start_plan(make_participant(centre), by=social_worker, on=SIGNED)
     assert papers.ipzs(centre, plan, on=SIGNED)["lacking"] == ["cele"]
+    assert 'class="form unsigned"' in laid_out(centre, plan)
     make_goal(plan, by=social_worker)
     assert papers.ipzs(centre, plan, on=SIGNED)["lacking"] == []
+    assert "unsigned" not in laid_out(centre, plan)
+
+
+def laid_out(centre, plan) -> str:
+    """The sheet before it becomes a file."""
+    head = {"name": centre.name, "address": "ul. Próbna 1", "place": "Próbowo"}
+    document = {"number": "", "draft": False, "title": "IPZS", "issued_on": f"{SIGNED}", "basis": ""}
+    context = json.loads(json.dumps(papers.ipzs(centre, plan, on=SIGNED), cls=DjangoJSONEncoder))
+    facts = {**context, "letterhead": {**head, "body": "", "contact": "", "logo": None}, "document": document}
+    return render_to_string("documents/ipzs.html", {**facts, "logo_url": ""})
 
 
 def test_where_no_office_is_asked_the_head_decides_on_the_main_period(centre, other_centre):
