@@ -85,4 +85,4 @@ def _ended(programme: Programme, right: str, *, by: User, on: date) -> tuple[Pro
 def _check_day(field: str, day: date, *, since: date, on: date) -> None:
     refuse_days(**{field: day})
     if not since <= day <= on:
-        raise Refused(f"Ten dzień leży między {since:%d.%m.%Y} a dniem dzisiejszym.", field=field)
+        raise Refused(f"Podaj dzień od {since:%d.%m.%Y} do dziś.", field=field)

@@ -33,11 +33,16 @@ def termination_decision(termination: Termination, *, last_on: date, by: User, o
         "last_on": last_on,
         "through_fault": termination.through_fault,
         "grounds": termination.grounds,
-        "days": [{**day, "name": Meaning(day["meaning"]).label} for day in termination.days or []],
+        "days": [{**day, "name": Meaning(day["meaning"]).label} for day in _in_order(termination)],
         "facts": termination.facts,
         "reason": termination.reason,
         "note": termination.note,
     }
+
+
+def _in_order(termination: Termination) -> list[Facts]:
+    """By the calendar, however they were ticked."""
+    return sorted(termination.days or [], key=lambda day: day["on"])
 
 
 def certificate(programme: Programme, *, skills: str, by: User, on: date) -> Facts:

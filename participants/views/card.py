@@ -10,7 +10,7 @@ from cistor.dates import span_text
 from cistor.drawings import Drawing, Stretch, timeline
 from cistor.journal.actions import record_reading
 from participants import nrb, qualification
-from participants.models import GroupLead, Participant, PaymentMethod, Phase, Programme
+from participants.models import GroupLead, Participant, PaymentMethod, Phase, Programme, Stage
 from participants.models.programme import IN_PROGRAMME, LAST_WEEK
 from participants.views import ending, plan, trial
 
@@ -78,7 +78,12 @@ def _next(participant: Participant, programme: Programme | None, today: date) ->
     if programme and qualification.is_provisional(programme):
         return {"kind": "late", "text": "warunkowo, bez kwalifikacji ośrodka"}
     if last:
-        return {"kind": "soon" if last - today <= LAST_WEEK else "plain", "text": f"do {last:%d.%m.%Y}"}
+        longer = _prolonged_to(programme, last)
+        more = f", z przedłużeniem do {longer:%d.%m.%Y}" if longer else ""
+        return {
+            "kind": "soon" if (longer or last) - today <= LAST_WEEK else "plain",
+            "text": f"do {last:%d.%m.%Y}{more}",
+        }
     if phase == Phase.NOT_STARTED:
         return {"kind": "plain", "text": f"Początek {participant.starts_on:%d.%m.%Y}"}
     if phase == Phase.BETWEEN:
@@ -86,6 +91,14 @@ def _next(participant: Participant, programme: Programme | None, today: date) ->
     if phase == Phase.ENDED:
         return {"kind": "plain", "text": f"Ostatni dzień {programme.last_on:%d.%m.%Y}"}
     return {"kind": "", "text": ""}
+
+
+def _prolonged_to(programme: Programme | None, last: date) -> date | None:
+    """The last day with what was granted beyond the stage that ends on `last`."""
+    if programme is None or programme.last_on <= last:
+        return None
+    added = any(stage.kind == Stage.Kind.EXTENSION and stage.start_on > last for stage in programme.stages.all())
+    return programme.last_on if added else None
 
 
 def _deeds(participant: Participant, programme: Programme | None, may: dict[str, bool], today: date) -> list[dict]:

@@ -22,7 +22,7 @@ from participants.forms import AssessForm, PassForm
 from participants.models import Programme, Stage, TrialAssessment
 from participants.views.fetch import facts_of, programme_of
 
-READ_WITH_IT = ("assessments__by", "qualification_replies", "extensions")
+READ_WITH_IT = ("assessments__by", "qualification_replies", "extensions__stage", "extensions__document")
 
 
 def part(request, programme: Programme) -> dict[str, Any]:

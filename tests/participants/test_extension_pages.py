@@ -57,6 +57,9 @@ def test_the_social_worker_asks_by_clicks_and_the_director_finds_it_on_the_desk(
     assert f"/dokumenty/{Extension.objects.get().document_id}/" in shown
     assert "Uczestnictwo jest przedłużone" in shown
     assert page_of(extension) not in html(client, "/")
+    card = html(client, f"/uczestnicy/{programme.participant_id}/program/")
+    assert "do 28.02.2027, z przedłużeniem do 30.06.2027" in card
+    assert "o 4 miesiące, do 30.06.2027, rozstrzygnięcie RP/1/2026" in card
     assert "Rozstrzygnięto o przedłużeniu" in html(as_user(social_worker), "/")
 
 

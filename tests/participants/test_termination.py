@@ -86,6 +86,12 @@ def test_only_who_prepares_programmes_proposes(programme, instructor, outsider):
         assert "pracownik socjalny" in refusal(propose, programme, user)[1]
 
 
+def test_the_decision_lists_the_days_by_the_calendar(programme, social_worker, director):
+    days = [DAY, {**DAY, "on": "2026-05-04"}]
+    row = decide(propose(programme, social_worker, days=days), director)
+    assert [day["on"] for day in row.document.context["days"]] == ["2026-05-04", "2026-05-11"]
+
+
 def test_granting_ends_the_programme_and_issues_the_decision_in_one_act(programme, social_worker, director):
     row = decide(propose(programme, social_worker), director)
     ended = Programme.objects.get()

@@ -108,10 +108,14 @@ def test_the_desk_tells_the_director_to_decide_and_the_social_worker_to_deliver(
     assert "nie doręczono" in tab(as_user(social_worker), programme)
     assert told(social_worker) == [f"{person}: niedoręczona decyzja o rozwiązaniu IPZS z 23 listopada 2026"]
     client = as_user(social_worker)
-    answer = client.post(url(row, "doreczenie"), {"token": "b", "way": "handed", "delivered_on": str(TODAY)})
+    answer = client.post(
+        url(row, "doreczenie"),
+        {"token": "b", "way": "handed", "delivered_on": str(TODAY), "proof": "Podpis na decyzji."},
+    )
     assert answer.status_code == 302
     page = client.get(f"/uczestnicy/rozwiazania/{row.pk}/").content.decode()
     assert "Skargę można wnieść do 23.12.2026" in page
+    assert "decyzji.<" in page
     assert told(social_worker) == told(director) == []
 
 

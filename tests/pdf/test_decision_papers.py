@@ -55,7 +55,7 @@ def test_the_papers_of_extensions_are_fit_for_archives_and_say_what_was_decided(
     assert "Egzamin zawodowy w maju." in filled
     assert extension.programme.participant.last_name not in empty
     granted, refused = texts["extension_decision"]
-    assert "o 4 mies., od 1 marca 2027 r. do 30 czerwca 2027 r." in granted
+    assert "o 4 miesiące, od 1 marca 2027 r. do 30 czerwca 2027 r." in granted
     assert "Nie przedłużam" in refused
     assert "upływa 28 lutego 2027 r." in refused
 
