@@ -18,7 +18,7 @@ Kind = Letter.Kind
 
 
 def mopr(centre: Centre) -> Office:
-    return centre.offices.get(kind=Office.Kind.WELFARE)
+    return centre.offices.filter(kind=Office.Kind.WELFARE).earliest("pk")
 
 
 def pup(centre: Centre) -> Office:

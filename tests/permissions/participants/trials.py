@@ -35,7 +35,7 @@ def given(**fields):
 
 
 def office(world: World) -> dict:
-    return {"token": "t", "office": world.centre.offices.get(kind="welfare").pk}
+    return {"token": "t", "office": world.centre.offices.filter(kind="welfare").first().pk}
 
 
 SEES = ("prepare_programme", "decide_programme")
