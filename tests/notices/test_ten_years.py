@@ -1,7 +1,7 @@
 """Ten years of a centre, day by day through the jobs: no letter is lost, none comes twice, none without a reason late.
 
-The same ten years every time, so that a red run is red again; `CISTOR_SEED=random pytest tests/notices/test_ten_years.py`
-lives others, and `CISTOR_SEED=17` those that a random run has named.
+The same ten years every time, so that a red run is red again; `CISTOR_SEED=random` lives others, and `CISTOR_SEED=17`
+those that a random run has named.
 """
 
 import os
