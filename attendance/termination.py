@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from django import forms
 from django.db.models import Count
@@ -77,8 +78,25 @@ class Case:
         return [{"letter": row.letter, "text": row.text, "source": row.source} for row in rows]
 
 
-def near_threshold(centre: Centre, *, on: date) -> list[tuple[Programme, int, int]]:
-    """Programmes that go on, their class days without taking part and the threshold, from `AHEAD` days before it on.
+class Missed(NamedTuple):
+    """Class days without taking part in a whole programme, beside the threshold of the regulations."""
+
+    programme: Programme
+    days: int
+    threshold: int
+
+    @property
+    def is_ground(self) -> bool:
+        return self.days > self.threshold
+
+    @property
+    def meaning(self) -> str:
+        begins = "jest" if self.is_ground else f"od {self.threshold + 1}. jest"
+        return f"{begins} podstawa do rozwiązania IPZS"
+
+
+def near_threshold(centre: Centre, *, on: date) -> list[Missed]:
+    """Programmes that go on, from `AHEAD` days before the threshold on, the most days first.
 
     None where the regulations have no threshold or a proposal waits already; the number of queries is constant.
     """
@@ -88,8 +106,8 @@ def near_threshold(centre: Centre, *, on: date) -> list[tuple[Programme, int, in
         return []
     counted = _counted(centre, on, least=max(threshold - AHEAD, 1))
     rows = Programme.objects.filter(pk__in=counted).exclude(terminations__in=Termination.objects.open())
-    rows = rows.select_related("participant").order_by("pk")
-    return [(programme, counted[programme.pk], threshold) for programme in rows]
+    rows = rows.select_related("participant").order_by("participant__order_key", "pk")
+    return sorted((Missed(row, counted[row.pk], threshold) for row in rows), key=lambda row: -row.days)
 
 
 def _counted(centre: Centre, on: date, *, least: int) -> dict[int, int]:

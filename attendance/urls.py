@@ -35,5 +35,6 @@ urlpatterns = [
     path("korekty/<int:pk>/", corrections.correction, name="correction"),
     path("korekty/<int:pk>/decyzja/", corrections.decide_correction, name="decide_correction"),
     path("korekty/<int:pk>/wycofanie/", corrections.withdraw_correction, name="withdraw_correction"),
+    path("prog/", termination.near_threshold, name="near_threshold"),
     path("rozwiazanie/<int:pk>/", termination.propose_termination, name="propose_termination"),
 ]

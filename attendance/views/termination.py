@@ -2,8 +2,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
+from attendance import termination
 from attendance.termination import Case, ProposalForm
 from cistor.accounts.access import needs
 from cistor.dates import span_text
@@ -11,6 +12,14 @@ from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from participants import actions
 from participants.models import Programme
+
+
+@require_GET
+@needs("prepare_programme")
+def near_threshold(request):
+    """Everybody whose missed classes are a ground of the regulations, or soon will be."""
+    rows = termination.near_threshold(request.user.home_centre, on=request.today)
+    return render(request, "attendance/near_threshold.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])

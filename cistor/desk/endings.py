@@ -9,6 +9,7 @@ from attendance.termination import near_threshold as absences
 from cistor.accounts.models import User
 from cistor.dates import day_count, day_text
 from cistor.desk.matters import Matter
+from cistor.templatetags.cistor import plural
 from participants.models import Termination
 
 
@@ -23,14 +24,24 @@ def to_decide(user: User, on: date) -> Iterator[Matter]:
         yield Matter("soon", f"od {row.asked_on:%d.%m}", text, reverse("participants:termination", args=[row.pk]))
 
 
+# By name on the desk; all of them stand on a page of their own.
+MOST_NAMED = 5
+
+
 def near_threshold(user: User, on: date) -> Iterator[Matter]:
-    """Who has missed so many classes that the regulations see a ground before long, or see one; it ends nothing."""
+    """Who has missed so many classes that the regulations see a ground before long, or see one; it ends nothing, and
+    may stay so for the rest of the programme."""
     if user.is_of_office or not user.may("prepare_programme", on=on):
         return
-    for programme, days, threshold in absences(user.home_centre, on=on):
-        is_ground = "jest podstawa" if days > threshold else f"od {threshold + 1}. jest podstawa"
-        text = f"{programme.participant}: {day_count(days)} bez udziału w zajęciach, {is_ground} do rozwiązania IPZS"
-        yield Matter("soon", f"próg {threshold}", text, reverse("attendance:propose_termination", args=[programme.pk]))
+    found = absences(user.home_centre, on=on)
+    for row in found[:MOST_NAMED]:
+        text = f"{row.programme.participant}: {day_count(row.days)} bez udziału w zajęciach, {row.meaning}"
+        url = reverse("attendance:propose_termination", args=[row.programme.pk])
+        yield Matter("info", f"próg {row.threshold}", text, url)
+    others = len(found) - MOST_NAMED
+    if others > 0:
+        text = f"i jeszcze {others} {plural(others, 'osoba,osoby,osób')} blisko progu nieobecności albo ponad nim"
+        yield Matter("info", f"próg {found[0].threshold}", text, reverse("attendance:near_threshold"))
 
 
 def to_deliver(user: User, on: date) -> Iterator[Matter]:

@@ -144,3 +144,17 @@ def test_a_second_proposal_leads_to_the_first(as_user, social_worker, programme)
     row = Termination.objects.get()
     assert client.get(f"/obecnosc/rozwiazanie/{programme.pk}/").url == f"/uczestnicy/rozwiazania/{row.pk}/"
     assert propose(client, programme, kind="left").url == "/uczestnicy/rozwiazania/"
+
+
+def test_the_desk_names_five_and_the_page_everybody_the_most_days_first(as_user, centre, social_worker):
+    people = [make_participant(centre) for _ in range(6)]
+    for count, person in enumerate(people, start=10):
+        absent(make_programme(person, start_on=START), count, "sick")
+    told = list(near_threshold(social_worker, TODAY))
+    assert [matter.text.split(":")[0] for matter in told[:5]] == [str(person) for person in people[:0:-1]]
+    assert (told[5].text, told[5].url) == (
+        "i jeszcze 1 osoba blisko progu nieobecności albo ponad nim",
+        "/obecnosc/prog/",
+    )
+    page = as_user(social_worker, TODAY).get("/obecnosc/prog/").content.decode()
+    assert [page.index(str(person)) for person in people] == sorted((page.index(str(p)) for p in people), reverse=True)

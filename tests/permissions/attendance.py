@@ -66,6 +66,7 @@ def proposal(world: World) -> dict:
 
 
 ROWS = [
+    Row("attendance:near_threshold", "prepare_programme"),
     Row("attendance:groups", SEE),
     Row("attendance:today", SEE, kwargs=group, of_group=True, post=present, foreign=of_another_centre),
     Row("attendance:month", SEE, kwargs=group, of_group=True, post=changes, foreign=changes_of_another_centre),
