@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models.functions import Now
 
 from cistor.centres.models import Meaning
-from cistor.decisions import Decidable, decided, once_open
+from cistor.decisions import decided, once_open
 from cistor.fields import ends_after_start, no_overlap
 from cistor.scope import Scoped
 from cistor.triggers import append_only, tracked
-from participants.models import Participant
+from participants.models import Participant, ProgrammeRequest
 
 # Erasure and rotation do not touch days; a correction allowed by the director names itself.
 CLOSED = pgtrigger.Trigger(
@@ -97,7 +97,7 @@ class Closing(models.Model):
 
 
 @tracked
-class Correction(Decidable):
+class Correction(ProgrammeRequest):
     """What a closed day should say instead, asked for with a reason; granted, it is the only way to change the day."""
 
     centre_path = "programme__participant__centre"
@@ -112,11 +112,11 @@ class Correction(Decidable):
     # What is to stand there, never provisional; empty: unmarked.
     meaning = models.CharField("ma być", max_length=20, choices=Meaning, blank=True)
 
-    class Meta(Decidable.Meta):
+    class Meta(ProgrammeRequest.Meta):
         abstract = False
         ordering = ["-asked_on", "-id"]
         constraints = [
-            *Decidable.Meta.constraints,
+            *ProgrammeRequest.Meta.constraints,
             once_open(
                 "programme",
                 "on",

@@ -15,7 +15,16 @@ from cistor.journal.actions import record
 from cistor.triggers import correcting
 from participants.actions import participant as people
 from participants.actions.checking import refuse_invalid
+from participants.actions.deciding import Words, held, refuse_decider, refuse_over, say_no, withdraw
 from participants.models import Programme
+
+WORDS = Words(
+    decider="O korekcie rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.",
+    own="O korekcie rozstrzyga ktoś inny niż osoba, która o nią poprosiła.",
+    asker="Prośbę wycofuje ten, kto poprosił.",
+    withdrawn="Ta prośba jest już wycofana.",
+    decided="O tej korekcie rozstrzygnięto już {}.",
+)
 
 
 @transaction.atomic
@@ -69,11 +78,7 @@ def _check_day(correction: Correction, *, on: date) -> None:
 def withdraw_correction(correction: Correction, *, by: User, on: date) -> Correction:
     """Whoever asked takes the question back, as long as nobody has decided."""
     correction = _held(correction)
-    if correction.asked_by_id != by.pk:
-        raise Refused("Prośbę wycofuje ten, kto poprosił.")
-    _still_open(correction)
-    correction.withdrawn_on = on
-    correction.save(update_fields=["withdrawn_on"])
+    withdraw(correction, WORDS, by=by, on=on)
     record(correction, "correction_withdrawn", by=by, day=correction.on)
     return correction
 
@@ -85,13 +90,13 @@ def decide_correction(correction: Correction, *, granted: bool, note: str, by: U
     Refused to the one who asked, unless the centre is led by one person, and when the day no longer stands as seen.
     """
     correction = _held(correction)
-    _may_decide(correction, by=by, on=on)
-    _still_open(correction)
+    refuse_decider(correction, "decide_attendance", WORDS, by=by, on=on)
+    refuse_over(correction, WORDS)
     note = note.strip()
-    if not granted and not note:
-        raise Refused("Odmowa wymaga uzasadnienia.", field="note")
     if granted:
         _write(correction, on=on)
+    else:
+        say_no(note)
     correction.granted, correction.decided_by, correction.decided_on, correction.note = granted, by, on, note
     correction.save(update_fields=["granted", "decided_by", "decided_on", "note"])
     record(correction, "correction_granted" if granted else "correction_refused", by=by, day=correction.on)
@@ -101,24 +106,7 @@ def decide_correction(correction: Correction, *, granted: bool, note: str, by: U
 def _held(correction: Correction) -> Correction:
     """The programme first, as marks and closings do, then the request."""
     programme = locked(Programme.objects.filter(pk=correction.programme_id))[correction.programme_id]
-    held = Correction.objects.select_for_update(of=("self",), no_key=True).get(pk=correction.pk)
-    held.programme = programme
-    return held
-
-
-def _may_decide(correction: Correction, *, by: User, on: date) -> None:
-    centre = correction.programme.participant.centre
-    if by.home_centre_id != centre.pk or not by.may("decide_attendance", on=on):
-        raise Refused("O korekcie rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.")
-    if correction.asked_by_id == by.pk and not centre.single_handed:
-        raise Refused("O korekcie rozstrzyga ktoś inny niż osoba, która o nią poprosiła.")
-
-
-def _still_open(correction: Correction) -> None:
-    if correction.withdrawn_on:
-        raise Refused("Ta prośba jest już wycofana.")
-    if correction.decided_on:
-        raise Refused(f"O tej korekcie rozstrzygnięto już {day_text(correction.decided_on)}.")
+    return held(correction, programme)
 
 
 def _write(correction: Correction, *, on: date) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cistor import dates
 from cistor.accounts.models import User
-from cistor.dates import ONE_DAY, day_text
+from cistor.dates import ONE_DAY
 from cistor.documents.actions import issue
 from cistor.documents.models import Document
 from cistor.errors import Refused
@@ -14,10 +14,19 @@ from cistor.jobs.later import prepare_notices
 from cistor.journal.actions import record
 from participants import qualification
 from participants.actions.checking import refuse_invalid
+from participants.actions.deciding import Words, held, refuse_decider, refuse_over, say_no, withdraw
 from participants.actions.stages import locked_programme, plan_stage, regulations_of
 from participants.documents import decisions
 from participants.extensions import LASTING, months_left
 from participants.models import Extension, Programme, Stage
+
+WORDS = Words(
+    decider="O przedłużeniu rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.",
+    own="O przedłużeniu rozstrzyga ktoś inny niż osoba, która o nie wniosła.",
+    asker="Prośbę wycofuje ten, kto ją wpisał.",
+    withdrawn="Ta prośba jest już wycofana.",
+    decided="O tym przedłużeniu rozstrzygnięto już {}.",
+)
 
 
 @transaction.atomic
@@ -57,11 +66,7 @@ def check_extendable(programme: Programme, on: date) -> None:
 def withdraw_extension(extension: Extension, *, by: User, on: date) -> Extension:
     """Whoever asked takes the request back, as long as nobody has decided."""
     extension = _held(extension)
-    if extension.asked_by_id != by.pk:
-        raise Refused("Prośbę wycofuje ten, kto ją wpisał.")
-    _still_open(extension)
-    extension.withdrawn_on = on
-    extension.save(update_fields=["withdrawn_on"])
+    withdraw(extension, WORDS, by=by, on=on)
     record(extension, "extension_withdrawn", by=by)
     return extension
 
@@ -76,15 +81,15 @@ def decide_extension(
     unless the centre is led by one person.
     """
     extension = _held(extension)
-    _may_decide(extension, by=by, on=on)
-    _still_open(extension)
+    refuse_decider(extension, "decide_programme", WORDS, by=by, on=on)
+    refuse_over(extension, WORDS)
     extension.granted, extension.note, extension.decided_by, extension.decided_on = granted, note.strip(), by, on
     extension.decided_for = by.acts_for("decide_programme", on=on)
     if granted:
         extension.granted_months = extension.months if months is None else months
         extension.stage = _extended(extension.programme, extension.granted_months, by=by, on=on)
-    elif not extension.note:
-        raise Refused("Odmowa wymaga uzasadnienia.", field="note")
+    else:
+        say_no(extension.note)
     extension.document = _issued(extension, by=by, on=on)
     fields = ["granted", "note", "decided_by", "decided_for", "decided_on", "granted_months", "stage", "document"]
     extension.save(update_fields=fields)
@@ -121,25 +126,7 @@ def _refuse_wrong_length(programme: Programme, months: int) -> None:
 
 def _held(extension: Extension) -> Extension:
     """The person first, as in every act about a programme, then the request."""
-    programme = locked_programme(extension.programme)
-    held = Extension.objects.select_for_update(of=("self",), no_key=True).get(pk=extension.pk)
-    held.programme = programme
-    return held
-
-
-def _may_decide(extension: Extension, *, by: User, on: date) -> None:
-    centre = extension.programme.participant.centre
-    if by.home_centre_id != centre.pk or not by.may("decide_programme", on=on):
-        raise Refused("O przedłużeniu rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.")
-    if extension.asked_by_id == by.pk and not centre.single_handed:
-        raise Refused("O przedłużeniu rozstrzyga ktoś inny niż osoba, która o nie wniosła.")
-
-
-def _still_open(extension: Extension) -> None:
-    if extension.withdrawn_on:
-        raise Refused("Ta prośba jest już wycofana.")
-    if extension.decided_on:
-        raise Refused(f"O tym przedłużeniu rozstrzygnięto już {day_text(extension.decided_on)}.")
+    return held(extension, locked_programme(extension.programme))
 
 
 def _issued(extension: Extension, *, by: User, on: date) -> Document:

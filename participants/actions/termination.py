@@ -13,10 +13,19 @@ from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_days, refuse_invalid
+from participants.actions.deciding import Words, held, refuse_decider, refuse_over, say_no, withdraw
 from participants.actions.ending import check_kind, end_programme
 from participants.actions.stages import locked_programme
 from participants.documents import ending as papers
 from participants.models import Delivery, Programme, Termination
+
+WORDS = Words(
+    decider="O rozwiązaniu IPZS rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.",
+    own="O rozwiązaniu IPZS rozstrzyga ktoś inny niż osoba, która złożyła wniosek.",
+    asker="Wniosek wycofuje ten, kto go złożył.",
+    withdrawn="Ten wniosek jest już wycofany.",
+    decided="O tym wniosku rozstrzygnięto już {}.",
+)
 
 
 class GroundText(TypedDict):
@@ -116,11 +125,7 @@ def _check_last_day(
 def withdraw_termination(termination: Termination, *, by: User, on: date) -> Termination:
     """Whoever proposed takes it back, as long as nobody has decided."""
     termination = _held(termination)
-    if termination.asked_by_id != by.pk:
-        raise Refused("Wniosek wycofuje ten, kto go złożył.")
-    _still_open(termination)
-    termination.withdrawn_on = on
-    termination.save(update_fields=["withdrawn_on"])
+    withdraw(termination, WORDS, by=by, on=on)
     record(termination, "termination_withdrawn", by=by)
     return termination
 
@@ -150,13 +155,13 @@ def decide_termination(
 
 def check_decision(termination: Termination, *, granted: bool, note: str, last_on: date, by: User, on: date) -> None:
     """Refused when it cannot be decided so; asked once more before the page that names the person."""
-    _may_decide(termination, by=by, on=on)
-    _still_open(termination)
+    refuse_decider(termination, "decide_programme", WORDS, by=by, on=on)
+    refuse_over(termination, WORDS)
     if granted:
         days = termination.days or []
         _check_last_day(termination.programme, termination.kind, termination.reason, days, last_on=last_on, on=on)
-    elif not note.strip():
-        raise Refused("Odmowa wymaga uzasadnienia.", field="note")
+    else:
+        say_no(note)
 
 
 def _end(termination: Termination, last_on: date, *, by: User, on: date) -> None:
@@ -185,25 +190,7 @@ def _issued(termination: Termination, last_on: date, *, by: User, on: date) -> D
 
 def _held(termination: Termination) -> Termination:
     """The person first, as every act about them does, then the proposal."""
-    programme = locked_programme(termination.programme)
-    held = Termination.objects.select_for_update(of=("self",), no_key=True).get(pk=termination.pk)
-    held.programme = programme
-    return held
-
-
-def _may_decide(termination: Termination, *, by: User, on: date) -> None:
-    participant = termination.programme.participant
-    if not participant.open_to(by, "decide_programme", on=on):
-        raise Refused("O rozwiązaniu IPZS rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.")
-    if termination.asked_by_id == by.pk and not participant.centre.single_handed:
-        raise Refused("O rozwiązaniu IPZS rozstrzyga ktoś inny niż osoba, która złożyła wniosek.")
-
-
-def _still_open(termination: Termination) -> None:
-    if termination.withdrawn_on:
-        raise Refused("Ten wniosek jest już wycofany.")
-    if termination.decided_on:
-        raise Refused(f"O tym wniosku rozstrzygnięto już {day_text(termination.decided_on)}.")
+    return held(termination, locked_programme(termination.programme))
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 from participants.models.after import Certificate, Clearance, FollowUp
-from participants.models.decisions import Delivery, Extension, Termination
+from participants.models.decisions import Delivery, Extension, ProgrammeRequest, Termination
 from participants.models.file import FilePaper
 from participants.models.group import Group, GroupLead, Membership
 from participants.models.participant import Participant, PaymentMethod, TaxStatement
@@ -25,6 +25,7 @@ __all__ = [
     "Phase",
     "Plan",
     "Programme",
+    "ProgrammeRequest",
     "QualificationReply",
     "Stage",
     "TaxStatement",

@@ -18,14 +18,23 @@ from participants.models.signing import signed_as
 COMPLAINT = timedelta(days=30)
 
 
-class Decision(Decidable):
+class ProgrammeRequest(Decidable):
+    """About one programme, which every kind of request ties for itself."""
+
+    programme: Programme
+
+    class Meta(Decidable.Meta):
+        abstract = True
+
+
+class Decision(ProgrammeRequest):
     """What the head of the centre alone decides on; a stand-in does it for the absent one, and that stays visible."""
 
     decided_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="w zastępstwie"
     )
 
-    class Meta(Decidable.Meta):
+    class Meta(ProgrammeRequest.Meta):
         abstract = True
 
     @property
