@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
-from django.urls import reverse
-
 from cistor.accounts.roles import Role
-from cistor.centres.calendar import one_off_holidays
-from cistor.centres.models import Agreement, DeadlineLength, Regulations
+from cistor.addresses import address
+from cistor.centres.models import DeadlineLength
+from cistor.centres.terms import Term, TermBook
 from cistor.dates import day_count
-from cistor.deadlines import COUNTING, Deadline, due
+from cistor.deadlines import Deadline
 from cistor.templatetags.cistor import plural
 from referrals import steps
 from referrals.models import Application, Consent, Opinion, Referral
@@ -20,7 +18,6 @@ from referrals.models import Application, Consent, Opinion, Referral
 RECEIPT, OPINION = DeadlineLength.Code.RECEIPT_CONFIRMATION, DeadlineLength.Code.OPINION_WRITTEN
 # "At once" is no length: only an age.
 FORWARDED = "opinion_and_referral_forwarded"
-Term = tuple[date | None, str]
 
 
 class Deed(NamedTuple):
@@ -33,45 +30,17 @@ class Deed(NamedTuple):
 
 
 class Terms:
-    """What the agreements, the regulations and the centre say about the terms of some cases; a few queries for all."""
+    """The terms of some cases, each counted once for all cases of an office that began on the same day."""
 
     def __init__(self, applications: Iterable[Application]) -> None:
-        rows = list(applications)
-        centres, offices = {row.centre_id for row in rows}, {row.office_id for row in rows}
-        self.one_off = one_off_holidays()
-        self.agreements = list(Agreement.objects.filter(office__in=offices - {None}))
-        versions = Regulations.objects.adopted().filter(centre__in=centres).order_by("-in_force_from")
-        self.versions = list(versions.values_list("pk", "centre_id", "in_force_from"))
-        lengths = DeadlineLength.objects.filter(centre__in=centres, code__in=[RECEIPT, OPINION])
-        self.lengths = {(row.centre_id, row.code, row.regulations_id, row.agreement_id): row for row in lengths}
+        self.book = TermBook({row.centre_id for row in applications}, [RECEIPT, OPINION])
         self.found: dict[tuple, Term] = {}
 
     def due(self, application: Application, code: str, begun_on: date) -> Term:
-        """Counted once for all cases of an office that began on the same day."""
-        key = application.centre_id, application.office_id, code, begun_on
+        key = code, begun_on, application.centre_id, application.office_id
         if key not in self.found:
-            self.found[key] = self._due(application, code, begun_on)
+            self.found[key] = self.book.term(code, begun_on, centre=application.centre_id, office=application.office_id)
         return self.found[key]
-
-    def _due(self, application: Application, code: str, begun_on: date) -> Term:
-        """The last day and whose term it is; (None, "") where nobody set one, so that there is only an age.
-
-        The agreement with the office in force on the day speaks first, then the regulations, then the centre itself.
-        """
-        for origin in self._origins(application, begun_on):
-            row = self.lengths.get((application.centre_id, code, *origin))
-            if row and row.length is not None and row.unit in COUNTING:
-                return due(row.unit, begun_on, row.length, self.one_off), row.source
-        return None, ""
-
-    def _origins(self, application: Application, on: date) -> Iterator[tuple[int | None, int | None]]:
-        """Pairs (regulations, agreement) of primary keys."""
-        for row in self.agreements:
-            if row.office_id == application.office_id and row.start_on <= on and (not row.end_on or on <= row.end_on):
-                yield None, row.pk
-        version = (pk for pk, centre, since in self.versions if centre == application.centre_id and since <= on)
-        yield next(version, None), None
-        yield None, None
 
 
 def receipt_term(application: Application) -> Term:
@@ -149,22 +118,12 @@ def _deadline(row: Application, kind: str, starts_on: date, term: Term, *, met_o
         source=term[1],
         met_on=met_on,
         about=str(row),
-        url=_address(row.pk),
+        url=address("referrals:case", row.pk),
         void=void,
         participant=row.participant_id,
         case=row.pk,
         office=row.office_id,
     )
-
-
-def _address(pk: int) -> str:
-    """Of the case. To ask the router for each of some thousands takes longer than everything else here."""
-    return _address_of_none().replace("/0/", f"/{pk}/")
-
-
-@cache
-def _address_of_none() -> str:
-    return reverse("referrals:case", args=[0])
 
 
 def badge(deadline: Deadline, on: date) -> tuple[str, str]:

@@ -5,6 +5,9 @@ from datetime import date
 
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Agreement, DeadlineLength, Regulations
+from cistor.deadlines import COUNTING, due
+
+Term = tuple[date | None, str]
 
 
 class TermBook:
@@ -27,6 +30,14 @@ class TermBook:
             if row := self.lengths.get((centre, code, *origin)):
                 return row
         return None
+
+    def term(self, code: str, event_on: date, *, centre: int, office: int | None, on: date | None = None) -> Term:
+        """The last day counted from an event, and whose term that is: what holds on the day `on`, else on the day of
+        the event. (None, "") where nobody set a term that is counted in days, so that there is only an age."""
+        row = self.length(code, centre=centre, office=office, on=on or event_on)
+        if row is None or row.length is None or row.unit not in COUNTING:
+            return None, ""
+        return due(row.unit, event_on, row.length, self.one_off), row.source
 
     def _origins(self, centre: int, office: int | None, on: date) -> Iterator[tuple[int | None, int | None]]:
         """Pairs (regulations, agreement) of primary keys."""

@@ -9,8 +9,8 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from cistor.accounts.roles import Role
 from cistor.addresses import address
 from cistor.centres.models import Centre, DeadlineLength
-from cistor.centres.terms import TermBook
-from cistor.deadlines import COUNTING, Deadline, due
+from cistor.centres.terms import Term, TermBook
+from cistor.deadlines import Deadline
 from cistor.notices import required
 from cistor.notices.models import Dispatch, Letter, LetterPerson
 from participants.models import Programme, QualificationReply, Stage
@@ -201,17 +201,16 @@ def _answers(programmes: Iterable[int]) -> Iterator[Answer]:
     return (Answer(*row) for row in rows)
 
 
-def _reply_term(person: Person, sent: Sent, answer: Answer, book: TermBook) -> tuple[date | None, str]:
+def _reply_term(person: Person, sent: Sent, answer: Answer, book: TermBook) -> Term:
     """Counted from the trial's last day, by what holds on the day the request was sent (S0 II.3)."""
     if answer.due_on:
         return answer.due_on, answer.due_source or ""
-    row = book.length(REPLY, centre=person.centre, office=person.office, on=sent.sent_on)
-    if row is None or row.length is None or row.unit not in COUNTING or answer.trial_end is None:
+    if answer.trial_end is None:
         return None, ""
-    return due(row.unit, answer.trial_end, row.length, book.one_off), row.source
+    return book.term(REPLY, answer.trial_end, centre=person.centre, office=person.office, on=sent.sent_on)
 
 
-def _of_reply(person: Person, sent: Sent, answer: Answer, term: tuple[date | None, str]) -> Deadline:
+def _of_reply(person: Person, sent: Sent, answer: Answer, term: Term) -> Deadline:
     void = answer.ended_on and not answer.received_on and not answer.is_begun
     return Deadline(
         kind=REPLY,

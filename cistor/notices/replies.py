@@ -6,8 +6,7 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from cistor.accounts.models import User
 from cistor.centres.models import DeadlineLength
-from cistor.centres.terms import TermBook
-from cistor.deadlines import COUNTING, due
+from cistor.centres.terms import Term, TermBook
 from cistor.notices.models import Dispatch, Letter, LetterPerson
 from participants import qualification
 from participants.models import Programme, Stage
@@ -39,7 +38,7 @@ def first_asked_on(programme: Programme) -> date | None:
     return Dispatch.objects.filter(document__in=asked, is_copy=False).aggregate(first=Min("sent_on"))["first"]
 
 
-def reply_term(programme: Programme) -> tuple[date | None, str]:
+def reply_term(programme: Programme) -> Term:
     """The day by which the answer is owed, and whose term that is: it counts from the trial's last day, and what the
     agreement says on the day the request was sent holds. (None, "") where none was sent or nobody set a term."""
     letter, trial = request_of(programme), programme.stage(Stage.Kind.TRIAL)
@@ -47,10 +46,7 @@ def reply_term(programme: Programme) -> tuple[date | None, str]:
     if letter is None or trial is None or day is None:
         return None, ""
     book = TermBook([letter.centre_id], [REPLY])
-    row = book.length(REPLY, centre=letter.centre_id, office=letter.office_id, on=day)
-    if row is None or row.length is None or row.unit not in COUNTING:
-        return None, ""
-    return due(row.unit, trial.end_on, row.length, book.one_off), row.source
+    return book.term(REPLY, trial.end_on, centre=letter.centre_id, office=letter.office_id, on=day)
 
 
 def asked_of(user: User) -> QuerySet[Programme]:
