@@ -72,6 +72,11 @@ class Decidable(models.Model):
         return self.granted is None and self.withdrawn_on is None
 
     @property
+    def decider(self) -> str:
+        """Who has decided, by name; "" before anybody has."""
+        return str(self.decided_by or "")
+
+    @property
     def state(self) -> tuple[str, str]:
         """Kind and word of its badge."""
         if self.withdrawn_on:

@@ -16,11 +16,11 @@ from attendance.models import Correction
 from attendance.terms import Terms
 from cistor.accounts.access import needs
 from cistor.dates import day_text, weekday_text
-from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from cistor.money import zloty
 from participants.models import Participant
+from participants.views.deciding import decision_facts, deeds, withdrawn
 
 PAGE = 50
 
@@ -106,12 +106,8 @@ def decide_correction(request, pk):
 @require_POST
 @needs("ask_correction")
 def withdraw_correction(request, pk):
-    try:
-        actions.withdraw_correction(_correction_or_404(request, pk), by=request.user, on=request.today)
-        messages.success(request, "Prośba jest wycofana.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("attendance:correction", pk)
+    row, back = _correction_or_404(request, pk), "attendance:correction"
+    return withdrawn(request, actions.withdraw_correction, row, done="Prośba jest wycofana.", back=back)
 
 
 def _correction_or_404(request, pk) -> Correction:
@@ -120,16 +116,13 @@ def _correction_or_404(request, pk) -> Correction:
 
 
 def _page(request, row: Correction, form: DecisionForm, status: int = 200):
-    user, today, centre = request.user, request.today, row.programme.participant.centre
-    record_reading(row.programme.participant, "correction", by=user)
-    own, decides = row.asked_by_id == user.pk, user.may("decide_attendance", on=today)
+    record_reading(row.programme.participant, "correction", by=request.user)
     context = {
         "correction": row,
         "facts": _facts(request, row),
         "form": form,
-        "may_decide": row.is_open and decides and (not own or centre.single_handed),
-        "may_withdraw": row.is_open and own and user.may("ask_correction", on=today),
-        "may_see_lists": user.may("see_lists", on=today),
+        **deeds(request, row, ask="ask_correction", decide="decide_attendance"),
+        "may_see_lists": request.user.may("see_lists", on=request.today),
         "lists": paid_by(row.programme, row.on),
         "money": _money(request, row) if row.is_open else [],
     }
@@ -165,14 +158,5 @@ def _facts(request, row: Correction) -> list[tuple[str, object]]:
         ("Ma być", after),
         ("Prosi", f"{row.asked_by}, {day_text(row.asked_on)}"),
         ("Powód", row.reason),
-        *_decision_facts(row),
+        *decision_facts(row),
     ]
-
-
-def _decision_facts(row: Correction) -> list[tuple[str, object]]:
-    if row.withdrawn_on:
-        return [("Wycofano", day_text(row.withdrawn_on))]
-    if row.is_open:
-        return []
-    decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decided_by}, {day_text(row.decided_on)}")
-    return [decided, *([("Uzasadnienie", row.note)] if row.note else [])]

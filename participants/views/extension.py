@@ -20,9 +20,11 @@ from participants.documents.decisions import extension_request as request_paper
 from participants.extensions import most_now
 from participants.forms import AskExtensionForm, DecideExtensionForm
 from participants.models import Extension, Programme
+from participants.views.deciding import decision_facts, deeds, withdrawn
 from participants.views.fetch import facts_of, programme_of
 
 PAGE = 50
+RIGHTS = {"ask": "prepare_programme", "decide": "decide_programme"}
 KIND = "extension_request"
 
 
@@ -103,19 +105,9 @@ def decide_extension(request, pk):
 
 def _page(request, row: Extension, form: DecideExtensionForm, status: int = 200):
     record_reading(row.programme.participant, "extension", by=request.user)
-    context = {"extension": row, "facts": _facts(row), "form": form, **_deeds(request, row)}
+    context = {"extension": row, "facts": _facts(row), "form": form, **deeds(request, row, **RIGHTS)}
     context["first"] = day_text(row.programme.planned_end_on + ONE_DAY)
     return render(request, "participants/extension.html", context, status=status)
-
-
-def _deeds(request, row: Extension) -> dict[str, bool]:
-    user, today = request.user, request.today
-    own, alone = row.asked_by_id == user.pk, row.programme.participant.centre.single_handed
-    decides = user.may("decide_programme", on=today)
-    return {
-        "may_decide": row.is_open and decides and (not own or alone),
-        "may_withdraw": row.is_open and own and user.may("prepare_programme", on=today),
-    }
 
 
 def _facts(row: Extension) -> list[tuple[str, object]]:
@@ -125,24 +117,16 @@ def _facts(row: Extension) -> list[tuple[str, object]]:
         ("O ile miesięcy", row.months),
         ("Wpisano", f"{row.asked_by}, {day_text(row.asked_on)}"),
         ("Powód", row.reason),
-        *_decision(row),
+        *decision_facts(row, ("Przyznano miesięcy", row.granted_months)),
+        *_paper_of(row),
     ]
 
 
-def _decision(row: Extension) -> list[tuple[str, object]]:
-    if row.withdrawn_on:
-        return [
-            ("Stan", f"{row.note}, {day_text(row.withdrawn_on)}")
-            if row.note
-            else ("Wycofano", day_text(row.withdrawn_on))
-        ]
-    if row.is_open:
+def _paper_of(row: Extension) -> list[tuple[str, object]]:
+    if row.document is None:
         return []
-    decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decider}, {day_text(row.decided_on)}")
-    months = [("Przyznano miesięcy", row.granted_months)] if row.granted else []
     url = reverse("documents:download", args=[row.document_id])
-    paper = ("Rozstrzygnięcie", format_html('<a href="{}">{}</a>', url, row.document.number))
-    return [decided, *months, *([("Uzasadnienie", row.note)] if row.note else []), paper]
+    return [("Rozstrzygnięcie", format_html('<a href="{}">{}</a>', url, row.document.number))]
 
 
 def _extension(request, pk) -> Extension:
@@ -154,12 +138,8 @@ def _extension(request, pk) -> Extension:
 @require_POST
 @needs("prepare_programme")
 def withdraw_extension(request, pk):
-    try:
-        actions.withdraw_extension(_extension(request, pk), by=request.user, on=request.today)
-        messages.success(request, "Prośba jest wycofana.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("participants:decide_extension", pk)
+    row, back = _extension(request, pk), "participants:decide_extension"
+    return withdrawn(request, actions.withdraw_extension, row, done="Prośba jest wycofana.", back=back)
 
 
 @require_GET

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning
 from cistor.dates import day_text, weekday_text
-from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from participants import actions
 from participants.forms import DeliveryForm, TerminationDecisionForm
 from participants.models import Termination
+from participants.views.deciding import decision_facts, deeds, withdrawn
 
 PAGE = 50
 BESIDE = ("asked_by", "decided_by", "decided_for", "document", "delivery")
@@ -78,12 +78,8 @@ def _attended_after(row: Termination, last_on: date) -> str:
 @require_POST
 @needs("prepare_programme")
 def withdraw_termination(request, pk):
-    try:
-        actions.withdraw_termination(_row(request, pk), by=request.user, on=request.today)
-        messages.success(request, "Wniosek jest wycofany.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("participants:termination", pk)
+    row, back = _row(request, pk), "participants:termination"
+    return withdrawn(request, actions.withdraw_termination, row, done="Wniosek jest wycofany.", back=back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,23 +113,17 @@ def _row(request, pk) -> Termination:
 def _page(request, row: Termination, form: TerminationDecisionForm | None = None, status: int = 200):
     user, participant = request.user, row.programme.participant
     record_reading(participant, "termination", by=user)
-    own, may = row.asked_by_id == user.pk, {right: user.may(right, on=request.today) for right in RIGHTS}
     delivery = row.delivered
     context = {
         "termination": row,
         "participant": participant,
-        "facts": [*_facts(row), *_decision_facts(row)],
+        "facts": [*_facts(row), *decision_facts(row, note="Uzasadnienie rozstrzygnięcia")],
         "form": form or TerminationDecisionForm(initial={"last_on": row.last_on}),
         "delivery": delivery,
-        "may_decide": row.is_open and may["decide_programme"] and (not own or participant.centre.single_handed),
-        "may_withdraw": row.is_open and own and may["prepare_programme"],
-        "may_deliver": row.granted and not delivery and may["prepare_programme"],
-        "is_own": own,
+        "may_deliver": row.granted and not delivery and user.may("prepare_programme", on=request.today),
+        **deeds(request, row, ask="prepare_programme", decide="decide_programme"),
     }
     return render(request, "participants/termination.html", context, status=status)
-
-
-RIGHTS = ("prepare_programme", "decide_programme")
 
 
 def _facts(row: Termination) -> list[tuple[str, object]]:
@@ -160,19 +150,6 @@ def _listed(texts) -> str:
 def _day(day: dict[str, str]) -> str:
     year, month, number = day["on"].split("-")
     return f"{number}.{month}.{year}: {day['letters']} – {MEANINGS.get(day['meaning'], day['meaning'])}"
-
-
-def _decision_facts(row: Termination) -> list[tuple[str, object]]:
-    if row.withdrawn_on:
-        return [
-            ("Stan", f"{row.note}, {day_text(row.withdrawn_on)}")
-            if row.note
-            else ("Wycofano", day_text(row.withdrawn_on))
-        ]
-    if row.decided_on is None:
-        return []
-    decided = ("Zgoda" if row.granted else "Odmowa", f"{row.decider}, {day_text(row.decided_on)}")
-    return [decided, *([("Uzasadnienie rozstrzygnięcia", row.note)] if row.note else [])]
 
 
 def _url(row: Termination) -> str:
