@@ -1,14 +1,12 @@
 import os
 import signal
-import tempfile
 from contextlib import ExitStack
-from pathlib import Path
 
 import django
 import hypothesis
 import pytest
 
-from cistor import postgres
+from tests import database
 
 os.environ["CISTOR_ENV"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cistor.settings")
@@ -24,9 +22,17 @@ def pytest_configure(config):
     if "DATABASE_URL" not in os.environ:
         stack = ExitStack()
         config.add_cleanup(stack.close)
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cistor-tests-", dir="/var/tmp"))
-        os.environ["DATABASE_URL"] = stack.enter_context(postgres.running(Path(folder) / "data", durable=False))
+        stack.enter_context(database.embedded())
     django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """The database of the tests is a copy of one that is migrated once, not migrated anew in every process."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = database.template()
 
 
 # The people of one centre, and an outsider from another. The factories import models, which wait for django.setup().
