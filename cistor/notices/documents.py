@@ -1,7 +1,7 @@
 """What the letters say: kind → the facts its template asks for, read when the letter is opened or signed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -13,14 +13,14 @@ from cistor.centres.models import Office, Regulations
 from cistor.notices.models import Letter
 from participants import qualification
 from participants.deadlines import INSURED_AFTER
-from participants.models import Participant, Programme, Stage
+from participants.documents.ending import addressee as own_lines
+from participants.models import Programme, Stage
 from referrals.documents.common import house_facts
 from referrals.documents.intake import addressee as applicant_lines
 from referrals.documents.office import office_lines
 from referrals.models import Application
 
 Facts = dict[str, Any]
-ONE_DAY = timedelta(days=1)
 # Whose words about the trial go into the letter to the office by themselves, as the form says; whose never do.
 TOLD, CONFIDED = {Role.INSTRUCTOR, Role.SOCIAL_WORKER}, {Role.PSYCHOLOGIST, Role.THERAPIST}
 # The statute's two words for an end: the first when the aim is reached or the time is over.
@@ -77,12 +77,7 @@ def _addressee(letter: Letter) -> list[str]:
         return office_lines(letter.office)
     person = _programme(letter).participant
     applied = Application.objects.filter(participant=person).order_by("-applied_on", "-pk").first()
-    return [{"woman": "Pani", "man": "Pan"}[person.sex], *(applicant_lines(applied) if applied else _home(person))]
-
-
-def _home(person: Participant) -> list[str]:
-    lines = [f"{person.first_name} {person.last_name}", person.street, f"{person.postal_code} {person.city}".strip()]
-    return [line for line in lines if line]
+    return [{"woman": "Pani", "man": "Pan"}[person.sex], *(applicant_lines(applied) if applied else own_lines(person))]
 
 
 def _agreement(letter: Letter) -> str:
@@ -143,7 +138,7 @@ def _main_period(programme: Programme) -> Facts:
     """As decided, else the longest that the regulations allow."""
     if main := programme.stage(Stage.Kind.MAIN):
         return {"start_on": main.start_on, "end_on": main.end_on}
-    start = _trial_end(programme) + ONE_DAY
+    start = _trial_end(programme) + dates.ONE_DAY
     regulations = Regulations.objects.version(programme.participant.centre, start)
     end = dates.months_later(start, regulations.main_months, "day_before") if regulations else ""
     return {"start_on": start, "end_on": end}

@@ -92,9 +92,9 @@ def found(rows: QuerySet[Document], text: str, *, centre: int) -> QuerySet[Docum
 
 
 def in_full(rows: QuerySet[Document]) -> QuerySet[Document]:
-    return rows.select_related("participant", "letter__office", "letter__participant").prefetch_related(
-        "dispatches__office"
-    )
+    return rows.select_related(
+        "participant", "letter__office", "letter__participant", "letter__withholding"
+    ).prefetch_related("dispatches__office")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,13 @@ class Entry:
 
     @property
     def way(self) -> str:
-        return WAYS[self.document.way] if self.document.way else ""
+        return WAYS[self.document.way] if self.document.way else self.withheld
+
+    @property
+    def withheld(self) -> str:
+        """Why a signed letter is not sent, after the word that says so."""
+        row = getattr(getattr(self.document, "letter", None), "withholding", None)
+        return f"niewysłane: {row.reason}" if row else ""
 
 
 def entries(rows: Iterable[Document]) -> list[Entry]:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from cistor.documents.models import Document
 from cistor.journal.models import Entry, Reading
-from cistor.notices.models import Letter
+from cistor.notices.models import Letter, Withholding
 from cistor.notices.register import others_unsent
 from participants.models import Delivery
 from tests.notices.making import make_document, make_letter, make_reminder, make_signed, mopr, send
@@ -96,6 +96,16 @@ def test_a_delivered_decision_counts_as_sent(as_user, centre, director):
     assert numbers(client.get(LIST, {"stan": "niewyslane"})) == []
     entry = client.get(LIST, {"stan": "wyslane"}).context["rows"][0]
     assert (entry.sent_on, entry.way) == (TUESDAY, "wręczono")
+
+
+def test_a_letter_that_is_not_to_be_sent_says_so_with_the_reason(as_user, unsent, director):
+    said = {"reason": "Dane podano telefonicznie.", "withheld_on": TODAY, "withheld_by": director}
+    Withholding.objects.create(letter=unsent, **said)
+    client = as_user(director, TODAY)
+    page = client.get(LIST).content.decode()
+    assert ("niewysłane: Dane podano telefonicznie." in page, "nie wysłano" in page) == (True, False)
+    sheet = load_workbook(BytesIO(client.get(FILE).content)).active
+    assert [cell.value for cell in sheet[sheet.max_row]][-2:] == [None, "niewysłane: Dane podano telefonicznie."]
 
 
 def test_of_papers_of_other_rooms_only_those_of_late_are_missed(centre, sent, unsent, social_worker):

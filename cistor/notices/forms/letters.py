@@ -27,11 +27,20 @@ class TextForm(OnceForm):
             self.fields["text"].help_text = help_text
 
 
-class RemarkForm(OnceForm):
+class DeedForm(OnceForm):
+    """A deed on a letter that asks for words."""
+
+    @property
+    def words(self) -> dict[str, object]:
+        """Of a valid form, as the act takes them."""
+        return {name: said for name, said in self.cleaned_data.items() if name != "token"}
+
+
+class RemarkForm(DeedForm):
     remark = fields.long_text("Uwaga", rows=4, help_text="Przeczyta ją pracownik socjalny, który poprawi treść.")
 
 
-class VoidForm(OnceForm):
+class VoidForm(DeedForm):
     reason = fields.long_text("Powód", rows=4, help_text="Zostaje w piśmie i w dzienniku czynności.")
 
 
@@ -52,8 +61,11 @@ class PeopleForm(VoidForm):
         self.fields["people"].queryset = rows.select_related("programme__participant")
         self.fields["people"].label_from_instance = lambda row: str(row.programme.participant)
 
+    def clean_people(self) -> list[int]:
+        return [row.pk for row in self.cleaned_data["people"]]
 
-class WithholdForm(OnceForm):
+
+class WithholdForm(DeedForm):
     reason = fields.long_text("Powód", rows=4, help_text="Zostaje przy piśmie i w dzienniku czynności.")
 
 

@@ -1,5 +1,7 @@
 """The signing room, and the page of one letter with its deeds."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,7 @@ from cistor.journal.actions import record_readings
 from cistor.journal.once import OnceForm, carry_out, new_token, said
 from cistor.notices import documents, register, required, seen, standing
 from cistor.notices.actions import letters as acts
-from cistor.notices.forms.letters import PeopleForm, RemarkForm, TextForm, VoidForm, WithholdForm
+from cistor.notices.forms.letters import DeedForm, PeopleForm, RemarkForm, TextForm, VoidForm, WithholdForm
 from cistor.notices.models import Letter
 from cistor.notices.views.facts import letter_facts
 from cistor.notices.views.tabs import page_of, tabs
@@ -121,11 +123,6 @@ def sign(request, pk):
 @require_http_methods(["GET", "POST"])
 @needs("sign_letter")
 def send_back(request, pk):
-    row, form = letter_or_404(request, pk), RemarkForm(request.POST or None)
-
-    def act():
-        acts.return_letter(row, remark=form.cleaned_data["remark"], by=request.user, on=request.today)
-
     page = {
         "title": "Zwrot do poprawy",
         "question": "Co poprawić w tym piśmie?",
@@ -137,7 +134,7 @@ def send_back(request, pk):
         "danger": False,
         "done": "Pismo wróciło do poprawy.",
     }
-    return _deed(request, row, form, act, page)
+    return _deed(request, letter_or_404(request, pk), RemarkForm(request.POST or None), acts.return_letter, page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,11 +143,6 @@ def void(request, pk):
     row = letter_or_404(request, pk)
     several = len(row.people.all()) > 1
     form = PeopleForm(request.POST or None, rows=row.people.all()) if several else VoidForm(request.POST or None)
-
-    def act():
-        people = [person.pk for person in form.cleaned_data.get("people", ())]
-        acts.void(row, reason=form.cleaned_data["reason"], people=people, by=request.user, on=request.today)
-
     again = "Program nie przygotuje go drugi raz"
     page = {
         "title": "Pismo niepotrzebne",
@@ -163,17 +155,13 @@ def void(request, pk):
         "danger": True,
         "done": "Pismo jest uznane za niepotrzebne.",
     }
-    return _deed(request, row, form, act, page)
+    return _deed(request, row, form, acts.void, page)
 
 
 @require_http_methods(["GET", "POST"])
 @needs("sign_letter")
 def withhold(request, pk):
-    row, form = letter_or_404(request, pk), WithholdForm(request.POST or None)
-
-    def act():
-        acts.withhold(row, reason=form.cleaned_data["reason"], by=request.user, on=request.today)
-
+    row = letter_or_404(request, pk)
     page = {
         "title": "Pismo nie będzie wysłane",
         "question": f"Nie wysyłać: {row.get_kind_display()}?",
@@ -186,11 +174,14 @@ def withhold(request, pk):
         "danger": True,
         "done": "Pismo nie będzie wysłane.",
     }
-    return _deed(request, row, form, act, page)
+    return _deed(request, row, WithholdForm(request.POST or None), acts.withhold, page)
 
 
-def _deed(request, row: Letter, form, act, page: dict):
-    if request.method == "POST" and carry_out(form, act, by=request.user):
+def _deed(request, row: Letter, form: DeedForm, act: Callable[..., object], page: dict):
+    def deed():
+        act(row, **form.words, by=request.user, on=request.today)
+
+    if request.method == "POST" and carry_out(form, deed, by=request.user):
         messages.success(request, said(form, page["done"]))
         return redirect("notices:letter", row.pk)
     record_readings(row.centre, _people(row), "letter", by=request.user)

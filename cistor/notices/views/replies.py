@@ -154,7 +154,7 @@ def _request_facts(programme: Programme) -> list[tuple[str, object]]:
             "Wniosek",
             format_html('<a href="{}">{}</a>, wysłano {}', url, letter.document, day_text(replies.sent_on(letter))),
         ),
-        ("Przebieg okresu próbnego", letter.text or documents.default_text(letter)),
+        ("Przebieg okresu próbnego", documents.text_of(letter)),
         *([("Termin odpowiedzi", f"{day_text(due_on)} ({source})")] if due_on else []),
     ]
 
