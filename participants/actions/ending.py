@@ -37,6 +37,7 @@ END = [
     "through_fault",
     "end_decided_on",
     "end_decided_by",
+    "end_decided_for",
 ]
 
 
@@ -67,6 +68,9 @@ def end_programme(
     programme.ended_on, programme.end_kind, programme.end_reason = ended_on, kind, reason
     programme.end_learned_on, programme.through_fault = learned_on or on, through_fault
     programme.end_decided_on, programme.end_decided_by = on, by
+    # Of what the office has decided nobody here is a stand-in.
+    by_office = kind == Programme.EndKind.NOT_QUALIFIED
+    programme.end_decided_for = None if by_office else by.acts_for("decide_programme", on=on)
     refuse_invalid(programme)
     programme.save(update_fields=END)
     _end_memberships(programme.participant, ended_on)
@@ -137,7 +141,7 @@ def take_end_back(programme: Programme, *, by: User, on: date) -> Programme:
         raise Refused("Ta osoba podpisała już nowy IPZS. Tego zakończenia nie da się cofnąć.")
     programme.ended_on = programme.end_learned_on = programme.through_fault = None
     programme.end_kind = programme.end_reason = ""
-    programme.end_decided_on = programme.end_decided_by = None
+    programme.end_decided_on = programme.end_decided_by = programme.end_decided_for = None
     programme.save(update_fields=END)
     programme.participant.memberships.filter(end_on=ended_on).update(end_on=None)
     record(programme, "end_taken_back", by=by, ended_on=ended_on)

@@ -30,9 +30,9 @@ def regulations_of(participant: Participant, day: date) -> Regulations:
 def plan_stage(
     programme: Programme, kind: str, start_on: date, end_on: date, *, by: User, on: date, **more: str
 ) -> Stage:
-    stage = Stage(
-        programme=programme, kind=kind, start_on=start_on, end_on=end_on, decided_on=on, decided_by=by, **more
-    )
+    stage = Stage(programme=programme, kind=kind, start_on=start_on, end_on=end_on, **more)
+    stage.decided_on, stage.decided_by = on, by
+    stage.decided_for = by.acts_for("decide_programme", on=on)
     refuse_invalid(stage)
     stage.save(force_insert=True)
     return stage

@@ -8,6 +8,7 @@ from cistor.crypto import EncryptedField
 from cistor.fields import ends_after_start, no_overlap
 from cistor.scope import Scoped
 from cistor.triggers import tracked
+from participants.models.signing import signed_as
 
 # The office is asked, and the decision made, in the trial's last seven days at the earliest (S0 II.3).
 LAST_WEEK = timedelta(days=6)
@@ -82,6 +83,9 @@ class Programme(models.Model):
     end_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    end_decided_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="w zastępstwie"
+    )
     # When the centre heard of an end that somebody else brought about: a job, a departure.
     end_learned_on = models.DateField("centrum dowiedziało się", null=True, blank=True)
     # Some deductions hang on it.
@@ -111,6 +115,10 @@ class Programme(models.Model):
 
     def __str__(self):
         return f"IPZS {self.pk} z {self.signed_on}"
+
+    @property
+    def end_decider(self) -> str:
+        return signed_as(self.end_decided_by, self.end_decided_for)
 
     @property
     def start_on(self):
@@ -175,6 +183,9 @@ class Stage(models.Model):
     end_on = models.DateField("do")
     decided_on = models.DateField("rozstrzygnięto")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="w zastępstwie"
+    )
     # Why the main period was begun although the office had not qualified the person yet.
     provisional_reason = EncryptedField("powód przejścia warunkowego", blank=True)
 
@@ -194,3 +205,7 @@ class Stage(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.start_on}–{self.end_on}"
+
+    @property
+    def decider(self) -> str:
+        return signed_as(self.decided_by, self.decided_for)

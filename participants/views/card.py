@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 
@@ -172,6 +173,9 @@ def _facts(participant: Participant, may: dict[str, bool]) -> list[tuple[str, st
     return facts
 
 
+DECIDERS = ("stages__decided_by", "stages__decided_for", "end_decided_by", "end_decided_for")
+
+
 @needs("see_overview", "decide_programme")
 def programme(request, pk):
     # The director's deputy decides on everybody, whoever's overview their own roles open.
@@ -179,6 +183,7 @@ def programme(request, pk):
     participant = of_card(request, pk, "decide_programme" if deciding else "see_overview")
     record_reading(participant, "programme", by=request.user)
     context = page(request, participant, "participants:programme")
+    prefetch_related_objects(context["programmes"], *DECIDERS)
     context["drawn"] = [(row, _timeline(row, request.today), _parts(request, row)) for row in context["programmes"]]
     return render(request, "participants/programmes.html", context)
 

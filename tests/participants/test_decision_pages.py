@@ -63,6 +63,28 @@ def test_a_deputy_decides_a_trial_by_clicks_from_the_desk_to_a_page_that_opens(a
     assert Programme.objects.get(pk=other.pk).ended_on
 
 
+def test_what_a_deputy_decides_is_marked_as_such_on_the_tab(as_user, centre, director, social_worker):
+    day, person, other = date(2026, 11, 23), make_participant(centre), make_participant(centre)
+    trial, ending = trial_of(person, date(2026, 10, 26)), trial_of(other)
+    director.stand_ins.create(deputy=social_worker, start_on=day, end_on=day)
+    client = as_user(make_deputy(social_worker))
+    pass_on(client, trial)
+    end(client, ending, confirmed="1")
+    main, ended = trial.stages.get(kind="main"), Programme.objects.get(pk=ending.pk)
+    assert (main.decided_by, main.decided_for) == (social_worker, director)
+    assert (ended.end_decided_by, ended.end_decided_for) == (social_worker, director)
+    said = f"{social_worker}, w zastępstwie ({director})"
+    for one in (person, other):
+        assert said in client.get(f"/uczestnicy/{one.pk}/program/").content.decode()
+
+
+def test_what_the_director_decides_names_no_absent_one(as_user, director, person):
+    trial = trial_of(person, date(2026, 10, 26))
+    pass_on(as_user(director), trial)
+    main = trial.stages.get(kind="main")
+    assert (main.decided_by, main.decided_for) == (director, None)
+
+
 def make_deputy(user):
     """Acting for a director takes the second step too."""
     from django_otp.plugins.otp_totp.models import TOTPDevice

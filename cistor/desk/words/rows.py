@@ -118,6 +118,7 @@ COLUMNS = {
     "decided_by": "kto rozstrzygnął",
     "decided_for": "w zastępstwie",
     "end_decided_by": "kto rozstrzygnął o zakończeniu",
+    "end_decided_for": "o zakończeniu: w zastępstwie",
     "marked_by": "kto oznaczył",
     "closed_by": "kto zamknął",
     "upload": "plik",
