@@ -10,7 +10,7 @@ from participants.models import Participant
 from referrals.models import Application, Round
 from tests.browser.hands import Mouse
 from tests.browser.place import Place
-from tests.browser.steps import says, title
+from tests.browser.steps import opens, says
 from tests.factories import make_user
 from tests.participants.papers import fill_file
 
@@ -51,7 +51,7 @@ def open_case(hand: Mouse) -> None:
     """From the board of referrals."""
     hand.go_to("Skierowania")
     hand.main_link(str(person()))
-    expect(title(hand.page)).to_have_text(str(person()))
+    opens(hand.page, str(person()))
 
 
 # The application ------------------------------------------------------------------------------------------------------
@@ -65,14 +65,14 @@ def look_for_the_person(hand: Mouse) -> None:
     hand.write(hand.page.get_by_label("Imię"), NAME[1])
     hand.write(hand.page.get_by_label("PESEL", exact=True), PESEL)
     hand.button("Sprawdź kartotekę")
-    expect(title(hand.page)).to_have_text("Nowa osoba")
+    opens(hand.page, "Nowa osoba")
     expect(hand.page.get_by_label("Nazwisko")).to_have_value(NAME[0])
     hand.button("Załóż kartę i szkic wniosku")
     says(hand.page, "Karta i szkic wniosku są założone.")
 
 
 def write_the_application(hand: Mouse, place: ReferralPlace) -> None:
-    """Submitted without its reason, it says what is missing and where."""
+    """Submitted without its reason, it says what is missing and where; so the same form is open twice."""
     hand.tick(hand.page.get_by_label("sama osoba"))
     hand.answer("Główna kategoria", "osoby długotrwale bezrobotne")
     hand.answer("Zarejestrowana", "tak")
@@ -80,9 +80,12 @@ def write_the_application(hand: Mouse, place: ReferralPlace) -> None:
     hand.write(hand.page.get_by_label("Adres pobytu"), "ul. Zmyślona 2, Toruń")
     hand.pick(hand.page.get_by_label("Urząd, który opiniuje"), str(place.office))
     hand.button("Zapisz i przejdź do złożenia")
+    opens(hand.page, "Złożenie wniosku")
     hand.link("Napisz uzasadnienie.")
+    opens(hand.page, "Wniosek o skierowanie")
     hand.write(hand.page.get_by_label("Uzasadnienie"), "Bez pracy od trzech lat.")
     hand.button("Zapisz i przejdź do złożenia")
+    opens(hand.page, "Złożenie wniosku")
     hand.button("Złóż wniosek")
     says(hand.page, "Wniosek jest złożony i ma numer.")
 
@@ -113,6 +116,7 @@ def opine(hand: Mouse, place: ReferralPlace) -> None:
     """By the office's worker, from the own desk."""
     hand.log_in(place.welfare_worker)
     hand.main_link(str(person()))
+    opens(hand.page, str(person()))
     hand.link("Potwierdź wpływ")
     hand.button("Zapisz dzień wpływu")
     says(hand.page, "Dzień wpływu jest zapisany.")
@@ -135,6 +139,7 @@ def consent(hand: Mouse, place: ReferralPlace) -> None:
     """By the office's head; a refusal without its reason is not taken."""
     hand.log_in(place.welfare_head)
     hand.main_link(str(person()))
+    opens(hand.page, str(person()))
     hand.link("Rozstrzygnij o zgodzie")
     hand.tick(hand.page.get_by_label("nie wyrażam zgody"))
     hand.button("Zapisz rozstrzygnięcie")
@@ -164,6 +169,7 @@ def open_round(hand: Mouse) -> None:
 def open_candidate(hand: Mouse) -> None:
     hand.page.goto(f"/skierowania/nabory/{Round.objects.get().pk}/")
     hand.link(str(person()))
+    opens(hand.page, str(person()))
 
 
 def check_formally(hand: Mouse) -> None:

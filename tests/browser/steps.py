@@ -18,6 +18,12 @@ def title(page: Page):
     return page.get_by_role("heading", level=1)
 
 
+def opens(page: Page, heading: str) -> None:
+    """The page of that heading, whole: nothing on it moves any more when it is acted on."""
+    expect(title(page)).to_have_text(heading)
+    page.wait_for_load_state()
+
+
 def code_field(page: Page):
     return page.get_by_role("textbox", name="Kod")
 
