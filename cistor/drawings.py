@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from textwrap import wrap
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -25,6 +26,8 @@ AXIS, HIGH = 54, 160
 SHORT = 2
 # Longer names of rows are cut; whole they stand in their title and in the table.
 LONGEST = 22
+# Or, small, in two lines of so many letters.
+FOLDED, SMALL = 25, 6
 
 
 @dataclass(frozen=True)
@@ -124,16 +127,21 @@ def heat_map(
     title: str,
     desc: str,
     corner: str = "",
+    two_lines: bool = False,
 ) -> Drawing:
-    """Rows × columns; `cells[row][column]` is None where there is nothing. `name` is unique in the page."""
-    left = max((min(len(row), LONGEST) for row in rows), default=0) * LETTER + 12
+    """Rows × columns; `cells[row][column]` is None where there is nothing. `name` is unique in the page.
+
+    `two_lines`: the names of rows are folded instead of cut.
+    """
+    longest, letter, row_name = (FOLDED, SMALL, _folded_name) if two_lines else (LONGEST, LETTER, _row_name)
+    left = max((min(len(row), longest) for row in rows), default=0) * letter + 12
     svg = _canvas(name, title, desc, left + STEP * len(columns), HEAD + STEP * len(rows))
     _hatching(svg, name)
     for place, column in enumerate(columns):
         _text(svg, column, left + place * STEP + CELL / 2, HEAD - 8, "head")
     for line, (row, row_cells) in enumerate(zip(rows, cells, strict=True)):
         top = HEAD + line * STEP
-        _row_name(svg, row, top)
+        row_name(svg, row, top)
         for place, cell in enumerate(row_cells):
             if cell:
                 _cell(svg, cell, left + place * STEP, top, name)
@@ -376,6 +384,13 @@ def _row_name(svg: Element, row: str, top: int) -> None:
     label = _text(svg, short, 0, top + 18, "label")
     if short != row:
         SubElement(label, "title").text = row
+
+
+def _folded_name(svg: Element, row: str, top: int) -> None:
+    lines = wrap(row, FOLDED)
+    first = top + 17 - 6 * (len(lines) - 1)
+    for place, line in enumerate(lines):
+        _text(svg, line, 0, first + 12 * place, "label small")
 
 
 def _cell(svg: Element, cell: Cell, left: int, top: int, name: str) -> None:

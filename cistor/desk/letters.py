@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY, day_text
 from cistor.desk.matters import Matter
-from cistor.notices import addressees, register, required
+from cistor.notices import addressees, register, required, runs
+from cistor.notices.actions import mail
 from cistor.notices.actions.letters import WITHHELD
-from cistor.notices.actions.mail import SENT_OTHERWISE
 from cistor.notices.models import Dispatch, Letter, Mail, Run
 from cistor.templatetags.cistor import plural
 from participants.models import Programme
@@ -20,8 +19,6 @@ from participants.qualification import WELFARE
 
 # Of those sent back so many stand on the desk by name; the rest are found in the signing room.
 MOST = 20
-# By the clock of the centre; the letters of a day are prepared at six.
-READY_AT = 7
 
 
 def to_sign(user: User, on: date) -> Iterator[Matter]:
@@ -81,7 +78,9 @@ def lost_mails(user: User, on: date) -> Iterator[Matter]:
         return
     went = Dispatch.objects.filter(document=OuterRef("letter__document"), office=OuterRef("office"))
     rows = Mail.objects.visible_to(user, on=on).filter(letter__isnull=False, given_up_at__isnull=False, sent_at=None)
-    rows = rows.filter(~Exists(went.filter(is_copy=OuterRef("is_copy")))).exclude(error__in=[SENT_OTHERWISE, WITHHELD])
+    rows = rows.filter(~Exists(went.filter(is_copy=OuterRef("is_copy")))).exclude(
+        error__in=[mail.SENT_OTHERWISE, WITHHELD]
+    )
     if not sends:
         if n := rows.count():
             lost = plural(n, "e-mail z pismem nie wyszedł,e-maile z pismami nie wyszły,e-maili z pismami nie wyszło")
@@ -90,6 +89,22 @@ def lost_mails(user: User, on: date) -> Iterator[Matter]:
     for letter in _light(Letter.objects.filter(mails__in=rows).distinct()):
         about = letter.participant or letter.office
         yield _of_paper(letter, "błąd", f"E-mail nie wyszedł: {letter.get_kind_display()}, {about}", "late")
+
+
+def mails(user: User, on: date) -> Iterator[Matter]:
+    """Taken by the server and in no register; of yesterday's and today's morning mails those that were given up."""
+    if not user.may("see_runs", on=on) or not user.home_centre_id:
+        return
+    if n := mail.unrecorded().filter(centre=user.home_centre_id).count():
+        gone = plural(n, "e-mail z pismem wyszedł,e-maile z pismami wyszły,e-maili z pismami wyszło")
+        unsent = f"{reverse('notices:register')}?stan={register.UNSENT}"
+        text = f"{n} {gone}, a wysłania nie udało się wpisać do rejestru"
+        yield Matter("late", "błąd", text, unsent if _sends(user, on) else reverse("notices:runs"))
+    of_late = Q(key__startswith="morning:") & (Q(key__endswith=f":{on}") | Q(key__endswith=f":{on - ONE_DAY}"))
+    if n := Mail.objects.filter(of_late, centre=user.home_centre_id, given_up_at__isnull=False).count():
+        told = "poranny e-mail o terminach nie wyszedł,poranne e-maile o terminach nie wyszły,"
+        lost = plural(n, f"{told}porannych e-maili o terminach nie wyszło")
+        yield Matter("late", "błąd", f"{n} {lost}", reverse("notices:runs"))
 
 
 def idle(user: User, on: date) -> Iterator[Matter]:
@@ -129,25 +144,20 @@ def schedule(user: User, on: date) -> Iterator[Matter]:
     """When the letters were last prepared and what came of it; silence would be the only sign of its death."""
     if not user.may("see_runs", on=on) or not user.home_centre_id:
         return
-    runs = Run.objects.visible_to(user, on=on)
-    daily, last = runs.filter(is_daily=True).first(), runs.first()
+    rows = Run.objects.visible_to(user, on=on)
+    daily, last = rows.filter(is_daily=True).first(), rows.first()
     # A good run after an act does not heal the daily one, which alone sees everybody's days.
     bad = next((row for row in (last, daily) if row and (row.failure or row.failed)), None)
     url = reverse("notices:runs")
     if daily is None:
         if _is_missed(user, on):
             yield Matter("late", "nie działa", "Codzienne przygotowanie pism jeszcze nie działało", url)
-    elif daily.on < _owed_on(on):
+    elif daily.on < runs.owed_on(on):
         yield Matter("late", "nie działa", f"Codzienne przygotowanie pism: ostatnio {day_text(daily.on)}", url)
     elif bad:
         yield Matter("late", "błąd", f"Przygotowanie pism {day_text(bad.on)}: {bad.failure or _failed(bad)}", url)
     else:
         yield Matter("info", f"{daily.on:%d.%m}", f"Codzienne przygotowanie pism: {_done(daily)}", url)
-
-
-def _owed_on(on: date) -> date:
-    """The day whose daily run must be there by now: early in the morning still yesterday's."""
-    return on if timezone.localtime().hour >= READY_AT else on - ONE_DAY
 
 
 def _is_missed(user: User, on: date) -> bool:

@@ -64,6 +64,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         letters.others_to_send,
         letters.copies,
         letters.lost_mails,
+        letters.mails,
         letters.idle,
         letters.schedule,
         cases.from_the_office,

@@ -1,7 +1,6 @@
 """How the deadlines stand on a page: in order of urgency under their headings, and in the days of a month."""
 
 from calendar import Calendar
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,10 +16,15 @@ from cistor.templatetags.cistor import plural
 from referrals.deadlines import badge, urgency
 
 THIS_WEEK = timedelta(days=6)
+NEAR = "W tym tygodniu"
+# The days that it means: today and the six after it, whatever day of the week.
+NEAR_IN_FULL = "W tym tygodniu (najbliższe 7 dni)"
 # What was met stays on its page for so long.
 LATELY = timedelta(days=30)
 # Of a day in the calendar so many are named; the rest unfold.
 NAMED = 3
+# Of a square in the map: what stands beside the number, and what it means.
+MARKS = {"late": ("!", "po terminie"), "open": ("", "do spełnienia"), "whole": ("✓", "spełnione")}
 CLIMBED = {Reminder.Step.TEAM: "przypomniano", Reminder.Step.DIRECTOR: "u dyrektora"}
 
 
@@ -73,7 +77,7 @@ def heading(row: Deadline, on: date) -> str:
         return "Bez terminu"
     if row.due_on < on:
         return "Po terminie"
-    return "Na dziś" if row.due_on == on else "W tym tygodniu" if row.due_on <= on + THIS_WEEK else "Później"
+    return "Na dziś" if row.due_on == on else NEAR if row.due_on <= on + THIS_WEEK else "Później"
 
 
 def pressing(rows: Iterable[Deadline], on: date) -> list[Line]:
@@ -89,7 +93,8 @@ def met_lately(rows: Iterable[Deadline], on: date) -> list[Line]:
 
 
 def under_headings(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
-    return [(name, list(group)) for name, group in groupby(lines, key=lambda one: one.heading)]
+    groups = groupby(lines, key=lambda one: one.heading)
+    return [(NEAR_IN_FULL if name == NEAR else name, list(group)) for name, group in groups]
 
 
 # The month ------------------------------------------------------------------------------------------------------------
@@ -139,22 +144,25 @@ def _day(day: date, month: date, named: Mapping[date, str], due: Mapping[date, l
 def chart(weeks: list[list[Day]]) -> Drawing | None:
     """The map of the month: kinds by days, each square with how many fall due."""
     days = [day for week in weeks for day in week if day.is_inside]
-    counts = Counter((one.label, day.day) for day in days for one in day.lines)
-    late = {(one.label, day.day) for day in days for one in day.lines if one.state == "overdue"}
-    kinds = sorted({kind for kind, _ in counts})
-    cells = [[_cell(kind, day, counts, late) for day in days] for kind in kinds]
-    desc = "Wiersze to rodzaje terminów, kolumny to dni miesiąca, liczba w polu mówi, ile terminów wypada tego dnia."
+    found: dict[tuple[str, date], list[str]] = {}
+    for day in days:
+        for one in day.lines:
+            found.setdefault((one.label, day.day), []).append(one.state)
+    kinds = sorted({kind for kind, _ in found})
     if not kinds:
         return None
-    columns = [str(day.day.day) for day in days]
-    return heat_map(kinds, columns, cells, name="due", title="Mapa terminów", desc=desc, corner="Termin")
+    cells = [[_cell(kind, day, found.get((kind, day.day), [])) for day in days] for kind in kinds]
+    desc = "Wiersze to rodzaje terminów, kolumny to dni miesiąca, liczba w polu mówi, ile terminów wypada tego dnia."
+    named = {"name": "due", "title": "Mapa terminów", "desc": desc, "corner": "Termin"}
+    return heat_map(kinds, [str(day.day.day) for day in days], cells, **named, two_lines=True)
 
 
-def _cell(kind: str, day: Day, counts: Counter, late: set) -> Cell | None:
-    count = counts[kind, day.day]
-    if not count:
+def _cell(kind: str, day: Day, states: list[str]) -> Cell | None:
+    """Of several that fall due on one day the one that presses most gives the colour."""
+    if not states:
         return Cell("off", title=day.holiday or WEEKDAYS[day.day.weekday()]) if day.is_off else None
+    looks = "late" if "overdue" in states else "whole" if set(states) == {"met"} else "open"
+    mark, said = MARKS[looks]
+    count = len(states)
     words = f"{count} {plural(count, 'termin,terminy,terminów')}"
-    is_late = (kind, day.day) in late
-    title = f"{kind}, {day.day:%d.%m}: {words}{', po terminie' if is_late else ''}"
-    return Cell("late" if is_late else "whole", f"{count}!" if is_late else str(count), title)
+    return Cell(looks, f"{count}{mark}", f"{kind}, {day.day:%d.%m}: {words}, {said}")

@@ -1,10 +1,11 @@
 """What is owed and late climbs: the team is reminded, then the director is told; there it stops."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Centre
-from cistor.dates import ONE_DAY, Days, add_working_days
+from cistor.dates import NO_DAYS, ONE_DAY, Days, add_working_days
 from cistor.deadlines import Deadline
 from cistor.journal.actions import record
 from cistor.notices.deadlines import of_letters
@@ -16,12 +17,14 @@ TEAM_HAS = 2
 
 def climb(centre: Centre, on: date) -> int:
     """Write down the steps reached by the day and not taken yet, each once however often it runs; how many."""
-    late = [row for row in of_letters(centre, on) if row.state(on) == "overdue"]
-    if not late:
-        return 0
-    one_off = one_off_holidays()
-    wanted = [(row, step) for row in late for step in Reminder.Step if row.climbed < step <= _reached(row, on, one_off)]
-    return sum(_remind(row, step, on) for row, step in wanted)
+    return sum(_remind(row, step, on) for row, step in steps_to_take(of_letters(centre, on), on))
+
+
+def steps_to_take(rows: Iterable[Deadline], on: date) -> list[tuple[Deadline, int]]:
+    """What was reached by the day and not taken yet."""
+    late = [row for row in rows if row.state(on) == "overdue"]
+    one_off = one_off_holidays() if late else NO_DAYS
+    return [(row, step) for row in late for step in Reminder.Step if row.climbed < step <= _reached(row, on, one_off)]
 
 
 def _reached(row: Deadline, on: date, one_off: Days) -> int:

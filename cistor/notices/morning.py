@@ -20,7 +20,7 @@ from cistor.notices.agenda import Line
 from cistor.notices.deadlines import label, of_centre, own, reached
 
 logger = logging.getLogger(__name__)
-TOLD = ("Po terminie", "Na dziś", "W tym tygodniu")
+TOLD = ("Po terminie", "Na dziś", agenda.NEAR)
 
 
 def morning_mails(centre: Centre, on: date) -> int:

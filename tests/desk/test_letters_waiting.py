@@ -141,6 +141,27 @@ def test_a_mail_given_up_is_told_to_who_sends_and_to_the_administrator(centre, s
     assert [told(letters.lost_mails, user) for user in (social_worker, admin)] == [[], []]
 
 
+def test_a_mail_taken_and_not_recorded_is_told_to_who_sees_the_runs(centre, director, admin, social_worker):
+    letter = make_letter(make_signed(centre), status="signed")
+    mail = {"letter": letter, "office": letter.office, "to": "mopr@example.pl", "sent_at": Now()}
+    Mail.objects.create(centre=centre, key="letter:1", **mail)
+    text = "1 e-mail z pismem wyszedł, a wysłania nie udało się wpisać do rejestru"
+    assert told(letters.mails, director) == told(letters.mails, admin) == [("late", "błąd", text)]
+    assert told(letters.mails, social_worker) == []
+    send(letter, ON)
+    assert told(letters.mails, director) == []
+
+
+def test_a_morning_mail_given_up_is_told_for_two_days(centre, director, social_worker):
+    for number in (1, 2):
+        facts = {"key": f"morning:{number}:{ON}", "to": "iga@cis.example", "given_up_at": Now()}
+        Mail.objects.create(centre=centre, **facts)
+    text = "2 poranne e-maile o terminach nie wyszły"
+    for day in (ON, date(2026, 12, 29)):
+        assert told(letters.mails, director, day) == [("late", "błąd", text)]
+    assert told(letters.mails, director, date(2026, 12, 30)) == told(letters.mails, social_worker) == []
+
+
 def test_a_signed_question_that_became_idle_asks_the_director(centre, director, social_worker):
     programme = make_signed(centre)
     make_letter(programme, Kind.QUALIFICATION_REQUEST, status="signed")
@@ -158,3 +179,17 @@ def test_the_runs_have_a_page(client, centre, admin):
     page = client.get(reverse("notices:runs")).content.decode()
     assert "Przygotowanie pism przerwał błąd (ValueError)." in page
     assert "harmonogram" in page
+
+
+def test_runs_that_did_nothing_are_a_number_and_days_without_a_daily_one_are_named(client, centre, admin, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2026, 12, 30))
+    run(centre, ON)
+    for prepared in (0, 0, 1):
+        run(centre, date(2026, 12, 29), is_daily=False, prepared=prepared)
+    run(centre, date(2026, 12, 30))
+    login(client, admin)
+    page = client.get(reverse("notices:runs"))
+    days = [(day.on.day, day.is_missed, len(day.runs), day.quiet) for day in page.context["days"]]
+    assert days == [(30, False, 1, 0), (29, True, 1, 2), (28, False, 1, 0)]
+    assert "Codziennego przygotowania pism nie było." in page.content.decode()
+    assert "2 przygotowania po czynnościach: nic nie było potrzebne" in page.content.decode()

@@ -1,10 +1,12 @@
 """The month of deadlines: what falls due on which day, days off marked, counts for a phone."""
 
+import re
 from datetime import date
 
 import pytest
 
 from cistor.centres.models import PublicHoliday
+from cistor.deadlines import Deadline
 from cistor.notices import agenda, deadlines
 from tests.factories import login, make_participant, make_programme
 
@@ -54,6 +56,34 @@ def test_the_map_counts_what_is_due_and_an_empty_month_has_none(programme, socia
     weeks = agenda.weeks(deadlines.of_user(social_worker, ON), MARCH, ON)
     assert "Zgłoszenie do ubezpieczenia zdrowotnego" in [row.head for row in agenda.chart(weeks).rows]
     assert agenda.chart(agenda.weeks([], MARCH, ON)) is None
+
+
+@pytest.mark.parametrize(
+    "states, look, text",
+    [
+        (["met"], "whole", "1✓"),
+        (["met", "open"], "open", "2"),
+        (["open", "overdue"], "late", "2!"),
+    ],
+)
+def test_the_map_tells_what_is_met_from_what_is_open(states, look, text):
+    facts = {"met": {"met_on": ON}, "open": {"due_on": date(2026, 3, 19)}, "overdue": {"due_on": date(2026, 3, 10)}}
+    day = {"kind": "insurance_duty", "centre": 1, "role": "director", "starts_on": MARCH}
+    lines = [agenda.line(Deadline(**day, **facts[state]), ON) for state in states]
+    [[cell]] = [row.cells for row in agenda.chart([[agenda.Day(ON, True, False, "", lines)]]).rows]
+    assert (cell.kind, cell.text) == (look, text)
+
+
+def test_on_paper_the_month_is_unfolded_and_says_whose_and_of_which_day_it_is(client, centre, social_worker):
+    for number in range(5):
+        make_programme(make_participant(centre, last_name=f"Zmyślona-{'ABCDE'[number]}"), start_on=date(2026, 2, 16))
+    login(client, social_worker)
+    page = client.get("/terminy/2026/3/").content.decode()
+    assert f"Terminy: {social_worker}. Stan na " in page
+    [unfolded] = re.findall(r'<div class="print-only">(.*?)</div>', page, re.DOTALL)
+    assert unfolded.count("<li") == 2
+    team = client.get("/terminy/2026/3/", {"czyje": "wszystkie"}).content.decode()
+    assert "Terminy całego zespołu. Stan na " in team
 
 
 def test_the_page_names_the_person_and_leads_to_the_months_beside(client, programme, social_worker):

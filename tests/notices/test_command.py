@@ -1,8 +1,11 @@
 """`prepare_notices` does by hand what the schedule does."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 
+from cistor.notices.actions.prepare import prepare
 from cistor.notices.models import Letter, Run
 from tests.notices.making import SIGNED, Kind, kinds, make_signed
 
@@ -52,3 +55,17 @@ def test_a_day_to_come_is_only_looked_at(signed, centre, capsys):
     assert (Letter.objects.count(), Run.objects.count()) == (0, 0)
     call_command("prepare_notices", "--on", "2026-12-24", "--centre", centre.short_name, "--dry-run")
     assert "Razem: 2." in capsys.readouterr().out
+
+
+def test_a_day_that_no_calendar_has_is_refused_in_words(signed):
+    with pytest.raises(CommandError, match=r"^Nie ma dnia 2026-02-30\. Podaj dzień jako RRRR-MM-DD"):
+        call_command("prepare_notices", "--on", "2026-02-30")
+
+
+def test_a_dry_run_marks_what_is_past_due_and_counts_the_reminders_as_the_run_does(signed, centre, capsys):
+    asked = ("prepare_notices", "--on", "2027-01-11", "--centre", centre.short_name)
+    call_command(*asked, "--dry-run")
+    told = capsys.readouterr().out
+    assert f"do 04.01.2027 (po terminie), program {signed[0].pk}" in told
+    assert "Przypomnienia: 4." in told
+    assert prepare(centre, on=date(2027, 1, 11)).reminded == 4

@@ -49,6 +49,12 @@ def test_what_is_overdue_stands_on_top_and_each_row_leads_to_the_deed(client, ce
     assert f'href="/terminy/insurance_duty/{programme.pk}/odnotuj/"' in answer.content.decode()
 
 
+def test_the_week_says_which_days_it_means(client, centre, social_worker):
+    make_programme(make_participant(centre), start_on=date(2026, 2, 11))
+    login(client, social_worker)
+    assert "W tym tygodniu (najbliższe 7 dni)" in headings(client.get("/terminy/"))
+
+
 def test_narrowed_to_a_kind(client, programme, social_worker):
     login(client, social_worker)
     assert set(labels(client.get("/terminy/", {"rodzaj": "insurance_duty"}))) == {

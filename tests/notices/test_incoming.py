@@ -197,3 +197,9 @@ def test_payroll_registers_and_sees_the_own_ones_and_no_answers(as_user, centre,
     form = client.get(NEW).context["form"]
     assert "answer" not in form.fields
     assert "qualification" not in dict(form.fields["kind"].choices)
+
+
+def test_who_sees_the_own_letters_alone_is_told_so(as_user, centre, social_worker, payroll):
+    registered(centre, social_worker)
+    page = as_user(payroll, TODAY).get(LIST).content.decode()
+    assert "Widać tu tylko pisma, które rejestrujesz samodzielnie." in page

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from cistor.centres.models import Office
 from cistor.journal.models import Reading
 from cistor.notices.actions import letters as acts
 from cistor.notices.models import Letter
@@ -116,6 +117,18 @@ def test_the_letter_is_read_beside_the_signature(as_user, programme, director, k
     assert "okres próbny" in words.lower() or "program" in words
     assert not any(tag in words for tag in ("<html", "<h1", 'class="rule"'))
     assert "Czytaj" in text(client.get(ROOM))
+
+
+def test_an_office_without_a_street_is_named_before_the_signature(as_user, letter, director):
+    office = letter.office
+    Office.objects.filter(pk=office.pk).update(street="", postal_code="", city="Toruń")
+    page = page_of(letter)
+    warning = f"W adresie urzędu {office} brakuje ulicy i kodu pocztowego."
+    client = as_user(director, TODAY)
+    assert warning in text(client.get(page))
+    assert "brakuje ulicy i kodu pocztowego" in text(client.get(reverse("centres:offices")))
+    Office.objects.filter(pk=office.pk).update(street="Próbna 1", postal_code="87-100")
+    assert warning not in text(client.get(page))
 
 
 def test_without_a_letterhead_the_page_still_opens(as_user, centre, director):

@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from cistor.dates import joined
 from cistor.fields import ends_after_start, no_overlap
 from cistor.scope import Dated, Scoped
 from cistor.triggers import tracked
@@ -66,6 +67,12 @@ class Office(models.Model):
 
     def __str__(self):
         return self.short_name
+
+    @property
+    def lacks(self) -> str:
+        """What its address has not: "ulicy i kodu pocztowego"; "" when a letter finds it."""
+        parts = {"ulicy": self.street, "kodu pocztowego": self.postal_code, "miejscowości": self.city}
+        return joined([name for name, value in parts.items() if not value])
 
 
 class OfficeStep(models.TextChoices):

@@ -64,6 +64,7 @@ def calendar(request, year, month):
         "weeks": weeks,
         "days": [day for week in weeks for day in week if day.is_inside and day.lines],
         "drawing": agenda.chart(weeks),
+        "looks": [(look, mark, words) for look, (mark, words) in agenda.MARKS.items()],
         "today": request.today,
     }
     return render(request, "notices/calendar.html", context)

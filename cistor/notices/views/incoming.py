@@ -47,6 +47,7 @@ def incoming(request):
         "heads": sorting.heads,
         "filters": filters,
         "narrowed": bool(kind or year),
+        "only_own": _owners(request) is not None,
         "tabs": tabs(request),
     }
     return render(request, "notices/incoming.html", context)
@@ -89,8 +90,12 @@ def kept_scan(request, participant, file) -> Upload | None:
 def _of_user(request):
     """All of the centre's; whose right reaches the own ones only sees what they have registered."""
     rows = IncomingLetter.objects.visible_to(request.user, on=request.today)
-    owners = request.user.owners("register_letter", on=request.today)
+    owners = _owners(request)
     return rows if owners is None else rows.filter(by__in=owners)
+
+
+def _owners(request) -> set[int] | None:
+    return request.user.owners("register_letter", on=request.today)
 
 
 def _years(rows) -> list[int]:

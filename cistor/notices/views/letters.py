@@ -13,7 +13,7 @@ from cistor.documents.answers import attached, slug
 from cistor.errors import Refused
 from cistor.journal.actions import record_readings
 from cistor.journal.once import OnceForm, carry_out, new_token, said
-from cistor.notices import documents, register, required, seen, standing
+from cistor.notices import documents, prepared, register, required, seen, standing
 from cistor.notices.actions import letters as acts
 from cistor.notices.forms.letters import DeedForm, PeopleForm, RemarkForm, TextForm, VoidForm, WithholdForm
 from cistor.notices.models import Letter
@@ -51,6 +51,7 @@ def to_sign(request):
         "others": register.others_unsent(request.user, request.today).count(),
         "more": {"returned": len(returned) > MOST, "unsent": len(unsent) > MOST},
         "may_sign": request.user.may("sign_letter", on=request.today),
+        "only_some": prepared.only_some(request.user.home_centre, request.today),
         "tabs": tabs(request),
     }
     return render(request, "notices/to_sign.html", context)
@@ -206,6 +207,7 @@ def _page(request, row: Letter, form: TextForm | None = None, status: int = 200)
     is_owed = row.status == Letter.Status.SIGNED and not is_withheld and all(went.is_copy for went in sent)
     context = {
         "letter": row,
+        "is_open": open_,
         "state": standing.state(row, sent),
         "term": None if sent or not open_ else standing.term(row.due_on, today),
         "facts": letter_facts(row),

@@ -8,6 +8,9 @@ from cistor.centres.models import Centre
 from cistor.journal.history import acting
 from cistor.notices import required
 from cistor.notices.actions.prepare import prepare
+from cistor.notices.deadlines import of_letters
+from cistor.notices.escalation import steps_to_take
+from cistor.notices.letter_terms import not_written
 from cistor.notices.models import Letter, Run
 
 
@@ -19,12 +22,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--on", type=date.fromisoformat, help="dzień RRRR-MM-DD; bez niego dziś")
+        parser.add_argument("--on", help="dzień RRRR-MM-DD; bez niego dziś")
         parser.add_argument("--centre", help="skrócona nazwa centrum; bez niej wszystkie")
         parser.add_argument("--dry-run", action="store_true", help="tylko pokazuje, co powstanie")
 
-    def handle(self, *, on: date | None, centre: str | None, dry_run: bool, **options):
-        day = on or timezone.localdate()
+    def handle(self, *, on: str | None, centre: str | None, dry_run: bool, **options):
+        day = _day(on) if on else timezone.localdate()
         if day > timezone.localdate() and not dry_run:
             raise CommandError(
                 f"Dzień {day:%d.%m.%Y} jeszcze nie nadszedł: pisma powstają z faktów, a tych nikt jeszcze nie zna. "
@@ -34,6 +37,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{row}, {day:%d.%m.%Y}")
             for line in _planned(row, day) if dry_run else _made(row, day):
                 self.stdout.write(f"  {line}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"Nie ma dnia {text}. Podaj dzień jako RRRR-MM-DD, na przykład 2026-12-23.") from error
 
 
 def _centres(name: str | None) -> Iterable[Centre]:
@@ -47,9 +57,17 @@ def _planned(centre: Centre, on: date) -> Iterable[str]:
     """By numbers, not by names: what a terminal shows stays in its history."""
     needs = required.needs(centre, on)
     for need in needs:
-        until = f"do {need.due_on:%d.%m.%Y}" if need.due_on else "bez terminu"
-        yield f"{Letter.Kind(need.kind).label}, do: {need.office or 'uczestnik'}, {until}, program {need.programme.pk}"
+        whom = need.office or "uczestnik"
+        yield f"{Letter.Kind(need.kind).label}, do: {whom}, {_until(need.due_on, on)}, program {need.programme.pk}"
+    reminders = steps_to_take([*of_letters(centre, on), *not_written(centre, on)], on)
+    yield f"Przypomnienia: {len(reminders)}."
     yield f"Razem: {len(needs)}. Niczego nie zapisano."
+
+
+def _until(due_on: date | None, on: date) -> str:
+    if due_on is None:
+        return "bez terminu"
+    return f"do {due_on:%d.%m.%Y}{' (po terminie)' if due_on < on else ''}"
 
 
 def _made(centre: Centre, on: date) -> Iterable[str]:
