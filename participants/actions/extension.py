@@ -75,7 +75,7 @@ def withdraw_extension(extension: Extension, *, by: User, on: date) -> Extension
 def decide_extension(
     extension: Extension, *, granted: bool, months: int | None = None, note: str, by: User, on: date
 ) -> Extension:
-    """Grant `months`, by default as many as were asked for, or refuse with a note that says why.
+    """Grant `months`, by default as many as were asked for, or refuse; a note says why not, or why fewer.
 
     The new stage begins the day after the last one; the decision is issued as a paper. Refused to the one who asked,
     unless the centre is led by one person.
@@ -86,8 +86,7 @@ def decide_extension(
     extension.granted, extension.note, extension.decided_by, extension.decided_on = granted, note.strip(), by, on
     extension.decided_for = by.acts_for("decide_programme", on=on)
     if granted:
-        extension.granted_months = extension.months if months is None else months
-        extension.stage = _extended(extension.programme, extension.granted_months, by=by, on=on)
+        _grant(extension, extension.months if months is None else months, by=by, on=on)
     else:
         say_no(extension.note)
     extension.document = _issued(extension, by=by, on=on)
@@ -102,6 +101,13 @@ def decide_extension(
     )
     prepare_notices(extension.programme.participant.centre_id)
     return extension
+
+
+def _grant(extension: Extension, months: int, *, by: User, on: date) -> None:
+    extension.granted_months = months
+    extension.stage = _extended(extension.programme, months, by=by, on=on)
+    if months < extension.months and not extension.note:
+        raise Refused("To mniej miesięcy niż we wniosku: napisz, dlaczego nie więcej.", field="note")
 
 
 def _extended(programme: Programme, months: int, *, by: User, on: date) -> Stage:

@@ -30,7 +30,7 @@ class DecideExtensionForm(OnceForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
-        help_text="Potrzebne przy odmowie. Stanie w rozstrzygnięciu na papierze.",
+        help_text="Potrzebne przy odmowie i przy mniejszej liczbie miesięcy. Stanie w rozstrzygnięciu na papierze.",
     )
 
     def __init__(self, *args, most: int, **kwargs):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 
@@ -42,7 +42,9 @@ def of_card(request, pk, right="see_overview") -> Participant:
 def page(request, participant: Participant, current: str) -> dict:
     """The context of `participants/card.html`; `participant` comes from `of_card`, `current` is the tab's URL name."""
     user, today = request.user, request.today
-    programmes = list(participant.programmes.prefetch_related("stages"))
+    stages = Prefetch("stages", Stage.objects.select_related("decided_by", "decided_for"))
+    rows = participant.programmes.select_related("end_decided_by", "end_decided_for").prefetch_related(stages)
+    programmes = list(rows)
     memberships = participant.memberships.in_force(today)
     leads = GroupLead.objects.in_force(today).filter(group__in=memberships.values("group"))
     programme = next((p for p in programmes if p.stage_on(today)), programmes[0] if programmes else None)
@@ -173,9 +175,6 @@ def _facts(participant: Participant, may: dict[str, bool]) -> list[tuple[str, st
     return facts
 
 
-DECIDERS = ("stages__decided_by", "stages__decided_for", "end_decided_by", "end_decided_for")
-
-
 @needs("see_overview", "decide_programme")
 def programme(request, pk):
     # The director's deputy decides on everybody, whoever's overview their own roles open.
@@ -183,7 +182,6 @@ def programme(request, pk):
     participant = of_card(request, pk, "decide_programme" if deciding else "see_overview")
     record_reading(participant, "programme", by=request.user)
     context = page(request, participant, "participants:programme")
-    prefetch_related_objects(context["programmes"], *DECIDERS)
     context["drawn"] = [(row, _timeline(row, request.today), _parts(request, row)) for row in context["programmes"]]
     return render(request, "participants/programmes.html", context)
 

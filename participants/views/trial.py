@@ -36,6 +36,7 @@ def part(request, programme: Programme) -> dict[str, Any]:
         "assessments": _assessments(request, programme) if assesses or _decides(request) else [],
         "replies": list(programme.qualification_replies.all()),
         "provisional": _provisional(programme),
+        "begun": _provisionally_begun(request, programme),
         "may_assess": assesses and is_open,
         "reply_at": _reply_at(programme, today) if enters else "",
         "extensions": list(programme.extensions.all()),
@@ -61,6 +62,17 @@ def _undecided(programme: Programme) -> Stage | None:
 
 def _provisional(programme: Programme) -> Stage | None:
     return programme.stage(Stage.Kind.MAIN) if qualification.is_provisional(programme) else None
+
+
+def _provisionally_begun(request, programme: Programme) -> Stage | None:
+    """The main period of which the reader may know why it did not wait for the office, answered since or not."""
+    main, person = programme.stage(Stage.Kind.MAIN), programme.participant
+    if not main or not main.provisional_reason:
+        return None
+    return main if any(person.open_to(request.user, right, on=request.today) for right in READS_REASON) else None
+
+
+READS_REASON = ("see_diagnosis", "decide_programme", "prepare_programme")
 
 
 def _is_extendable(programme: Programme, today) -> bool:

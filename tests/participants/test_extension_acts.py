@@ -59,6 +59,14 @@ def test_the_director_may_grant_other_months(programme, social_worker, director)
     assert stages(programme) == [("2027-03-01", "2027-08-31")]
 
 
+def test_fewer_months_than_asked_for_are_reasoned(programme, social_worker, director):
+    extension = ask(programme, social_worker)
+    assert refusal(decide, extension, director, months=2, note=" ")[0] == "note"
+    assert stages(programme) == []
+    extension = decide(extension, director, months=2, note="Egzamin jest w kwietniu.")
+    assert (stages(programme), extension.note) == ([("2027-03-01", "2027-04-30")], "Egzamin jest w kwietniu.")
+
+
 def test_a_refusal_says_why_is_issued_and_changes_no_day(programme, social_worker, director):
     extension = ask(programme, social_worker)
     assert refusal(decide, extension, director, granted=False, note=" ")[0] == "note"

@@ -157,6 +157,16 @@ def test_the_tab_flags_a_provisional_period_every_day_until_the_reply(as_user, c
     assert "warunkowo" not in html(client, tab(provisional))
 
 
+@pytest.mark.parametrize(
+    "role, reads_why", [("director", True), ("social_worker", True), ("psychologist", True), ("payroll", False)]
+)
+def test_why_a_period_began_without_the_office_stays_after_the_reply(as_user, centre, provisional, role, reads_why):
+    make_reply(provisional)
+    shown = html(as_user(make_user(centre, role)), tab(provisional))
+    assert (LATE in shown) is reads_why
+    assert ("Przejście warunkowe rozstrzygnięto 20.11.2026" in shown) is reads_why
+
+
 @pytest.mark.parametrize("role, is_told", [("director", True), ("social_worker", True), ("payroll", False)])
 def test_the_desk_tells_of_it_in_red_until_the_reply(as_user, centre, provisional, role, is_told):
     client, words = as_user(make_user(centre, role)), "bez kwalifikacji ośrodka, wypłata wstrzymana"

@@ -60,5 +60,15 @@ def test_the_papers_of_extensions_are_fit_for_archives_and_say_what_was_decided(
     assert "upływa 28 lutego 2027 r." in refused
 
 
+@pytest.mark.parametrize("asked, tells", [(3, False), (4, False), (5, True)])
+def test_the_paper_says_that_the_rest_is_not_granted(extension, centre, tmp_path, asked, tells):
+    extension.months = asked
+    context, paper = decided(extension, granted=True), tmp_path / "paper.pdf"
+    paper.write_bytes(working_copies(kind="extension_decision", centre=centre, contexts=[context], on=ON))
+    told = _text(PdfReader(paper).pages[0])
+    assert ("W pozostałej części wniosku nie uwzględniam" in told) is tells
+    assert "Cele programu wymagają jeszcze czasu." in told
+
+
 def _text(page) -> str:
     return " ".join(page.extract_text().split())
