@@ -9,6 +9,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from attendance.models import Day
+from benefits.models import BenefitApplication
 from cistor.accounts.models import User
 from cistor.accounts.roles import SECOND_STEP_ROLES, Role
 from cistor.centres import presets
@@ -145,8 +146,13 @@ def make_participant(
     return participant
 
 
-def make_programme(participant: Participant, *, start_on: date, main: bool = True, by: User | None = None) -> Programme:
-    """Signed on its first day: a trial of one month and, unless `main` is False, eleven months of the main period."""
+def make_programme(
+    participant: Participant, *, start_on: date, main: bool = True, by: User | None = None, applied: bool = True
+) -> Programme:
+    """Signed on its first day: a trial of one month and, unless `main` is False, eleven months of the main period.
+
+    `applied`: with an application for the benefit from that day.
+    """
     by = by or _anybody(participant.centre)
     programme = Programme.objects.create(participant=participant, signed_on=start_on, signed_by=by)
     trial_end = months_later(start_on, 1, "day_before")
@@ -157,6 +163,8 @@ def make_programme(participant: Participant, *, start_on: date, main: bool = Tru
         Stage.objects.create(
             programme=programme, kind="main", start_on=first, end_on=months_later(first, 11, "day_before"), **decided
         )
+    if applied:
+        BenefitApplication.objects.create(programme=programme, filed_on=start_on, by=by, recorded_on=start_on)
     return programme
 
 

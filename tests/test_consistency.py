@@ -38,7 +38,13 @@ WITHOUT_HISTORY = {
     "benefits.Problem",  # what the last run of a draft found; made anew by each run
 }
 # Written in drafts by the thousand and frozen with their list: then they are their own history.
-FROZEN_WITH_THEIR_LIST = {"benefits.Recovery", "benefits.Settlement", "benefits.Line"}
+FROZEN_WITH_THEIR_LIST = {
+    "benefits.Recovery",
+    "benefits.Settlement",
+    "benefits.Line",
+    "benefits.Taken",
+    "benefits.RefundItem",
+}
 
 
 def ours() -> list[type[models.Model]]:

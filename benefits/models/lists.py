@@ -177,16 +177,17 @@ class ProblemQuerySet(Scoped):
 
     def in_the_way(self):
         """Without those that only hold somebody back."""
-        return self.exclude(kind=Problem.Kind.NOT_QUALIFIED)
+        return self.exclude(kind__in=HOLDING)
 
     def held_back(self):
-        return self.filter(kind=Problem.Kind.NOT_QUALIFIED)
+        return self.filter(kind__in=HOLDING)
 
 
 class Problem(models.Model):
     """What the last run of a draft found wrong with one person. It blocks the approval, never the draft.
 
-    One kind blocks nothing: whoever waits for the office's answer is left off the list, and the row says so for good.
+    Two kinds block nothing: whoever waits for the office's answer, or has not applied for the benefit, is left off the
+    list, and the row says so for good.
     """
 
     centre_path = "payment_list__centre"
@@ -196,6 +197,8 @@ class Problem(models.Model):
         UNMARKED = "unmarked", "dni bez oznaczenia"
         PROVISIONAL = "provisional", "dni oznaczone tymczasowo"
         NO_METHOD = "no_method", "brak sposobu wypłaty"
+        # Nobody has applied for the benefit: held back.
+        NO_APPLICATION = "no_application", "brak wniosku o wypłatę"
         CONTRADICTION = "contradiction", "sprzeczne dane"
         MISSING_RATE = "missing_rate", "brak stawki"
         NO_REGULATIONS = "no_regulations", "brak regulaminu"
@@ -222,4 +225,7 @@ class Problem(models.Model):
     @property
     def holds_back(self) -> bool:
         """The person is left off the list, which does not wait for them."""
-        return self.kind == self.Kind.NOT_QUALIFIED
+        return self.kind in HOLDING
+
+
+HOLDING = (Problem.Kind.NOT_QUALIFIED, Problem.Kind.NO_APPLICATION)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
+from benefits.models.amounts import amount
 from benefits.models.guards import raised_if, withheld_is_recovered
 from benefits.models.lists import PaymentList
 from benefits.models.payments import Payment
@@ -16,11 +17,6 @@ from cistor.money import NOTHING
 from cistor.scope import Scoped
 from cistor.triggers import frozen
 from participants.models import PaymentMethod
-
-
-def amount(label: str, **kwargs) -> models.DecimalField:
-    return models.DecimalField(label, max_digits=10, decimal_places=2, default=NOTHING, **kwargs)
-
 
 AMOUNTS = (
     "base",

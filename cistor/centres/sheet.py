@@ -41,7 +41,7 @@ GROUPS = {
         "bonus_needs_request",
         "bonus_needs_opinion",
     ],
-    "Wypłata": ["payday_day", "payment_methods", "minimum_paid"],
+    "Wypłata": ["payday_day", "payment_methods", "benefit_needs_application", "minimum_paid"],
     "Program": [
         "trial_months",
         "main_months",

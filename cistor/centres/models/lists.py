@@ -204,6 +204,11 @@ class DeadlineLength(models.Model):
         MONTHLY_BENEFIT = "monthly_benefit", "wypłata za miesiąc"
         PROGRAMME_END = "programme_end", "zbliżający się koniec programu"
         FOLLOW_UP = "follow_up", "sytuacja uczestnika po zakończeniu"
+        ZUS_REGISTRATION = "zus_registration", "zgłoszenie do ZUS"
+        ZUS_DECLARATION = "zus_declaration", "deklaracja i składki ZUS"
+        PIT_ADVANCE = "pit_advance", "zaliczki na podatek"
+        PIT_RETURN = "pit_return", "PIT-11"
+        REFUND_APPLICATION = "refund_application", "wniosek o refundację z Funduszu Pracy"
 
     class Unit(models.TextChoices):
         WORKING_DAYS = "working_days", "dni robocze"
@@ -213,6 +218,8 @@ class DeadlineLength(models.Model):
         PAYDAY = "payday", "dzień wypłaty"
         BEFORE_LAST_DAY = "before_last_day", "ostatni dzień roboczy przed ostatnim dniem"
         WARNING = "warning", "ostrzeżenie, dni wcześniej"
+        # Of the month after the one it is about; on a day off it moves on (art. 12 § 5 Ordynacji podatkowej).
+        DAY_OF_MONTH = "day_of_month", "dzień następnego miesiąca"
 
     class Start(models.TextChoices):
         """Where the papers know two beginnings."""

@@ -139,6 +139,7 @@ class Regulations(models.Model):
         "wypłata za okres próbny", max_length=20, choices=TrialPayday, null=True, blank=True
     )
     payment_methods = ArrayField(models.CharField(max_length=20, choices=Method), verbose_name="sposoby wypłaty")
+    benefit_needs_application = models.BooleanField("wypłata na wniosek uczestnika", default=False)
     minimum_paid = models.DecimalField(
         "kwota wolna od potrąceń", max_digits=8, decimal_places=2, default=Decimal("0.00")
     )

@@ -94,6 +94,10 @@ ROWS = {
     "participants.termination": "wniosek o rozwiązanie IPZS",
     "notices.letter": "pismo",
     "notices.letterperson": "osoba w piśmie",
+    "benefits.bonus": "premia",
+    "benefits.deduction": "potrącenie",
+    "benefits.enforcement": "pismo komornika",
+    "benefits.insurance": "ubezpieczenie ZUS",
     "attendance.day": "dzień obecności",
     "attendance.correction": "korekta obecności",
 }
@@ -138,6 +142,8 @@ COLUMNS = {
     "recruiter": "kto ocenił",
     "offered_by": "kto zaproponował",
     "answer_by": "kto zapisał odpowiedź",
+    "consent_scan": "skan zgody",
+    "answer": "odpowiedź",
 }
 # What a person's history need not say: whose it is, keys for searching, moments that stand beside the change itself.
 UNSAID = {"id", "participant", "programme", "centre", "marked_at", "application", "candidacy"}

@@ -1,0 +1,3 @@
+from tests.permissions.row import Row
+
+ROWS: list[Row] = []
