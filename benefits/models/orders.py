@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from benefits.models.amounts import amount, given_amount
 from benefits.models.lists import PaymentList
+from benefits.models.payments import Payment
 from benefits.models.settlements import Settlement
 from cistor.crypto import EncryptedField
 from cistor.scope import Scoped
@@ -131,6 +132,8 @@ class OrderItem(models.Model):
     method = models.CharField("sposób wypłaty", max_length=20, choices=PaymentMethod.Kind)
     amount = given_amount("kwota")
     reference = models.CharField("referencje", max_length=16)
+    # The return that it answers; None the first time.
+    returned = models.ForeignKey(Payment, models.PROTECT, null=True, blank=True, related_name="ordered_again")
 
     objects = Scoped.as_manager()
 
@@ -138,13 +141,20 @@ class OrderItem(models.Model):
         ordering = ["order", "id"]
         constraints = [
             models.UniqueConstraint(fields=["order", "settlement"], name="order_item_once"),
+            # Nothing is ordered twice: once at first, then once for each time that it came back.
+            models.UniqueConstraint(
+                fields=["settlement", "returned"],
+                nulls_distinct=False,
+                name="order_item_once_a_return",
+                violation_error_message="Ta wypłata jest już w poleceniu.",
+            ),
             models.CheckConstraint(
                 name="order_item_positive",
                 condition=Q(amount__gt=0),
                 violation_error_message="Kwota przelewu jest większa od zera.",
             ),
         ]
-        triggers = [append_only("order_id", "settlement_id", "method", "amount", "reference")]
+        triggers = [append_only("order_id", "settlement_id", "method", "amount", "reference", "returned_id")]
 
     def __str__(self):
         return self.reference
