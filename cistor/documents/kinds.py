@@ -29,6 +29,14 @@ KINDS = {
     "payments_certificate": Kind(
         "Zaświadczenie o wypłaconych świadczeniach", "ZW", f"Art. 15 {STATUTE}", ("see_lists",)
     ),
+    # Signed by the participant: without a number it is whole.
+    "benefit_application": Kind(
+        "Wniosek o wypłatę świadczenia", "WS", f"Art. 15 {STATUTE}", ("enter_account",), numbered=False
+    ),
+    # Whoever has it sent has to hold it.
+    "bailiff_answer": Kind("Odpowiedź dla komornika", "KM", WHOLE_STATUTE, ("answer_bailiff", "send_letter")),
+    # Its number ties the signed sheet to the row.
+    "deduction_agreement": Kind("Zgoda na potrącenie", "ZP", f"Art. 15 {STATUTE}", ("enter_deduction",)),
     # Filled in and signed by hand: without a number it is whole.
     "attendance_sheet": Kind("Lista obecności", "LO", f"Art. 15 {STATUTE}", ("see_attendance",), numbered=False),
     # Referrals: what the person, the office and the centre fill in and sign by hand is whole without a number; an
