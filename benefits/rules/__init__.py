@@ -3,11 +3,11 @@
 Pure: the standard library, `cistor.dates` and `cistor.money`; statutory values, settings and marks are handed in.
 """
 
-from benefits.rules.calculation import RULES, settle
+from benefits.rules.calculation import RULES, largest_bonus, settle
 from benefits.rules.differences import Correction, correct, differences, owed
 from benefits.rules.errors import ContradictoryInputs, MissingRegulations, MissingStatutoryRate, RuleError, WrongSetting
 from benefits.rules.inputs import EarlierPayment, Inputs, Line, Settlement
-from benefits.rules.payment import carried
+from benefits.rules.payment import BonusCap, carried
 from benefits.rules.places import Place, Row, place, row_of
 from benefits.rules.programme import PaidSpan, Programme, Span, payday, span_of, spans
 from benefits.rules.rulebook import Calendar, Rulebook, Version
@@ -17,6 +17,7 @@ from benefits.rules.statute import Parameter, Statute
 __all__ = [
     "RULES",
     "SETTINGS",
+    "BonusCap",
     "Calendar",
     "ContradictoryInputs",
     "Correction",
@@ -41,6 +42,7 @@ __all__ = [
     "carried",
     "correct",
     "differences",
+    "largest_bonus",
     "owed",
     "payday",
     "place",

@@ -1,9 +1,11 @@
 """From the benefit to the transfer: bonus, tax, deductions, and the contributions shown for the refund."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from benefits.rules.inputs import EarlierPayment, Line
 from benefits.rules.reckoning import CONTRIBUTIONS, Reckoning
@@ -13,18 +15,36 @@ from cistor.dates import day_text
 from cistor.money import DOWN, NOTHING, ZLOTY, number, percent, rounded, share, zloty
 
 
+class BonusCap(NamedTuple):
+    """The largest bonus of a settlement, what it is a part of, and why; in złoty."""
+
+    amount: Decimal
+    basis: Decimal
+    because: str
+    source: str
+    # The last covered day, whose version of the regulations speaks of bonuses.
+    last_on: date
+
+
+def bonus_cap(r: Reckoning) -> BonusCap:
+    """Rule 6: the cap of the version of the last covered day × its basis, cut down to the grosz."""
+    basis, name = _bonus_basis(r)
+    cap = r.closing.settings.bonus_cap
+    amount = share(basis, cap.numerator, cap.denominator, DOWN)
+    because = f"najwyższa dozwolona to {cap} × {zloty(basis)} ({name}) = {zloty(amount)}"
+    return BonusCap(amount, basis, because, r.closing.cited["bonus_cap"], r.stretches[-1].end_on)
+
+
 def bonus(r: Reckoning) -> None:
     """Rule 6: only an approved bonus, not above the cap; more is refused whole, naming the largest amount allowed."""
-    basis, basis_name = _bonus_basis(r)
-    cap, approved = r.closing.settings.bonus_cap, r.inputs.approved_bonus
-    r.bonus_cap = share(basis, cap.numerator, cap.denominator, DOWN)
+    allowed, approved = bonus_cap(r), r.inputs.approved_bonus
+    r.bonus_cap = allowed.amount
     if not approved:
         return
-    allowed = f"najwyższa dozwolona to {cap} × {zloty(basis)} ({basis_name}) = {zloty(r.bonus_cap)}"
-    if approved > r.bonus_cap:
-        r.write("bonus", NOTHING, f"Premii {zloty(approved)} nie wypłaca się: {allowed}.", r.closing.cited["bonus_cap"])
+    if approved > allowed.amount:
+        r.write("bonus", NOTHING, f"Premii {zloty(approved)} nie wypłaca się: {allowed.because}.", allowed.source)
     else:
-        r.write("bonus", approved, f"Przyznana premia {zloty(approved)}; {allowed}.", r.closing.cited["bonus_cap"])
+        r.write("bonus", approved, f"Przyznana premia {zloty(approved)}; {allowed.because}.", allowed.source)
 
 
 def _bonus_basis(r: Reckoning) -> tuple[Decimal, str]:
