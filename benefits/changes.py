@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Sum
 
 from attendance.inputs import Facts, gather
 from benefits import rules
+from benefits.bonuses import granted
 from benefits.models import Line, PaymentList, Settlement
 from benefits.rules.differences import NAMES, sums
 from cistor.centres.models import Centre
@@ -34,8 +35,9 @@ class Chain:
     span: str
     start_on: date
     end_on: date
-    # Those of the first settlement: what is owed is owed on that day, with that bonus.
+    # That of the first settlement: what is owed is owed on that day.
     payday: date
+    # Granted by now; without any request, what was paid stands.
     bonus: Decimal
     # The settlement that a next one corrects.
     last_id: int
@@ -115,9 +117,10 @@ def _chains(centre: Centre, *, until: date, since: date, but: PaymentList | None
         "programme_id", "span", "start_on", "end_on", "bonus", "corrects_id", "payment_list__payday"
     ):
         rows[row.programme_id, row.span].append(row)
+    bonuses = granted({programme for programme, _ in rows})
     chains: dict[int, list[Chain]] = defaultdict(list)
     for (programme, span), links in rows.items():
-        chain = _chain(links, by_code[programme, span])
+        chain = _chain(links, by_code[programme, span], bonuses.get((programme, span)))
         chains[programme].append(chain)
     return chains
 
@@ -150,7 +153,7 @@ def _sums(settlements) -> dict[tuple[int, str], dict[str, Decimal]]:
     return found
 
 
-def _chain(links: list[Settlement], by_code: dict[str, Decimal]) -> Chain:
+def _chain(links: list[Settlement], by_code: dict[str, Decimal], bonus: Decimal | None) -> Chain:
     corrected = {row.corrects_id for row in links}
     first = next(row for row in links if row.corrects_id is None)
     last = next(row for row in links if row.pk not in corrected)
@@ -160,7 +163,7 @@ def _chain(links: list[Settlement], by_code: dict[str, Decimal]) -> Chain:
         start_on=first.start_on,
         end_on=max(row.end_on for row in links),
         payday=first.payment_list.payday,
-        bonus=first.bonus,
+        bonus=first.bonus if bonus is None else bonus,
         last_id=last.pk,
         sums=by_code,
     )

@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from benefits import rules
 from benefits.differences import computation
-from benefits.models import AMOUNTS, Line, PaymentList, Recovery, Settlement
+from benefits.models import AMOUNTS, Line, PaymentList, Recovery, Settlement, Taken
 from benefits.rules.cases import inputs_from
 from cistor.crypto import search_key
 
@@ -31,12 +31,16 @@ class Check:
         return self.intact and self.same
 
 
-def settlement_checksum(settlement: Settlement, lines: Iterable[Line], recovered: Iterable[Recovery]) -> str:
+def settlement_checksum(
+    settlement: Settlement, lines: Iterable[Line], recovered: Iterable[Recovery], taken: Iterable[Taken]
+) -> str:
     """SHA-256 over inputs and result. The person stays out of it: erasing one breaks no checksum."""
-    return _sha256({"inputs": settlement.inputs, "result": result(settlement, lines, recovered)})
+    return _sha256({"inputs": settlement.inputs, "result": result(settlement, lines, recovered, taken)})
 
 
-def result(settlement: Settlement, lines: Iterable[Line], recovered: Iterable[Recovery]) -> dict[str, Any]:
+def result(
+    settlement: Settlement, lines: Iterable[Line], recovered: Iterable[Recovery], taken: Iterable[Taken]
+) -> dict[str, Any]:
     """Amounts, counted days and lines, as plain values; what only some settlements have, only of those."""
     return {
         "amounts": {name: f"{getattr(settlement, name):.2f}" for name in AMOUNTS},
@@ -45,19 +49,21 @@ def result(settlement: Settlement, lines: Iterable[Line], recovered: Iterable[Re
             [line.code, f"{line.amount:.2f}", line.because, line.source, [str(day) for day in line.days]]
             for line in lines
         ],
-        **_seldom(settlement, recovered),
+        **_seldom(settlement, recovered, taken),
     }
 
 
-def _seldom(settlement: Settlement, recovered: Iterable[Recovery]) -> dict[str, Any]:
-    """The whole new computation of a settlement of differences, what is taken towards overpayments, a shortfall."""
-    taken = [
+def _seldom(settlement: Settlement, recovered: Iterable[Recovery], taken: Iterable[Taken]) -> dict[str, Any]:
+    """The whole new computation of a settlement of differences, what is taken towards overpayments and of deductions,
+    a shortfall."""
+    towards = [
         [row.overpaid.programme_id, row.overpaid.span, row.overpaid.checksum, f"{row.amount:.2f}"] for row in recovered
     ]
     figures = {
         "computed": settlement.computed,
         "withheld": settlement.withheld and f"{settlement.withheld:.2f}",
-        "recovered": sorted(taken),
+        "recovered": sorted(towards),
+        "taken": sorted([row.deduction_id, f"{row.amount:.2f}"] for row in taken),
         "shortfall": settlement.shortfall and f"{settlement.shortfall:.2f}",
     }
     return {name: figure for name, figure in figures.items() if figure}
@@ -82,11 +88,11 @@ def seen_checksum(payment_list: PaymentList, settlements: Iterable[Settlement]) 
 
 def check(settlement: Settlement) -> Check:
     """Compute the settlement again from its stored inputs. Sentences may be worded anew; amounts and days may not."""
-    stored, recovered = list(settlement.lines.all()), list(settlement.recovered.all())
+    stored, recovered, taken = (list(rows.all()) for rows in (settlement.lines, settlement.recovered, settlement.taken))
     again, same = _again(settlement)
     return Check(
         settlement=settlement,
-        intact=settlement_checksum(settlement, stored, recovered) == settlement.checksum,
+        intact=settlement_checksum(settlement, stored, recovered, taken) == settlement.checksum,
         same=same and [_figures(line) for line in stored] == [_figures(line) for line in again],
         pairs=list(zip_longest(stored, again)),
     )
@@ -105,7 +111,7 @@ def _again(settlement: Settlement) -> tuple[tuple[rules.Line, ...], bool]:
 def verify(payment_list: PaymentList) -> list[Check]:
     """What does not come out again; an empty list is the good answer. A list whose own checksum fails reports all."""
     settlements = list(payment_list.settlements.select_related("payment_list"))
-    prefetch_related_objects(settlements, "lines", "recovered__overpaid", "corrects__lines")
+    prefetch_related_objects(settlements, "lines", "recovered__overpaid", "taken", "corrects__lines")
     checks = [check(settlement) for settlement in settlements]
     if payment_list.checksum and list_checksum(payment_list, settlements) != payment_list.checksum:
         return checks

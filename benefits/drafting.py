@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -12,15 +13,18 @@ from django.db.models import prefetch_related_objects
 
 from attendance.inputs import Facts
 from benefits import rules
+from benefits.bonuses import granted
 from benefits.changes import Change, Changes, changes
 from benefits.checksums import result, settlement_checksum
+from benefits.deductions import due as deductions_due
 from benefits.differences import computation
 from benefits.gather import Case, Payee, allowed_methods, cases, payees, tax_reduction
-from benefits.models import AMOUNTS, Line, PaymentList, Problem, Recovery, Settlement
+from benefits.models import AMOUNTS, Line, PaymentList, Problem, Recovery, Settlement, Taken
 from benefits.recoveries import Overpayment, overpayments, recoveries
 from benefits.rules.cases import case_of, plain_lines
 from benefits.rules.rulebook import TRIAL
 from benefits.shortfall import raised, shortfall
+from benefits.taking import Dues
 from cistor.dates import day_count, day_text, days_text, month_end
 from cistor.money import NOTHING
 from participants.models import Participant, PaymentMethod, Programme
@@ -43,6 +47,8 @@ class Made(NamedTuple):
     lines: list[Line]
     # What is taken from it towards overpayments.
     recovered: list[Recovery]
+    # What it takes of deductions.
+    taken: list[Taken]
 
 
 @dataclass
@@ -61,6 +67,10 @@ class Draft:
     def recoveries(self) -> list[Recovery]:
         return [recovery for one in self.made for recovery in one.recovered]
 
+    @property
+    def taken(self) -> list[Taken]:
+        return [taken for one in self.made for taken in one.taken]
+
 
 @dataclass(frozen=True)
 class Run:
@@ -74,6 +84,9 @@ class Run:
     # Of the changed spans: the lines they were paid by, by the id of the settlement that is corrected.
     before: dict[int, tuple[rules.Line, ...]]
     overpaid: dict[int, list[Overpayment]]
+    # By programme and span.
+    bonuses: dict[tuple[int, str], Decimal]
+    deductions: dict[int, Dues]
     # The rulebook that the statute asks for; None where the centre gives no less.
     lawful: rules.Rulebook | None
     # Programme → the first day of a main period that the office has not answered about yet.
@@ -96,8 +109,8 @@ def draft(payment_list: PaymentList, *, on: date, step: Step = no_step) -> Draft
 
 def stored(settlements: list[Settlement]) -> list[Made]:
     """The rows of a list as `draft` made them, for `results`."""
-    prefetch_related_objects(settlements, "lines", "recovered__overpaid")
-    return [Made(row, list(row.lines.all()), list(row.recovered.all())) for row in settlements]
+    prefetch_related_objects(settlements, "lines", "recovered__overpaid", "taken")
+    return [Made(row, *(list(rows.all()) for rows in (row.lines, row.recovered, row.taken))) for row in settlements]
 
 
 def results(made: Iterable[Made]) -> dict[tuple[int, str], tuple[Any, ...]]:
@@ -106,12 +119,18 @@ def results(made: Iterable[Made]) -> dict[tuple[int, str], tuple[Any, ...]]:
     Overpayments by what they are, not by their checksum: that one changes with facts that change no amount.
     """
     return {
-        (row.programme_id, row.span): (result(row, lines, ()), _taken(recovered), row.method, row.account, row.person)
-        for row, lines, recovered in made
+        (row.programme_id, row.span): (
+            result(row, lines, (), taken),
+            _recovered(recovered),
+            row.method,
+            row.account,
+            row.person,
+        )
+        for row, lines, recovered, taken in made
     }
 
 
-def _taken(recovered: Iterable[Recovery]) -> list[tuple[Any, ...]]:
+def _recovered(recovered: Iterable[Recovery]) -> list[tuple[Any, ...]]:
     return sorted((row.overpaid.programme_id, row.overpaid.span, row.amount) for row in recovered)
 
 
@@ -155,6 +174,8 @@ def _run(payment_list: PaymentList, found: list[Case], changed: Changes, on: dat
         changed=changed,
         before={row.pk: computation(row) for row in corrected},
         overpaid=overpayments(people, but=payment_list),
+        bonuses=granted(case.programme.pk for case in found),
+        deductions={pk: Dues(owed) for pk, owed in deductions_due(people, payment_list=payment_list).items()},
         lawful=raised(payment_list.centre, found[0].facts.rulebook) if found else None,
         provisional=dict(provisional_stages(payment_list.centre_id).values_list("programme_id", "start_on")),
     )
@@ -181,8 +202,8 @@ def _settle(run: Run, of_person: list[Case], counted: Draft) -> None:
     for recovery in recoveries(run.overpaid.get(person, []), [one.settlement for one in made]):
         next(one for one in made if one.settlement is recovery.taken_from).recovered.append(recovery)
     # Whose checksum names what it takes from others comes after them.
-    for row, lines, recovered in sorted(made, key=lambda one: len(one.recovered)):
-        row.checksum = settlement_checksum(row, lines, recovered)
+    for one in sorted(made, key=lambda one: len(one.recovered)):
+        one.settlement.checksum = settlement_checksum(*one)
     for row, *_ in made:
         problems += _problems(run, row, facts[row.programme_id], run.payees[person].method)
     counted.made += made
@@ -211,12 +232,13 @@ def _each(
 
 def _settlements(run: Run, case: Case) -> Iterator[Made | Problem]:
     """The spans that are paid for the first time."""
-    payee = run.payees[case.programme.participant_id]
+    person = case.programme.participant_id
+    payee, dues = run.payees[person], run.deductions.get(person, Dues(()))
     for span in due(run.payment_list, case, run.on):
         if _waits(run, case, span.covered.end_on):
             yield _held_back(run, case, span.key, span.covered)
             continue
-        inputs = _inputs(run.payment_list, case.facts, span, payee)
+        inputs = _inputs(run, case, span, payee, dues)
         settled = rules.settle(inputs)
         payee.earlier.append(rules.EarlierPayment(settled.benefit + settled.bonus, settled.tax))
         row = _row(
@@ -230,7 +252,8 @@ def _settlements(run: Run, case: Case) -> Iterator[Made | Problem]:
             shortfall=shortfall(inputs, settled, run.lawful) if run.lawful else NOTHING,
             **{name: getattr(settled, name) for name in AMOUNTS},
         )
-        yield _made(row, settled.lines)
+        taken = dues.take(row, settled.deductions_taken)
+        yield _made(row, _named(settled.lines, dues.told(taken)), taken)
 
 
 def _corrections(run: Run, case: Case) -> Iterator[Made | Problem]:
@@ -273,23 +296,32 @@ def _correction(run: Run, case: Case, change: Change, payee: Payee) -> Made:
     return _made(row, correction.lines)
 
 
-def _made(row: Settlement, lines: Iterable[rules.Line]) -> Made:
+def _named(lines: Iterable[rules.Line], told: str) -> Iterator[rules.Line]:
+    """The engine knows the sum of the deductions alone; their kinds stand behind it."""
+    for line in lines:
+        yield line._replace(because=line.because + told) if line.code == "deduction" else line
+
+
+def _made(row: Settlement, lines: Iterable[rules.Line], taken: Iterable[Taken] = ()) -> Made:
     rows = [
         Line(settlement=row, position=n, **{**line._asdict(), "days": list(line.days)})
         for n, line in enumerate(lines, 1)
     ]
-    return Made(row, rows, [])
+    return Made(row, rows, [], list(taken))
 
 
-def _inputs(payment_list: PaymentList, facts: Facts, span: rules.PaidSpan, payee: Payee) -> rules.Inputs:
+def _inputs(run: Run, case: Case, span: rules.PaidSpan, payee: Payee, dues: Dues) -> rules.Inputs:
+    facts, payday = case.facts, run.payment_list.payday
     return rules.Inputs(
         facts.rulebook,
         facts.programme,
         span.key,
         # What is marked later is not its business: it must not look changed with every new day.
         {day: kind for day, kind in facts.marks.items() if day <= span.covered.end_on},
-        payday=payment_list.payday,
-        pit_monthly_reduction=tax_reduction(payee, facts.rulebook, payment_list.payday),
+        approved_bonus=run.bonuses.get((case.programme.pk, span.key), NOTHING),
+        payday=payday,
+        pit_monthly_reduction=tax_reduction(payee, facts.rulebook, payday),
+        consented_deductions=dues.asked,
         earlier_payments=tuple(payee.earlier),
     )
 

@@ -76,7 +76,9 @@ def approve(
     _may_approve(row, by=by, on=on)
     PaymentList.MOVES.make(row, "approve")
     _paid_in_its_month(row, on=on)
-    settlements = list(row.settlements.select_related("programme__participant").prefetch_related("lines"))
+    settlements = list(
+        row.settlements.select_related("programme__participant").prefetch_related("lines", "taken__deduction__kind")
+    )
     _nothing_in_the_way(row, settlements)
     _as_seen(row, settlements, seen)
     _same_result_now(row, settlements, on=on)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.db.models import QuerySet, Sum
 
 from benefits.checksums import result
 from benefits.drafting import FAILED, Draft, Made, problem
-from benefits.models import Line, PaymentList, Problem, Recovery, Settlement
+from benefits.models import Deduction, Line, PaymentList, Problem, Recovery, Settlement, Taken
+from cistor.money import NOTHING
 from participants.models import Participant
 
 # Programme, span, and what is corrected: which settlement it is, whatever its amounts.
@@ -55,12 +57,15 @@ def _stands_elsewhere(payment_list: PaymentList, counted: Draft) -> bool:
     programmes = {one.settlement.programme_id for one in counted.made}
     elsewhere = Settlement.objects.exclude(payment_list=payment_list).filter(programme__in=programmes).order_by()
     taken = set(elsewhere.values_list(*KEY))
-    return any(_key(one.settlement) in taken for one in counted.made) or _is_recovered(payment_list, counted)
+    if any(_key(one.settlement) in taken for one in counted.made):
+        return True
+    return _is_recovered(payment_list, counted) or _is_deducted(payment_list, counted)
 
 
 def write(payment_list: PaymentList, counted: Draft) -> None:
     """Replace what the draft holds. If the database refuses, each person for themselves, so that one stops nobody."""
     Recovery.objects.filter(taken_from__payment_list=payment_list).delete()
+    Taken.objects.filter(settlement__payment_list=payment_list).delete()
     payment_list.problems.all().delete()
     stored = {_key(row): row for row in payment_list.settlements.defer("inputs").prefetch_related("lines")}
     _delete(payment_list.settlements.filter(pk__in=[stored[key].pk for key in stored.keys() - _keys(counted.made)]))
@@ -90,6 +95,7 @@ def _written(made: list[Made], kept: set[int]) -> bool:
             Line.objects.filter(settlement__in=known).delete()
             Line.objects.bulk_create(line for one in changed for line in one.lines)
             Recovery.objects.bulk_create(recovery for one in made for recovery in one.recovered)
+            Taken.objects.bulk_create(taken for one in made for taken in one.taken)
     except OperationalError:
         raise  # it is not these rows that are wrong
     except DatabaseError:
@@ -104,10 +110,10 @@ def _is_kept(one: Made, before: Settlement | None) -> bool:
     """
     if before is None:
         return False
-    row, lines, _ = one
+    row, lines, *_ = one
     row.pk = before.pk
     same = all(_plain(getattr(row, name)) == _plain(getattr(before, name)) for name in COMPARED)
-    return same and result(row, lines, ()) == result(before, before.lines.all(), ())
+    return same and result(row, lines, (), ()) == result(before, before.lines.all(), (), ())
 
 
 def _plain(value: Any) -> Any:
@@ -124,6 +130,16 @@ def _is_recovered(payment_list: PaymentList, counted: Draft) -> bool:
         if row.overpaid_id:
             taken[row.overpaid_id] = taken.get(row.overpaid_id, 0) + row.amount
     return any(amount > owed[pk] for pk, amount in taken.items())
+
+
+def _is_deducted(payment_list: PaymentList, counted: Draft) -> bool:
+    """Whether another list has taken meanwhile what this one would, or the consent to it was withdrawn."""
+    asked: dict[int, Decimal] = {}
+    for row in counted.taken:
+        asked[row.deduction_id] = asked.get(row.deduction_id, NOTHING) + row.amount
+    rows = Deduction.objects.standing().with_left(but=payment_list).filter(pk__in=asked)
+    left = dict(rows.values_list("pk", "left")) if asked else {}
+    return any(amount > left.get(pk, NOTHING) for pk, amount in asked.items())
 
 
 def _delete(rows: QuerySet[Settlement]) -> None:

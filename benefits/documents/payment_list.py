@@ -16,7 +16,7 @@ from benefits.sources import gathered
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode, Regulations
 from cistor.dates import day_text, month_text
-from cistor.money import NOTHING
+from cistor.money import NOTHING, zloty
 
 # Column by column, as a row adds up: code of the line → (meaning whose letters head it, what follows them, about).
 REDUCTIONS = {
@@ -108,6 +108,8 @@ def _notes(row: Settlement) -> Iterator[str]:
         yield "wypłacono za dużo, czeka na następne wypłaty"
     elif not row.payout:
         yield "nic do wypłaty"
+    for one in row.taken.all():
+        yield f"{one.deduction.kind.name} {zloty(one.amount)}"
 
 
 def _stretches(row: Settlement, lines: list[Line]) -> list[dict[str, Any]]:
