@@ -79,3 +79,38 @@ def count(centre, letterhead, payroll):
         return count_month(centre, month, by=payroll, **over)
 
     return counted
+
+
+@pytest.fixture
+def owing(centre):
+    """Somebody's programme, in its main period."""
+    from tests.benefits.debts import STARTED
+    from tests.factories import make_participant, make_programme
+
+    return make_programme(make_participant(centre), start_on=STARTED)
+
+
+@pytest.fixture
+def enter(owing, payroll):
+    from decimal import Decimal
+
+    from benefits.actions.deductions import enter_deduction
+    from tests.benefits.debts import ENTERED, kind_of
+
+    def entered(code="damage", amount="200.00", *, programme=owing, kind=None, **over):
+        terms = {"what": "rozbita szlifierka", "amount": Decimal(amount), "by": payroll, "on": ENTERED, **over}
+        return enter_deduction(programme, kind=kind or kind_of(programme, code), **terms)
+
+    return entered
+
+
+@pytest.fixture
+def agreed(enter, payroll):
+    """Entered and signed."""
+    from benefits.actions.deductions import record_consent
+    from tests.benefits.debts import LATER, SIGNED
+
+    def consented(*args, signed=SIGNED, **over):
+        return record_consent(enter(*args, **over), consented_on=signed, by=payroll, on=LATER)
+
+    return consented
