@@ -1,11 +1,20 @@
-"""Deadlines: one shape for all of them, and the five ways a term is counted. Pure."""
+"""Deadlines: one shape for all of them, and the six ways a term is counted. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from cistor.dates import NO_DAYS, Days, add_calendar_days, add_working_days, months_later
+from cistor.dates import (
+    NO_DAYS,
+    Days,
+    add_calendar_days,
+    add_working_days,
+    month_end,
+    months_later,
+    moved_on,
+    next_month,
+)
 
 State = Literal["open", "due_soon", "overdue", "met", "void"]
 
@@ -69,12 +78,19 @@ def _months_same_day(event: date, length: int, one_off: Days) -> date:
     return months_later(event, length, "same_day")
 
 
+def _day_of_next_month(event: date, length: int, one_off: Days) -> date:
+    """The day `length` of the month after the event, at most its last one; on a day off it moves on."""
+    last = month_end(next_month(event))
+    return moved_on(last.replace(day=min(length, last.day)), one_off)
+
+
 COUNTING: dict[str, Callable[[date, int, Days], date]] = {
     "working_days": add_working_days,
     "calendar_days": add_calendar_days,
     "never_shifted": _never_shifted,
     "months_day_before": _months_day_before,
     "months_same_day": _months_same_day,
+    "day_of_month": _day_of_next_month,
 }
 
 

@@ -130,15 +130,14 @@ def _load_deadlines(preset: dict, version: Regulations) -> None:
     """A term stands with what it follows from: the version, the agreement, or neither (the centre's own)."""
     agreement = _agreement(preset["agreement"], version.centre) if preset["agreement"] else None
     origins = {"regulations": {"regulations": version}, "agreement": {"agreement": agreement}, None: {}}
-    for row in preset["deadlines"]:
-        origin = origins[row.get("of")]
-        fields = {name: value for name, value in row.items() if name != "of"}
-        DeadlineLength.objects.get_or_create(
-            centre=version.centre,
-            code=row["code"],
-            **{"regulations": None, "agreement": None, **origin},
-            defaults=fields,
-        )
+    known = set(version.centre.deadline_lengths.values_list("code", "regulations", "agreement"))
+    rows = [_length(row, version.centre, origins[row.get("of")]) for row in preset["deadlines"]]
+    fresh = (row for row in rows if (row.code, row.regulations_id, row.agreement_id) not in known)
+    DeadlineLength.objects.bulk_create(fresh)
+
+
+def _length(row: dict, centre: Centre, origin: dict) -> DeadlineLength:
+    return DeadlineLength(centre=centre, **origin, **{name: value for name, value in row.items() if name != "of"})
 
 
 def _agreement(row: dict, centre: Centre) -> Agreement:

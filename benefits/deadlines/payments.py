@@ -86,7 +86,7 @@ def of_months(centre: Centre, book: TermBook, *, since: date | None = None, on: 
     lists = {row.month: row for row in _month_lists(centre)}
     versions = _versions({centre.pk}).get(centre.pk, [])
     first = min([month_start(month_start(on) - ONE_DAY), *lists, *([month_start(since)] if since else [])])
-    wanted = _with_people(centre, first, on) | lists.keys()
+    wanted = with_people(centre, first, on) | lists.keys()
     found = (_of_month(centre, month, lists.get(month), versions, book) for month in sorted(wanted))
     return [deadline for deadline in found if deadline]
 
@@ -97,7 +97,7 @@ def _month_lists(centre: Centre) -> QuerySet[PaymentList]:
     return rows.only("month", "number", "approved_on").with_held()
 
 
-def _with_people(centre: Centre, first: date, on: date) -> set[date]:
+def with_people(centre: Centre, first: date, on: date) -> set[date]:
     """The months from `first` to the one of the day that touch somebody's programme."""
     last, stages = month_end(on), Stage.objects.filter(programme__participant__centre=centre)
     stages = stages.annotate(last_on=Least("end_on", "programme__ended_on"))

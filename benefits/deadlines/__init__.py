@@ -1,0 +1,24 @@
+from benefits.deadlines.payer import (
+    PIT_ADVANCE,
+    PIT_RETURN,
+    REFUND,
+    ZUS_DECLARATION,
+    ZUS_REGISTRATION,
+    of_payer,
+    of_registrations,
+)
+from benefits.deadlines.payments import MONTH, TRIAL, of_months, of_trials
+
+__all__ = [
+    "MONTH",
+    "PIT_ADVANCE",
+    "PIT_RETURN",
+    "REFUND",
+    "TRIAL",
+    "ZUS_DECLARATION",
+    "ZUS_REGISTRATION",
+    "of_months",
+    "of_payer",
+    "of_registrations",
+    "of_trials",
+]
