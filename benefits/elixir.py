@@ -90,6 +90,15 @@ def checked(profile: Profile) -> str:
     return _text(profile.sender, 0, "nazwa i adres", profile)
 
 
+def fits(lines: Sequence[str], profile: Profile) -> bool:
+    """Whether a field of the profile holds these lines."""
+    try:
+        _text(lines, 0, "", profile)
+    except ElixirError:
+        return False
+    return True
+
+
 def is_nrb(number: str) -> bool:
     """26 digits, and as an IBAN of Poland the remainder by 97 is 1 (ISO 13616)."""
     if not re.fullmatch(r"[0-9]{26}", number):

@@ -24,6 +24,7 @@ class Kind:
 # The code names the template too: templates/documents/<code>.html.
 KINDS = {
     "payment_list": Kind("Lista wypłat", "LW", f"Art. 15 {STATUTE}", ("see_lists",), is_evidence=True),
+    "payment_order": Kind("Polecenie wypłaty", "PWY", f"Art. 15 {STATUTE}", ("see_lists",), is_evidence=True),
     # What the list says about one person; a draft of it says so itself.
     "benefit_slip": Kind("Pasek świadczenia", "PS", f"Art. 15 {STATUTE}", ("see_lists",), numbered=False),
     "payments_certificate": Kind(

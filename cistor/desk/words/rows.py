@@ -25,6 +25,7 @@ READINGS = {
     "way": "przebieg",
     "payment_list": "plik listy wypłat",
     "benefit_slip": "pasek świadczenia",
+    "payment_order": "polecenie wypłaty",
     "payments_certificate": "zaświadczenie o wypłaconych świadczeniach",
     "deduction": "potrącenie",
     "deduction_agreement": "zgodę na potrącenie do podpisu",
