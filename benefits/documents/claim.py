@@ -12,14 +12,14 @@ from participants.models import PaymentMethod, Programme
 ACCOUNT, CASH_DESK = PaymentMethod.Kind.ACCOUNT, PaymentMethod.Kind.CASH_DESK
 
 
-def benefit_application(centre: Centre, programme: Programme | None, *, on: date) -> dict[str, Any]:
+def benefit_application(centre: Centre, programme: Programme | None, *, with_account: bool, on: date) -> dict[str, Any]:
     """Filled in from what is known, to be signed; without a programme an empty form.
 
-    It offers the ways of payment of the regulations of the day, and the account is the one in force.
+    It offers the ways of payment of the regulations of the day. The way in force, and its account, stand there only
+    for a reader who may see it (`with_account`).
     """
     participant = programme.participant if programme else None
-    methods = participant.payment_methods.filter(start_on__lte=on) if participant else PaymentMethod.objects.none()
-    method = methods.order_by("-start_on").first()
+    method = _method(programme, on) if programme and with_account else None
     return {
         **house(centre, on),
         "basis": regulations_of(centre, on, "benefit_needs_application"),
@@ -31,6 +31,10 @@ def benefit_application(centre: Centre, programme: Programme | None, *, on: date
         "bank": nrb.bank_name(method.nrb) if method and method.nrb else "",
         "holder": method.holder if method else "",
     }
+
+
+def _method(programme: Programme, on: date) -> PaymentMethod | None:
+    return programme.participant.payment_methods.filter(start_on__lte=on).order_by("-start_on").first()
 
 
 def _ways(centre: Centre, method: PaymentMethod | None, on: date) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from benefits import actions, running, schedule
 from benefits.forms import MonthForm
 from benefits.models import PaymentList
+from benefits.views.tabs import tabs
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
@@ -53,6 +54,7 @@ def page_of_lists(request, form, status=200):
         "form": form if user.may("run_month", on=today) else None,
         "trials_apart": version is not None and version.trial_settlement == "separate",
         "last_run": schedule.last_run(user.home_centre),
+        "tabs": tabs(request),
     }
     return render(request, "benefits/lists.html", context, status=status)
 

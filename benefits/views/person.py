@@ -32,9 +32,16 @@ def person(request, pk):
         "overpaid": rows.overpaid(),
         "paid": _paid(participant, request.today),
         "certificates": participant.documents.filter(kind="payments_certificate"),
+        "enforcements": _enforcements(request, participant),
         "may_certify": participant.open_to(request.user, "run_month", on=request.today) and not participant.erased_on,
     }
     return render(request, "benefits/person.html", context)
+
+
+def _enforcements(request, participant: Participant):
+    """None for who has no business with them."""
+    may = participant.open_to(request.user, "answer_bailiff", on=request.today)
+    return participant.enforcements.select_related("answer").prefetch_related("answer__dispatches") if may else None
 
 
 def _paid(participant: Participant, today: date) -> Decimal:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from benefits.models import RefundStep
 from cistor import sheets
 from cistor.accounts.models import User
 from cistor.documents.kinds import KINDS
@@ -25,6 +26,8 @@ OTHERS = (
     "termination_decision",
     "certificate",
     "payments_certificate",
+    "bailiff_answer",
+    "refund_application",
 )
 OUTGOING = frozenset({*Letter.Kind.values, *OTHERS})
 SENT, UNSENT = "wyslane", "niewyslane"
@@ -42,14 +45,17 @@ def titles() -> list[tuple[str, str]]:
 
 def of_user(user: User, on: date) -> QuerySet[Document]:
     """All of the centre; who sends only the own ones sees what they have issued. Annotates `sent_on` and `way`, of a
-    decision those of its delivery."""
+    decision those of its delivery, of an application for a refund the day on which its own room says it went."""
     rows = Document.objects.visible_to(user, on=on).filter(kind__in=OUTGOING)
     owners = own_only(user, on)
     rows = rows if owners is None else rows.filter(issued_by__in=owners)
     first = Dispatch.objects.filter(document=OuterRef("pk"), is_copy=False).order_by("sent_on", "pk")
     delivery = Delivery.objects.filter(termination__document=OuterRef("pk"))
+    refund = RefundStep.objects.filter(refund__document=OuterRef("pk"), kind=RefundStep.Kind.SENT)
     return rows.annotate(
-        sent_on=Coalesce(Subquery(first.values("sent_on")[:1]), Subquery(delivery.values("delivered_on"))),
+        sent_on=Coalesce(
+            Subquery(first.values("sent_on")[:1]), Subquery(delivery.values("delivered_on")), Subquery(refund.values("on"))
+        ),
         way=Coalesce(Subquery(first.values("way")[:1]), Subquery(delivery.values("way"))),
     )
 

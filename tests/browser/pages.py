@@ -25,6 +25,9 @@ VISITORS = (
 FILES = {
     "attendance:sheet",
     "attendance:sheets_file",
+    "benefits:application_form",
+    "benefits:empty_application",
+    "benefits:order_file",
     "benefits:sheet",
     "benefits:slip",
     "benefits:slips_file",

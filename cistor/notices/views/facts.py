@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from cistor.dates import day_text
-from cistor.notices import standing
+from cistor.notices import addressees, standing
 from cistor.notices.models import Dispatch, Letter
 
 Facts = list[tuple[str, object]]
@@ -60,5 +60,11 @@ def dispatch_facts(rows) -> Facts:
 
 
 def _dispatch(row: Dispatch) -> str:
-    parts = [day_text(row.sent_on), row.get_way_display(), str(row.office or "uczestnik"), row.proof]
+    parts = [day_text(row.sent_on), row.get_way_display(), _whom(row), row.proof]
     return ", ".join(part for part in parts if part)
+
+
+def _whom(row: Dispatch) -> str:
+    if row.office is None and row.document.kind in addressees.TO_OTHERS and not row.is_copy:
+        return str(addressees.addressee(row.document, {}))
+    return str(row.office or "uczestnik")

@@ -109,7 +109,8 @@ def _form(request, document: Document, letter: Letter | None, target: Target | N
     given: dict = {"address": target.address if letter and target and not taken else None, "outside": letter is None}
     if target and target.is_free:
         given["offices"] = Office.objects.visible_to(request.user, on=request.today)
-        given["to_person"] = bool(document.participant and addressees.office_of(document, letter))
+        elsewhere = document.kind in addressees.TO_OTHERS or addressees.office_of(document, letter)
+        given["to_person"] = bool(document.participant and elsewhere)
     initial = {"sent_on": request.today, "way": Dispatch.Way.PAPER}
     if taken:
         went_on = timezone.localtime(taken.sent_at).date()
