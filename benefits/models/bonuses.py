@@ -51,13 +51,14 @@ class Bonus(Decidable):
             models.CheckConstraint(name="bonus_of_a_month", condition=Q(month__day=1)),
             models.CheckConstraint(
                 name="bonus_asked_one_way",
-                condition=Q(asked_amount__gt=0, asked_percent__isnull=True)
-                | Q(asked_amount__isnull=True, asked_percent__gt=0),
+                # Of an empty column "> 0" is neither true nor false, and a constraint passes what is not false.
+                condition=Q(asked_amount__isnull=False, asked_amount__gt=0, asked_percent__isnull=True)
+                | Q(asked_amount__isnull=True, asked_percent__isnull=False, asked_percent__gt=0),
                 violation_error_message="Podaj kwotę albo procent.",
             ),
             models.CheckConstraint(
                 name="bonus_granted_amount",
-                condition=Q(granted=True, amount__gt=0)
+                condition=Q(granted=True, amount__isnull=False, amount__gt=0)
                 | (Q(amount__isnull=True) & (Q(granted=False) | Q(granted__isnull=True))),
                 violation_error_message="Przyznana premia ma kwotę większą od zera.",
             ),
