@@ -38,6 +38,11 @@ KINDS = {
     "bailiff_answer": Kind("Odpowiedź dla komornika", "KM", WHOLE_STATUTE, ("answer_bailiff", "send_letter")),
     # Its number ties the signed sheet to the row.
     "deduction_agreement": Kind("Zgoda na potrącenie", "ZP", f"Art. 15 {STATUTE}", ("enter_deduction",)),
+    # The reasons, the opinions and the decision; whoever asked reads it on the page of the request.
+    "bonus_request": Kind(
+        "Wniosek o motywacyjną premię integracyjną", "PM", f"Art. 15 {STATUTE}", ("opine_bonus", "decide_bonus")
+    ),
+    "refund_application": Kind("Wniosek o refundację z Funduszu Pracy", "RF", f"Art. 15 {STATUTE}", ("see_lists",)),
     # Filled in and signed by hand: without a number it is whole.
     "attendance_sheet": Kind("Lista obecności", "LO", f"Art. 15 {STATUTE}", ("see_attendance",), numbered=False),
     # Referrals: what the person, the office and the centre fill in and sign by hand is whole without a number; an

@@ -54,7 +54,9 @@ def of_user(user: User, on: date) -> QuerySet[Document]:
     refund = RefundStep.objects.filter(refund__document=OuterRef("pk"), kind=RefundStep.Kind.SENT)
     return rows.annotate(
         sent_on=Coalesce(
-            Subquery(first.values("sent_on")[:1]), Subquery(delivery.values("delivered_on")), Subquery(refund.values("on"))
+            Subquery(first.values("sent_on")[:1]),
+            Subquery(delivery.values("delivered_on")),
+            Subquery(refund.values("on")),
         ),
         way=Coalesce(Subquery(first.values("way")[:1]), Subquery(delivery.values("way"))),
     )
