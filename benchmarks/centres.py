@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pgtrigger
 from django.db import connection
 
+from benefits.models import BenefitApplication
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY, months_later
 from participants.models import Group, Membership, Participant, PaymentMethod, Programme, Stage
@@ -66,6 +67,8 @@ def _centre(people: int, paid_from: date | None) -> Place:
     Stage.objects.bulk_create(stage for programme in programmes for stage in _stages(programme, spans))
     if paid_from:
         PaymentMethod.objects.bulk_create(_account(participant, paid_from) for participant in participants)
+        applied = {"filed_on": paid_from, "by": place.instructor, "recorded_on": paid_from}
+        BenefitApplication.objects.bulk_create(BenefitApplication(programme=p, **applied) for p in programmes)
     return place
 
 

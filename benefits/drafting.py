@@ -20,15 +20,15 @@ from benefits.deductions import due as deductions_due
 from benefits.differences import computation
 from benefits.gather import Case, Payee, allowed_methods, cases, payees, tax_reduction
 from benefits.models import AMOUNTS, Line, PaymentList, Problem, Recovery, Settlement, Taken
+from benefits.obstacles import Holding, holding, in_the_way, kind_of, problem
 from benefits.recoveries import Overpayment, overpayments, recoveries
 from benefits.rules.cases import case_of, plain_lines
 from benefits.rules.rulebook import TRIAL
 from benefits.shortfall import raised, shortfall
 from benefits.taking import Dues
-from cistor.dates import day_count, day_text, days_text, month_end
+from cistor.dates import month_end
 from cistor.money import NOTHING
 from participants.models import Participant, PaymentMethod, Programme
-from participants.qualification import provisional_stages
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +89,7 @@ class Run:
     deductions: dict[int, Dues]
     # The rulebook that the statute asks for; None where the centre gives no less.
     lawful: rules.Rulebook | None
-    # Programme → the first day of a main period that the office has not answered about yet.
-    provisional: dict[int, date]
+    holding: Holding
 
 
 def draft(payment_list: PaymentList, *, on: date, step: Step = no_step) -> Draft:
@@ -149,10 +148,6 @@ def due(payment_list: PaymentList, case: Case, on: date) -> list[rules.PaidSpan]
     return [s for s in spans if s.key != TRIAL or rules.payday(s, book) < min(on, payment_list.payday)]
 
 
-def problem(payment_list: PaymentList, programme, kind: str, text: str, days: list[date] | None = None) -> Problem:
-    return Problem(payment_list=payment_list, programme=programme, kind=kind, text=text, days=days or [])
-
-
 # One list ------------------------------------------------------------------------------------------------------------
 
 
@@ -177,7 +172,7 @@ def _run(payment_list: PaymentList, found: list[Case], changed: Changes, on: dat
         bonuses=granted(case.programme.pk for case in found),
         deductions={pk: Dues(owed) for pk, owed in deductions_due(people, payment_list=payment_list).items()},
         lawful=raised(payment_list.centre, found[0].facts.rulebook) if found else None,
-        provisional=dict(provisional_stages(payment_list.centre_id).values_list("programme_id", "start_on")),
+        holding=holding(payment_list, (case.programme.pk for case in found)),
     )
 
 
@@ -205,7 +200,8 @@ def _settle(run: Run, of_person: list[Case], counted: Draft) -> None:
     for one in sorted(made, key=lambda one: len(one.recovered)):
         one.settlement.checksum = settlement_checksum(*one)
     for row, *_ in made:
-        problems += _problems(run, row, facts[row.programme_id], run.payees[person].method)
+        facts_of_row, method = facts[row.programme_id], run.payees[person].method
+        problems += in_the_way(row, facts_of_row, method, allowed=run.allowed, on=run.on)
     counted.made += made
     counted.problems += {(row.programme_id, row.kind, row.text): row for row in problems}.values()
 
@@ -222,7 +218,7 @@ def _each(
                 else:
                     problems.append(one)
         except rules.RuleError as error:
-            problems.append(problem(run.payment_list, case.programme, _kind_of(error), str(error)))
+            problems.append(problem(run.payment_list, case.programme, kind_of(error), str(error)))
         except OperationalError:  # a cut connection is nobody's failure
             raise
         except Exception:
@@ -235,8 +231,9 @@ def _settlements(run: Run, case: Case) -> Iterator[Made | Problem]:
     person = case.programme.participant_id
     payee, dues = run.payees[person], run.deductions.get(person, Dues(()))
     for span in due(run.payment_list, case, run.on):
-        if _waits(run, case, span.covered.end_on):
-            yield _held_back(run, case, span.key, span.covered)
+        place = case.programme, span.key, span.covered
+        if held := [one for one in (run.holding.unanswered(*place), run.holding.not_applied_for(*place)) if one]:
+            yield from held
             continue
         inputs = _inputs(run, case, span, payee, dues)
         settled = rules.settle(inputs)
@@ -263,10 +260,9 @@ def _corrections(run: Run, case: Case) -> Iterator[Made | Problem]:
     payee = run.payees[case.programme.participant_id]
     for change in run.changed.by_programme.get(case.programme.pk, ()):
         # The month of a trial that was paid up to its end, and goes on into a main period decided late.
-        if _waits(run, case, change.end_on):
-            yield _held_back(run, case, change.chain.span, rules.Span(change.chain.start_on, change.end_on))
-        else:
-            yield _correction(run, case, change, payee)
+        chain, covered = change.chain, rules.Span(change.chain.start_on, change.end_on)
+        held = run.holding.unanswered(case.programme, chain.span, covered)
+        yield held or _correction(run, case, change, payee)
 
 
 def _correction(run: Run, case: Case, change: Change, payee: Payee) -> Made:
@@ -344,51 +340,3 @@ def _row(
 def _person(participant: Participant, method: PaymentMethod | None) -> dict[str, str]:
     names = ("first_name", "last_name", "street", "postal_code", "city")
     return {**{name: getattr(participant, name) for name in names}, "holder": method.holder if method else ""}
-
-
-def _waits(run: Run, case: Case, end_on: date) -> bool:
-    """Whether days up to this one belong to a main period that the office has not answered about."""
-    begun = run.provisional.get(case.programme.pk)
-    return begun is not None and begun <= end_on
-
-
-def _held_back(run: Run, case: Case, key: str, covered: rules.Span) -> Problem:
-    """Left off this list alone: on no list, the span is found again by each that follows (`due`, `changes`)."""
-    period = Settlement(span=key, start_on=covered.start_on, end_on=covered.end_on).period
-    begun = day_text(run.provisional[case.programme.pk])
-    text = f"Za {period}: okres właściwy od {begun} jest warunkowy, a ośrodek nie odpowiedział jeszcze o kwalifikacji."
-    return problem(run.payment_list, case.programme, Problem.Kind.NOT_QUALIFIED, text)
-
-
-# What stands in the way ----------------------------------------------------------------------------------------------
-
-
-def _problems(run: Run, settlement: Settlement, facts: Facts, method: PaymentMethod | None) -> Iterator[Problem]:
-    """What a person has to see to, or to wait for, before this settlement may be approved."""
-    span = settlement.start_on, settlement.end_on
-    unmarked = facts.unmarked(*span)
-    found = [
-        (Problem.Kind.UNMARKED, "Brak oznaczenia", [day for day in unmarked if day <= run.on]),
-        (Problem.Kind.UPCOMING, "Jeszcze nie było", [day for day in unmarked if day > run.on]),
-        (Problem.Kind.PROVISIONAL, "Do potwierdzenia", facts.provisional_days(*span)),
-    ]
-    for kind, says, days in found:
-        if days:
-            text = f"{says}: {day_count(len(days))} ({days_text(days)})."
-            yield problem(settlement.payment_list, settlement.programme, kind, text, days)
-    if settlement.net > settlement.withheld and (text := _no_way_to_pay(method, run.allowed)):
-        yield problem(settlement.payment_list, settlement.programme, Problem.Kind.NO_METHOD, text)
-
-
-def _no_way_to_pay(method: PaymentMethod | None, allowed: frozenset[str]) -> str:
-    if method is None:
-        return "Nie wiadomo, dokąd wypłacić: brak rachunku."
-    if method.kind not in allowed:
-        return f"Regulamin nie przewiduje wypłaty w ten sposób: {method.get_kind_display()}."
-    return ""
-
-
-def _kind_of(error: rules.RuleError) -> Problem.Kind:
-    if isinstance(error, rules.MissingStatutoryRate):
-        return Problem.Kind.MISSING_RATE
-    return Problem.Kind.NO_REGULATIONS if isinstance(error, rules.MissingRegulations) else Problem.Kind.CONTRADICTION

@@ -130,7 +130,7 @@ def problems_of(payment_list: PaymentList, *, folded: bool, on: date) -> list[Pr
 
 
 def held_back(payment_list: PaymentList) -> list[tuple[Problem, str]]:
-    """Whom the list leaves off until the office answers, each with the page of their programme."""
+    """Whom the list leaves off: until the office answers, or the benefit is applied for; each with where that is."""
     return [(problem, mended_at(problem)) for problem in payment_list.problems.held_back().with_people()]
 
 
@@ -156,6 +156,8 @@ def _who_fills_in(problems: list[Problem], on: date) -> dict[int, str]:
 def mended_at(problem: Problem) -> str:
     """The page on which the problem is seen to."""
     name, person = MENDED_AT.get(problem.kind, "participants:programme"), [problem.programme.participant_id]
+    if problem.kind == Problem.Kind.NO_APPLICATION:
+        return reverse("benefits:apply", args=[problem.programme_id])
     if problem.days:
         return f"{reverse('attendance:person', args=person)}?miesiac={problem.days[0]:%Y-%m}"
     return reverse(name) if problem.kind in OF_CENTRE else reverse(name, args=person)

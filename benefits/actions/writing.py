@@ -10,8 +10,9 @@ from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet, Sum
 
 from benefits.checksums import result
-from benefits.drafting import FAILED, Draft, Made, problem
+from benefits.drafting import FAILED, Draft, Made
 from benefits.models import Deduction, Line, PaymentList, Problem, Recovery, Settlement, Taken
+from benefits.obstacles import problem
 from cistor.money import NOTHING
 from participants.models import Participant
 

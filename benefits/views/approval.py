@@ -46,6 +46,7 @@ def deeds(request, shown: PaymentList) -> dict[str, object]:
         "approve": decides and shown.status == status.CHECKED,
         "record_payments": pays and not shown.is_open and shown.unpaid > shown.returned,
         "payments": not shown.is_open and shown.payout,
+        "order": pays and not shown.is_open and shown.unpaid > shown.returned and not shown.orders.exists(),
         "add": pays and not shown.is_open and shown.month and last,
         "sent_back": sent_back(shown),
     }
@@ -174,7 +175,7 @@ def _facts(shown: PaymentList, sums: dict) -> list[tuple[str, object]]:
     return [
         ("Dzień wypłaty", day_text(shown.payday)),
         ("Osoby", shown.people),
-        *([("Wstrzymane", f"{shown.held}, do odpowiedzi ośrodka o kwalifikacji")] if shown.held else []),
+        *([("Wstrzymane", f"{shown.held}, z powodów podanych na liście")] if shown.held else []),
         ("Nic do wypłaty", f"{shown.people - paid.distinct().count()} z {shown.people}"),
         ("Świadczenia", zloty(sums["benefit"])),
         ("Zaliczki na podatek", zloty(sums["tax"])),

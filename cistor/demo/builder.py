@@ -9,6 +9,7 @@ from attendance.actions import ask_correction, decide_correction, mark_days
 from attendance.cells import Cell
 from attendance.models import Day
 from benefits import actions as benefits
+from benefits.actions.claims import record_application
 from benefits.models import PaymentList
 from cistor.accounts.actions import add_stand_in
 from cistor.accounts.models import User
@@ -122,7 +123,8 @@ class Builder:
     def _begin(self, stay: Stay) -> None:
         participant, group = self.participants[stay.person], self.house.groups[stay.group]
         self.do(participants.join_group, participant, group=group, start_on=stay.start_on, by="social_worker")
-        self.programmes[stay] = self._sign(stay, participant)
+        programme = self.programmes[stay] = self._sign(stay, participant)
+        self.do(record_application, programme, filed_on=stay.start_on, by="social_worker")
 
     def _sign(self, stay: Stay, participant: Participant) -> Programme:
         """By the application, where it was made here."""

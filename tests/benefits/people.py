@@ -17,18 +17,22 @@ PAYDAY = date(2026, 8, 5)
 REASON = "Stawki sprzed zmiany ustawy; nowy regulamin jest u starosty."
 
 
-def make_settled_in(centre: Centre, *, since: date = JULY, until: date = LAST_OF_JULY, but=None, **over) -> Programme:
+def make_settled_in(
+    centre: Centre, *, since: date = JULY, until: date = LAST_OF_JULY, but=None, applied: bool = True, **over
+) -> Programme:
     """Somebody in the main period, present from `since` to the end of July but for `but`; no trial is left to pay."""
-    programme = make_programme(make_participant(centre, **over), start_on=since)
+    programme = make_programme(make_participant(centre, **over), start_on=since, applied=applied)
     programme.stages.filter(kind="trial").delete()
     programme.stages.filter(kind="main").update(start_on=since, end_on=since + timedelta(days=300))
     mark_present(programme, since, until, but=but)
     return programme
 
 
-def make_on_trial(centre: Centre, *, start_on: date, until: date, but=None, main: bool = False, **over) -> Programme:
+def make_on_trial(
+    centre: Centre, *, start_on: date, until: date, but=None, main: bool = False, applied: bool = True, **over
+) -> Programme:
     """Somebody in a trial of one month, present on every class day up to `until`."""
-    programme = make_programme(make_participant(centre, **over), start_on=start_on, main=main)
+    programme = make_programme(make_participant(centre, **over), start_on=start_on, main=main, applied=applied)
     mark_present(programme, start_on, until, but=but)
     return programme
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from attendance.actions import mark
 from attendance.cells import Cell
+from benefits.actions.claims import record_application
 from benefits.models import PaymentList
 from benefits.tasks import draft_trial_lists
 from cistor.dates import class_days
@@ -61,7 +62,9 @@ class Staff:
         )
         set_payment_method(participant, start_on=SIGNED, by=self.worker, on=SIGNED, **method)
         signed = {"signed_on": SIGNED, "start_on": SIGNED, "despite": "Teczka jest na papierze."}
-        return sign_programme(participant, **signed, by=self.director, on=SIGNED)
+        programme = sign_programme(participant, **signed, by=self.director, on=SIGNED)
+        record_application(programme, filed_on=SIGNED, by=self.worker, on=SIGNED)
+        return programme
 
     def attend(self, programme, start, end, but=None):
         for day in sorted(class_days(start, end)):

@@ -170,4 +170,4 @@ def test_the_list_names_whom_it_leaves_off(centre, other, held, payroll, client,
     assert answer.context["may"]["check"]
     assert people_in(july) == {held.participant_id, other.participant_id}
     decision = client.get(reverse("benefits:check", args=[july.pk]))
-    assert ("Wstrzymane", "1, do odpowiedzi ośrodka o kwalifikacji") in decision.context["facts"]
+    assert ("Wstrzymane", "1, z powodów podanych na liście") in decision.context["facts"]
