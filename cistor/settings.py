@@ -214,6 +214,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# Each client of a test has its own middleware, which need not list all files to serve one.
+WHITENOISE_AUTOREFRESH = ENV == "test"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["cistor.documents.handlers.Measured"]
 
