@@ -1,6 +1,7 @@
 import os
 import signal
 from contextlib import ExitStack
+from copy import deepcopy
 
 import django
 import hypothesis
@@ -10,6 +11,9 @@ from tests import database
 
 os.environ["CISTOR_ENV"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cistor.settings")
+
+# The walks make accounts by the dozen and check no password.
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 hypothesis.settings.register_profile("cistor", deadline=None)
 hypothesis.settings.load_profile("cistor")
@@ -74,16 +78,36 @@ def outsider(other_centre):
     return make_user(other_centre, "instructor", "social_worker", "payroll", "director", "admin")
 
 
+def _make_world():
+    from tests.permissions.world import World
+
+    return World("cistor", foreign=World("rzyszczewo"))
+
+
+@pytest.fixture(scope="module")
+def lasting_world(django_db_setup, django_db_blocker):
+    """For a file whose tests all begin with `world`: made once, in a transaction that lasts to the end of the file."""
+    from django.db import transaction
+    from django.test import override_settings
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
+            made = _make_world()
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db, settings, tmp_path, monkeypatch):
+def world(request, db, settings, tmp_path, monkeypatch):
     """Two centres for the walks over all URLs, on a day in March 2026."""
-    from tests.permissions.world import TODAY, World
+    from tests.permissions.world import TODAY
 
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
     settings.MEDIA_ROOT = tmp_path
-    # The walks make accounts by the dozen and check no password.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return World("cistor", foreign=World("rzyszczewo"))
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
+    if "lasting_world" in request.fixturenames:
+        return deepcopy(request.getfixturevalue("lasting_world"))
+    return _make_world()
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 import re
 from inspect import getmodule, getsource, unwrap
 
+import pytest
 from django.db import transaction
 from django.urls import resolve, reverse
 
 from tests.permissions.row import nothing
 from tests.permissions.table import ROWS, as_, ask, each, forms_of
 
+pytestmark = pytest.mark.usefixtures("lasting_world")
 NONSENSE = ["", "\0", "x" * 10_000, "-1", "9" * 30, "2026-13-45", "9999-12-31", "٣", "1e400"]
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.permissions.table import ROWS, as_, each
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("lasting_world")
 READ = {"benefits:verify_list", "benefits:verify_settlement"}
 DECIDED = {
     "adoption:adopt",

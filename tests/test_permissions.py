@@ -1,5 +1,6 @@
 """Every URL × every role × another centre. A URL that is not in the table fails; so does a line without its URL."""
 
+import pytest
 from django.forms import ModelChoiceField
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -10,6 +11,7 @@ from cistor.accounts.roles import OFFICE_ROLES, Role
 from tests.permissions.table import ROWS, as_, ask, each, forms_of
 from tests.permissions.world import World
 
+pytestmark = pytest.mark.usefixtures("lasting_world")
 # Where those go who are not let in yet.
 DOORS = ("/konto/logowanie/", "/konto/drugi-krok/")
 EVERY_ROW = each(ROWS)
