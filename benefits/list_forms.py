@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 
+from cistor.centres.forms.inputs import AmountField
 from cistor.journal.once import OnceForm
 
 
@@ -66,3 +67,12 @@ class PaymentForm(forms.Form):
         if paid_on > self.on:
             raise forms.ValidationError("Tego dnia jeszcze nie było.")
         return paid_on
+
+
+class InstalmentsForm(OnceForm):
+    instalment = AmountField(
+        label="Najwyżej z jednej listy, zł", widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+    )
+    reason = forms.CharField(
+        label="Uzasadnienie", widget=forms.Textarea({"rows": 4}), max_length=2000, help_text="Na przykład prośba osoby."
+    )

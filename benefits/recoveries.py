@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benefits.models import PaymentList, Recovery, Settlement
+from django.db.models import OuterRef, Subquery, Sum
+
+from benefits.models import PaymentList, Recovery, RecoveryTerms, Settlement
 from cistor.money import NOTHING
 
 
 @dataclass
 class Overpayment:
-    """A settlement that asks money back, and what is left of it."""
+    """A settlement that asks money back, and what a list may take of it: what is left, at most the instalment."""
 
     settlement: Settlement
     left: Decimal
@@ -20,11 +22,20 @@ class Overpayment:
 def overpayments(people: Iterable[int], *, but: PaymentList) -> dict[int, list[Overpayment]]:
     """By participant, over all their programmes, the oldest first: those on approved lists."""
     rows = Settlement.objects.overpaid(but=but).filter(programme__participant__in=list(people))
+    terms = RecoveryTerms.objects.filter(overpaid=OuterRef("pk")).order_by("-id")
+    rows = rows.annotate(instalment=Subquery(terms.values("instalment")[:1]))
     rows = rows.select_related("programme").only("programme__participant_id", "span", "net", "checksum")
     found: dict[int, list[Overpayment]] = defaultdict(list)
     for row in rows:
-        found[row.programme.participant_id].append(Overpayment(row, row.left))
+        left = row.left if row.instalment is None else min(row.left, row.instalment)
+        found[row.programme.participant_id].append(Overpayment(row, left))
     return found
+
+
+def left_of(overpaid: Settlement) -> Decimal:
+    """What approved lists have not taken back yet; a draft takes another amount when it is counted anew."""
+    taken = overpaid.recoveries.filter(taken_from__payment_list__status=PaymentList.Status.APPROVED)
+    return -overpaid.net - taken.aggregate(sum=Sum("amount", default=NOTHING))["sum"]
 
 
 def recoveries(overpaid: Iterable[Overpayment], settlements: Iterable[Settlement]) -> list[Recovery]:

@@ -13,6 +13,7 @@ from benefits.views import (
     payments,
     person,
     proof,
+    recovering,
     run,
     settlement,
     slips,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("rok/<int:year>/sprawdz/", proof.verify_year, name="verify_year"),
     path("rok/sprawdzenia/<int:pk>/", proof.verified_year, name="verified_year"),
     path("rok/<int:year>/arkusz/", year.year_sheet, name="year_sheet"),
+    # overpayments by instalments
+    path("rozliczenia/<int:pk>/raty/", recovering.instalments, name="instalments"),
     # claims
     path("wnioski/<int:pk>/", claims.apply, name="apply"),
     path("wnioski/<int:pk>/druk/", claims.application_form, name="application_form"),

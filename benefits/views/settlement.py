@@ -8,6 +8,7 @@ from benefits.differences import comparison
 from benefits.letters import Letters
 from benefits.models import Problem, Settlement
 from benefits.numbers import numbers
+from benefits.recoveries import left_of
 from benefits.views.fetch import settlement_or_404
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
@@ -27,7 +28,7 @@ def settlement(request, pk):
         "participant": participant,
         **_explained(row),
         "taken": row.recovered.select_related("overpaid__payment_list"),
-        "overpaid": _overpaid(row),
+        "overpaid": _overpaid(row, may=request.user.may("decide_recovery", on=request.today)),
         "comparison": comparison(row),
         "previous": previous,
         "following": following,
@@ -58,13 +59,20 @@ def _explained(row: Settlement) -> dict:
     }
 
 
-def _overpaid(row: Settlement) -> dict | None:
-    """What was paid too much by this settlement, from which payments it was taken, and what waits."""
+def _overpaid(row: Settlement, *, may: bool) -> dict | None:
+    """What was paid too much by this settlement, from which payments it was taken, what waits, and by which
+    instalments; `decide`: whether the reader may say otherwise."""
     if row.net >= 0:
         return None
     taken = row.recoveries.select_related("taken_from__payment_list")
     together = taken.aggregate(amount=Sum("amount", default=NOTHING))["amount"]
-    return {"amount": -row.net, "taken": taken, "waits": -row.net - together}
+    return {
+        "amount": -row.net,
+        "taken": taken,
+        "waits": -row.net - together,
+        "terms": row.recovery_terms.select_related("decided_by", "decided_for").first(),
+        "decide": may and not row.payment_list.is_open and left_of(row) > NOTHING,
+    }
 
 
 def _problems_of(row: Settlement) -> list[Problem]:

@@ -123,6 +123,7 @@ VERBS = {
     "list_taken_back": "Cofnięto sprawdzoną listę wypłat",
     "list_sent_back": "Zwrócono listę wypłat do poprawy",
     "list_approved": "Zatwierdzono listę wypłat",
+    "instalments_decided": "Rozłożono nadpłatę na raty",
     "list_sheet_taken": "Pobrano arkusz listy wypłat",
     "year_sheet_taken": "Pobrano arkusz świadczeń roku",
     "slip_printed": "Wydrukowano pasek świadczenia",
