@@ -159,3 +159,18 @@ def with_lists(rows: DeductionQuerySet) -> DeductionQuerySet:
     heavy = ("settlement__inputs", "settlement__computed", "settlement__person", "settlement__account")
     rows = rows.select_related("kind", "programme__participant", "document", "consent_scan", "entered_by")
     return rows.prefetch_related(Prefetch("taken", taken.defer(*heavy)))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Of one person: how many there are, how many wait for the consent, what lists are still to take."""
+
+    count: int
+    waiting: int
+    left: Decimal
+
+
+def summary(participant: Participant) -> Summary:
+    rows = with_taken(Deduction.objects.filter(programme__participant=participant))
+    taking = in_state(rows, State.TAKING).aggregate(left=Sum(F("amount") - F("taken_sum"), default=NOTHING))
+    return Summary(rows.count(), in_state(rows, State.WAITING).count(), taking["left"])

@@ -5,6 +5,7 @@ from benefits.views import (
     bank,
     certificates,
     claims,
+    deductions,
     enforcements,
     lists,
     orders,
@@ -67,4 +68,14 @@ urlpatterns = [
     path("komornicy/<int:pk>/odpowiedz/", enforcements.answer_enforcement, name="answer_enforcement"),
     path("uczestnicy/<int:pk>/komornik/", enforcements.new_enforcement, name="new_enforcement"),
     path("kalendarz/", paydays.calendar, name="paydays"),
+    # deductions
+    path("potracenia/", deductions.deductions, name="deductions"),
+    path("potracenia/nowe/<int:pk>/", deductions.new_deduction, name="new_deduction"),
+    path("potracenia/<int:pk>/", deductions.deduction, name="deduction"),
+    path("potracenia/<int:pk>/zmien/", deductions.change_deduction, name="change_deduction"),
+    path("potracenia/<int:pk>/druk/", deductions.deduction_agreement, name="deduction_agreement"),
+    path("potracenia/<int:pk>/zgoda/", deductions.consent, name="consent"),
+    path("potracenia/<int:pk>/wycofanie/", deductions.withdraw_consent, name="withdraw_consent"),
+    path("potracenia/<int:pk>/rezygnacja/", deductions.drop_deduction, name="drop_deduction"),
+    path("uczestnicy/<int:pk>/potracenia/", deductions.statement, name="statement"),
 ]

@@ -4,6 +4,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, render
 
+from benefits.deductions import summary
 from benefits.documents import paid
 from benefits.explanation import MEANINGS
 from benefits.letters import Letters
@@ -33,9 +34,15 @@ def person(request, pk):
         "paid": _paid(participant, request.today),
         "certificates": participant.documents.filter(kind="payments_certificate"),
         "enforcements": _enforcements(request, participant),
+        "owed": _owed(request, participant),
         "may_certify": participant.open_to(request.user, "run_month", on=request.today) and not participant.erased_on,
     }
     return render(request, "benefits/person.html", context)
+
+
+def _owed(request, participant: Participant):
+    """None for who has no business with deductions."""
+    return summary(participant) if participant.open_to(request.user, "enter_deduction", on=request.today) else None
 
 
 def _enforcements(request, participant: Participant):

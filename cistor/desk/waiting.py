@@ -21,7 +21,7 @@ from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
 from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
-from cistor.desk import cases, claims, deadlines, endings, letters, orders, programmes, replies, rounds
+from cistor.desk import cases, claims, deadlines, deductions, endings, letters, orders, programmes, replies, rounds
 from cistor.desk.matters import HEADINGS, THIS_WEEK, Matter
 from cistor.jobs.models import Job
 from cistor.money import zloty
@@ -52,6 +52,8 @@ def matters(user: User, *, on: date) -> list[Matter]:
         _past_end,
         _overpaid,
         _month,
+        deductions.consents,
+        deductions.to_consider,
         _trials,
         programmes.without_office,
         programmes.to_assess,
