@@ -11,7 +11,7 @@ OPEN, ANSWERED = "otwarte", "odpowiedziane"
 
 class ApplicationForm(OnceForm):
     filed_on = DayField(label="Dzień złożenia", help_text="Z daty wniosku albo wpływu do centrum.")
-    file = UploadField(label="Skan wniosku", required=False, help_text="Niekonieczny. PDF, JPG albo PNG do 10 MB.")
+    file = UploadField(label="Skan wniosku", required=False)
 
 
 class EnforcementForm(OnceForm):
@@ -28,7 +28,7 @@ class EnforcementForm(OnceForm):
     city = forms.CharField(label="Miejscowość", max_length=80, required=False)
     signature = forms.CharField(label="Sygnatura", max_length=60, help_text="Sprawy komornika, na przykład Km 12/26.")
     received_on = DayField(label="Wpłynęło")
-    file = UploadField(label="Skan pisma", required=False, help_text="Niekonieczny. PDF, JPG albo PNG do 10 MB.")
+    file = UploadField(label="Skan pisma", required=False)
 
     TEXTS = ("bailiff", "street", "postal_code", "city", "signature")
 

@@ -4,11 +4,12 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, render
 
+from benefits.bonuses import paid_when, with_payment
 from benefits.deductions import summary
 from benefits.documents import paid
 from benefits.explanation import MEANINGS
 from benefits.letters import Letters
-from benefits.models import Settlement
+from benefits.models import Bonus, Settlement
 from cistor.accounts.access import needs
 from cistor.dates import day_count
 from cistor.journal.actions import record_reading
@@ -35,6 +36,7 @@ def person(request, pk):
         "certificates": participant.documents.filter(kind="payments_certificate"),
         "enforcements": _enforcements(request, participant),
         "owed": _owed(request, participant),
+        "bonuses": _bonuses(participant),
         "may_certify": participant.open_to(request.user, "run_month", on=request.today) and not participant.erased_on,
     }
     return render(request, "benefits/person.html", context)
@@ -51,6 +53,14 @@ def _enforcements(request, participant: Participant):
     return participant.enforcements.select_related("answer").prefetch_related("answer__dispatches") if may else None
 
 
+def _bonuses(participant: Participant) -> list[Bonus]:
+    rows = with_payment(Bonus.objects.filter(programme__participant=participant)).defer("reason", "note")
+    found = list(rows)
+    for row in found:
+        row.when = paid_when(row) if row.granted else ""
+    return found
+
+
 def _paid(participant: Participant, today: date) -> Decimal:
     """What stands paid over all the years."""
     return paid(participant, date.min, today).aggregate(all=Sum("paid", default=NOTHING))["all"]
@@ -60,7 +70,7 @@ def _with_taken(participant: Participant, rows) -> list[Settlement]:
     """Each with what its absences took, in the letters of its time: "NN 2 dni, L4 1 dzień"."""
     letters, found = Letters(participant.centre_id), list(rows)
     for row in found:
-        names, row.taken = letters.on(row.end_on), row.base - row.benefit
+        names, row.lost = letters.on(row.end_on), row.base - row.benefit
         row.days_taken = ", ".join(_days(names, kind, count) for kind, count in row.counts.items())
     return found
 
