@@ -60,6 +60,13 @@ class Person:
         return now != before
 
     @property
+    def state(self) -> str:
+        """ "do sporządzenia", "do korekty (nr 2)", "nr 1 z 12.01.2026"."""
+        if self.is_to_issue:
+            return f"do korekty (nr {self.issued.number + 1})" if self.issued else "do sporządzenia"
+        return f"nr {self.issued.number} z {self.issued.issued_on:%d.%m.%Y}" if self.issued else "nie dotyczy"
+
+    @property
     def aim(self) -> int:
         """The aim of the next PIT-11: 1 handed over, 2 corrected."""
         return 2 if self.issued else 1
@@ -115,7 +122,7 @@ def _sums(centre: Centre, span: tuple[date, date]):
     back = Case(When(last=Payment.Kind.RETURNED, then=F("payout")), default=NOTHING)
     return (
         rows.with_last()
-        .order_by(f"{person}__order_key", person, "month")
+        .order_by()
         .values(person, f"{person}__order_key", month=ExtractMonth("payment_list__payday"))
         .annotate(
             sum_benefit=Sum("benefit"),
@@ -124,5 +131,6 @@ def _sums(centre: Centre, span: tuple[date, date]):
             differences=Sum(income, filter=Q(corrects__isnull=False), default=NOTHING),
             back=Sum(back),
         )
+        .order_by(f"{person}__order_key", person, "month")
         .values_list(person, "month", "sum_benefit", "sum_bonus", "sum_tax", "differences", "back")
     )

@@ -10,6 +10,7 @@ from benefits.views import (
     lists,
     orders,
     paydays,
+    payer,
     payment_list,
     payments,
     person,
@@ -18,8 +19,10 @@ from benefits.views import (
     run,
     settlement,
     slips,
+    tax,
     what_if,
     year,
+    zus,
 )
 
 app_name = "benefits"
@@ -78,4 +81,13 @@ urlpatterns = [
     path("potracenia/<int:pk>/wycofanie/", deductions.withdraw_consent, name="withdraw_consent"),
     path("potracenia/<int:pk>/rezygnacja/", deductions.drop_deduction, name="drop_deduction"),
     path("uczestnicy/<int:pk>/potracenia/", deductions.statement, name="statement"),
+    # payer
+    path("platnik/", payer.payer, name="payer"),
+    path("platnik/obowiazki/<slug:kind>/<int:year>/<int:month>/", payer.record_duty, name="record_duty"),
+    path("platnik/ubezpieczenia/<int:pk>/", payer.insurance, name="insurance"),
+    path("platnik/podatek/<int:year>/", tax.tax_year, name="tax_year"),
+    path("platnik/podatek/<int:year>/arkusz/", tax.tax_sheet, name="tax_sheet"),
+    path("platnik/podatek/<int:year>/pit-11/", tax.issue_tax_returns, name="issue_tax_returns"),
+    path("platnik/zus/<int:year>/<int:month>/", zus.zus, name="zus"),
+    path("platnik/zus/<int:year>/<int:month>/arkusz/", zus.zus_sheet, name="zus_sheet"),
 ]

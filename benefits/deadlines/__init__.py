@@ -1,4 +1,7 @@
 from benefits.deadlines.payer import (
+    KINDS as OF_PAYER,
+)
+from benefits.deadlines.payer import (
     PIT_ADVANCE,
     PIT_RETURN,
     REFUND,
@@ -11,6 +14,7 @@ from benefits.deadlines.payments import MONTH, TRIAL, of_months, of_trials
 
 __all__ = [
     "MONTH",
+    "OF_PAYER",
     "PIT_ADVANCE",
     "PIT_RETURN",
     "REFUND",

@@ -21,7 +21,19 @@ from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
 from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
-from cistor.desk import cases, claims, deadlines, deductions, endings, letters, orders, programmes, replies, rounds
+from cistor.desk import (
+    cases,
+    claims,
+    deadlines,
+    deductions,
+    endings,
+    letters,
+    orders,
+    payer,
+    programmes,
+    replies,
+    rounds,
+)
 from cistor.desk.matters import HEADINGS, THIS_WEEK, Matter
 from cistor.jobs.models import Job
 from cistor.money import zloty
@@ -75,6 +87,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         cases.from_the_office,
         cases.to_send,
         deadlines.due,
+        payer.due,
         rounds.to_score,
         rounds.to_end,
         rounds.to_close,

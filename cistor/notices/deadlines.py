@@ -34,16 +34,17 @@ LABELS: dict[str, str] = {
 LETTERS = frozenset(Letter.Kind.values)
 OF_CASES = frozenset({cases.RECEIPT, cases.OPINION, cases.FORWARDED})
 PAYMENTS = frozenset({Code.TRIAL_BENEFIT, Code.MONTHLY_BENEFIT})
+OF_PAYER = frozenset(payments.OF_PAYER)
 OF_PROGRAMMES = LETTERS | {REPLY, INSURANCE, AFTER, Code.PROGRAMME_END}
 # Nobody was asked for these facts before the deadlines were kept here.
-NEVER_ASKED = frozenset({INSURANCE, AFTER, Code.TRIAL_BENEFIT})
+NEVER_ASKED = frozenset({INSURANCE, AFTER, Code.TRIAL_BENEFIT, *OF_PAYER})
 
 # Whose business each is; the director's are all.
 CONCERNS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: frozenset(LABELS),
     Role.SOCIAL_WORKER: OF_PROGRAMMES | OF_CASES,
     Role.INSTRUCTOR: frozenset({Letter.Kind.QUALIFICATION_REQUEST, REPLY, Code.PROGRAMME_END}),
-    Role.PAYROLL: PAYMENTS,
+    Role.PAYROLL: PAYMENTS | OF_PAYER,
     **dict.fromkeys(ADVISERS, frozenset({AFTER, Code.PROGRAMME_END})),
     **dict.fromkeys((Role.WELFARE_WORKER, Role.WELFARE_HEAD), OF_CASES | {REPLY, INSURANCE}),
 }
@@ -63,7 +64,7 @@ def of_centre(centre: Centre, on: date) -> list[Deadline]:
     people = Programme.objects.filter(participant__centre=centre)
     book = TermBook([centre.pk])
     months = payments.of_months(centre, book, since=_first_run(centre), on=on)
-    more = [*months, *letter_terms.not_written(centre, on)]
+    more = [*months, *payments.of_payer(centre, book, on=on), *letter_terms.not_written(centre, on)]
     return _joined(centre, book, people, Application.objects.filter(centre=centre), on, more=more)
 
 
@@ -99,6 +100,7 @@ def _joined(
         *letter_terms.of_programmes(centre, people, book, on),
         *programmes.of_programmes(people, book),
         *payments.of_trials(people, book),
+        *payments.of_registrations(people, book, on=on),
         *(row for found in terms.values() for row in found),
         *more,
     ]
@@ -113,11 +115,11 @@ def beside_letters(centre: Centre, on: date) -> list[Deadline]:
 
 def _finished(rows: Iterable[Deadline], centre: Centre, people: QuerySet[Programme]) -> list[Deadline]:
     """With what people and the schedule did about them, and with names; the first due first."""
-    standing = list(_discharged(_kept(rows, centre), people))
+    standing = list(_discharged(asked_here(rows, centre), people))
     return sorted(_named(_climbed(standing, people), centre), key=cases.urgency)
 
 
-def _kept(rows: Iterable[Deadline], centre: Centre) -> Iterator[Deadline]:
+def asked_here(rows: Iterable[Deadline], centre: Centre) -> Iterator[Deadline]:
     """Without what fell due before the first run, when nobody could have met it here."""
     since = _first_run(centre)
     for row in rows:
@@ -219,7 +221,8 @@ def _as_one(group: list[Deadline]) -> Deadline:
 # Which right opens the page of each; who lacks it is shown the person instead.
 OPENED_BY = {
     **dict.fromkeys(LETTERS, ("prepare_letter", "sign_letter", "send_letter")),
-    **dict.fromkeys(PAYMENTS, ("see_lists", "run_month")),
+    **dict.fromkeys(PAYMENTS | (OF_PAYER - {Code.ZUS_REGISTRATION}), ("see_lists", "run_month")),
+    Code.ZUS_REGISTRATION: ("run_month",),
     **dict.fromkeys(OF_CASES, ("enter_application",)),
     REPLY: ("enter_opinion_from_paper",),
     INSURANCE: ("prepare_letter",),

@@ -250,7 +250,7 @@ def kinds(user):
 def test_each_role_has_its_own(
     centre, programme, admission_list, request_sent, director, social_worker, payroll, admin
 ):
-    assert kinds(payroll) <= {"trial_benefit", "monthly_benefit"} != set()
+    assert {"trial_benefit"} < kinds(payroll) <= {"trial_benefit", "monthly_benefit", "zus_registration"}
     assert "trial_benefit" not in kinds(social_worker)
     assert {"admission_list", "insurance_duty", "qualification_reply"} <= kinds(social_worker)
     assert kinds(director) == kinds(social_worker) | kinds(payroll)
