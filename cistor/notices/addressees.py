@@ -38,3 +38,8 @@ def addressee(row: Document, offices: dict[int, Office]) -> Office | Participant
         return whom
     lines = (row.context or {}).get("addressee") or []
     return next((line for line in lines if isinstance(line, str)), "")
+
+
+def without_office(document: Document) -> str:
+    """Who a paper went to that went to no office: "uczestnik", or the one whose address stands on it."""
+    return str(addressee(document, {})) if document.kind in TO_OTHERS else "uczestnik"

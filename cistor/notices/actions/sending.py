@@ -82,7 +82,7 @@ def _check_addressee(document: Document, letter: Letter | None, office: Office |
         raise Refused("Wybierz urząd ze spisu centrum.", field="office")
     whose = addressees.office_of(document, letter)
     if not is_copy and whose != office:
-        named = whose or addressees.addressee(document, {}) or "uczestnik"
+        named = whose or addressees.without_office(document)
         raise Refused(f"Adresat pisma to {named}. Komu innemu wysyła się odpis.", field="office")
     if document.dispatches.filter(office=office, is_copy=is_copy).exists():
         raise Refused("Wysłanie tego pisma do tego adresata już wpisano.", field="office")

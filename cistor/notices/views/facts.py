@@ -65,6 +65,6 @@ def _dispatch(row: Dispatch) -> str:
 
 
 def _whom(row: Dispatch) -> str:
-    if row.office is None and row.document.kind in addressees.TO_OTHERS and not row.is_copy:
-        return str(addressees.addressee(row.document, {}))
+    if row.office is None and not row.is_copy:
+        return addressees.without_office(row.document)
     return str(row.office or "uczestnik")
