@@ -103,3 +103,14 @@ def with_payment(rows: QuerySet[Bonus]) -> QuerySet[Bonus]:
 def late(rows: QuerySet[Bonus]) -> QuerySet[Bonus]:
     """Granted when the list of the month was approved already: the next list pays it as a difference."""
     return with_payment(rows.filter(granted=True)).filter(paid__lt=F("amount"), amount__lte=F("cap_then"))
+
+
+def paid_when(row: Bonus) -> str:
+    """Of a granted bonus out of `with_payment`."""
+    if row.paid is None:
+        return "z listą za ten miesiąc"
+    if row.paid >= row.amount:
+        return "na zatwierdzonej liście"
+    if row.amount > row.cap_then:
+        return "nie wypłaca się: późniejsze nieobecności obniżyły najwyższą premię"
+    return "z następną listą, bo listę za ten miesiąc zatwierdzono wcześniej"

@@ -3,6 +3,8 @@ from django.urls import path
 from benefits.views import (
     approval,
     bank,
+    bonus_table,
+    bonuses,
     certificates,
     claims,
     deductions,
@@ -62,6 +64,15 @@ urlpatterns = [
     path("rok/<int:year>/arkusz/", year.year_sheet, name="year_sheet"),
     # overpayments by instalments
     path("rozliczenia/<int:pk>/raty/", recovering.instalments, name="instalments"),
+    # bonuses
+    path("premie/", bonuses.bonuses, name="bonuses"),
+    path("premie/rozstrzygnij/", bonus_table.decide_bonuses, name="decide_bonuses"),
+    path("premie/nowa/<int:pk>/", bonuses.ask_bonus, name="ask_bonus"),
+    path("premie/<int:pk>/", bonuses.bonus, name="bonus"),
+    path("premie/<int:pk>/opinia/", bonuses.opine_bonus, name="opine_bonus"),
+    path("premie/<int:pk>/rozstrzygniecie/", bonuses.decide_bonus, name="decide_bonus"),
+    path("premie/<int:pk>/wycofaj/", bonuses.withdraw_bonus, name="withdraw_bonus"),
+    path("premie/<int:pk>/druk/", bonuses.bonus_request, name="bonus_request"),
     # claims
     path("wnioski/<int:pk>/", claims.apply, name="apply"),
     path("wnioski/<int:pk>/druk/", claims.application_form, name="application_form"),

@@ -11,11 +11,14 @@ ENTRIES = [
     ("Nabory", "referrals:rounds", "clipboard-list", ("see_candidates",)),
     ("Uczestnicy", "participants:list", "people", ("see_overview",)),
     ("Świadczenia", "benefits:lists", "money", ("see_lists", "run_month")),
+    ("Premie", "benefits:bonuses", "coins", ("ask_bonus", "opine_bonus")),
     ("Pisma", "notices:register", "mail", ("prepare_letter", "send_letter", "sign_letter")),
     ("Centrum", "centres:centre", "centre", ("see_regulations",)),
     ("Stawki ustawowe", "centres:rates", "law", ("see_rates",)),
     ("Konta", "accounts:users", "key", ("set_accounts",)),
 ]
+# A tab of another room, for who may enter that one.
+TABS = {"benefits:bonuses": ("see_lists",)}
 # Staff of an office have rooms of their own.
 OFFICE_ENTRIES = [
     ENTRIES[0],
@@ -32,7 +35,7 @@ def navigation(request):
     if user is None or not user.is_authenticated or not _inside(user, request.today):
         return {"navigation": [], "may_search": False}
     known = OFFICE_ENTRIES if user.is_of_office else ENTRIES
-    entries = [_entry(request, *entry) for entry in known if _open_to(user, entry[3], request.today)]
+    entries = [_entry(request, *entry) for entry in known if _stands(user, *entry[1:], request.today)]
     _keep_nearest(entries)
     return {"navigation": entries, "may_search": _open_to(user, SEARCHED_WITH, request.today)}
 
@@ -51,6 +54,10 @@ def _inside(user, on) -> bool:
 
 def _open_to(user, rights, on) -> bool:
     return rights is None or (not user.is_of_office and any(user.may(right, on=on) for right in rights))
+
+
+def _stands(user, name, icon, rights, on) -> bool:
+    return _open_to(user, rights, on) and not (name in TABS and _open_to(user, TABS[name], on))
 
 
 def _entry(request, label, name, icon, rights) -> dict:

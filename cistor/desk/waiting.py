@@ -22,6 +22,7 @@ from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
 from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
 from cistor.desk import (
+    bonuses,
     cases,
     claims,
     deadlines,
@@ -64,6 +65,9 @@ def matters(user: User, *, on: date) -> list[Matter]:
         _past_end,
         _overpaid,
         _month,
+        bonuses.to_opine,
+        bonuses.to_decide,
+        bonuses.granted_late,
         deductions.consents,
         deductions.to_consider,
         _trials,

@@ -25,6 +25,7 @@ VISITORS = (
 FILES = {
     "attendance:sheet",
     "attendance:sheets_file",
+    "benefits:bonus_request",
     "benefits:application_form",
     "benefits:empty_application",
     "benefits:order_file",
