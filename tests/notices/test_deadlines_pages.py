@@ -65,7 +65,11 @@ def test_narrowed_to_a_kind(client, programme, social_worker):
 
 def test_payroll_has_its_own_and_may_see_those_of_the_team(client, programme, payroll):
     login(client, payroll)
-    assert set(labels(client.get("/terminy/"))) == {"Wypłata za okres próbny", "Wypłata za miesiąc"}
+    assert set(labels(client.get("/terminy/"))) == {
+        "Wypłata za okres próbny",
+        "Wypłata za miesiąc",
+        "Zgłoszenie do ZUS",
+    }
     team = client.get("/terminy/", {"czyje": "wszystkie"})
     assert "Zgłoszenie do ubezpieczenia zdrowotnego" in labels(team)
     # Whoever may not record it is shown the person.
@@ -107,7 +111,8 @@ def test_what_is_told_of_long_before_presses_no_sooner_than_the_rest(days, badge
 def test_the_filter_offers_the_kinds_that_are_there_and_the_chosen_one(client, programme, payroll):
     login(client, payroll)
     page = client.get("/terminy/", {"rodzaj": "follow_up"}).context["filters"]
-    assert [kind for kind, _ in page.fields["rodzaj"].choices] == ["", "follow_up", "monthly_benefit", "trial_benefit"]
+    offered = ["", "follow_up", "monthly_benefit", "trial_benefit", "zus_registration"]
+    assert [kind for kind, _ in page.fields["rodzaj"].choices] == offered
 
 
 def test_with_nothing_to_meet_the_page_says_so(client, centre, social_worker):
