@@ -35,11 +35,11 @@ class Dues:
         return found
 
     def told(self, taken: Iterable[Taken]) -> str:
-        """ "Koszt badania lekarskiego: 50,00 zł, zostaje 20,00 zł." – each kind with its amount, after the engine's
-        sentence; the stored line says it for good."""
+        """ "Koszt badania lekarskiego (§5 cz. I ust. 2 lit. b): 50,00 zł, zostaje 20,00 zł." – each kind with its
+        amount, after the engine's sentence; the stored line says it for good."""
         return "".join(f" {self._told(one)}" for one in taken)
 
     def _told(self, one: Taken) -> str:
-        name, left = one.deduction.kind.name, self.left[one.deduction]
+        kind, left = one.deduction.kind, self.left[one.deduction]
         rest = f"zostaje {zloty(left)}" if left else "potrącone w całości"
-        return f"{name[:1].upper()}{name[1:]}: {zloty(one.amount)}, {rest}."
+        return f"{kind.name[:1].upper()}{kind.name[1:]} ({kind.source}): {zloty(one.amount)}, {rest}."

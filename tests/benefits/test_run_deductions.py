@@ -52,8 +52,8 @@ def test_they_are_taken_in_their_order_and_the_line_names_each_with_what_is_left
     assert (row.deductions_taken, row.net) == (Decimal("280.00"), Decimal("1289.90"))
     assert amounts(row)["deduction"] == "-280.00"
     assert said(july).endswith(
-        "Szkoda w powierzonym mieniu: 200,00 zł, zostaje 300,00 zł. "
-        "Koszt skradzionego sprzętu: 80,00 zł, potrącone w całości."
+        "Szkoda w powierzonym mieniu (§5 cz. I ust. 2): 200,00 zł, zostaje 300,00 zł. "
+        "Koszt skradzionego sprzętu (§5 cz. I ust. 2 lit. d): 80,00 zł, potrącone w całości."
     )
 
 
@@ -72,7 +72,7 @@ def test_what_must_stay_untouched_stays_and_the_rest_is_carried(centre, person, 
     row = july.settlements.get()
     assert (row.net, row.deductions_taken, row.deductions_carried) == (1500, Decimal("69.90"), Decimal("30.10"))
     assert taken(july) == [(owed.pk, "69.90")]
-    assert said(july).endswith("Szkoda w powierzonym mieniu: 69,90 zł, zostaje 30,10 zł.")
+    assert said(july).endswith("Szkoda w powierzonym mieniu (§5 cz. I ust. 2): 69,90 zł, zostaje 30,10 zł.")
 
 
 def test_a_second_settlement_of_the_list_takes_what_the_first_had_no_room_for(centre, payroll, count):
