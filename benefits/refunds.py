@@ -47,11 +47,16 @@ def refundable(centre: Centre) -> QuerySet[Settlement]:
 
     A settlement of a bonus alone asks for nothing and is left out.
     """
+    rows = with_paid_on(Settlement.objects.approved().filter(payment_list__centre=centre))
+    rows = rows.exclude(benefit=0, zus_pension=0, zus_disability=0)
+    return rows.filter(Q(payout=0) | Q(last=Payment.Kind.PAID))
+
+
+def with_paid_on(rows: QuerySet[Settlement]) -> QuerySet[Settlement]:
+    """With the day of the first transfer, or the payday of what needs none, as `paid_on`, and the `last` payment."""
     first = Payment.objects.filter(settlement=OuterRef("pk"), kind=Payment.Kind.PAID).order_by("id").values("on")[:1]
-    rows = Settlement.objects.approved().filter(payment_list__centre=centre)
-    rows = rows.exclude(benefit=0, zus_pension=0, zus_disability=0).with_last()
     paid_on = Case(When(payout=0, then=F("payment_list__payday")), default=Subquery(first))
-    return rows.annotate(paid_on=paid_on).filter(Q(payout=0) | Q(last=Payment.Kind.PAID))
+    return rows.with_last().annotate(paid_on=paid_on)
 
 
 def not_asked(centre: Centre, month: date, *, on: date, but: Refund | None = None) -> QuerySet[Settlement]:
@@ -206,6 +211,11 @@ def year_of(centre: Centre, year: int, *, on: date) -> Year:
         found[one.refund.month].refunds.append(one)
     known = [month for month in found.values() if month.paid or month.free or month.refunds]
     return Year(year, known, *_ends(centre, on))
+
+
+def unasked_months(centre: Centre, start: date, end: date) -> set[date]:
+    """The months between two days in which something was paid that stands in no application."""
+    return {month for month, _, _, free in _by_month(centre, start, end) if free}
 
 
 def _by_month(centre: Centre, start: date, end: date) -> QuerySet:

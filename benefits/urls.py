@@ -5,6 +5,7 @@ from benefits.views import (
     bank,
     bonus_table,
     bonuses,
+    budget,
     certificates,
     claims,
     deductions,
@@ -18,6 +19,7 @@ from benefits.views import (
     person,
     proof,
     recovering,
+    refunds,
     run,
     settlement,
     slips,
@@ -101,4 +103,17 @@ urlpatterns = [
     path("platnik/podatek/<int:year>/pit-11/", tax.issue_tax_returns, name="issue_tax_returns"),
     path("platnik/zus/<int:year>/<int:month>/", zus.zus, name="zus"),
     path("platnik/zus/<int:year>/<int:month>/arkusz/", zus.zus_sheet, name="zus_sheet"),
+    # refunds
+    path("refundacja/", refunds.refunds, name="refunds"),
+    path("refundacja/nowa/", refunds.new_refund, name="new_refund"),
+    path("refundacja/<int:pk>/", refunds.refund, name="refund"),
+    path("refundacja/<int:pk>/przelicz/", refunds.recount_refund, name="recount_refund"),
+    path("refundacja/<int:pk>/usun/", refunds.drop_refund, name="drop_refund"),
+    path("refundacja/<int:pk>/podpisz/", refunds.sign_refund, name="sign_refund"),
+    path("refundacja/<int:pk>/arkusz/", refunds.refund_sheet, name="refund_sheet"),
+    path("refundacja/<int:pk>/<slug:step>/", refunds.refund_step, name="refund_step"),
+    # budget
+    path("budzet/", budget.budget, name="budget"),
+    path("budzet/<int:year>/plan/", budget.set_budget, name="set_budget"),
+    path("budzet/<int:year>/arkusz/", budget.budget_sheet, name="budget_sheet"),
 ]

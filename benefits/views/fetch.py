@@ -1,5 +1,7 @@
 """What the pages of lists fetch, each as the one who asks."""
 
+from datetime import date
+
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404
 
@@ -31,3 +33,9 @@ def sums_of(shown: PaymentList) -> dict:
 
 def status_of(form) -> int:
     return 422 if form.errors else 200
+
+
+def year_asked(typed: str, today: date) -> int:
+    """Of an address; this one where it names none that there is."""
+    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == len("2026") else today.year
+    return year if year in YEARS else today.year

@@ -32,6 +32,7 @@ from cistor.desk import (
     orders,
     payer,
     programmes,
+    refunds,
     replies,
     rounds,
 )
@@ -79,6 +80,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         endings.to_deliver,
         endings.near_threshold,
         _corrections,
+        refunds.waiting,
         letters.to_sign,
         letters.sent_back,
         letters.to_send,

@@ -13,9 +13,12 @@ AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
 EARLY_SEPTEMBER, OCTOBER = date(2026, 9, 7), date(2026, 10, 5)
 
 
-def paid_month(centre: Centre, month: date, *, by, director, on: date | None = None, sent: bool = True) -> PaymentList:
+def paid_month(
+    centre: Centre, month: date, *, by, director, on: date | None = None, sent: bool = True, number: int = 1
+) -> PaymentList:
     """Counted, approved without its paper, and transferred on its payday."""
-    row = approved_unprinted(count_month(centre, month, by=by, on=on), by=director, on=on or third_after(month))
+    counted = count_month(centre, month, by=by, on=on, number=number)
+    row = approved_unprinted(counted, by=director, on=on or third_after(month))
     if sent and row.settlements.unpaid().exists():
         record_payments(row, paid_on=row.payday, by=by, on=row.payday)
     return row

@@ -29,6 +29,8 @@ FILES = {
     "benefits:application_form",
     "benefits:empty_application",
     "benefits:order_file",
+    "benefits:budget_sheet",
+    "benefits:refund_sheet",
     "benefits:sheet",
     "benefits:slip",
     "benefits:slips_file",

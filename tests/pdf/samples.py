@@ -166,6 +166,33 @@ def payments_certificate(rows=3):
     }
 
 
+def refund_application(people=3):
+    """August 2026; the last row corrects July."""
+    amounts = {"benefit": "1783.90", "zus_pension": "348.22", "zus_disability": "142.71", "total": "2274.83"}
+    words = "Nieobecności nieusprawiedliwione: 2 dni, −178,39\u00a0zł; Choroba: 12 dni, −535,17\u00a0zł"
+    rows = [
+        {"name": NAMES[n % len(NAMES)], "period": "lipiec 2026", "days": 31, "reductions": words, **amounts}
+        for n in range(people)
+    ]
+    sums = {name: _sum([amount] * people) for name, amount in amounts.items()}
+    less = {"benefit": "-89.20", "zus_pension": "-17.41", "zus_disability": "-7.14", "total": "-113.75"}
+    return {
+        "addressee": ["Powiatowy Urząd Pracy", "ul. Zmyślona 2", "87-100 Toruń"],
+        "head": "dyrektor centrum",
+        "when": "w sierpniu 2026",
+        "again": 2,
+        "people": people,
+        "rows": rows,
+        "corrections": [{**rows[0], "reductions": "", **less}],
+        "sums": {name: _sum([sums[name], less[name]]) for name in sums},
+        "regular_sums": sums,
+        "correction_sums": less,
+        "account": "61109010140000071219812874",
+        "prepared_by": "Iga Testowa",
+        "signer": {"name": "Anna Testowa", "stands_in_for": ""},
+    }
+
+
 def attendance_sheet(people=3):
     """November 2026: all present until the 26th, the days after it unmarked."""
     days = [{"number": n, "weekday": _weekday(n), "off": _off(n)} for n in range(1, 31)]

@@ -26,6 +26,11 @@ PAPERS = {
         samples.payments_certificate(40),
         {"title": "Zaświadczenie o wypłaconych świadczeniach", "number": "ZW/1/2026"},
     ),
+    "refund.pdf": (
+        "refund_application",
+        samples.refund_application(40),
+        {"title": "Wniosek o refundację z Funduszu Pracy", "number": "RF/1/2026"},
+    ),
     "sheet.pdf": (
         "attendance_sheet",
         samples.attendance_sheet(31),
@@ -114,6 +119,15 @@ def test_a_long_certificate_says_its_sums_once(papers):
     assert "ZW/1/2026 Zaświadczenie o wypłaconych świadczeniach" in words
     assert words.count("Razem, zł") == 1
     assert "60 000,00" in words
+
+
+def test_the_list_of_a_refund_begins_on_a_page_of_its_own_and_corrections_stand_apart(papers):
+    first, *others = (" ".join(page.extract_text().split()) for page in PdfReader(papers / "refund.pdf").pages)
+    assert "RF/1/2026" in first
+    assert "Załącznik" not in first
+    assert "jest to wniosek nr 2 za ten miesiąc" in first
+    assert "−113,75" in others[-1]
+    assert "Korekty za wcześniejsze miesiące" in others[-1]
 
 
 def test_a_paper_without_a_number_says_that_it_is_a_working_copy(papers):

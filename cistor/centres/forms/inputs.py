@@ -60,9 +60,10 @@ class WeightField(ShareField):
 
 
 class AmountField(forms.CharField):
-    """Złoty as people write them: 1 783,90; None where nothing was typed and nothing need be."""
+    """Złoty as people write them: 1 783,90, less than `limit`; None where nothing was typed and nothing need be."""
 
-    def __init__(self, **kwargs: Any):
+    def __init__(self, *, limit: int = 10**6, **kwargs: Any):
+        self.limit = limit
         super().__init__(max_length=20, **kwargs)
 
     def clean(self, value: Any) -> Any:
@@ -73,8 +74,8 @@ class AmountField(forms.CharField):
             amount = money.typed(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
-        if not 0 <= amount < 10**6:
-            raise forms.ValidationError("Kwota musi być od zera do 999 999,99.")
+        if not 0 <= amount < self.limit:
+            raise forms.ValidationError(f"Kwota musi być od zera do {money.number(self.limit - money.GROSZ)}.")
         return amount
 
     def prepare_value(self, value: Any) -> Any:
