@@ -19,6 +19,7 @@ from cistor.centres.models import Centre
 from cistor.money import NOTHING
 
 MONTHS = range(1, 13)
+NAMED = ("participant__order_key", "participant")
 
 
 class Figures(NamedTuple):
@@ -109,9 +110,6 @@ def tax_year(centre: Centre, year: int) -> TaxYear:
     lists = PaymentList.objects.filter(centre=centre, payday__range=span)
     still_open = lists.exclude(status=PaymentList.Status.APPROVED).count()
     return TaxYear(year, list(found.values()), still_open)
-
-
-NAMED = ("participant__order_key", "participant")
 
 
 def _sums(centre: Centre, span: tuple[date, date]):
