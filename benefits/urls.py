@@ -84,16 +84,6 @@ urlpatterns = [
     path("komornicy/<int:pk>/odpowiedz/", enforcements.answer_enforcement, name="answer_enforcement"),
     path("uczestnicy/<int:pk>/komornik/", enforcements.new_enforcement, name="new_enforcement"),
     path("kalendarz/", paydays.calendar, name="paydays"),
-    # deductions
-    path("potracenia/", deductions.deductions, name="deductions"),
-    path("potracenia/nowe/<int:pk>/", deductions.new_deduction, name="new_deduction"),
-    path("potracenia/<int:pk>/", deductions.deduction, name="deduction"),
-    path("potracenia/<int:pk>/zmien/", deductions.change_deduction, name="change_deduction"),
-    path("potracenia/<int:pk>/druk/", deductions.deduction_agreement, name="deduction_agreement"),
-    path("potracenia/<int:pk>/zgoda/", deductions.consent, name="consent"),
-    path("potracenia/<int:pk>/wycofanie/", deductions.withdraw_consent, name="withdraw_consent"),
-    path("potracenia/<int:pk>/rezygnacja/", deductions.drop_deduction, name="drop_deduction"),
-    path("uczestnicy/<int:pk>/potracenia/", deductions.statement, name="statement"),
     # payer
     path("platnik/", payer.payer, name="payer"),
     path("platnik/obowiazki/<slug:kind>/<int:year>/<int:month>/", payer.record_duty, name="record_duty"),
@@ -112,6 +102,16 @@ urlpatterns = [
     path("refundacja/<int:pk>/podpisz/", refunds.sign_refund, name="sign_refund"),
     path("refundacja/<int:pk>/arkusz/", refunds.refund_sheet, name="refund_sheet"),
     path("refundacja/<int:pk>/<slug:step>/", refunds.refund_step, name="refund_step"),
+    # deductions
+    path("potracenia/", deductions.deductions, name="deductions"),
+    path("potracenia/nowe/<int:pk>/", deductions.new_deduction, name="new_deduction"),
+    path("potracenia/<int:pk>/", deductions.deduction, name="deduction"),
+    path("potracenia/<int:pk>/zmien/", deductions.change_deduction, name="change_deduction"),
+    path("potracenia/<int:pk>/druk/", deductions.deduction_agreement, name="deduction_agreement"),
+    path("potracenia/<int:pk>/zgoda/", deductions.consent, name="consent"),
+    path("potracenia/<int:pk>/wycofanie/", deductions.withdraw_consent, name="withdraw_consent"),
+    path("potracenia/<int:pk>/rezygnacja/", deductions.drop_deduction, name="drop_deduction"),
+    path("uczestnicy/<int:pk>/potracenia/", deductions.statement, name="statement"),
     # budget
     path("budzet/", budget.budget, name="budget"),
     path("budzet/<int:year>/plan/", budget.set_budget, name="set_budget"),
