@@ -10,9 +10,15 @@ RIGHT = "enter_deduction"
 
 
 def kind(world: World) -> DeductionKind:
-    """Of the centre's regulations; where they have none, whichever there is."""
-    kinds = DeductionKind.objects.filter(code="damage")
-    return kinds.filter(regulations__centre=world.centre).first() or kinds.first()
+    """Of the centre's regulations; those of the other centre get one, or it could not be shown that nobody sees it."""
+    about = {"name": "szkoda w powierzonym mieniu", "condition": "consent", "source": "§ 5"}
+    return DeductionKind.objects.get_or_create(regulations=world.regulations, code="damage", defaults=about)[0]
+
+
+def of_programme(world: World) -> dict:
+    if world.foreign:
+        kind(world.foreign)
+    return {"pk": world.programme.pk}
 
 
 def entered(world: World) -> Deduction:
@@ -37,7 +43,7 @@ def terms(world: World) -> dict:
 
 ROWS = [
     Row("benefits:deductions", RIGHT),
-    Row("benefits:new_deduction", RIGHT, kwargs=lambda w: {"pk": w.programme.pk}, post=terms),
+    Row("benefits:new_deduction", RIGHT, kwargs=of_programme, post=terms),
     Row("benefits:deduction", RIGHT, kwargs=lambda w: {"pk": entered(w).pk}),
     Row(
         "benefits:change_deduction",
