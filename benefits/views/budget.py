@@ -86,11 +86,11 @@ def drawing(found: Budget) -> Drawing:
 
 def _bars(cost: Cost) -> list[Bar]:
     plan = [Bar(f"{cost.label}: plan", cost.plan, zloty(cost.plan), "now")] if cost.plan is not None else []
-    over = f", ponad plan o {zloty(-cost.left)}" if cost.is_over else ""
+    over = ", ponad plan" if cost.is_over else ""
     return [
         *plan,
         Bar(f"{cost.label}: wypłacono", cost.paid, zloty(cost.paid), "main"),
-        Bar(f"{cost.label}: do końca roku{over}", cost.expected, zloty(cost.expected), "less" if over else "total"),
+        Bar(f"{cost.label}: razem{over}", cost.expected, zloty(cost.expected), "less" if over else "total"),
     ]
 
 

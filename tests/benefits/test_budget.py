@@ -148,7 +148,7 @@ def test_the_plan_is_set_on_one_form_and_its_changes_are_shown(reader, programme
     shown = text(reader.get(page))
     assert "było 1 200 000,00 zł, jest 3 000,00 zł (Uchwała)" in shown
     assert "plan nie wystarczy" in shown
-    assert "ponad plan o 567,80 zł" in shown
+    assert "Świadczenia: razem, ponad plan: 3 567,80 zł" in shown
     assert reader.post(url, {"benefit_source": "Uchwała", "token": "c"}).status_code == 422
 
 
