@@ -17,6 +17,7 @@ from cistor.centres.actions import add_extra_class_day, close_day
 from cistor.dates import month_start, moved_back, moved_on, next_month
 from cistor.demo.clock import Clock
 from cistor.demo.living import Living
+from cistor.demo.money import Money
 from cistor.demo.opening import House
 from cistor.demo.people import Person
 from cistor.demo.plan import Plan
@@ -43,7 +44,7 @@ class Builder:
         self.participants: dict[Person, Participant] = {}
         self.programmes: dict[Stay, Programme] = {}
         self.counted: dict[date, PaymentList] = {}
-        self.recruiting, self.living = Recruiting(self), Living(self)
+        self.recruiting, self.living, self.money = Recruiting(self), Living(self), Money(self)
         self.marked_until = dict.fromkeys(range(len(plan.groups)), plan.first_on - ONE_DAY)
 
     def run(self) -> None:
@@ -52,6 +53,7 @@ class Builder:
             *self.calendar(),
             *self.recruiting.events(),
             *self.living.events(),
+            *self.money.events(),
             *self.people(),
             *self.marks(),
             *self.lists(),
@@ -124,7 +126,8 @@ class Builder:
         participant, group = self.participants[stay.person], self.house.groups[stay.group]
         self.do(participants.join_group, participant, group=group, start_on=stay.start_on, by="social_worker")
         programme = self.programmes[stay] = self._sign(stay, participant)
-        self.do(record_application, programme, filed_on=stay.start_on, by="social_worker")
+        if stay.applied:
+            self.do(record_application, programme, filed_on=stay.start_on, by="social_worker")
 
     def _sign(self, stay: Stay, participant: Participant) -> Programme:
         """By the application, where it was made here."""

@@ -79,8 +79,9 @@ def _rounds(plan: Plan) -> Rounds:
 
 
 def _unlike_the_others(rounds: Rounds) -> None:
-    """No account yet, a passport, a PESEL with a wrong check digit, the account of somebody else."""
+    """No account yet, no application, a passport, a PESEL with a wrong check digit, the account of somebody else."""
     rounds.ending[0].person.method = None
+    rounds.new[-1].applied = False
     foreigner, faulty, shared = (stay.person for stay in rounds.nine_months[4:7])
     first_name, last_name = names.FOREIGNER
     document = {"pesel": "", "document_kind": "passport", "document_number": "FA 493 017"}

@@ -23,8 +23,7 @@ class Lives:
         self.first_run_on = self.before(LETTERS_SINCE)
 
     def before(self, back: int) -> date:
-        """So many days before the run, or the class day before that."""
-        return self.line.last_until(self.line.today - timedelta(days=back))
+        return self.line.before_today(back)
 
     def do(self, name: str, on: date | int, stay: Stay | None = None, **how: Any) -> None:
         day = self.before(on) if isinstance(on, int) else on

@@ -47,6 +47,8 @@ class Stay:
     unmarked: set[date] = field(default_factory=set)
     # Some stays tell a story of their own, which chance must not spoil.
     told: bool = False
+    # Whether they have applied for the benefit.
+    applied: bool = True
     # Why the main period was begun before the office had answered.
     despite: str = ""
 

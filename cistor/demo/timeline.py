@@ -52,6 +52,10 @@ class Timeline:
         """The last class day before the run."""
         return self.last_until(self.today - date.resolution)
 
+    def before_today(self, back: int) -> date:
+        """So many days before the run, or the class day before that."""
+        return self.last_until(self.today - timedelta(days=back))
+
     def close(self, back: int, weekday: int, reason: str) -> date:
         """No classes on the second such weekday of the month, or the next one that would have them."""
         day = self.month(back) + timedelta(days=7)
