@@ -45,7 +45,7 @@ class DeductionForm(OnceForm):
     what = _words("Za co", "Co się stało albo czego brakuje i jak policzono kwotę. Stanie na zgodzie do podpisu.")
     amount = _amount("Kwota")
     instalment = _amount(
-        "Najwyżej z jednej listy", required=False, help_text="Rata. Puste: tyle, ile się zmieści, najlepiej od razu."
+        "Najwyżej z jednej listy", required=False, help_text="Rata. Puste: tyle, ile się zmieści."
     )
     position = forms.IntegerField(
         label="Kolejność",
