@@ -11,6 +11,7 @@ from benefits.models import Bonus, BonusOpinion
 from cistor.accounts.models import User
 from cistor.dates import day_text, month_text
 from cistor.documents.actions import issue
+from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.money import zloty
@@ -114,13 +115,16 @@ def decide_bonus(bonus: Bonus, *, granted: bool, amount: Decimal | None = None, 
     bonus.amount = check_decision(bonus, granted=granted, amount=amount, note=note, by=by, on=on)
     bonus.granted, bonus.note, bonus.decided_by, bonus.decided_on = granted, note.strip(), by, on
     bonus.decided_for = by.acts_for("decide_bonus", on=on)
-    participant = bonus.programme.participant
-    paper = {"kind": KIND, "centre": participant.centre, "participant": participant}
-    bonus.document = issue(**paper, context=bonus_request(bonus, on=on), by=by, on=on)
+    bonus.document = _issued(bonus, by=by, on=on)
     fields = ["granted", "amount", "note", "decided_by", "decided_for", "decided_on", "document"]
     bonus.save(update_fields=fields)
-    verb = "bonus_granted" if granted else "bonus_refused"
-    record(bonus, verb, by=by, amount=bonus.amount, number=bonus.document.number)
+    record(
+        bonus,
+        "bonus_granted" if granted else "bonus_refused",
+        by=by,
+        amount=bonus.amount,
+        number=bonus.document.number,
+    )
     return bonus
 
 
@@ -179,3 +183,9 @@ def _held(bonus: Bonus) -> Bonus:
     fresh = Bonus.objects.select_for_update(of=("self",), no_key=True).get(pk=bonus.pk)
     fresh.programme = programme
     return fresh
+
+
+def _issued(bonus: Bonus, *, by: User, on: date) -> Document:
+    participant = bonus.programme.participant
+    context = bonus_request(bonus, on=on)
+    return issue(kind=KIND, centre=participant.centre, participant=participant, context=context, by=by, on=on)
