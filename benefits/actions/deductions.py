@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -45,7 +46,7 @@ def enter_deduction(
     """
     programme = _of(programme, by=by, on=on)
     deduction = Deduction(programme=programme, kind=_in_force(kind, programme, on), entered_by=by, entered_on=on)
-    words = {"what": what, "suspected_on": suspected_on, "suspicion": suspicion}
+    words: dict[str, Any] = {"what": what, "suspected_on": suspected_on, "suspicion": suspicion}
     _set(deduction, amount=amount, instalment=instalment, position=position, on=on, **words)
     deduction.save(force_insert=True)
     record(deduction, "deduction_entered", by=by, kind=kind.code, amount=amount)
@@ -68,7 +69,7 @@ def change_deduction(
     """Put it right before the consent; a paper that was issued already is replaced by one that says so."""
     row = _held(deduction, by=by, on=on)
     _refuse_unless_waiting(row)
-    words = {"what": what, "suspected_on": suspected_on, "suspicion": suspicion}
+    words: dict[str, Any] = {"what": what, "suspected_on": suspected_on, "suspicion": suspicion}
     _set(row, amount=amount, instalment=instalment, position=position, on=on, **words)
     if row.document_id:
         row.document = _issued(row, by=by, on=on)
@@ -215,5 +216,5 @@ def _refuse_unless_waiting(row: Deduction) -> None:
 def _issued(row: Deduction, *, by: User, on: date) -> Document:
     participant = row.programme.participant
     context = agreement_context(row, on=on)
-    whose = {"centre": participant.centre, "participant": participant, "replaces": row.document}
+    whose: dict[str, Any] = {"centre": participant.centre, "participant": participant, "replaces": row.document}
     return issue(kind="deduction_agreement", context=context, **whose, by=by, on=on)

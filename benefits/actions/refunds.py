@@ -113,6 +113,7 @@ def send_refund(refund: Refund, *, sent_on: date, note: str = "", by: User, on: 
     row = _signed(refund, by=by, on=on)
     if refunds.standing(row).sent_on:
         raise Refused("Ten wniosek jest już wysłany.")
+    assert row.signed_on  # noqa: S101 – for the types: the database gives a signed one its day
     _between(sent_on, row.signed_on, f"Wniosek podpisano {day_text(row.signed_on)}.", on=on)
     step = _step(row, RefundStep.Kind.SENT, sent_on, note=note, by=by, on=on)
     record(row, "refund_sent", by=by, sent_on=sent_on)
