@@ -44,9 +44,7 @@ class DeductionForm(OnceForm):
     )
     what = _words("Za co", "Co się stało albo czego brakuje i jak policzono kwotę. Stanie na zgodzie do podpisu.")
     amount = _amount("Kwota")
-    instalment = _amount(
-        "Najwyżej z jednej listy", required=False, help_text="Rata. Puste: tyle, ile się zmieści."
-    )
+    instalment = _amount("Najwyżej z jednej listy", required=False, help_text="Rata. Puste: tyle, ile się zmieści.")
     position = forms.IntegerField(
         label="Kolejność",
         min_value=1,
