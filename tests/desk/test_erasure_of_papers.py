@@ -54,8 +54,8 @@ def stored(media) -> set[bytes]:
     return {path.read_bytes() for path in media.rglob("*") if path.is_file()}
 
 
-def test_only_the_lists_of_payments_are_evidence_of_the_books():
-    assert EVIDENCE == ["payment_list"]
+def test_only_the_lists_of_payments_and_the_orders_to_pay_them_are_evidence_of_the_books():
+    assert EVIDENCE == ["payment_list", "payment_order"]
 
 
 @pytest.mark.parametrize("kind", [code for code, kind in KINDS.items() if kind.numbered and code not in EVIDENCE])
