@@ -38,17 +38,15 @@ class Row:
     reads: bool
     may_ask: bool
     may_decide: bool
-    needs_opinion: bool
 
     @property
     def asked(self) -> Decimal | None:
         return bonuses.asked(self.bonus, self.cap) if self.bonus else None
 
     @property
-    def is_ready(self) -> bool:
-        """Can be granted as it was asked for."""
-        supported = not self.needs_opinion or any(opinion.is_positive for opinion in self.opinions)
-        return self.may_decide and supported and NOTHING < self.asked <= self.cap.amount
+    def tells(self) -> bool:
+        """More than the name stands in it."""
+        return bool(self.bonus or self.days or self.earlier)
 
 
 class Month:
@@ -117,7 +115,6 @@ class Month:
             reads=is_askable or any(may(right, on=self.on) for right in ("decide_bonus", "opine_bonus")),
             may_ask=is_askable and cap.amount > 0 and (bonus is None or bonus.granted is False),
             may_decide=is_open and may("decide_bonus", on=self.on) and may_decide(bonus, by=self.user),
-            needs_opinion=self.regulations is None or self.regulations.bonus_needs_opinion,
         )
 
     def _asked(self, programmes: list[Programme]) -> dict[int, Bonus]:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from benefits.actions.bonuses import check_decision, decide_bonus
 from benefits.bonus_forms import RowForm
 from benefits.bonus_month import Month, Row
-from benefits.views.bonuses import PAGE, line_of, month_of, table
+from benefits.bonuses import visible_to
+from benefits.views.bonuses import PAGE, here, line_of, month_of, table
 from cistor.accounts.access import needs
 from cistor.errors import Refused
 from cistor.journal.once import OnceForm, claim
@@ -26,6 +27,7 @@ def decide_bonuses(request):
     """A row that cannot be decided stands there again with its reason, and nothing typed is lost."""
     month = month_of(request)
     lines = _posted(request, month)
+    _tell_withdrawn(request, lines)
     chosen = [(row, form) for row, form in lines if form and form.is_chosen]
     if not chosen:
         return _nothing_chosen(request, month, lines)
@@ -40,23 +42,38 @@ def decide_bonuses(request):
 def _nothing_chosen(request, month: Month, lines: list[Line]):
     if "confirmed" in request.POST:
         messages.info(request, "O tych wnioskach już rozstrzygnięto.")
-        return redirect(_back(month))
+        return redirect(_back(request, month))
     messages.error(request, "Nie zaznaczono żadnego rozstrzygnięcia.")
+    if not lines:
+        return redirect(_back(request, month))
     return table(request, month, lines)
 
 
-def _back(month: Month) -> str:
-    return f"{reverse('benefits:bonuses')}?miesiac={month.month:%Y-%m}"
+def _back(request, month: Month) -> str:
+    return reverse("benefits:bonuses") + here(request, month)
 
 
 def _posted(request, month: Month) -> list[Line]:
-    """The rows of the table that was sent; a request of another centre is as good as absent."""
-    posted = request.POST.getlist("row")[:PAGE]
+    """The rows of the table that was sent, but for the requests withdrawn since; one of another centre is none."""
+    posted = _sent(request)
     asked = {int(pk) for pk in posted if pk.isdecimal() and len(pk) < 18}
-    programmes = list(month.programmes().filter(newest__in=asked))
-    if len(asked) != len(set(posted)) or len(programmes) != len(asked):
+    seen = visible_to(request.user, on=request.today).filter(month=month.month, pk__in=asked)
+    if seen.count() != len(posted):
         raise Http404
+    programmes = month.programmes().filter(newest__in=asked)
     return [(row, line_of(row, request.POST)) for row in month.rows(programmes)]
+
+
+def _sent(request) -> set[str]:
+    return set(request.POST.getlist("row")[:PAGE])
+
+
+def _tell_withdrawn(request, lines: list[Line]) -> None:
+    """Without the name: what is told stands in a cookie until it is shown."""
+    n = len(_sent(request)) - len(lines)
+    if n:
+        gone = plural(n, "wniosek,wnioski,wniosków")
+        messages.warning(request, f"Tymczasem wycofano {n} {gone} z tej tabeli.")
 
 
 def _tried(request, row: Row, form: RowForm, act) -> bool:
@@ -80,6 +97,7 @@ def _asked_again(request, month: Month, lines: list[Line], sound: list[Line]):
         "refused": [(row, form.decision["note"]) for row, form in sound if not form.decision["granted"]],
         "failing": [(row, form) for row, form in lines if form and form.errors],
         "lines": [(row, form) for row, form in lines if form],
+        "here": here(request, month),
         "now": now,
         "after": before + now,
         "once": OnceForm(),
@@ -95,12 +113,12 @@ def _carried_out(request, month: Month, lines: list[Line], chosen: list[Line], s
         return table(request, month, lines, status=422)
     if not claim(once.cleaned_data["token"], by=request.user):
         messages.success(request, "Ten formularz już zapisano.")
-        return redirect(_back(month))
+        return redirect(_back(request, month))
     done = sum(_tried(request, row, form, decide_bonus) for row, form in sound)
     if done:
         messages.success(request, f"Rozstrzygnięto {done} {plural(done, 'wniosek,wnioski,wniosków')}.")
     if done == len(chosen):
-        return redirect(_back(month))
+        return redirect(_back(request, month))
     # What was decided is no longer typed: it stands there as it came out.
     left = _posted(request, month)
     errors = {form.prefix: form for _, form in chosen if form.errors}

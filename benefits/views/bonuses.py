@@ -1,6 +1,7 @@
 """The bonuses: a month at a glance, a request asked for, opined, decided on and printed."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -26,7 +27,7 @@ from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
-from cistor.journal.once import OnceForm, carry_out, said
+from cistor.journal.once import carry_out, said
 from cistor.money import percent, zloty
 from participants.models import Programme
 
@@ -58,28 +59,36 @@ def month_of(request) -> Month:
 
 
 def line_of(row: Row, data=None) -> RowForm | None:
-    """What may be decided of a row; ready to be granted as asked for, where nothing stands in the way."""
+    """What may be decided of a row: nothing is chosen yet, the amount stands ready as asked for."""
     if not row.may_decide:
         return None
-    usual = {"verdict": RowForm.GRANT if row.is_ready else RowForm.LATER, "amount": min(row.asked, row.cap.amount)}
+    usual = {"verdict": RowForm.LATER, "amount": min(row.asked, row.cap.amount)}
     name = str(row.programme.participant)
     return RowForm(data, prefix=f"premia-{row.bonus.pk}", initial=usual, name=name)
 
 
 def table(request, month: Month, rows: list, *, page=None, status: int = 200):
-    read = [row.programme.participant_id for row, _ in rows if row.reads and row.bonus]
+    read = [row.programme.participant_id for row, _ in rows if row.tells]
     record_readings(request.user.home_centre, read, "bonuses", by=request.user)
     context = {
         "rows": rows,
         "page": page,
         "deciding": any(form for _, form in rows),
         "sums": month.sums(),
-        "once": OnceForm(),
+        "here": here(request, month),
         "tabs": tabs(request),
+        "shows_words": any(row.reads for row, _ in rows),
         "shows_days": request.user.may("see_attendance", on=request.today),
         **around(month.month, request.today),
     }
     return render(request, "benefits/bonuses.html", context, status=status)
+
+
+def here(request, month: Month) -> str:
+    """The address of this page of the table, after the path."""
+    number = request.GET.get("strona", "")
+    page = {"strona": number} if number.isdecimal() else {}
+    return "?" + urlencode({"miesiac": f"{month.month:%Y-%m}", **page})
 
 
 @require_http_methods(["GET", "POST"])

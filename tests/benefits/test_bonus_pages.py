@@ -104,13 +104,18 @@ def test_a_decision_that_names_neither_or_both_decides_nothing(client, ready, di
     assert ready.is_open
 
 
-def test_payroll_reads_the_amounts_and_no_reasons(client, ready, payroll):
+def test_payroll_reads_the_amounts_and_no_reasons(client, ready, payroll, social_worker):
     login(client, payroll)
     page = said(client, url("bonus", ready))
     assert "300,00 zł" in page
     assert "pilarki" not in page
     assert "Robi postępy" not in page
-    assert "pilarki" not in said(client, reverse("benefits:bonuses"))
+    table = said(client, reverse("benefits:bonuses"))
+    assert "300,00 zł" in table
+    for hidden in ("pilarki", str(social_worker), "pozytywna"):
+        assert hidden not in page
+        assert hidden not in table
+    assert Reading.objects.filter(what="bonuses", by=payroll).count() == 1
     assert client.get(url("bonus_request", ready)).status_code == 403
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benefits.actions.bonuses import decide_bonus
+from benefits.actions.bonuses import decide_bonus, withdraw_bonus
 from benefits.models import Bonus
 from cistor.centres.models import Regulations
 from tests.benefits.bonus_world import ON, request, supported
@@ -115,6 +115,28 @@ def test_where_every_row_fails_there_is_nothing_to_confirm(as_director, three):
 @pytest.mark.parametrize("row", ["0", "x", "9" * 30])
 def test_a_row_that_is_none_is_not_found(as_director, three, row):
     assert send(as_director, {"row": row}).status_code == 404
+
+
+def test_a_request_withdrawn_meanwhile_goes_alone_and_the_rest_is_decided(as_director, three, instructor):
+    data = typed(three)
+    withdraw_bonus(three[1], by=instructor, on=ON)
+    page = send(as_director, data).content.decode()
+    assert "Tymczasem wycofano 1 wniosek z tej tabeli." in page
+    assert str(three[1].programme.participant) not in page
+    assert confirmed(as_director, data).status_code == 302
+    assert outcomes() == [(True, Decimal("300.00")), (None, None), (True, Decimal("300.00"))]
+
+
+def test_where_all_were_withdrawn_the_table_says_so(as_director, three, instructor):
+    withdraw_bonus(three[0], by=instructor, on=ON)
+    answer = as_director.post(reverse("benefits:decide_bonuses") + "?miesiac=2026-07&strona=2", typed(three[:1]))
+    assert answer.url == reverse("benefits:bonuses") + "?miesiac=2026-07&strona=2"
+
+
+def test_nothing_is_chosen_before_the_director_chooses(as_director, three):
+    answer = as_director.get(reverse("benefits:bonuses"))
+    forms = [form for _, form in answer.context["rows"]]
+    assert [(form["verdict"].value(), form["amount"].value()) for form in forms] == [("", "300,00")] * 3
 
 
 def test_an_instructor_sees_the_own_groups_and_whom_to_ask_for(client, centre, three, instructor, group):
