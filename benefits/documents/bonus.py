@@ -24,7 +24,7 @@ def bonus_request(bonus: Bonus, *, on: date) -> dict[str, Any]:
         "signed_on": programme.signed_on,
         "percent": percent(bonus.asked_percent / 100) if bonus.asked_percent else "",
         "asked": asked(bonus, cap),
-        "cap": {"amount": cap.amount, "because": cap.because},
+        "cap": {"amount": cap.amount, "basis": cap.basis, "because": cap.because},
         "reason": bonus.reason,
         "asked_by": {"name": str(bonus.asked_by), "role": bonus.asked_by.role_names, "on": bonus.asked_on},
         "opinions": [_opinion(opinion) for opinion in standing(bonus.opinions.select_related("by"))],

@@ -15,6 +15,7 @@ from benefits.deductions import Account, State
 from benefits.models import Deduction
 from benefits.views.fetch import status_of
 from benefits.views.tabs import tabs
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import day_text
 from cistor.documents.actions import keep_upload
@@ -37,6 +38,7 @@ def deductions(request):
     form = NarrowDeductionsForm(request.GET)
     if not form.is_valid():
         raise Http404
+    places.keep(request, *form.fields)
     state, rows = form.cleaned_data["stan"], Deduction.objects.visible_to(request.user, on=request.today)
     if state:
         rows = reckoning.in_state(reckoning.with_taken(rows), State(state))
@@ -71,6 +73,7 @@ def new_deduction(request, pk):
         if entered:
             return redirect("benefits:deduction", entered[0].pk)
         return redirect("benefits:statement", programme.participant_id)
+    record_reading(programme.participant, "deduction", by=request.user)
     context = {
         "participant": programme.participant,
         "form": form,
@@ -91,7 +94,7 @@ def deduction(request, pk):
         "row": row,
         "account": account,
         "facts": _facts(account),
-        "obstacle": reckoning.obstacle(row.kind, row.programme, on=request.today),
+        "obstacle": reckoning.obstacle(row.kind, row.programme, on=request.today) if account.left else "",
     }
     return render(request, "benefits/deduction.html", context)
 

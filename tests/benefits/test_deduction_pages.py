@@ -64,6 +64,9 @@ def test_a_deduction_goes_from_entry_to_withdrawal_on_pages(as_payroll, owing, l
     row.refresh_from_db()
     assert (row.consented_on, row.consent_scan.kind) == (date(2026, 8, 7), "deduction_consent")
     assert "Tego kroku nie można teraz zrobić" in page(as_payroll, "consent", row)
+    refused = as_payroll.post(url("consent", row), {"token": "t4", "consented_on": "2026-08-07"})
+    assert refused.status_code == 422
+    assert "data-error-summary" in refused.content.decode()
     assert "1\xa0200,50\xa0zł nie potrąci już żadna lista" in page(as_payroll, "withdraw_consent", row)
     as_payroll.post(url("withdraw_consent", row), {"token": "t3", "withdrawn_on": "2026-08-10", "note": "pismo"})
     shown = page(as_payroll, "deduction", row)
@@ -73,6 +76,7 @@ def test_a_deduction_goes_from_entry_to_withdrawal_on_pages(as_payroll, owing, l
 
 def test_a_kind_whose_condition_is_not_met_is_refused_with_what_is_missing(as_payroll, owing):
     assert "teraz nie" in page(as_payroll, "new_deduction", owing)
+    assert Reading.objects.get().what == "deduction"
     answer = as_payroll.post(url("new_deduction", owing), terms(owing, "clothing"))
     assert answer.status_code == 422
     assert "a ten program trwa." in answer.content.decode()
@@ -118,6 +122,7 @@ def test_the_list_is_narrowed_by_state_and_costs_the_same_for_many(
     assert len(answer.context["accounts"]) == 10
     assert "szlifierka" not in answer.content.decode()
     answer = as_payroll.get(reverse("benefits:deductions", query={"stan": "czeka"}))
+    assert "/potracenia/?stan=czeka" in page(as_payroll, "deduction", waiting)
     assert [one.row for one in answer.context["accounts"]] == [waiting]
     assert as_payroll.get(reverse("benefits:deductions", query={"stan": "nic"})).status_code == 404
 
@@ -148,6 +153,7 @@ def test_the_paper_says_what_is_agreed_to_and_that_it_is_voluntary(enter, payrol
     row = enter("sobriety_test", "45.50", instalment=Decimal("20.00"), what="test z 3 lipca", **facts)
     data = files.read(issue_agreement(row, by=payroll, on=LATER).sha256)
     text = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
+    assert "z wypłat mojego świadczenia integracyjnego i motywacyjnej premii integracyjnej" in text
     for said in ("ZP/1/2026", "45,50 zł", "najwyżej 20,00 zł", "woń alkoholu", "dobrowolna", "wycofać"):
         assert said in text.replace("\xa0", " ")
     paper = tmp_path / "zgoda.pdf"
