@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from benefits.actions.checking import has_been, refuse_without
 from benefits.documents.enforcement import bailiff_answer
 from benefits.models import BenefitApplication, Enforcement
 from cistor.accounts.models import User
@@ -11,7 +12,7 @@ from cistor.documents.actions import issue
 from cistor.documents.models import Upload
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from participants.actions.checking import refuse_days, refuse_invalid
+from participants.actions.checking import refuse_invalid
 from participants.actions.participant import locked
 from participants.actions.stages import locked_programme
 from participants.models import Participant, Programme
@@ -26,8 +27,9 @@ def record_application(
     Refused before the programme was signed: only a participant applies (S1 § 3 ust. 1 lit. g, S2 § 8 ust. 1 lit. h).
     """
     programme = locked_programme(programme)
-    _refuse_without(by, "enter_account", programme.participant, on, "Wniosek wpisuje pracownik socjalny albo kadry.")
-    _has_been(filed_on, on=on, field="filed_on")
+    centre = programme.participant.centre
+    refuse_without(by, "enter_account", centre, on, "Wniosek wpisuje pracownik socjalny albo kadry.")
+    has_been(filed_on, on=on, field="filed_on")
     if filed_on < programme.signed_on:
         raise Refused(f"IPZS podpisano {programme.signed_on:%d.%m.%Y}. Wniosek składa uczestnik.", field="filed_on")
     application = BenefitApplication(programme=programme, filed_on=filed_on, scan=scan, by=by, recorded_on=on)
@@ -53,8 +55,8 @@ def record_enforcement(
 ) -> Enforcement:
     """Write down a bailiff's letter about a participant; `signature` is that of the bailiff's case."""
     participant = locked(participant)
-    _refuse_without(by, "answer_bailiff", participant, on, "Pisma komorników prowadzą kadry i kierujący centrum.")
-    _has_been(received_on, on=on, field="received_on")
+    refuse_without(by, "answer_bailiff", participant.centre, on, "Pisma komorników prowadzą kadry i kierujący centrum.")
+    has_been(received_on, on=on, field="received_on")
     texts = {"bailiff": bailiff, "signature": signature, "street": street, "postal_code": postal_code, "city": city}
     written = {"participant": participant, "received_on": received_on, "scan": scan, "by": by, "recorded_on": on}
     enforcement = Enforcement(**{name: text.strip() for name, text in texts.items()}, **written)
@@ -69,7 +71,9 @@ def answer_enforcement(enforcement: Enforcement, *, by: User, on: date) -> Enfor
     """Issue the standard answer: the benefit is exempt from enforcement. Once; sending it is told of where every paper
     that goes out is (`notices:dispatch`)."""
     participant = locked(enforcement.participant)
-    _refuse_without(by, "answer_bailiff", participant, on, "Komornikowi odpowiadają kadry albo kierujący centrum.")
+    refuse_without(
+        by, "answer_bailiff", participant.centre, on, "Komornikowi odpowiadają kadry albo kierujący centrum."
+    )
     enforcement = Enforcement.objects.select_for_update(of=("self",)).get(pk=enforcement.pk)
     if enforcement.answer:
         raise Refused(f"Na to pismo już odpowiedziano: {enforcement.answer.number}.")
@@ -84,14 +88,3 @@ def answer_enforcement(enforcement: Enforcement, *, by: User, on: date) -> Enfor
     enforcement.save(update_fields=["answer"])
     record(enforcement, "enforcement_answered", by=by, number=enforcement.answer.number)
     return enforcement
-
-
-def _refuse_without(by: User, right: str, participant: Participant, on: date, words: str) -> None:
-    if by.home_centre_id != participant.centre_id or not by.may(right, on=on):
-        raise Refused(words)
-
-
-def _has_been(day: date, *, on: date, field: str) -> None:
-    refuse_days(**{field: day})
-    if day > on:
-        raise Refused("Tego dnia jeszcze nie było.", field=field)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from benefits import elixir
+from benefits.actions.checking import refuse_without
 from benefits.actions.locks import locked
 from benefits.documents.order import order_context
 from benefits.models import BankProfile, OrderItem, PaymentList, PaymentOrder
@@ -103,6 +104,7 @@ def add_profile(
     on: date,
 ) -> BankProfile:
     """From which account the centre pays from a day on, and how the bank wants the file; earlier orders keep theirs."""
+    refuse_without(by, "set_regulations", centre, on, "Profil banku ustala kierujący centrum.")
     row = BankProfile(
         centre=centre,
         in_force_from=in_force_from,

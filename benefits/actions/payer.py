@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from benefits.actions.checking import has_been, refuse_without
 from benefits.actions.locks import one_at_a_time
 from benefits.deadlines.payer import due_of, period_end
 from benefits.models import Insurance, PayerDuty, TaxReturn
@@ -18,14 +19,17 @@ from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.models import Programme
 
+NOT_PAYROLL = "Obowiązki płatnika prowadzą kadry i płace tego centrum."
+
 
 @transaction.atomic
 def register_insurance(
     programme: Programme, *, title_code: str = "091000", registered_on: date, by: User, on: date
 ) -> Insurance:
     """Somebody was registered with ZUS on the day, under the title; said once more, it corrects what was said."""
+    refuse_without(by, "run_month", programme.participant.centre, on, NOT_PAYROLL)
     row = _locked(programme)
-    _has_been(registered_on, on=on, field="registered_on")
+    has_been(registered_on, on=on, field="registered_on")
     if registered_on < programme.start_on:
         raise Refused(f"Program zaczął się {day_text(programme.start_on)}.", field="registered_on")
     if row.deregistered_on and row.deregistered_on < registered_on:
@@ -40,12 +44,13 @@ def register_insurance(
 @transaction.atomic
 def deregister_insurance(programme: Programme, *, deregistered_on: date, by: User, on: date) -> Insurance:
     """Whose programme has ended is taken off; the title ends with the programme's last day."""
+    refuse_without(by, "run_month", programme.participant.centre, on, NOT_PAYROLL)
     row = _locked(programme)
     if row.registered_on is None:
         raise Refused("Tej osoby nie zgłoszono do ZUS.", field="deregistered_on")
     if programme.ended_on is None or programme.ended_on > on:
         raise Refused("Program jeszcze trwa.", field="deregistered_on")
-    _has_been(deregistered_on, on=on, field="deregistered_on")
+    has_been(deregistered_on, on=on, field="deregistered_on")
     if deregistered_on < max(programme.ended_on, row.registered_on):
         raise Refused(f"Program trwał do {day_text(programme.ended_on)}.", field="deregistered_on")
     row.deregistered_on, row.by, row.recorded_on = deregistered_on, by, on
@@ -67,9 +72,10 @@ def record_duty(
     on: date,
 ) -> PayerDuty:
     """A duty of a month, or of a year by its January, was done; a correction is one more row."""
+    refuse_without(by, "run_month", centre, on, NOT_PAYROLL)
     if period.day != 1 or (kind == PayerDuty.Kind.PIT_RETURN and period.month != 1):
         raise Refused("Obowiązek dotyczy miesiąca albo roku.")
-    _has_been(done_on, on=on, field="done_on")
+    has_been(done_on, on=on, field="done_on")
     if done_on < period:
         raise Refused(f"Ten okres zaczął się {day_text(period)}.", field="done_on")
     if amount is not None and amount < 0:
@@ -95,6 +101,7 @@ def record_duty(
 def issue_tax_returns(centre: Centre, year: int, *, by: User, on: date) -> list[TaxReturn]:
     """PIT-11 of everybody whose figures of the year are new or other than those handed over: a correction has the
     next number. Figures that are gone are corrected to nothing."""
+    refuse_without(by, "run_month", centre, on, NOT_PAYROLL)
     if year >= on.year:
         raise Refused("PIT-11 sporządza się po zakończeniu roku.")
     # A list approved in the meantime would change the figures.
@@ -121,8 +128,3 @@ def _locked(programme: Programme) -> Insurance:
     """The row of the programme, or a new one; whoever writes it holds the programme."""
     held = Programme.objects.select_for_update().get(pk=programme.pk)
     return Insurance.objects.select_for_update().filter(programme=held).first() or Insurance(programme=held)
-
-
-def _has_been(day: date, *, on: date, field: str) -> None:
-    if day > on:
-        raise Refused("Tego dnia jeszcze nie było.", field=field)

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import transaction
 
+from benefits.actions.checking import has_been
 from benefits.actions.locks import locked
 from benefits.models import Payment, PaymentList, Settlement
 from cistor.accounts.models import User
@@ -19,7 +20,7 @@ def record_payments(payment_list: PaymentList, *, paid_on: date, by: User, on: d
     row = locked(payment_list)
     if row.is_open or row.approved_on is None:
         raise Refused("Wypłatę zapisuje się po zatwierdzeniu listy.")
-    _has_been(paid_on, on=on, field="paid_on")
+    has_been(paid_on, on=on, field="paid_on")
     if paid_on < row.approved_on:
         raise Refused(f"Lista jest zatwierdzona od {day_text(row.approved_on)}.", field="paid_on")
     payments = [
@@ -40,7 +41,7 @@ def record_return(settlement: Settlement, *, returned_on: date, reason: str = ""
     last = _last(settlement)
     if last is None or last.kind != Payment.Kind.PAID:
         raise Refused("Nie ma wypłaty, która mogłaby wrócić.")
-    _has_been(returned_on, on=on, field="returned_on")
+    has_been(returned_on, on=on, field="returned_on")
     if returned_on < last.on:
         raise Refused(f"Wypłata wyszła {day_text(last.on)}.", field="returned_on")
     _once_a_day(settlement, Payment.Kind.RETURNED, returned_on, field="returned_on")
@@ -63,7 +64,7 @@ def pay_again(settlement: Settlement, *, paid_on: date, by: User, on: date) -> P
     last = _last(settlement)
     if last is None or last.kind != Payment.Kind.RETURNED:
         raise Refused("Ta wypłata nie wróciła.")
-    _has_been(paid_on, on=on, field="paid_on")
+    has_been(paid_on, on=on, field="paid_on")
     if paid_on < last.on:
         raise Refused(f"Przelew wrócił {day_text(last.on)}.", field="paid_on")
     _once_a_day(settlement, Payment.Kind.PAID, paid_on, field="paid_on")
@@ -77,11 +78,6 @@ def pay_again(settlement: Settlement, *, paid_on: date, by: User, on: date) -> P
 def _last(settlement: Settlement) -> Payment | None:
     """In the order in which they were written down."""
     return settlement.payments.order_by("-id").first()
-
-
-def _has_been(day: date, *, on: date, field: str) -> None:
-    if day > on:
-        raise Refused("Tego dnia jeszcze nie było.", field=field)
 
 
 def _once_a_day(settlement: Settlement, kind: Payment.Kind, day: date, *, field: str) -> None:

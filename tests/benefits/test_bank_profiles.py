@@ -11,7 +11,7 @@ from benefits.ordering import elixir_profile
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from tests.benefits.orders import NRB, SINCE, make_profile
-from tests.factories import login
+from tests.factories import login, make_user
 
 TODAY = date(2026, 8, 3)
 
@@ -50,6 +50,12 @@ def test_a_later_version_does_not_begin_in_the_past_nor_on_a_day_that_has_one(ce
     make_profile(centre, by=director, since=TODAY, on=TODAY)
     with pytest.raises(ValidationError, match="inny profil banku"):
         make_profile(centre, by=director, since=TODAY, on=TODAY)
+
+
+def test_only_the_head_of_this_centre_sets_it(centre, payroll, other_centre):
+    for by in (payroll, make_user(other_centre, "director")):
+        with pytest.raises(Refused, match="kierujący centrum"):
+            make_profile(centre, by=by)
 
 
 @pytest.mark.parametrize("line_end, written", [("crlf", "\r\n"), ("lf", "\n")])

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benefits import deadlines
-from benefits.actions.payer import record_duty, register_insurance
+from benefits.actions.payer import deregister_insurance, issue_tax_returns, record_duty, register_insurance
 from benefits.models import Insurance, PayerDuty
 from cistor.centres.models import DeadlineLength
 from cistor.centres.terms import TermBook
@@ -19,7 +19,7 @@ from cistor.notices import deadlines as joined
 from participants.models import Programme
 from tests.benefits.months import JULY, approved_unprinted, count_month
 from tests.benefits.people import COUNTED, make_settled_in
-from tests.factories import make_participant, make_programme
+from tests.factories import make_participant, make_programme, make_user
 
 AUGUST = date(2026, 8, 1)
 ON = date(2026, 9, 10)
@@ -101,6 +101,21 @@ def test_it_is_refused(centre, payroll, over, message):
     with pytest.raises(Refused, match=message):
         record_duty(centre, told.pop("kind"), AUGUST, **told, by=payroll, on=ON)
     assert not PayerDuty.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda one, **who: register_insurance(one, registered_on=date(2026, 7, 3), **who),
+        lambda one, **who: deregister_insurance(one, deregistered_on=ON, **who),
+        lambda one, **who: record_duty(one.participant.centre, "zus_declaration", AUGUST, done_on=ON, **who),
+        lambda one, **who: issue_tax_returns(one.participant.centre, 2025, **who),
+    ],
+)
+def test_nobody_else_writes_down_what_the_payer_did(programme, social_worker, other_centre, act):
+    for by in (social_worker, make_user(other_centre, "payroll")):
+        with pytest.raises(Refused, match="kadry i płace tego centrum"):
+            act(programme, by=by, on=ON)
 
 
 def test_a_registration_is_due_in_seven_days_and_met_by_its_day(centre, payroll):
