@@ -218,6 +218,16 @@ def unasked_months(centre: Centre, start: date, end: date) -> set[date]:
     return {month for month, _, _, free in _by_month(centre, start, end) if free}
 
 
+def asked_for(centre: Centre, month: date) -> Decimal:
+    """What a month, by its first day, gives to ask for, asked already or not; złoty."""
+    return asked_by_month(centre, month, month_end(month)).get(month, NOTHING)
+
+
+def asked_by_month(centre: Centre, start: date = date.min, end: date = date.max) -> dict[date, Decimal]:
+    """The same for all months of two days at once, in one query; what asks for nothing has no month."""
+    return {month: paid for month, paid, _, _ in _by_month(centre, start, end)}
+
+
 def _by_month(centre: Centre, start: date, end: date) -> QuerySet:
     rows = refundable(centre).filter(paid_on__range=(start, end)).order_by()
     rows = rows.annotate(month=TruncMonth("paid_on")).values_list("month")

@@ -101,6 +101,7 @@ def test_a_year_says_what_was_paid_asked_came_and_is_left(centre, programme, pai
     acts.refuse_refund(refund, refused_on=OCTOBER, amount=Decimal("61.09"), note="Brak kopii listy.", **deed)
     paid(AUGUST)
     found = refunds.year_of(centre, 2026, on=OCTOBER)
+    assert [refunds.asked_for(centre, month.month) for month in found.months] == [month.paid for month in found.months]
     assert [(month.month, str(month.asked), str(month.unasked)) for month in found.months] == [
         (AUGUST, "2161.09", "0.00"),
         (SEPTEMBER, "0.00", "2274.83"),
