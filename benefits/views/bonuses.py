@@ -25,10 +25,10 @@ from cistor.dates import day_text, month_start, month_text, months
 from cistor.documents import files
 from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached
-from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
-from cistor.journal.once import carry_out, said
+from cistor.journal.once import OnceForm, carry_out, said
 from cistor.money import percent, zloty
+from cistor.templatetags.cistor import plural
 from participants.models import Programme
 
 # Each decision of a table makes a paper, so a page of it is no longer than a breath.
@@ -240,16 +240,35 @@ def decide_bonus(request, pk):
     return _page(request, row, decide=form, status=422)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs("ask_bonus", "decide_bonus")
 def withdraw_bonus(request, pk):
-    row = bonus_or_404(request, pk)
-    try:
+    """Asked once more: the opinions go with the request."""
+    row, back = bonus_or_404(request, pk), reverse("benefits:bonus", args=[pk])
+    form = OnceForm(request.POST or None)
+
+    def act():
         actions.withdraw_bonus(row, by=request.user, on=request.today)
-        messages.success(request, "Wniosek jest wycofany.")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("benefits:bonus", pk)
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Wniosek jest wycofany."))
+        return redirect(back)
+    record_reading(row.programme.participant, "bonus", by=request.user)
+    opinions = len(known.standing(row.opinions.all()))
+    context = {
+        "form": form,
+        "facts": [("Osoba", str(row.programme.participant)), ("Miesiąc", month_text(row.month))],
+        "consequences": _withdrawal(opinions),
+        "cancel": back,
+    }
+    return render(request, "benefits/bonus_withdraw.html", context, status=status_of(form))
+
+
+def _withdrawal(opinions: int) -> list[str]:
+    void = f"Z wnioskiem {plural(opinions, 'przepada,przepadają,przepada')} {opinions} "
+    void += plural(opinions, "wydana opinia,wydane opinie,wydanych opinii")
+    again = "O premię za ten miesiąc można wnieść ponownie; nowy wniosek czeka na nowe opinie."
+    return [f"{void}.", again] if opinions else [again]
 
 
 @require_GET

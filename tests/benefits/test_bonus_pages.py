@@ -96,6 +96,16 @@ def test_staff_opine_the_director_decides_and_all_read_how_it_came_out(
         assert expected in page
 
 
+def test_a_request_is_withdrawn_after_it_is_said_what_goes_with_it(client, ready, instructor):
+    login(client, instructor)
+    assert "przepada 1 wydana opinia" in said(client, url("withdraw_bonus", ready))
+    ready.refresh_from_db()
+    assert ready.is_open
+    client.post(url("withdraw_bonus", ready), {"token": "w"})
+    assert "Wniosek jest wycofany." in said(client, url("bonus", ready))
+    assert client.post(url("withdraw_bonus", ready), {"token": "x"}).status_code == 422
+
+
 def test_a_decision_that_names_neither_or_both_decides_nothing(client, ready, director):
     login(client, director)
     for buttons in ({}, {"grant": "1", "refuse": "1"}):
