@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 PLANNED = {"benefit": Decimal("940000.00"), "bonus": Decimal("36000.00"), "zus": Decimal("259000.00")}
 ATTITUDES = (
-    "Pomaga innym w grupie, sam pilnuje porządku na stanowisku.",
+    "Pomaga innym w grupie, bez przypominania pilnuje porządku na stanowisku.",
     "Od miesiąca bez spóźnień, samodzielnie kończy powierzone zadania.",
-    "Nauczył się nowych czynności i chętnie je pokazuje.",
+    "Opanowane nowe czynności, chętnie pokazywane innym.",
     "Wytrwałość przy trudnym zleceniu i dobra współpraca.",
 )
 BANK = "Bank Wymyślony"
@@ -190,7 +190,7 @@ class Money:
     def _seized(self, stay: Stay, *, is_answered: bool) -> None:
         said = {
             "bailiff": "Komornik Sądowy przy Sądzie Rejonowym w Wymyślonej",
-            "signature": f"Km {stay.start_on.day}/{self.line.today.year}",
+            "signature": f"Km {417 if is_answered else 522}/{self.line.today.year}",
             "street": "ul. Zmyślona 8",
             "postal_code": "87-100",
             "city": "Wymyślona",
