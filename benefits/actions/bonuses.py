@@ -21,6 +21,7 @@ from participants.actions.stages import locked_programme
 from participants.models import Participant, Programme
 
 KIND = "bonus_request"
+INSTRUCTOR_ASKS = "O premię wnosi instruktor prowadzący grupę tej osoby."
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def ask_bonus(
     programme = locked_programme(programme)
     cap = cap_for(programme, month, on=on)
     if not may_ask(programme.participant, cap, by=by, on=on):
-        raise Refused("O premię wnosi instruktor prowadzący grupę tej osoby.")
+        raise Refused(INSTRUCTOR_ASKS)
     if (amount is None) == (percent is None):
         raise Refused("Podaj kwotę albo procent.", field="amount")
     if not reason.strip():

@@ -1,6 +1,7 @@
 """The bonuses: a month at a glance, a request asked for, opined, decided on and printed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from benefits import bonuses as known
 from benefits.actions import bonuses as actions
 from benefits.bonus_forms import AskBonusForm, DecideBonusForm, OpinionForm, RowForm
 from benefits.bonus_month import Month, Row, days_of
+from benefits.bonuses import Cap
 from benefits.documents.bonus import bonus_request as request_paper
 from benefits.models import Bonus
 from benefits.views.fetch import YEARS, status_of
@@ -96,8 +98,7 @@ def here(request, month: Month) -> str:
 def ask_bonus(request, pk):
     programme = _programme(request, pk)
     offered = list(reversed(list(months(_first_asked(programme, request.today), request.today))))
-    first = read_month(request.GET.get("miesiac"), default=request.today)
-    first = first if first in offered else offered[0]
+    first = _chosen(request, offered)
     cap = known.caps_of(programme.participant.centre, [programme], first)[programme.pk]
     form = AskBonusForm(request.POST or None, months=offered, cap=cap, initial={"month": str(first)})
     made = []
@@ -111,8 +112,21 @@ def ask_bonus(request, pk):
         return redirect("benefits:bonus", made[0].pk) if made else redirect("benefits:bonuses")
     record_reading(programme.participant, "bonus", by=request.user)
     facts = [("Osoba", str(programme.participant)), *_month_facts(request, programme, first, cap)]
-    context = {"form": form, "facts": facts, "back": f"{reverse('benefits:bonuses')}?miesiac={first:%Y-%m}"}
+    context = {
+        "form": form,
+        "facts": facts,
+        "may": actions.may_ask(programme.participant, cap, by=request.user, on=request.today),
+        "refusal": actions.INSTRUCTOR_ASKS,
+        "back": f"{reverse('benefits:bonuses')}?miesiac={first:%Y-%m}",
+    }
     return render(request, "benefits/bonus_ask.html", context, status=status_of(form))
+
+
+def _chosen(request, offered: list[date]) -> date:
+    """The month of the form, once it is sent; before, the one of the address."""
+    sent = [month for month in offered if str(month) == request.POST.get("month")]
+    first = sent[0] if sent else read_month(request.GET.get("miesiac"), default=request.today)
+    return first if first in offered else offered[0]
 
 
 def _programme(request, pk) -> Programme:
@@ -175,17 +189,28 @@ def _page(request, row: Bonus, *, opine=None, decide=None, status: int = 200):
 
 
 def _facts(request, row: Bonus, cap, *, reads: bool) -> list[tuple[str, object]]:
-    wanted = zloty(known.asked(row, cap))
+    wanted = zloty(Decimal(_issued(row, "asked") or known.asked(row, cap)))
     if row.asked_percent:
         wanted = f"{wanted} ({percent(row.asked_percent / 100)})"
     return [
         ("Osoba", str(row.programme.participant)),
-        *_month_facts(request, row.programme, row.month, cap),
+        *_month_facts(request, row.programme, row.month, _cap_of(row, cap)),
         ("Wnioskowana kwota", wanted),
         ("Wniosek", f"{row.asked_by}, {day_text(row.asked_on)}"),
         *([("Postawa i postępy", row.reason)] if reads else []),
         *_outcome(row, reads=reads),
     ]
+
+
+def _issued(row: Bonus, name: str):
+    """What the paper of the decision says; the facts may have changed since."""
+    context = row.document and row.document.context
+    return context.get(name) if context else None
+
+
+def _cap_of(row: Bonus, cap: Cap) -> Cap:
+    then = _issued(row, "cap")
+    return cap._replace(amount=Decimal(then["amount"]), because=then["because"]) if then else cap
 
 
 def _outcome(row: Bonus, *, reads: bool) -> list[tuple[str, object]]:
