@@ -10,11 +10,12 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import F, Min, QuerySet, Sum
+from django.db.models import F, Min, Q, QuerySet, Sum
+from django.db.models.functions import Least
 from django.urls import reverse
 
 from benefits.deadlines.payments import with_people
-from benefits.models import Insurance, PayerDuty, Payment, RefundStep, Settlement
+from benefits.models import Insurance, PayerDuty, Payment, Refund, RefundStep, Settlement
 from cistor.accounts.roles import Role
 from cistor.addresses import address
 from cistor.centres.models import Centre, DeadlineLength
@@ -141,7 +142,7 @@ def owed(centre: Centre, paid: Mapping[date, Month], book: TermBook, *, on: date
         yield _duty(centre, ZUS_DECLARATION, month, done.get((ZUS_DECLARATION, month)), book)
         if figures.tax > 0:
             yield _duty(centre, PIT_ADVANCE, month, done.get((PIT_ADVANCE, month)), book)
-        if figures.refund > 0 and (due_of(book, centre.pk, REFUND, month)[0] or month in sent):
+        if figures.refund > 0 and (due_of(book, centre.pk, REFUND, month_end(month))[0] or month in sent):
             yield _refund(centre, month, sent.get(month), book)
     for january in sorted({month.replace(month=1) for month in paid}):
         yield _duty(centre, PIT_RETURN, january, done.get((PIT_RETURN, january)), book)
@@ -154,9 +155,13 @@ def _done(centre: Centre) -> dict[tuple[str, date], PayerDuty]:
 
 
 def _sent(centre: Centre) -> dict[date, date]:
-    """Month → the day on which its first application for a refund went out."""
-    rows = RefundStep.objects.filter(refund__centre=centre, kind=RefundStep.Kind.SENT).order_by()
-    return dict(rows.values_list("refund__month").annotate(Min("on")))
+    """Month → the day on which its first application for a refund went out, from here or from the register."""
+    told = Q(steps__kind=RefundStep.Kind.SENT)
+    # The sendings of the register are a room above, reached the way the database ties them.
+    went = Q(document__dispatches__is_copy=False)
+    first = Least(Min("steps__on", filter=told), Min("document__dispatches__sent_on", filter=went))
+    rows = Refund.objects.filter(centre=centre).order_by().values_list("month").annotate(sent_on=first)
+    return dict(rows.exclude(sent_on=None))
 
 
 def _duty(centre: Centre, kind: str, period: date, done: PayerDuty | None, book: TermBook) -> Deadline:
@@ -179,7 +184,7 @@ def _duty(centre: Centre, kind: str, period: date, done: PayerDuty | None, book:
 
 
 def _refund(centre: Centre, month: date, sent_on: date | None, book: TermBook) -> Deadline:
-    due_on, source = due_of(book, centre.pk, REFUND, month)
+    due_on, source = due_of(book, centre.pk, REFUND, month_end(month))
     return Deadline(
         kind=REFUND,
         centre=centre.pk,
