@@ -37,6 +37,7 @@ class Paid(NamedTuple):
     bonus: Decimal
     zus: Decimal
     tax: Decimal
+    deducted: Decimal
     payout: Decimal
     last: str
     counts: dict[str, int]
@@ -103,7 +104,7 @@ class Year:
 
     @cached_property
     def sums(self) -> dict[str, Decimal]:
-        """Over the year: each kind, their `total`, what people got, what came back, what waits, the tax."""
+        """Over the year: each kind, their `total`, what people got, what came back, what waits, tax, deductions."""
         kinds = {kind: sum(amounts, NOTHING) for kind, amounts in self.cost.items()}
         return {
             **kinds,
@@ -113,6 +114,7 @@ class Year:
             "back": sum((row.back for row in self.rows), NOTHING),
             "waits": sum((row.waits for row in self.rows), NOTHING),
             "tax": sum((row.tax for row in self.rows), NOTHING),
+            "deducted": sum((row.deducted for row in self.rows), NOTHING),
         }
 
     @cached_property
@@ -162,6 +164,7 @@ def _rows(settlements: QuerySet[Settlement]) -> Iterator[Paid]:
         "bonus",
         F("zus_pension") + F("zus_disability"),
         "tax",
+        "deductions_taken",
         "payout",
         "sent",
         "counts",

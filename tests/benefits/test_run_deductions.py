@@ -13,6 +13,7 @@ from benefits.checksums import verify
 from benefits.documents import slip_context
 from benefits.letters import Letters
 from benefits.models import Deduction, Taken
+from benefits.year import year_of
 from cistor.centres.models import Regulations
 from cistor.errors import Refused
 from tests.benefits.extras import make_deduction, pay_unprinted, take_back
@@ -143,3 +144,11 @@ def test_another_deduction_behind_the_same_amount_breaks_the_checksum(person, qu
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE benefits_taken DISABLE TRIGGER USER")
     Taken.objects.update(deduction=other)
     assert [check.intact for check in verify(july)] == [False]
+
+
+def test_the_year_counts_what_was_deducted_beside_what_was_paid(centre, person, quickly, payroll):
+    make_deduction(person, "80", by=payroll)
+    row = quickly(JULY).settlements.get()
+    sums = year_of(centre, 2026).sums
+    assert sums["deducted"] == Decimal("80.00")
+    assert sums["benefit"] + sums["bonus"] - sums["tax"] - sums["deducted"] == row.payout
