@@ -112,6 +112,10 @@ class Standing:
         return self.asked.total - self.came - self.refused if self.is_signed else NOTHING
 
     @property
+    def to_give_back(self) -> Decimal:
+        return max(-self.left, NOTHING)
+
+    @property
     def state(self) -> tuple[str, str]:
         """As a badge shows it."""
         if not self.is_signed:

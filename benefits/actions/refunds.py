@@ -11,7 +11,7 @@ from benefits.documents.refund import refund_context
 from benefits.models import Refund, RefundItem, RefundStep
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Office
-from cistor.dates import day_text, month_start, month_text
+from cistor.dates import day_text, in_month_text, month_start
 from cistor.documents.actions import issue
 from cistor.errors import Refused
 from cistor.journal.actions import record
@@ -38,7 +38,7 @@ def prepare_refund(centre: Centre, *, month: date, office: Office, by: User, on:
     _one_at_a_time(centre)
     rows = Refund.objects.filter(centre=centre, month=month)
     if rows.filter(status=Refund.Status.DRAFT).exists():
-        raise Refused(f"Projekt wniosku za wypłaty w miesiącu {month_text(month)} już jest.", field="month")
+        raise Refused(f"Projekt wniosku za wypłaty {in_month_text(month, with_year=True)} już jest.", field="month")
     number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
     refund = Refund.objects.create(
         centre=centre, office=office, month=month, number=number, prepared_by=by, prepared_on=on

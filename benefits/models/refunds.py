@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from benefits.models.amounts import amount
 from benefits.models.settlements import Settlement
-from cistor.dates import month_text
+from cistor.dates import in_month_text
 from cistor.moves import Moves
 from cistor.scope import Scoped
 from cistor.triggers import append_only, frozen, tracked
@@ -78,7 +78,7 @@ class Refund(models.Model):
     @property
     def title(self) -> str:
         again = f" (nr {self.number})" if self.number > 1 else ""
-        return f"Wniosek o refundację za wypłaty w miesiącu {month_text(self.month)}{again}"
+        return f"Wniosek o refundację za wypłaty {in_month_text(self.month, with_year=True)}{again}"
 
     @property
     def signer(self) -> str:

@@ -35,6 +35,7 @@ SIGNED = [
     "O to, co wypłacono później, wnosi się kolejnym wnioskiem za ten miesiąc.",
     "Wysyła go i rozlicza osoba z kadr i płac.",
 ]
+DROPPED = ["O te same wypłaty można wnieść nowym wnioskiem.", "Żadna wypłata ani lista się nie zmieni."]
 
 
 class Step(NamedTuple):
@@ -164,11 +165,18 @@ def recount_refund(request, pk):
     return _done(request, pk, acts.recount_refund, "Wniosek jest przeliczony.", back=BACK)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs("prepare_refund")
 def drop_refund(request, pk):
-    """A draft that nobody needs."""
-    return _done(request, pk, acts.drop_refund, "Projekt wniosku jest usunięty.", back="")
+    """A draft that nobody needs; whoever drops it is asked once more."""
+    if request.method == "POST":
+        return _done(request, pk, acts.drop_refund, "Projekt wniosku jest usunięty.", back="")
+    row = _refund(request, pk)
+    shown = facts.standing(row)
+    if shown.is_signed:
+        return redirect(BACK, pk)
+    context = {"refund": row, "facts": _facts(shown), "consequences": DROPPED, "cancel": reverse(BACK, args=[pk])}
+    return render(request, "benefits/drop_refund.html", context)
 
 
 def _done(request, pk, act: Callable, done: str, *, back: str):

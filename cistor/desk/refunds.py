@@ -9,7 +9,7 @@ from benefits import refunds
 from benefits.actions.refunds import has_prepared
 from benefits.models import Refund
 from cistor.accounts.models import User
-from cistor.dates import day_text, month_text
+from cistor.dates import day_text, in_month_text
 from cistor.desk.matters import Matter
 
 # Sent on the day of the signature as a rule; after this many days it is late.
@@ -31,5 +31,5 @@ def waiting(user: User, on: date) -> Iterator[Matter]:
             since = f"od {day_text(one.refund.signed_on)}" if late else "wyślij"
             yield Matter("late" if late else "soon", since, f"{one.refund.title}: podpisany, do wysłania", url)
     if prepares and (month := refunds.forgotten(user.home_centre, on=on)):
-        text = f"Nie wniesiono jeszcze o refundację za wypłaty w miesiącu {month_text(month.month)}"
+        text = f"Nie wniesiono jeszcze o refundację za wypłaty {in_month_text(month.month, with_year=True)}"
         yield Matter("soon", "przygotuj", text, f"{reverse('benefits:new_refund')}?miesiac={month.month:%Y-%m}")

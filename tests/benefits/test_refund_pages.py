@@ -92,7 +92,10 @@ def test_who_prepared_is_told_why_not_to_sign(as_user, centre, draft, payroll, d
 def test_a_draft_is_counted_anew_or_dropped(as_user, draft, payroll):
     client = as_user(payroll)
     assert client.post(reverse("benefits:recount_refund", args=[draft.pk])).status_code == 302
-    assert client.post(reverse("benefits:drop_refund", args=[draft.pk])).url == reverse("benefits:refunds")
+    drop = reverse("benefits:drop_refund", args=[draft.pk])
+    assert "Usunąć projekt wniosku?" in text(client.get(drop))
+    assert Refund.objects.exists()
+    assert client.post(drop).url == reverse("benefits:refunds")
     assert not Refund.objects.exists()
 
 
@@ -131,7 +134,7 @@ def test_the_desk_names_what_was_forgotten_what_is_to_sign_and_to_send(centre, p
     def told(user):
         return [matter.text for matter in desk.waiting(user, EARLY_SEPTEMBER)]
 
-    assert told(payroll) == ["Nie wniesiono jeszcze o refundację za wypłaty w miesiącu sierpień 2026"]
+    assert told(payroll) == ["Nie wniesiono jeszcze o refundację za wypłaty w sierpniu 2026"]
     assert told(director) == []
     row = prepared(centre, by=payroll)
     assert told(payroll) == []

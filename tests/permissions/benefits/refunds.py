@@ -30,6 +30,13 @@ def signed(world: World) -> Refund:
     return drafted(world)
 
 
+def sent(world: World) -> Refund:
+    row = signed(world)
+    if not row.steps.exists():
+        acts.send_refund(row, sent_on=TODAY, by=payroll(world), on=TODAY)
+    return row
+
+
 def new(world: World) -> dict:
     paid(world)
     return {"month": str(MARCH), "office": labour_office(world).pk, "token": "refundacja"}
@@ -50,19 +57,13 @@ ROWS: list[Row] = [
         post_only=True,
         post=lambda w: {},
     ),
-    Row(
-        "benefits:drop_refund",
-        "prepare_refund",
-        kwargs=lambda w: {"pk": drafted(w).pk},
-        post_only=True,
-        post=lambda w: {},
-    ),
+    Row("benefits:drop_refund", "prepare_refund", kwargs=lambda w: {"pk": drafted(w).pk}, post=lambda w: {}),
     Row("benefits:sign_refund", "sign_refund", kwargs=lambda w: {"pk": drafted(w).pk}, post=seen),
     Row(
         "benefits:refund_step",
         "prepare_refund",
-        kwargs=lambda w: {"pk": signed(w).pk, "step": "wyslanie"},
-        post=lambda w: {"on": str(TODAY), "token": "wyslany"},
+        kwargs=lambda w: {"pk": sent(w).pk, "step": "wplyw"},
+        post=lambda w: {"on": str(TODAY), "amount": "1,00", "token": "wplyw"},
     ),
     Row("benefits:refund_sheet", "see_lists", kwargs=lambda w: {"pk": drafted(w).pk}),
     Row("benefits:budget", "see_lists"),
