@@ -91,12 +91,11 @@ class RowForm(forms.Form):
     amount = _amount("Kwota, zł")
     note = forms.CharField(label="Uzasadnienie", required=False, max_length=4000)
 
-    def __init__(self, *args, name: str, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
-            field.widget.attrs |= {"class": f"{kind} {kind}-sm", "aria-label": f"{field.label}: {name}"}
-        self.fields["note"].widget.attrs["placeholder"] = "uzasadnienie"
+            field.widget.attrs["class"] = f"{kind} {kind}-sm"
 
     @property
     def is_chosen(self) -> bool:

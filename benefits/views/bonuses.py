@@ -65,8 +65,7 @@ def line_of(row: Row, data=None) -> RowForm | None:
     if not row.may_decide:
         return None
     usual = {"verdict": RowForm.LATER, "amount": min(row.asked, row.cap.amount)}
-    name = str(row.programme.participant)
-    return RowForm(data, prefix=f"premia-{row.bonus.pk}", initial=usual, name=name)
+    return RowForm(data, prefix=f"premia-{row.bonus.pk}", initial=usual)
 
 
 def table(request, month: Month, rows: list, *, page=None, status: int = 200):
@@ -76,6 +75,7 @@ def table(request, month: Month, rows: list, *, page=None, status: int = 200):
         "rows": rows,
         "page": page,
         "deciding": any(form for _, form in rows),
+        "failing": [(row, form) for row, form in rows if form and form.errors],
         "sums": month.sums(),
         "here": here(request, month),
         "tabs": tabs(request),

@@ -96,6 +96,8 @@ def test_a_row_that_fails_is_refused_alone_and_nothing_typed_is_lost(as_director
     assert answer.status_code == 422
     for expected in ("najwyżej 356,78 zł", "400,00", "sto", "Nie do końca.", "Podaj kwotę w złotych"):
         assert expected in page
+    assert f'href="#id_premia-{three[0].pk}-amount">{three[0].programme.participant}, Kwota, zł' in page
+    assert f'aria-describedby="id_premia-{three[1].pk}-amount_error"' in page
     assert outcomes() == [(None, None), (None, None), (True, Decimal("300.00"))]
 
 
