@@ -38,11 +38,13 @@ def apply(request, pk):
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         return _applied(request, programme, form)
+    record_reading(programme.participant, KIND, by=request.user)
     context = {
         "programme": programme,
         "participant": programme.participant,
         "form": form,
-        "applications": programme.benefit_applications.select_related("by"),
+        "applications": programme.benefit_applications.select_related("by", "scan"),
+        "sees_scan": programme.participant.open_to(request.user, "see_account", on=request.today),
         "has_method": _has_method(request, programme),
         "cancel": _back(request, programme.participant),
     }

@@ -20,7 +20,7 @@ from benefits.views.tabs import tabs
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import day_text
-from cistor.journal.actions import record_reading
+from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import OnceForm, carry_out, said
 from participants import pesel
 from participants.models import Participant
@@ -48,6 +48,8 @@ def enforcements(request):
     rows = _narrowed(request, state.cleaned_data["stan"], sought)
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
     places.keep(request, *state.fields)
+    people = sorted({row.participant_id for row in page})
+    record_readings(request.user.home_centre, people, "enforcements", by=request.user)
     context = {"page": page, "search": search, "state": state, "sought": sought, "tabs": tabs(request)}
     context["narrowed"] = bool(sought or state.cleaned_data["stan"])
     return render(request, "benefits/enforcements.html", context, status=status_of(search))
@@ -85,7 +87,7 @@ def new_enforcement(request, pk):
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Pismo komornika jest w rejestrze i czeka na odpowiedź."))
         return redirect("benefits:enforcement", made[0].pk) if made else redirect("benefits:enforcements")
-    context = {"participant": participant, "form": form, "cancel": reverse("benefits:enforcements")}
+    context = {"participant": participant, "form": form, "cancel": reverse("benefits:person", args=[pk])}
     return render(request, "benefits/enforcement_new.html", context, status=status_of(form))
 
 

@@ -45,7 +45,8 @@ KINDS = {
     "consent_scan": Kind("Skan zgody kierownika urzędu", ("see_file", "enter_opinion_from_paper")),
     "referral_scan": Kind("Skan skierowania", ("see_file", "enter_opinion_from_paper")),
     "file_paper": Kind("Dokument z teczki", ("see_file",)),
-    "benefit_application_scan": Kind("Skan wniosku o wypłatę świadczenia", ("enter_account",)),
+    # The number of the account stands on it.
+    "benefit_application_scan": Kind("Skan wniosku o wypłatę świadczenia", ("see_account",)),
     "bailiff_letter": Kind("Skan pisma komornika", ("answer_bailiff",)),
     "incoming_scan": Kind("Skan pisma przychodzącego", ("register_letter",)),
     "deduction_consent": Kind("Skan zgody na potrącenie", ("enter_deduction",)),

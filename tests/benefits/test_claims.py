@@ -12,8 +12,10 @@ from benefits.documents.claim import benefit_application
 from benefits.models import BenefitApplication
 from cistor.centres.models import Regulations
 from cistor.desk import claims as desk
+from cistor.documents.models import Upload
 from cistor.errors import Refused
-from cistor.journal.models import Entry
+from cistor.journal.models import Entry, Reading
+from cistor.triggers import passing
 from participants.models import PaymentMethod, Programme
 from tests.documents.brought import PDF, make_upload
 from tests.factories import end, login, make_participant, make_programme, make_user
@@ -104,6 +106,20 @@ def test_the_page_keeps_the_scan_once_and_then_asks_for_the_account(client, cent
     assert answer.url == reverse("participants:set_method", args=[row.participant_id])
     application = row.benefit_applications.get()
     assert (application.filed_on, application.scan.kind) == (date(2026, 7, 10), "benefit_application_scan")
+
+
+def test_the_scan_bears_the_account_and_is_for_who_may_see_it(client, programme, social_worker, payroll, today):
+    scan = make_upload(programme.participant, kind="benefit_application_scan", by=social_worker)
+    record_application(programme, filed_on=SIGNED, scan=scan, by=social_worker, on=TODAY)
+    page, file = reverse("benefits:apply", args=[programme.pk]), reverse("documents:upload", args=[scan.pk])
+    for user, status in ((social_worker, 403), (payroll, 200)):
+        login(client, user)
+        assert client.get(file).status_code == status
+        assert (file in client.get(page).content.decode()) is (status == 200)
+        assert Reading.objects.filter(what="benefit_application", by=user).exists()
+    with passing("erasure"):
+        Upload.objects.filter(pk=scan.pk).update(name="", sha256="")
+    assert file not in client.get(page).content.decode()
 
 
 def test_the_paper_bears_the_account_for_who_may_see_it_and_boxes_for_who_may_not(centre, programme):

@@ -9,6 +9,7 @@ from benefits.actions.claims import answer_enforcement, record_enforcement
 from benefits.models import Enforcement
 from cistor.desk import claims as desk
 from cistor.errors import Refused
+from cistor.journal.models import Reading
 from cistor.notices import register
 from cistor.notices.actions.sending import dispatch
 from tests.factories import end, login, make_participant, make_programme, make_user
@@ -121,6 +122,8 @@ def test_the_register_is_searched_by_person_and_narrowed_to_those_without_an_ans
     people = [row.participant_id for row in client.get(url).context["page"]]
     assert people == [other.pk, answered.participant_id]
     assert [row.participant_id for row in client.get(url, {"stan": "otwarte"}).context["page"]] == [other.pk]
+    read = Reading.objects.filter(what="enforcements", by=payroll)
+    assert set(read.values_list("participant", flat=True)) == set(people)
     found = client.post(url, {"text": answered.participant.last_name}, follow=True).context["page"]
     assert [row.participant_id for row in found] == [answered.participant_id]
 

@@ -67,6 +67,7 @@ READINGS = {
     "benefit_application": "wniosek o wypłatę świadczenia",
     "benefit_application_scan": "skan wniosku o wypłatę świadczenia",
     "enforcement": "sprawę komorniczą",
+    "enforcements": "rejestr pism komorników",
     "bailiff_letter": "skan pisma komornika",
     "bailiff_answer": "odpowiedź dla komornika",
     "deadlines": "terminy",
