@@ -45,7 +45,7 @@ class ProfileForm(OnceForm):
         label="Znaki, których bank nie przyjmuje",
         max_length=40,
         required=False,
-        help_text="Obok siebie; w pliku każdy stanie się odstępem, a cudzysłów, przecinek i | zawsze.",
+        help_text="Obok siebie. W pliku zastąpi je odstęp; cudzysłów, przecinek i | zastępuje zawsze.",
     )
     width = forms.IntegerField(label="Znaków w wierszu pola", min_value=20, max_value=80)
     lines = forms.IntegerField(label="Wierszy w polu", min_value=1, max_value=LINES)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Min, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from benefits.deadlines.payer import (
     PIT_ADVANCE,
@@ -35,7 +35,7 @@ LEFT_LATELY = timedelta(days=92)
 @dataclass
 class Duty:
     """`figure` is what the approved lists say, None where nothing is paid; `recorded`: what was written down, the
-    newest last; `figures_url`: where the figure comes from, "" where that room is not open yet."""
+    newest last."""
 
     deadline: Deadline
     period: date
@@ -58,7 +58,9 @@ class Duty:
         year, month = self.period.year, self.period.month
         if self.deadline.kind == ZUS_DECLARATION:
             return reverse("benefits:zus", args=[year, month])
-        return _refunds() if self.deadline.kind == REFUND else reverse("benefits:tax_year", args=[year])
+        if self.deadline.kind == REFUND:
+            return reverse("benefits:refunds")
+        return reverse("benefits:tax_year", args=[year])
 
     @property
     def differs(self) -> bool:
@@ -114,7 +116,7 @@ def to_tell(centre: Centre, *, on: date) -> list[ToTell]:
     """The first due first."""
     book = TermBook([centre.pk], codes=[ZUS_REGISTRATION])
     found = [_to_tell(row, book, centre.pk, on) for row in _untold(centre, on)]
-    return sorted(found, key=lambda row: (row.due_on or date.max, str(row.programme.participant)))
+    return sorted(found, key=lambda row: (row.due_on or date.max, row.programme.participant.order_key))
 
 
 def _untold(centre: Centre, on: date) -> QuerySet[Programme]:
@@ -124,8 +126,8 @@ def _untold(centre: Centre, on: date) -> QuerySet[Programme]:
     )
     registered = Q(insurance__registered_on__isnull=False, insurance__deregistered_on__isnull=True)
     rows = rows.filter(first_on__lte=on).filter(unregistered | registered & Q(ended_on__lte=on))
-    names = ("ended_on", "participant__first_name", "participant__last_name", "insurance__registered_on")
-    return rows.select_related("participant", "insurance").only(*names)
+    person = ("participant__first_name", "participant__last_name", "participant__order_key")
+    return rows.select_related("participant", "insurance").only("ended_on", *person, "insurance__registered_on")
 
 
 def _to_tell(row: Programme, book: TermBook, centre: int, on: date) -> ToTell:
@@ -135,10 +137,3 @@ def _to_tell(row: Programme, book: TermBook, centre: int, on: date) -> ToTell:
     due_on, source = due_of(book, centre, ZUS_REGISTRATION, event)
     term = Deadline(kind=ZUS_REGISTRATION, centre=centre, role="", starts_on=event, due_on=due_on, source=source)
     return ToTell(row, "wyrejestrować" if is_registered else "zgłosić", event, due_on, badge(term, on))
-
-
-def _refunds() -> str:
-    try:
-        return reverse("benefits:refunds")
-    except NoReverseMatch:
-        return ""

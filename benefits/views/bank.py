@@ -49,4 +49,4 @@ def new_bank_profile(request):
 def _state(row: BankProfile, in_force: BankProfile | None, today) -> tuple[str, str]:
     if row == in_force:
         return "done", "obowiązuje"
-    return ("soon", "od przyszłego dnia") if row.in_force_from > today else ("plain", "poprzedni")
+    return ("soon", "jeszcze nie obowiązuje") if row.in_force_from > today else ("plain", "poprzedni")

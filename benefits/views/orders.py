@@ -21,7 +21,7 @@ from participants import nrb
 PAGE = 50
 CONSEQUENCES = [
     "Powstanie plik przelewów dla banku i polecenie wypłaty do podpisu; potem nikt ich już nie zmieni.",
-    "Ten sam plik można pobrać ponownie; drugi raz tych osób nie da się zlecić.",
+    "Ten sam plik można pobrać ponownie; tych samych wypłat nie da się zlecić drugi raz.",
     "Wypłatę zapisuje się dopiero po wyciągu z banku.",
 ]
 

@@ -15,8 +15,10 @@ from benefits.payer import Duty, duties, duty_of, to_tell, years
 from benefits.payer_forms import DutyForm, InsuranceForm
 from benefits.views.fetch import YEARS, status_of
 from benefits.views.tabs import tabs
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import day_text, month_text
+from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from cistor.money import zloty
@@ -32,6 +34,7 @@ def payer(request):
     """What a year asks of the centre as a payer, each duty with its day, and whom ZUS has to be told of."""
     centre, today = request.user.home_centre, request.today
     offered, year = years(centre, on=today), _year(request)
+    places.keep(request, "rok")
     context = {
         "tabs": tabs(request),
         "year": year,
@@ -118,7 +121,7 @@ def insurance(request, pk):
         "programme": programme,
         "facts": _insurance_facts(programme),
         "form": form,
-        "cancel": reverse("benefits:payer"),
+        "cancel": places.back(request, reverse("benefits:payer")),
     }
     return render(request, "benefits/insurance.html", context, status=status_of(form))
 
@@ -129,6 +132,8 @@ def _tell(request, programme: Programme, form: InsuranceForm) -> None:
     acts.register_insurance(programme, title_code=code, registered_on=registered_on, **who)
     if off := said.get("deregistered_on"):
         acts.deregister_insurance(programme, deregistered_on=off, **who)
+    elif "deregistered_on" in form.changed_data:
+        raise Refused("Wyrejestrowania nie można wykreślić; popraw jego dzień.", field="deregistered_on")
 
 
 def _insurance_facts(programme: Programme) -> list[tuple[str, str]]:
