@@ -7,7 +7,7 @@ from benefits.actions.counting import free_number, not_before, payday_now, repla
 from benefits.actions.locks import one_at_a_time
 from benefits.drafting import Draft, draft, results, stored
 from benefits.gather import cases
-from benefits.models import PaymentList
+from benefits.models import PaymentList, Problem
 from benefits.rules.rulebook import TRIAL
 from cistor.accounts.models import User
 from cistor.centres.models import Centre
@@ -64,8 +64,13 @@ def _without_empty(drafts: list[PaymentList]) -> list[PaymentList]:
 
 
 def _paydays_of_trials(centre: Centre, on: date) -> list[date]:
-    paydays = set()
+    """Without those who stand on an open list with what keeps them off it: it pays them once that is gone."""
+    trials = PaymentList.objects.filter(centre=centre, kind=PaymentList.Kind.TRIAL)
+    problems = Problem.objects.filter(payment_list__in=trials.exclude(status=PaymentList.Status.APPROVED))
+    known, paydays = set(problems.values_list("programme", flat=True)), set()
     for case in cases(centre, until=on):
+        if case.programme.pk in known:
+            continue
         try:
             spans = [span for span in case.pending(on) if span.key == TRIAL and span.covered.end_on <= on]
         except rules.RuleError:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from benefits.actions import draft_trial_list, recount
 from benefits.actions.claims import record_application
-from benefits.models import BenefitApplication
+from benefits.models import BenefitApplication, PaymentList
 from cistor.centres.models import Regulations
 from tests.benefits.extras import pay_unprinted
 from tests.benefits.months import AUGUST, JULY, SIXTH, correct
@@ -21,7 +21,7 @@ from tests.benefits.people import (
     nets,
     said,
 )
-from tests.factories import login, mark_present
+from tests.factories import login, make_user, mark_present
 
 
 @pytest.fixture
@@ -83,6 +83,30 @@ def test_a_trial_waits_for_the_application_too(centre, payroll):
     record_application(trial, filed_on=date(2026, 7, 15), by=payroll, on=date(2026, 7, 15))
     recount(drafted, by=payroll, on=date(2026, 7, 15))
     assert (set(nets(drafted)), said(drafted)) == ({trial.pk}, [])
+
+
+def test_a_trial_that_waits_gets_one_list_however_many_nights_go_by(centre):
+    trial = make_on_trial(centre, start_on=date(2026, 6, 16), until=date(2026, 7, 15), applied=False)
+    (first,) = draft_trial_list(centre=centre, on=date(2026, 7, 15))
+    for day in (15, 16, 17):
+        assert draft_trial_list(centre=centre, on=date(2026, 7, day)) == [first]
+    assert PaymentList.objects.get().payday == date(2026, 7, 17)
+    BenefitApplication.objects.create(
+        programme=trial, filed_on=date(2026, 7, 17), by=make_user(centre, "payroll"), recorded_on=date(2026, 7, 17)
+    )
+    (filled,) = draft_trial_list(centre=centre, on=date(2026, 7, 17))
+    assert (filled, set(nets(filled)), said(filled)) == (first, {trial.pk}, [])
+
+
+def test_who_waits_beside_an_approved_list_of_trials_gets_on_the_next(centre, letterhead, payroll, director):
+    trial = {"start_on": date(2026, 6, 16), "until": date(2026, 7, 15)}
+    make_on_trial(centre, **trial)
+    late = make_on_trial(centre, **trial, applied=False)
+    (first,) = draft_trial_list(centre=centre, on=date(2026, 7, 15))
+    check_and_approve(first, by=director, on=date(2026, 7, 15))
+    record_application(late, filed_on=date(2026, 7, 20), by=payroll, on=date(2026, 7, 20))
+    (second,) = draft_trial_list(centre=centre, on=date(2026, 7, 20))
+    assert (second.payday, set(nets(second))) == (date(2026, 7, 20), {late.pk})
 
 
 def test_regulations_that_do_not_ask_for_it_pay_without(centre, without, payroll):
