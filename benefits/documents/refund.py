@@ -17,6 +17,8 @@ from participants.documents.common import signer
 from participants.documents.decisions import house
 from referrals.documents.office import office_lines
 
+# It is the starosta who refunds; the labour office acts in his name.
+STAROSTA = ("Starosta", "za pośrednictwem:")
 REDUCTIONS = ("unexcused", "unexcused_over_limit", "sick", "sick_over_limit", "excused", "care", "not_taken")
 
 
@@ -84,7 +86,7 @@ def refund_context(refund: Refund) -> dict[str, Any]:
     profile = BankProfile.objects.in_force(refund.centre, refund.signed_on)
     return {
         **house(refund.centre, refund.signed_on),
-        "addressee": office_lines(refund.office),
+        "addressee": [*STAROSTA, *office_lines(refund.office)],
         "when": in_month_text(refund.month, with_year=True),
         "again": refund.number if refund.number > 1 else None,
         "people": len({row.settlement.programme.participant_id for row in rows}),
@@ -101,6 +103,7 @@ def refund_context(refund: Refund) -> dict[str, Any]:
 
 def _printed(row: Row) -> dict[str, Any]:
     return {
+        "programme": row.settlement.programme_id,
         "name": row.settlement.name,
         "period": row.settlement.period,
         "days": row.days,

@@ -173,9 +173,8 @@ def drop_refund(request, pk):
         return _done(request, pk, acts.drop_refund, "Projekt wniosku jest usunięty.", back="")
     row = _refund(request, pk)
     shown = facts.standing(row)
-    if shown.is_signed:
-        return redirect(BACK, pk)
     context = {"refund": row, "facts": _facts(shown), "consequences": DROPPED, "cancel": reverse(BACK, args=[pk])}
+    context["obstacle"] = "Ten wniosek jest już podpisany." if shown.is_signed else ""
     return render(request, "benefits/drop_refund.html", context)
 
 

@@ -93,6 +93,7 @@ def test_the_director_signs_and_the_paper_holds_the_list_without_bonuses(draft, 
     row = acts.sign_refund(draft, by=director, on=COUNTED)
     assert (row.status, row.signed_by, row.signed_on) == (Refund.Status.SIGNED, director, COUNTED)
     context = row.document.context
+    assert context["addressee"][:3] == ["Starosta", "za pośrednictwem:", draft.office.name]
     assert (context["when"], context["people"], len(context["rows"]), context["corrections"]) == (
         "w sierpniu 2026",
         2,

@@ -177,7 +177,7 @@ def refund_application(people=3):
     sums = {name: _sum([amount] * people) for name, amount in amounts.items()}
     less = {"benefit": "-89.20", "zus_pension": "-17.41", "zus_disability": "-7.14", "total": "-113.75"}
     return {
-        "addressee": ["Powiatowy Urząd Pracy", "ul. Zmyślona 2", "87-100 Toruń"],
+        "addressee": ["Starosta", "za pośrednictwem:", "Powiatowy Urząd Pracy", "ul. Zmyślona 2", "87-100 Toruń"],
         "head": "dyrektor centrum",
         "when": "w sierpniu 2026",
         "again": 2,
