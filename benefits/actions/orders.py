@@ -21,6 +21,7 @@ from cistor.documents.actions import issue
 from cistor.errors import Refused
 from cistor.journal.actions import record, record_readings
 from participants import nrb as account_number
+from participants.models import Participant
 
 KIND = "payment_order"
 # A further day is a slip of the pen.
@@ -31,6 +32,7 @@ FOUR_EYES = "Polecenie wypłaty sporządza ktoś inny niż osoba, która zatwier
 NOTHING_DUE = "Polecenie wypłaty tej listy jest już sporządzone. Kolejne obejmuje tylko przelewy, które wróciły."
 DAMAGED = "Zapisany plik przelewów nie zgadza się ze swoją sumą kontrolną. Powiadom administratora."
 NO_FILE = "To polecenie nie ma pliku przelewów: wszystko wypłaca kasa."
+ERASED = "Plik wymienia osobę, której dane usunięto. Zostaje jako dowód księgowy i nie można go pobrać."
 NO_PROFILE = "Nie ma profilu banku na dzień przelewu. Ustala go kierujący centrum: Świadczenia, zakładka Bank."
 
 
@@ -75,9 +77,12 @@ def make_order(payment_list: PaymentList, *, pay_on: date, by: User, on: date) -
 
 
 def take_file(order: PaymentOrder, *, by: User) -> bytes:
-    """The bytes as they were made; Refused where they are no longer those. Taking them is an act and a reading."""
+    """The bytes as they were made; Refused where they are no longer those, and once they name an erased person. Taking
+    them is an act and a reading."""
     if not order.sha256:
         raise Refused(NO_FILE)
+    if Participant.objects.filter(pk__in=order.document.people, erased_on__isnull=False).exists():
+        raise Refused(ERASED)
     data = b64decode(order.content)
     if hashlib.sha256(data).hexdigest() != order.sha256:
         raise Refused(DAMAGED)

@@ -42,6 +42,7 @@ def order_context(
 def _table(found: list[Due]) -> list[dict[str, Any]]:
     return [
         {
+            "programme": one.settlement.programme_id,
             "name": one.settlement.name,
             "period": one.title,
             "account": one.end_of_account,

@@ -1,12 +1,13 @@
 """Erasure of a person: one of the two acts that rewrite what is otherwise frozen.
 
 Each model that holds something of a person says in `without_person` what its columns become; histories follow. Amounts,
-days and acts stay, so that sums and reports do. The PDF files of payment lists stay as issued: accounting evidence;
-those made in the background, to be taken once, go.
+days and acts stay, so that sums and reports do. The PDF files of payment lists, of orders to pay and of applications
+for a refund stay as issued: accounting evidence; those made in the background, to be taken once, go.
 """
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from django.apps import apps
 from django.db import models
@@ -35,8 +36,15 @@ CONSEQUENCES = [
     "Znikną pliki wydanych zaświadczeń i pism o tej osobie; zostaną ich numery i dni.",
     "Znikną pliki list z naborów, które wymieniają tę osobę z nazwiska; zostaną listy bez nazwisk.",
     "Zostaną kwoty, dni i rok urodzenia, żeby zgadzały się sumy i sprawozdania.",
-    "Wydrukowane listy wypłat zostaną takie, jakie są: to dowody księgowe.",
+    "Wydane listy wypłat, polecenia wypłaty i wnioski o refundację zostaną takie, jakie są: to dowody księgowe.",
+    "Zostaną też pliki przelewów dla banku, ale tych, które wymieniają tę osobę, nikt już nie pobierze.",
 ]
+# Of evidence that names several people: where in its data they stand.
+TABLES = {
+    "payment_list": ("people",),
+    "payment_order": ("transfers", "cash"),
+    "refund_application": ("rows", "corrections"),
+}
 
 
 def erase(participant: Participant, *, by: User | None, on: date) -> None:
@@ -75,10 +83,10 @@ def _erase_rows(model: type[models.Model], person: Participant) -> None:
 
 
 def _erase_from_lists(person: Participant) -> None:
-    """The data that the printed lists were made from; the other people's rows and all amounts stay."""
+    """The data that printed evidence was made from; the other people's rows and all amounts stay."""
     programmes = set(person.programmes.values_list("pk", flat=True))
-    for document in Document.objects.filter(payment_list__settlements__programme__in=programmes).distinct():
-        for row in document.context["people"]:
+    for document in Document.objects.filter(kind__in=TABLES, people__contains=[person.pk]):
+        for row in chain.from_iterable(document.context.get(table, []) for table in TABLES[document.kind]):
             if row["programme"] in programmes:
                 row |= {"name": "Dane usunięte", "account": ""}
         document.save(update_fields=["context"])

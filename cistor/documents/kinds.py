@@ -42,7 +42,9 @@ KINDS = {
     "bonus_request": Kind(
         "Wniosek o motywacyjną premię integracyjną", "PM", f"Art. 15 {STATUTE}", ("opine_bonus", "decide_bonus")
     ),
-    "refund_application": Kind("Wniosek o refundację z Funduszu Pracy", "RF", f"Art. 15 {STATUTE}", ("see_lists",)),
+    "refund_application": Kind(
+        "Wniosek o refundację z Funduszu Pracy", "RF", f"Art. 15 {STATUTE}", ("see_lists",), is_evidence=True
+    ),
     # Filled in and signed by hand: without a number it is whole.
     "attendance_sheet": Kind("Lista obecności", "LO", f"Art. 15 {STATUTE}", ("see_attendance",), numbered=False),
     # Referrals: what the person, the office and the centre fill in and sign by hand is whole without a number; an

@@ -54,8 +54,8 @@ def stored(media) -> set[bytes]:
     return {path.read_bytes() for path in media.rglob("*") if path.is_file()}
 
 
-def test_only_the_lists_of_payments_and_the_orders_to_pay_them_are_evidence_of_the_books():
-    assert EVIDENCE == ["payment_list", "payment_order"]
+def test_lists_of_payments_orders_to_pay_and_applications_for_a_refund_alone_are_evidence_of_the_books():
+    assert EVIDENCE == ["payment_list", "payment_order", "refund_application"]
 
 
 @pytest.mark.parametrize("kind", [code for code, kind in KINDS.items() if kind.numbered and code not in EVIDENCE])
@@ -79,8 +79,9 @@ def test_a_list_of_a_round_that_names_the_person_goes_and_the_public_copy_stays(
     assert stored(media) == {b"Bez nazwisk", b"Inna runda"}
 
 
-def test_a_list_of_payments_stays_as_issued(centre, person, director, media):
-    paper(centre, "payment_list", b"Lista", people=[person.pk])
+@pytest.mark.parametrize("kind", EVIDENCE)
+def test_evidence_of_the_books_stays_as_issued(centre, person, director, media, kind):
+    paper(centre, kind, b"Lista", people=[person.pk])
     erase(person, by=director, on=ERASED)
     assert stored(media) == {b"Lista"}
 
