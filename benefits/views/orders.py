@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -5,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions import orders as actions
-from benefits.models import BankProfile, OrderItem, PaymentList, PaymentOrder
+from benefits.models import BankProfile, OrderItem, PaymentList, PaymentOrder, Settlement
 from benefits.order_forms import OrderForm
 from benefits.ordering import Due, due, sums
 from benefits.views.fetch import list_or_404, status_of
@@ -14,6 +16,7 @@ from cistor.centres.calendar import one_off_holidays
 from cistor.dates import day_text, moved_on
 from cistor.documents.answers import attached
 from cistor.errors import Refused
+from cistor.journal.actions import record_readings
 from cistor.journal.once import carry_out, said
 from cistor.money import zloty
 from participants import nrb
@@ -40,6 +43,8 @@ def order(request, pk):
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Polecenie wypłaty jest sporządzone."))
         return redirect("benefits:orders", pk)
+    page = Paginator(found, PAGE).get_page(request.GET.get("strona"))
+    _read(request, shown, (one.settlement for one in page))
     context = {
         "list": shown,
         "form": form,
@@ -48,7 +53,7 @@ def order(request, pk):
         "again": any(one.returned for one in found),
         "obstacle": _obstacle(request, shown, found),
         "cancel": reverse("benefits:orders" if shown.orders.exists() else "benefits:list", args=[pk]),
-        "page": Paginator(found, PAGE).get_page(request.GET.get("strona")),
+        "page": page,
     }
     return render(request, "benefits/order.html", context, status=status_of(form))
 
@@ -59,12 +64,14 @@ def orders(request, pk):
     """The orders of a list with their sums and checksums, and who stands in which."""
     shown = list_or_404(request, pk)
     pays = request.user.may("run_month", on=request.today)
-    items = OrderItem.objects.filter(order__payment_list=shown).select_related("order", "settlement")
+    items = OrderItem.objects.filter(order__payment_list=shown).select_related("order", "settlement__programme")
     items = items.prefetch_related("settlement__payments").defer("settlement__inputs", "settlement__computed")
+    page = Paginator(items.order_by("-order", "id"), PAGE).get_page(request.GET.get("strona"))
+    _read(request, shown, (item.settlement for item in page))
     context = {
         "list": shown,
         "orders": list(shown.orders.select_related("document", "made_by", "profile").defer("content")),
-        "page": Paginator(items.order_by("-order", "id"), PAGE).get_page(request.GET.get("strona")),
+        "page": page,
         "may_take": pays,
         "may_order": pays and not shown.is_open and bool(due(shown, on=request.today)),
         "may_pay": pays and not shown.is_open and shown.unpaid > shown.returned,
@@ -85,6 +92,12 @@ def order_file(request, pk):
         return redirect("benefits:orders", row.payment_list_id)
     name = f"przelewy-{row.pay_on}-{row.payment_list_id}-{row.number}.txt"
     return attached(data, name, "application/octet-stream")
+
+
+def _read(request, shown: PaymentList, settlements: Iterable[Settlement]) -> None:
+    """Who is paid how much, and which way, stands on these pages as it does on the paper."""
+    people = sorted({row.programme.participant_id for row in settlements})
+    record_readings(shown.centre, people, actions.KIND, by=request.user)
 
 
 def _first_day(shown: PaymentList, today):

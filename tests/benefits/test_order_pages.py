@@ -11,6 +11,7 @@ from django.urls import reverse
 from benefits.actions import record_payments, record_return
 from benefits.models import PaymentOrder
 from cistor.desk import orders as desk
+from cistor.journal.models import Reading
 from cistor.triggers import passing
 from participants.models import PaymentMethod
 from tests.benefits.orders import PAY_ON, make_profile, ordered, read_back
@@ -46,6 +47,8 @@ def test_payroll_sees_who_gets_what_makes_the_order_and_takes_the_file(as_user, 
     row = approved.settlements.get()
     assert f'href="{address}">Sporządź polecenie wypłaty' in page(client, "list", approved.pk)
     shown = client.get(address).content.decode()
+    reading = Reading.objects.get(what="payment_order")
+    assert (reading.by, reading.participant_id) == (payroll, row.programme.participant_id)
     assert row.name in shown
     assert f"rachunek …{row.account[-4:]}" in shown
     assert row.account not in shown.replace(" ", "")
