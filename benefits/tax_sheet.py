@@ -12,6 +12,7 @@ from participants.models import Participant
 # Plain names, as a program reads them.
 FIELDS = [
     Column("cel_zlozenia", "count"),
+    Column("numer", "count"),
     Column("rok", "count"),
     Column("pesel"),
     Column("rodzaj_dokumentu"),
@@ -24,12 +25,14 @@ FIELDS = [
     Column("miejscowosc"),
     Column("przychod", "amount"),
     Column("zaliczka", "amount"),
+    Column("sporzadzono_dnia", "day"),
 ]
 NOTES = [
     "Przychód to świadczenie i premia z zatwierdzonych list według miesiąca wypłaty, razem z różnicami.",
     "Zaliczka to suma pobranych zaliczek z tych samych list.",
     "Cel złożenia: 1 – złożenie informacji, 2 – korekta.",
-    "W arkuszu „PIT-11 XML” stoją osoby, których kwoty są nowe albo inne niż w ostatniej sporządzonej informacji.",
+    "W arkuszu „PIT-11 XML” każdy stoi z ostatnią informacją; bez dnia sporządzenia jest ta, którą trzeba zapisać.",
+    "Ujemnego przychodu informacja nie poda: takie osoby są „do wyjaśnienia z księgowością”.",
     "Kolumny to pola wspólne wydań formularza PIT-11; wydanie obowiązujące za dany rok wybiera księgowość (niepewne).",
     "Źródło przychodu, koszty, kod urzędu skarbowego, województwo, powiat i gminę uzupełnia księgowość.",
     "Przelew, który wrócił i czeka, jest w przychodzie i stoi osobno: czy pozostaje przychodem, ocenia księgowość.",
@@ -64,13 +67,20 @@ def _return(person: Person, human: Participant) -> list[Value]:
 
 
 def _fields(found: TaxYear, people: Mapping[int, Participant]) -> Sheet:
-    rows = [_field(found.year, person, people[person.pk]) for person in found.to_issue]
+    rows = [
+        _field(found.year, person, people[person.pk]) for person in found.people if person.is_to_issue or person.issued
+    ]
     return Sheet("PIT-11 XML", FIELDS, rows)
 
 
 def _field(year: int, person: Person, human: Participant) -> list[Value]:
+    """What is to be issued now, else what was issued last."""
+    told = None if person.is_to_issue else person.issued
+    number = told.number if told else (person.issued.number + 1 if person.issued else 1)
+    figures = told or person.figures
     return [
-        person.aim,
+        1 if number == 1 else 2,
+        number,
         year,
         human.pesel,
         human.get_document_kind_display(),
@@ -81,8 +91,9 @@ def _field(year: int, person: Person, human: Participant) -> list[Value]:
         human.street,
         human.postal_code,
         human.city,
-        person.figures.income,
-        person.figures.advance,
+        figures.income,
+        figures.advance,
+        told.issued_on if told else None,
     ]
 
 

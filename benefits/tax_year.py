@@ -54,8 +54,15 @@ class Person:
         return total(list(self.months.values()))
 
     @property
+    def is_unclear(self) -> bool:
+        """The year took back more than it paid: no PIT-11 says that, accounting has to settle it."""
+        return self.figures.income < 0
+
+    @property
     def is_to_issue(self) -> bool:
         """There is something to tell, or what was told is no longer so."""
+        if self.is_unclear:
+            return False
         now = (self.figures.income, self.figures.advance)
         before = (self.issued.income, self.issued.advance) if self.issued else (NOTHING, NOTHING)
         return now != before
@@ -63,6 +70,8 @@ class Person:
     @property
     def state(self) -> str:
         """ "do sporządzenia", "do korekty (nr 2)", "nr 1 z 12.01.2026"."""
+        if self.is_unclear:
+            return "do wyjaśnienia z księgowością"
         if self.is_to_issue:
             return f"do korekty (nr {self.issued.number + 1})" if self.issued else "do sporządzenia"
         return f"nr {self.issued.number} z {self.issued.issued_on:%d.%m.%Y}" if self.issued else "nie dotyczy"
@@ -96,6 +105,10 @@ class TaxYear:
     @cached_property
     def to_issue(self) -> list[Person]:
         return [person for person in self.people if person.is_to_issue]
+
+    @cached_property
+    def unclear(self) -> list[Person]:
+        return [person for person in self.people if person.is_unclear]
 
 
 def tax_year(centre: Centre, year: int) -> TaxYear:

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from benefits.actions import record_payments, record_return
 from benefits.actions.payer import issue_tax_returns
 from benefits.models import Settlement, TaxReturn
-from benefits.tax_year import tax_year
+from benefits.tax_sheet import tax_workbook
+from benefits.tax_year import Figures, Person, tax_year
 from cistor.errors import Refused
 from cistor.journal.models import Reading
 from tests.benefits.months import AUGUST, JULY, approved_unprinted, correct, count_month, third_after
@@ -110,6 +111,30 @@ def test_figures_that_are_gone_are_corrected_to_nothing(centre, programme, payro
     TaxReturn.objects.create(income=Decimal("100.00"), advance=Decimal("12.00"), **told)
     (row,) = issue_tax_returns(centre, 2026, by=payroll, on=NEW_YEAR)
     assert (row.number, row.income, row.advance) == (2, 0, 0)
+
+
+def test_a_negative_income_is_for_accounting_to_clear_up_and_is_not_issued():
+    person = Person(1, months={8: Figures(benefit=Decimal("-10.00"))})
+    assert (person.is_to_issue, person.state) == (False, "do wyjaśnienia z księgowością")
+
+
+def test_the_sheet_keeps_what_was_issued_with_its_number_and_aim(centre, programme, payroll, pay):
+    pay(JULY)
+    for number, advance in ((1, "100.00"), (2, "203.00")):
+        TaxReturn.objects.create(
+            participant=programme.participant,
+            year=2026,
+            number=number,
+            income=Decimal("1694.70"),
+            advance=Decimal(advance),
+            issued_by=payroll,
+            issued_on=NEW_YEAR,
+        )
+    found = tax_year(centre, 2026)
+    book = load_workbook(BytesIO(tax_workbook(found, {programme.participant_id: programme.participant})))
+    head, row = book["PIT-11 XML"].iter_rows(values_only=True)
+    said = dict(zip(head, row, strict=True))
+    assert (found.to_issue, said["cel_zlozenia"], said["numer"], said["zaliczka"]) == ([], 2, 2, 203)
 
 
 def test_a_year_that_goes_on_has_no_pit_11_yet(centre, programme, pay, payroll):
