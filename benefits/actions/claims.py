@@ -32,6 +32,7 @@ def record_application(
     has_been(filed_on, on=on, field="filed_on")
     if filed_on < programme.signed_on:
         raise Refused(f"IPZS podpisano {programme.signed_on:%d.%m.%Y}. Wniosek składa uczestnik.", field="filed_on")
+    _refuse_scan_of_another(scan, programme.participant)
     application = BenefitApplication(programme=programme, filed_on=filed_on, scan=scan, by=by, recorded_on=on)
     refuse_invalid(application)
     application.save(force_insert=True)
@@ -57,6 +58,7 @@ def record_enforcement(
     participant = locked(participant)
     refuse_without(by, "answer_bailiff", participant.centre, on, "Pisma komorników prowadzą kadry i kierujący centrum.")
     has_been(received_on, on=on, field="received_on")
+    _refuse_scan_of_another(scan, participant)
     texts = {"bailiff": bailiff, "signature": signature, "street": street, "postal_code": postal_code, "city": city}
     written = {"participant": participant, "received_on": received_on, "scan": scan, "by": by, "recorded_on": on}
     enforcement = Enforcement(**{name: text.strip() for name, text in texts.items()}, **written)
@@ -88,3 +90,8 @@ def answer_enforcement(enforcement: Enforcement, *, by: User, on: date) -> Enfor
     enforcement.save(update_fields=["answer"])
     record(enforcement, "enforcement_answered", by=by, number=enforcement.answer.number)
     return enforcement
+
+
+def _refuse_scan_of_another(scan: Upload | None, participant: Participant) -> None:
+    if scan is not None and scan.participant_id != participant.pk:
+        raise Refused("Ten skan dotyczy innej osoby.", field="scan")

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from benefits import claims
-from benefits.actions.claims import record_application
+from benefits.actions.claims import record_application, record_enforcement
 from benefits.documents.claim import benefit_application
 from benefits.models import BenefitApplication
 from cistor.centres.models import Regulations
@@ -41,6 +41,18 @@ def test_an_application_keeps_its_day_its_scan_and_who_wrote_it_down(programme, 
 def test_it_is_neither_of_the_future_nor_of_before_the_programme(programme, payroll, filed_on, why):
     with pytest.raises(Refused, match=why):
         record_application(programme, filed_on=filed_on, by=payroll, on=TODAY)
+
+
+def test_a_scan_of_another_person_is_refused(centre, programme, payroll):
+    person = programme.participant
+    scan = make_upload(make_participant(centre), kind="benefit_application_scan", by=payroll)
+    letter = {"bailiff": "Komornik", "signature": "KM 1/26", "received_on": TODAY}
+    for act in (
+        lambda: record_application(programme, filed_on=TODAY, scan=scan, by=payroll, on=TODAY),
+        lambda: record_enforcement(person, **letter, scan=scan, by=payroll, on=TODAY),
+    ):
+        with pytest.raises(Refused, match="innej osoby"):
+            act()
 
 
 def test_a_newer_one_may_follow_but_not_of_the_same_day(programme, payroll):
