@@ -33,6 +33,7 @@ def tax_year(request, year):
     found = _year_or_404(request, year)
     page = Paginator(found.people, PAGE).get_page(request.GET.get("strona"))
     names = NAMES.in_bulk([person.pk for person in page])
+    record_readings(request.user.home_centre, sorted(names), "tax_data", by=request.user)
     months = list(found.by_month)
     context = {
         "found": found,

@@ -23,9 +23,12 @@ def zus(request, year, month):
     """The contributions of a month and who is insured under which title."""
     found = _month_or_404(request, year, month)
     after = next_month(found.month)
+    page = Paginator(found.insured, PAGE).get_page(request.GET.get("strona"))
+    people = sorted({one.programme.participant_id for one in page})
+    record_readings(request.user.home_centre, people, "zus", by=request.user)
     context = {
         "found": found,
-        "page": Paginator(found.insured, PAGE).get_page(request.GET.get("strona")),
+        "page": page,
         "before": month_start(found.month - ONE_DAY),
         "after": after if after <= request.today else None,
         "may_register": request.user.may("run_month", on=request.today),

@@ -18,6 +18,8 @@ HELD_BY = {
     "decide_bonus": "test_bonus_acts::test_whoever_asked_or_opined_does_not_decide_unless_alone",
     "sign_refund": "test_refund_acts::test_who_has_ever_prepared_it_does_not_sign_unless_alone",
 }
+# Payroll makes the order of a list that somebody else approved.
+ORDERED_BY = "test_orders::test_who_approved_the_list_makes_no_order_unless_alone"
 # The page of lists is read; an overpayment by instalments was computed, and nobody has prepared it.
 NOT_PREPARED = {"see_lists", "decide_recovery"}
 OF_MONEY = ("bonus", "list", "refund", "recovery", "order")
@@ -26,7 +28,7 @@ OF_MONEY = ("bonus", "list", "refund", "recovery", "order")
 def test_every_decision_about_money_has_a_second_pair_of_eyes():
     decided = {right for right, roles in RIGHTS.items() if roles.get(Role.DIRECTOR) and roles[Role.DIRECTOR].stand_in}
     assert {right for right in decided if right.endswith(OF_MONEY) or right == "see_lists"} == {*HELD_BY, *NOT_PREPARED}
-    for test in HELD_BY.values():
+    for test in (*HELD_BY.values(), ORDERED_BY):
         module, name = test.split("::")
         assert callable(getattr(import_module(f"tests.benefits.{module}"), name))
 

@@ -14,6 +14,7 @@ from benefits.actions.payer import deregister_insurance, register_insurance
 from benefits.models import Insurance
 from benefits.zus import zus_month
 from cistor.errors import Refused
+from cistor.journal.models import Reading
 from tests.benefits.months import JULY, approved_unprinted, count_month
 from tests.benefits.people import COUNTED, make_settled_in
 from tests.factories import end, login
@@ -82,6 +83,8 @@ def test_who_was_never_registered_is_not_taken_off(programme, payroll):
 
 def test_the_sheet_has_a_line_a_settlement_and_one_a_person(client, centre, paid, payroll):
     login(client, payroll)
+    client.get(reverse("benefits:zus", args=[2026, 8]))
+    assert Reading.objects.filter(what="zus", by=payroll).count() == len(zus_month(centre, AUGUST).insured)
     data = client.get(reverse("benefits:zus_sheet", args=[2026, 8])).content
     book = load_workbook(BytesIO(data))
     rows, people = book["Rozliczenia 2026-08"], book["Osoby 2026-08"]
