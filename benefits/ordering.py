@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from benefits import elixir
 from benefits.models import BankProfile, OrderItem, Payment, PaymentList, Settlement
 from cistor.money import NOTHING
@@ -59,16 +61,19 @@ def due(payment_list: PaymentList, *, on: date) -> list[Due]:
     The approved list says where to. Once the transfer has come back (or where the number of the list is none), the
     account is the one that the person has that day: a settlement keeps the old one for good.
     """
-    rows = payment_list.settlements.unpaid().select_related("programme__participant").prefetch_related("payments")
+    rows = payment_list.settlements.unpaid().select_related("programme__participant")
     rows = rows.order_by("programme__participant__order_key", "programme", "start_on", "pk")
-    ordered = set(OrderItem.objects.filter(settlement__payment_list=payment_list).values_list("settlement", "returned"))
-    waiting = [(row, row.last_payment) for row in rows.defer("inputs", "computed")]
-    waiting = [(row, last) for row, last in waiting if (row.pk, last and last.pk) not in ordered]
+    waiting = _waiting(payment_list, rows.defer("inputs", "computed"))
     methods = _newest({row.programme.participant_id for row, last in waiting if _asks_anew(row, last)}, on)
     return [
         _anew(row, last, methods.get(row.programme.participant_id)) if _asks_anew(row, last) else _as_listed(row)
         for row, last in waiting
     ]
+
+
+def is_due(payment_list: PaymentList) -> bool:
+    """Whether `due` has anybody, without a look at an account."""
+    return bool(_waiting(payment_list, payment_list.settlements.unpaid().only("pk")))
 
 
 def sums(found: Iterable[Due]) -> dict[str, Sum]:
@@ -89,6 +94,13 @@ def elixir_profile(row: BankProfile) -> elixir.Profile:
         width=row.width,
         lines=row.lines,
     )
+
+
+def _waiting(payment_list: PaymentList, rows: QuerySet[Settlement]) -> list[tuple[Settlement, Payment | None]]:
+    """Those in no order yet, or back since they were, each with its last payment."""
+    ordered = set(OrderItem.objects.filter(settlement__payment_list=payment_list).values_list("settlement", "returned"))
+    found = [(row, row.last_payment) for row in rows.prefetch_related("payments")]
+    return [(row, last) for row, last in found if (row.pk, last and last.pk) not in ordered]
 
 
 def _asks_anew(row: Settlement, last: Payment | None) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from benefits.actions import orders as actions
 from benefits.models import BankProfile, OrderItem, PaymentList, PaymentOrder, Settlement
 from benefits.order_forms import OrderForm
-from benefits.ordering import Due, due, sums
+from benefits.ordering import Due, due, is_due, sums
 from benefits.views.fetch import list_or_404, status_of
 from cistor.accounts.access import needs
 from cistor.centres.calendar import one_off_holidays
@@ -73,7 +73,7 @@ def orders(request, pk):
         "orders": list(shown.orders.select_related("document", "made_by", "profile").defer("content")),
         "page": page,
         "may_take": pays,
-        "may_order": pays and not shown.is_open and bool(due(shown, on=request.today)),
+        "may_order": pays and not shown.is_open and is_due(shown),
         "may_pay": pays and not shown.is_open and shown.unpaid > shown.returned,
     }
     return render(request, "benefits/orders.html", context)

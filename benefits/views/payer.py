@@ -35,6 +35,7 @@ def payer(request):
     centre, today = request.user.home_centre, request.today
     offered, year = years(centre, on=today), _year(request)
     places.keep(request, "rok")
+    # Names without an amount or a number are no reading: a page with either is one.
     context = {
         "tabs": tabs(request),
         "year": year,
