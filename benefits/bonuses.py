@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
 from attendance import inputs
 from benefits import rules
@@ -91,12 +91,16 @@ def may_read_words(user: User, participant: Participant, *, on: date) -> bool:
 
 
 def with_payment(rows: QuerySet[Bonus]) -> QuerySet[Bonus]:
-    """`paid`: what approved lists hold of it, None before there is one; `cap_then`: what they said was allowed."""
+    """`paid`: what approved lists hold of it, None before there is one; `cap_then`: what they said was allowed.
+
+    A difference with a cap of 0 says so only of a bonus that it knew of: older ones kept no cap at all.
+    """
     span = Func(OuterRef("month"), Value("YYYY-MM"), function="to_char", output_field=CharField())
     settled = Settlement.objects.approved().filter(programme=OuterRef("programme"), span=span).order_by()
+    knew = Q(corrects__isnull=True) | Q(bonus_cap__gt=0) | Q(payment_list__approved_on__gte=OuterRef("decided_on"))
     return rows.annotate(
         paid=Subquery(settled.values("span").annotate(sum=Sum("bonus")).values("sum")),
-        cap_then=Subquery(settled.order_by("-pk").values("bonus_cap")[:1]),
+        cap_then=Subquery(settled.filter(knew).order_by("-pk").values("bonus_cap")[:1]),
     )
 
 

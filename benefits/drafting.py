@@ -287,7 +287,11 @@ def _correction(run: Run, case: Case, change: Change, payee: Payee) -> Made:
         end_on=max(chain.end_on, covered.end_on),
         counts=dict(owed.counts) if owed else {},
         computed={"lines": plain_lines(owed.lines if owed else ())},
-        **{name: getattr(correction, name, NOTHING) for name in AMOUNTS},
+        # What is allowed now, no difference: a bonus granted late is measured by it.
+        **{
+            **{name: getattr(correction, name, NOTHING) for name in AMOUNTS},
+            "bonus_cap": owed.bonus_cap if owed else NOTHING,
+        },
     )
     return _made(row, correction.lines)
 

@@ -8,11 +8,13 @@ import pytest
 
 from benefits import drafting
 from benefits.actions import approve
+from benefits.bonuses import late, paid_when, with_payment
 from benefits.checksums import verify
+from benefits.models import Bonus
 from cistor.errors import Refused
 from tests.benefits.extras import make_bonus, pay_unprinted
 from tests.benefits.months import AUGUST, JULY, anybody_left, correct
-from tests.benefits.people import COUNTED, REASON, amounts, checked, make_settled_in
+from tests.benefits.people import COUNTED, REASON, SIXTH, amounts, checked, make_settled_in
 from tests.factories import mark_present
 
 
@@ -78,3 +80,23 @@ def test_absences_entered_later_take_the_bonus_back_with_the_benefit(person, qui
     correct(person, {date(2026, 7, day): "unexcused" for day in (6, 7, 8, 9)})
     difference = quickly(AUGUST).settlements.get(corrects__isnull=False)
     assert amounts(difference)["bonus"] == "-300.00"
+
+
+def test_a_bonus_granted_after_a_difference_is_announced_for_the_next_list(person, quickly, director):
+    quickly(JULY)
+    correct(person, {SIXTH: "unexcused"})
+    difference = quickly(AUGUST).settlements.get(corrects__isnull=False)
+    assert difference.bonus_cap == Decimal("356.78")
+    bonus = make_bonus(person, JULY, "300", by=director, on=date(2026, 9, 10))
+    (row,) = late(Bonus.objects.all())
+    assert (row, paid_when(row)) == (bonus, "z następną listą, bo listę za ten miesiąc zatwierdzono wcześniej")
+
+
+def test_a_bonus_that_a_difference_found_nothing_left_for_is_announced_no_more(person, quickly, director):
+    quickly(JULY)
+    make_bonus(person, JULY, "300", by=director, on=date(2026, 8, 20))
+    correct(person, {date(2026, 7, day): "unexcused" for day in (6, 7, 8, 9)})
+    difference = quickly(AUGUST).settlements.get(corrects__isnull=False)
+    assert (difference.bonus, difference.bonus_cap) == (0, 0)
+    assert not late(Bonus.objects.all()).exists()
+    assert paid_when(with_payment(Bonus.objects.all()).get()).startswith("nie wypłaca się")
