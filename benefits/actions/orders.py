@@ -4,6 +4,7 @@ import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -24,6 +25,14 @@ from participants import nrb as account_number
 from participants.models import Participant
 
 KIND = "payment_order"
+# As long as any that an order writes; a profile that cannot hold it would fail on the payday.
+SAMPLE = elixir.Transfer(
+    "61109010140000071219812874",
+    ("Przykładowa Anna",),
+    Decimal("1783.90"),
+    "październik 2026 - wyrównanie",
+    "SI1234567890N123",
+)
 # A further day is a slip of the pen.
 MOST_AHEAD = timedelta(days=31)
 # By these words a bailiff and his bank know what is exempt.
@@ -217,3 +226,7 @@ def _may_stand(row: BankProfile, *, on: date) -> None:
         elixir.checked(elixir_profile(row))
     except elixir.ElixirError as error:
         raise Refused(f"Płatnik – {error.fault}.", field="sender") from error
+    try:
+        elixir.written([SAMPLE], on=on, profile=elixir_profile(row))
+    except elixir.ElixirError as error:
+        raise Refused(f"Z tym profilem nie da się zapisać przelewu ({error.fault}).", field="forbidden") from error

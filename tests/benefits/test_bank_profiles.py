@@ -33,6 +33,8 @@ def test_a_version_holds_from_its_day_and_the_one_before_until_then(centre, dire
         ("nrb", {"nrb": "123"}),
         ("title", {"title": "Wypłata"}),
         ("sender", {"sender": []}),
+        ("forbidden", {"forbidden": ":;N"}),
+        ("forbidden", {"sender": ["CIS"], "width": 20, "lines": 2}),
         ("sender", {"sender": ["a" * 40, "b" * 40, "c" * 40, "d" * 40]}),
     ],
 )

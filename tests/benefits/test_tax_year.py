@@ -28,7 +28,8 @@ NEW_YEAR = date(2027, 1, 12)
 
 @pytest.fixture
 def programme(centre):
-    return make_settled_in(centre, until=END_OF_AUGUST, but={SIXTH: "unexcused"})
+    # First by name.
+    return make_settled_in(centre, until=END_OF_AUGUST, but={SIXTH: "unexcused"}, last_name="Abacka")
 
 
 @pytest.fixture
