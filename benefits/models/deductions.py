@@ -7,12 +7,30 @@ from django.db.models import F, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from benefits.models.amounts import given_amount, optional_amount
-from benefits.models.guards import raised_if
+from benefits.models.guards import deducted_is_taken, raised_if
 from benefits.models.settlements import OF_APPROVED_SETTLEMENT, Settlement
 from cistor.crypto import EncryptedField
 from cistor.money import NOTHING
 from cistor.scope import Scoped
 from cistor.triggers import frozen, tracked
+
+# What the person has consented to, beside the words.
+AGREED = (
+    "programme_id",
+    "kind_id",
+    "amount",
+    "instalment",
+    "position",
+    "suspected_on",
+    "entered_by_id",
+    "entered_on",
+    "consented_on",
+    "document_id",
+)
+
+
+def _of(row: str) -> str:
+    return ", ".join(f"{row}.{column}" for column in (*AGREED, "what", "suspicion"))
 
 
 class DeductionQuerySet(Scoped):
@@ -84,14 +102,14 @@ class Deduction(models.Model):
             ),
         ]
         triggers = [
-            # The withdrawal alone comes after the consent.
+            # The withdrawal, and a scan that was not there, alone come after the consent; after the withdrawal nothing.
             frozen(
                 "consented",
-                when="""OLD.consented_on IS NOT NULL AND (
-                    TG_OP = 'DELETE' OR (NEW.programme_id, NEW.kind_id, NEW.amount, NEW.instalment, NEW.consented_on)
-                    IS DISTINCT FROM (OLD.programme_id, OLD.kind_id, OLD.amount, OLD.instalment, OLD.consented_on)
-                )""",
-                business=("programme_id", "kind_id", "amount", "instalment", "consented_on"),
+                when=f"""(OLD.withdrawn_on IS NOT NULL OR OLD.consented_on IS NOT NULL AND (
+                    TG_OP = 'DELETE' OR ({_of("NEW")}) IS DISTINCT FROM ({_of("OLD")})
+                    OR (OLD.consent_scan_id IS NOT NULL AND NEW.consent_scan_id IS DISTINCT FROM OLD.consent_scan_id)
+                ))""",
+                business=(*AGREED, "consent_scan_id", "withdrawn_on"),
             )
         ]
 
@@ -124,6 +142,18 @@ class Taken(models.Model):
                 inserts=True,
                 business=("settlement_id", "deduction_id", "amount"),
             ),
+            pgtrigger.Trigger(
+                name="with_consent",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func=raised_if(
+                    "takes without consent",
+                    """NOT EXISTS (
+                        SELECT FROM benefits_deduction d
+                        WHERE d.id = NEW.deduction_id AND d.consented_on IS NOT NULL AND d.withdrawn_on IS NULL
+                    )""",
+                ),
+            ),
             # Runs of one centre wait for each other, so no two of them add up here unseen.
             pgtrigger.Trigger(
                 name="within_deduction",
@@ -150,24 +180,10 @@ class Taken(models.Model):
                     )""",
                 ),
             ),
-            # At the end of the transaction: settlements and what they take come in two statements.
-            pgtrigger.Trigger(
-                name="all_of_the_settlement",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF EXISTS (
-                        SELECT FROM benefits_settlement s
-                        WHERE s.id IN (OLD.settlement_id, NEW.settlement_id) AND s.deductions_taken <> (
-                            SELECT COALESCE(sum(t.amount), 0) FROM benefits_taken t WHERE t.settlement_id = s.id
-                        )
-                    ) THEN
-                        RAISE EXCEPTION 'deductions are not what was taken: %', TG_TABLE_NAME
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    RETURN NULL;
-                """,
+            deducted_is_taken(
+                "all_of_the_settlement",
+                pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                "OLD.settlement_id, NEW.settlement_id",
             ),
         ]
 

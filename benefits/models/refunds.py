@@ -68,7 +68,19 @@ class Refund(models.Model):
             frozen(
                 "signed",
                 when="OLD.status = 'signed'",
-                business=("centre_id", "office_id", "month", "number", "status", "signed_by_id", "signed_on"),
+                business=(
+                    "centre_id",
+                    "office_id",
+                    "month",
+                    "number",
+                    "status",
+                    "prepared_by_id",
+                    "prepared_on",
+                    "signed_by_id",
+                    "signed_for_id",
+                    "signed_on",
+                    "document_id",
+                ),
             )
         ]
 

@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Sum, 
 from django.db.models.functions import Coalesce, Greatest
 
 from benefits.models.amounts import amount
-from benefits.models.guards import raised_if, withheld_is_recovered
+from benefits.models.guards import deducted_is_taken, of_settlements, raised_if, withheld_is_recovered
 from benefits.models.lists import PaymentList
 from benefits.models.payments import Payment
 from cistor.crypto import EncryptedField, EncryptedJSONField
@@ -239,16 +239,8 @@ class Settlement(models.Model):
                     )""",
                 ),
             ),
-            # Rows without anything withheld, nearly all, cost nothing.
-            withheld_is_recovered(
-                "withheld_recovered", pgtrigger.Insert, "NEW.id", condition=pgtrigger.Q(new__withheld__gt=0)
-            ),
-            withheld_is_recovered(
-                "withheld_still_recovered",
-                pgtrigger.Update,
-                "NEW.id",
-                condition=pgtrigger.Q(new__withheld__df=pgtrigger.F("old__withheld")),
-            ),
+            *of_settlements(withheld_is_recovered, "withheld", "withheld_recovered", "withheld_still_recovered"),
+            *of_settlements(deducted_is_taken, "deductions_taken", "deducted_taken", "deducted_still_taken"),
         ]
 
     def __str__(self):

@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from benefits.actions import record_payments
-from benefits.models import Payment, Recovery, Settlement
+from benefits.models import Deduction, Payment, Recovery, Settlement, Taken
+from tests.benefits.extras import make_deduction, take_back
 from tests.benefits.months import AUGUST, correct
 from tests.benefits.people import COUNTED, PAYDAY, make_settled_in
 
@@ -153,3 +154,40 @@ def test_what_the_program_writes_passes(corrected):
     assert corrected.settlements.filter(withheld__gt=0).exists()
     assert corrected.prepared_on > COUNTED
     at_the_end()
+
+
+# Deductions -----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_deducted_without_saying_what_for(july):
+    july.settlements.update(deductions_taken=F("deductions_taken") + 1, net=F("net") - 1)
+    with refuses("deductions are not what was taken"):
+        at_the_end()
+
+
+def test_nothing_is_inserted_as_deducted_without_saying_what_for(july, programme):
+    settlement(july, programme, benefit=10, deductions_taken=1, net=9)
+    with refuses("deductions are not what was taken"):
+        at_the_end()
+
+
+def test_nothing_is_taken_without_a_standing_consent(july, programme, payroll):
+    deduction = make_deduction(programme, "10", by=payroll)
+    take_back(deduction, on=COUNTED)
+    with refuses("takes without consent"):
+        Taken.objects.create(settlement=july.settlements.get(), deduction=deduction, amount=10)
+
+
+@pytest.mark.parametrize("change", [{"withdrawn_on": None}, {"withdrawn_note": "inaczej"}])
+def test_a_withdrawn_consent_never_changes(programme, payroll, change):
+    deduction = make_deduction(programme, "10", by=payroll)
+    take_back(deduction, on=COUNTED)
+    with refuses("never changes"):
+        Deduction.objects.filter(pk=deduction.pk).update(**change)
+
+
+@pytest.mark.parametrize("change", [{"suspected_on": COUNTED}, {"position": 7}, {"what": "co innego"}])
+def test_what_was_consented_to_never_changes(programme, payroll, change):
+    deduction = make_deduction(programme, "10", by=payroll)
+    with refuses("never changes"):
+        Deduction.objects.filter(pk=deduction.pk).update(**change)
