@@ -67,7 +67,8 @@ def _paydays_of_trials(centre: Centre, on: date) -> list[date]:
     """Without those who stand on an open list with what keeps them off it: it pays them once that is gone."""
     trials = PaymentList.objects.filter(centre=centre, kind=PaymentList.Kind.TRIAL)
     problems = Problem.objects.filter(payment_list__in=trials.exclude(status=PaymentList.Status.APPROVED))
-    known, paydays = set(problems.values_list("programme", flat=True)), set()
+    known = set(problems.values_list("programme", flat=True))
+    paydays: set[date] = set()
     for case in cases(centre, until=on):
         if case.programme.pk in known:
             continue
