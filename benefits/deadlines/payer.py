@@ -14,8 +14,9 @@ from django.db.models import F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Least
 from django.urls import reverse
 
+from benefits import refunds
 from benefits.deadlines.payments import with_people
-from benefits.models import Insurance, PayerDuty, Payment, Refund, RefundStep, Settlement
+from benefits.models import Insurance, PayerDuty, Refund, RefundStep, Settlement
 from cistor.accounts.roles import Role
 from cistor.addresses import address
 from cistor.centres.models import Centre, DeadlineLength
@@ -105,28 +106,32 @@ class Month:
 
     zus: Decimal = NOTHING
     tax: Decimal = NOTHING
-    # Of the benefits and contributions whose transfers went out in the month.
+    # What may be asked of the Fundusz Pracy for the month.
     refund: Decimal = NOTHING
 
 
 def months_paid(centre: Centre) -> dict[date, Month]:
-    """Month → its figures, in order; two queries."""
+    """Month → its figures, in order; three queries.
+
+    What waits for its transfer will be asked for as well; what came back, once it is sent again.
+    """
     lists = Settlement.objects.approved().filter(payment_list__centre=centre).order_by()
-    lists = lists.values_list("payment_list", "payment_list__payday")
     zus = F("zus_pension") + F("zus_disability")
-    sent = Payment.objects.filter(settlement__payment_list__centre=centre, kind=Payment.Kind.PAID).order_by()
-    sent_on = dict(sent.values_list("settlement__payment_list").annotate(Min("on")))
     found: dict[date, Month] = {}
-    sums = lists.annotate(tax=Sum("tax"), zus=Sum(zus), refund=Sum(F("benefit") + zus))
-    for pk, payday, tax, contributions, refund in sums:
+    for payday, tax, contributions in lists.values_list("payment_list__payday").annotate(tax=Sum("tax"), zus=Sum(zus)):
         month = found.setdefault(month_start(payday), Month())
         month.tax, month.zus = month.tax + tax, month.zus + contributions
-        found.setdefault(month_start(sent_on.get(pk, payday)), Month()).refund += refund
+    for paid_in, refund in refunds.asked_by_month(centre).items():
+        found.setdefault(paid_in, Month()).refund = refund
+    waiting = Settlement.objects.approved().filter(payment_list__centre=centre).never_paid().order_by()
+    sums = waiting.values_list("payment_list__payday").annotate(sum=Sum(F("benefit") + zus))
+    for payday, refund in sums:
+        found.setdefault(month_start(payday), Month()).refund += refund
     return dict(sorted(found.items()))
 
 
 def of_payer(centre: Centre, book: TermBook, *, on: date) -> list[Deadline]:
-    """From the first approved list on; six queries, whatever the number of months."""
+    """From the first approved list on; seven queries, whatever the number of months."""
     since = _since(PayerDuty.objects.filter(centre=centre), on)
     return _asked_for(owed(centre, months_paid(centre), book, on=on), since, on)
 
