@@ -13,6 +13,7 @@ from cistor.journal.once import OnceForm
 from cistor.money import zloty
 
 WHOLE = Decimal(100)
+SAY_HOW_MUCH = "Podaj kwotę premii."
 
 
 def _amount(label: str, help_text: str = "") -> AmountField:
@@ -96,6 +97,12 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
             field.widget.attrs["class"] = f"{kind} {kind}-sm"
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("verdict") == self.GRANT and "amount" in typed and typed["amount"] is None:
+            self.add_error("amount", SAY_HOW_MUCH)
+        return typed
 
     @property
     def is_chosen(self) -> bool:

@@ -15,7 +15,7 @@ from attendance.forms import read_month
 from attendance.views.fetch import months as around
 from benefits import bonuses as known
 from benefits.actions import bonuses as actions
-from benefits.bonus_forms import AskBonusForm, DecideBonusForm, OpinionForm, RowForm
+from benefits.bonus_forms import SAY_HOW_MUCH, AskBonusForm, DecideBonusForm, OpinionForm, RowForm
 from benefits.bonus_month import Month, Row, days_of
 from benefits.bonuses import Cap
 from benefits.documents.bonus import bonus_request as request_paper
@@ -27,6 +27,7 @@ from cistor.dates import day_text, month_start, month_text, months
 from cistor.documents import files
 from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached
+from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import OnceForm, carry_out, said
 from cistor.money import percent, zloty
@@ -256,6 +257,9 @@ def decide_bonus(request, pk):
 
     def act():
         typed = {name: form.cleaned_data[name] for name in ("amount", "note")}
+        # An emptied field is no wish for all of it: the decision is final.
+        if granted and typed["amount"] is None:
+            raise Refused(SAY_HOW_MUCH, field="amount")
         actions.decide_bonus(row, granted=granted, **typed, by=request.user, on=request.today)
 
     if carry_out(form, act, by=request.user):

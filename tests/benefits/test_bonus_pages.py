@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from benefits.actions.bonuses import decide_bonus
+from benefits.actions.bonuses import decide_bonus, opine_bonus
 from benefits.models import Bonus
 from cistor.centres.models import Regulations
 from cistor.desk.waiting import matters
@@ -95,6 +95,16 @@ def test_staff_opine_the_director_decides_and_all_read_how_it_came_out(
     page = said(client, url("bonus", asked))
     for expected in ("250,00 zł", "Budżet.", "PM/1/2026", "z listą za ten miesiąc"):
         assert expected in page
+
+
+def test_an_emptied_amount_grants_nothing(client, asked, social_worker, director):
+    opine_bonus(asked, is_positive=True, text="", by=social_worker, on=asked.asked_on)
+    login(client, director)
+    answer = client.post(url("decide_bonus", asked), {"token": "d", "amount": "", "note": "Tyle.", "grant": "1"})
+    assert answer.status_code == 422
+    assert "Podaj kwotę premii." in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.is_open
 
 
 def test_the_page_of_a_decided_request_says_what_its_paper_says(client, programme, instructor, social_worker, director):

@@ -87,6 +87,13 @@ def test_many_are_asked_once_more_by_name_and_then_decided(as_director, three):
     assert outcomes() == [(True, Decimal("300.00")), (False, None), (None, None)]
 
 
+def test_a_row_granted_without_an_amount_is_not_decided(as_director, three):
+    answer = confirmed(as_director, typed(three[:1], _0_amount=""))
+    assert answer.status_code == 422
+    assert "Podaj kwotę premii." in answer.content.decode()
+    assert outcomes()[0] == (None, None)
+
+
 def test_a_row_that_fails_is_refused_alone_and_nothing_typed_is_lost(as_director, three):
     data = typed(three, _0_amount="400,00", _1_amount="sto", _1_note="Nie do końca.")
     first = send(as_director, data)
