@@ -9,7 +9,7 @@ from benefits.checksums import list_checksum, seen_checksum
 from benefits.departures import below_statute, versions_used
 from benefits.documents import payment_list_context
 from benefits.drafting import draft, results, stored
-from benefits.models import PaymentList, Settlement
+from benefits.models import PaymentList, Settlement, Taken
 from cistor.accounts.models import User
 from cistor.centres.actions import give_reason, seal
 from cistor.dates import month_start
@@ -23,6 +23,7 @@ from participants.models import Participant, Programme
 OVERDUE = "Dzień wypłaty minął. Policz listę ponownie."
 CHANGED = "Dane zmieniły się od przeliczenia. Policz listę ponownie i sprawdź ją jeszcze raz."
 FOUR_EYES = "Listę zatwierdza ktoś inny niż osoba, która ją sporządziła lub sprawdziła."
+OWN_DEDUCTION = "Na tej liście z Twojego konta wpisano potrącenie: zatwierdza ją ktoś inny."
 
 
 @transaction.atomic
@@ -129,8 +130,12 @@ def _may_decide(payment_list: PaymentList, *, by: User, on: date) -> None:
 
 def _may_approve(payment_list: PaymentList, *, by: User, on: date) -> None:
     _may_decide(payment_list, by=by, on=on)
-    if not payment_list.centre.single_handed and has_prepared(payment_list, by):
+    if payment_list.centre.single_handed:
+        return
+    if has_prepared(payment_list, by):
         raise Refused(FOUR_EYES)
+    if Taken.objects.filter(settlement__payment_list=payment_list, deduction__entered_by=by).exists():
+        raise Refused(OWN_DEDUCTION)
 
 
 def _as_seen(payment_list: PaymentList, settlements: list[Settlement], seen: str | None) -> None:

@@ -152,3 +152,10 @@ def test_the_year_counts_what_was_deducted_beside_what_was_paid(centre, person, 
     sums = year_of(centre, 2026).sums
     assert sums["deducted"] == Decimal("80.00")
     assert sums["benefit"] + sums["bonus"] - sums["tax"] - sums["deducted"] == row.payout
+
+
+def test_who_entered_a_deduction_does_not_approve_the_list_that_takes_it(person, count, director):
+    make_deduction(person, "80", by=director)
+    july = checked(count(JULY), on=COUNTED)
+    with pytest.raises(Refused, match="wpisano potrącenie"):
+        approve(july, by=director, on=COUNTED, departure_reason=REASON)
