@@ -253,6 +253,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": crontab(hour=2, minute=30)},
     "wake-jobs": {"task": "jobs.wake", "schedule": crontab()},
     "sweep-files": {"task": "documents.sweep", "schedule": crontab(hour=3, minute=0)},
+    # Whom a suspension, a note or free days reach since they were stated.
+    "settle-today": {"task": "attendance.settle_today", "schedule": crontab(hour=5, minute=30)},
     "prepare-notices": {"task": "notices.prepare_all", "schedule": crontab(hour=6, minute=0)},
     # Until noon, for what the first try could not tell; the key of a mail makes it one a person and day.
     "morning-mails": {"task": "notices.morning", "schedule": crontab(hour="6-12", minute=30)},

@@ -73,6 +73,8 @@ RIGHTS: dict[str, dict[Role, Reach]] = {
     "enter_absence_papers": {I: OWN, SW: ALL, P: ALL, D: ALL},
     "ask_correction": {SW: ALL, P: ALL, D: ALL_S},
     "decide_attendance": {D: ALL_S},
+    "follow_absence": {I: OWN_S, SW: ALL, D: ALL_S},
+    "opine_leave": {I: OWN_S, SW: ALL},
     "close_attendance": {SW: ALL, P: ALL, D: ALL},
     "ask_bonus": {I: OWN},
     "opine_bonus": {SW: ALL, **_advisers(ALL)},

@@ -38,7 +38,8 @@ def _with_meaning(row: Any) -> str:
 
 
 def _code_text(row: DayCode) -> str:
-    return f"{row.letters} – {row.name}, {row.get_colour_display()}"
+    retired = ", wycofane" if row.is_retired else ""
+    return f"{row.letters} – {row.name}, {row.get_colour_display()}{retired}"
 
 
 def _deduction_text(row: DeductionKind) -> str:

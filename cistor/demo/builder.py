@@ -21,6 +21,7 @@ from cistor.demo.money import Money
 from cistor.demo.opening import House
 from cistor.demo.people import Person
 from cistor.demo.plan import Plan
+from cistor.demo.presence import Presence
 from cistor.demo.recruiting import Recruiting
 from cistor.demo.stays import Stay
 from participants import actions as participants
@@ -44,8 +45,9 @@ class Builder:
         self.participants: dict[Person, Participant] = {}
         self.programmes: dict[Stay, Programme] = {}
         self.counted: dict[date, PaymentList] = {}
-        self.recruiting, self.living, self.money = Recruiting(self), Living(self), Money(self)
         self.marked_until = dict.fromkeys(range(len(plan.groups)), plan.first_on - ONE_DAY)
+        self.recruiting, self.living, self.money = Recruiting(self), Living(self), Money(self)
+        self.presence = Presence(self)
 
     def run(self) -> None:
         """In the order of time; what falls on one moment, in the order of the plan."""
@@ -56,6 +58,7 @@ class Builder:
             *self.money.events(),
             *self.people(),
             *self.marks(),
+            *self.presence.events(),
             *self.lists(),
         ]
         for on, at, do in sorted(events, key=lambda event: event[:2]):

@@ -18,12 +18,15 @@ from django.utils import timezone
 
 from cistor.journal.history import acting
 
-# Marks and transfers are written in bulk; their moment follows from their day.
+# Marks and transfers are written in bulk; their moment follows from their day. What a fact has written follows the act.
 OF_THEIR_DAY = """
 UPDATE attendance_day SET marked_at = ("on" + time '07:35' + (programme_id %% 7 + 3 * (id %% 5)) * interval '1 minute')
-    AT TIME ZONE 'Europe/Warsaw';
+    AT TIME ZONE 'Europe/Warsaw' WHERE source = 'hand';
+UPDATE attendance_day d SET marked_at = e.pgh_created_at
+    FROM (SELECT pgh_obj_id, max(pgh_created_at) AS pgh_created_at FROM attendance_dayevent GROUP BY pgh_obj_id) e
+    WHERE d.source <> 'hand' AND e.pgh_obj_id = d.id;
 UPDATE attendance_dayevent e SET marked_at = d.marked_at, pgh_created_at = d.marked_at
-    FROM attendance_day d WHERE d.id = e.pgh_obj_id;
+    FROM attendance_day d WHERE d.id = e.pgh_obj_id AND d.source = 'hand';
 UPDATE benefits_payment SET recorded_at = ("on" + time '13:10') AT TIME ZONE 'Europe/Warsaw';
 """
 CONTEXTS = """

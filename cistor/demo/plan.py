@@ -52,6 +52,7 @@ class Plan:
     nabory: list[Nabor] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
+    suspended: date | None = None
 
     def __post_init__(self):
         self.people, self.random = People(self.preset), Random(f"days of {self.preset}")  # noqa: S311 – no secret
@@ -94,6 +95,7 @@ class Plan:
 
     def live(self, *, suspended: date) -> None:
         """Everything else that happens; on one day the classes are suspended, through nobody's fault."""
+        self.suspended = suspended
         for stay in self.stays:
             stay.live(self.random, self.timeline)
             if stay.start_on <= suspended <= stay.last_on:

@@ -6,6 +6,7 @@ from django.urls import reverse
 ENTRIES = [
     ("Pulpit", "desk:desk", "desk", None),
     ("Obecność", "attendance:groups", "calendar", ("see_attendance", "mark_attendance")),
+    ("Porządek", "attendance:order", "list-checks", ("see_diagnosis",)),
     ("Terminy", "notices:deadlines", "clock", ("see_deadlines",)),
     ("Skierowania", "referrals:list", "inbox", ("enter_application",)),
     ("Nabory", "referrals:rounds", "clipboard-list", ("see_candidates",)),
@@ -18,7 +19,7 @@ ENTRIES = [
     ("Konta", "accounts:users", "key", ("set_accounts",)),
 ]
 # A tab of another room, for who may enter that one.
-TABS = {"benefits:bonuses": ("see_lists",)}
+TABS = {"benefits:bonuses": ("see_lists",), "attendance:order": ("see_attendance", "mark_attendance")}
 # Staff of an office have rooms of their own.
 OFFICE_ENTRIES = [
     ENTRIES[0],

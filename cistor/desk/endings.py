@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from attendance.termination import near_threshold as absences
 from cistor.accounts.models import User
-from cistor.dates import day_count, day_text
+from cistor.dates import day_text
 from cistor.desk.matters import Matter
 from cistor.templatetags.cistor import plural
 from participants.models import Termination
@@ -35,7 +35,7 @@ def near_threshold(user: User, on: date) -> Iterator[Matter]:
         return
     found = absences(user.home_centre, on=on)
     for row in found[:MOST_NAMED]:
-        text = f"{row.programme.participant}: {day_count(row.days)} bez udziału w zajęciach, {row.meaning}"
+        text = f"{row.programme.participant}: {row.days_text} bez udziału w zajęciach, {row.meaning}"
         url = reverse("attendance:propose_termination", args=[row.programme.pk])
         yield Matter("info", f"próg {row.threshold}", text, url)
     others = len(found) - MOST_NAMED

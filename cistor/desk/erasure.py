@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from attendance.models import Correction
+from attendance.models import Correction, Excuse, LeaveRequest
 from benefits.actions import one_at_a_time
 from benefits.changes import changes
 from benefits.gather import cases
@@ -44,6 +44,13 @@ TABLES = {
     "payment_list": ("people",),
     "payment_order": ("transfers", "cash"),
     "refund_application": ("rows", "corrections"),
+}
+
+# What waits for the head of the centre: the question, and "it".
+ASKED = {
+    Correction: ("korekta obecności", "ją"),
+    LeaveRequest: ("wniosek o dni wolne", "go"),
+    Excuse: ("prośba o usprawiedliwienie dnia", "ją"),
 }
 
 
@@ -117,8 +124,9 @@ def _check(person: Participant, on: date) -> None:
         raise Refused("Program tej osoby trwa. Dane można usunąć dopiero po jego zakończeniu.")
     if any(case.programme.participant_id == person.pk for case in cases(person.centre, until=on)):
         raise Refused("Osoba ma dni, których nie ma jeszcze na żadnej liście wypłat. Najpierw trzeba je rozliczyć.")
-    if Correction.objects.open().filter(programme__participant=person).exists():
-        raise Refused("Na decyzję czeka korekta obecności tej osoby. Najpierw trzeba ją rozstrzygnąć albo wycofać.")
+    for model, (what, it) in ASKED.items():
+        if model.objects.open().filter(programme__participant=person).exists():
+            raise Refused(f"Na decyzję czeka {what} tej osoby. Najpierw trzeba {it} rozstrzygnąć albo wycofać.")
     settlements = Settlement.objects.filter(programme__participant=person)
     if settlements.exclude(payment_list__status=PaymentList.Status.APPROVED).exists():
         raise Refused("Osoba jest na niezatwierdzonej liście wypłat. Najpierw trzeba listę zatwierdzić.")

@@ -21,7 +21,10 @@ def not_found(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+    page = render(request, "403_csrf.html", status=403)
+    # A script tells it from a missing right by this.
+    page["X-Csrf-Failure"] = "1"
+    return page
 
 
 class NotAllowed:

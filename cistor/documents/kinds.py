@@ -47,6 +47,24 @@ KINDS = {
     ),
     # Filled in and signed by hand: without a number it is whole.
     "attendance_sheet": Kind("Lista obecności", "LO", f"Art. 15 {STATUTE}", ("see_attendance",), numbered=False),
+    "person_sheet": Kind("Karta obecności uczestnika", "KO", f"Art. 15 {STATUTE}", ("see_attendance",), numbered=False),
+    "attendance_certificate": Kind(
+        "Zaświadczenie o obecności na zajęciach", "ZO", WHOLE_STATUTE, ("close_attendance",)
+    ),
+    "meal_list": Kind("Lista posiłków", "LM", WHOLE_STATUTE, ("see_attendance",), numbered=False),
+    "issue_card": Kind(
+        "Karta wydanej odzieży, narzędzi i biletów", "KR", WHOLE_STATUTE, ("see_attendance",), numbered=False
+    ),
+    # What was found out about an absence; what a person asks for in writing is whole without a number.
+    "absence_note": Kind("Notatka służbowa o nieobecności", "NS", f"Art. 15 {STATUTE}", ("follow_absence",)),
+    "part_day_request": Kind(
+        "Prośba o zwolnienie z części zajęć", "PZ", WHOLE_STATUTE, ("mark_attendance",), numbered=False
+    ),
+    # Free days: asked for and signed by hand; the card is printed as it stands.
+    "leave_request": Kind(
+        "Wniosek o dni wolne", "DW", f"Art. 15 ust. 6a {STATUTE}", ("follow_absence",), numbered=False
+    ),
+    "leave_card": Kind("Karta dni wolnych", "KDW", f"Art. 15 ust. 6a {STATUTE}", ("see_attendance",), numbered=False),
     # Referrals: what the person, the office and the centre fill in and sign by hand is whole without a number; an
     # application brings its own.
     "application": Kind(
@@ -116,6 +134,9 @@ KINDS = {
     "extension_decision": Kind(
         "Rozstrzygnięcie o przedłużeniu uczestnictwa", "RP", WHOLE_STATUTE, ("prepare_programme", "decide_programme")
     ),
+    # Order: who reads tests and the texts of incidents has these.
+    "sobriety_protocol": Kind("Protokół badania trzeźwości", "BT", WHOLE_STATUTE, ("see_diagnosis",)),
+    "reprimand": Kind("Nagana pisemna", "NG", WHOLE_STATUTE, ("see_diagnosis",)),
     # How a programme ends.
     "termination_decision": Kind(
         "Decyzja o rozwiązaniu IPZS", "DR", f"Art. 13 {STATUTE}", ("prepare_programme", "decide_programme")

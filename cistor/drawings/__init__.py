@@ -9,6 +9,7 @@ from cistor.drawings.canvas import WIDTH, scale
 from cistor.drawings.lanes import LONG, lanes, timeline
 from cistor.drawings.maps import heat_map
 from cistor.drawings.parts import NO_CELL, Bar, Cell, Drawing, Lane, Row, Series, Step, Stretch
+from cistor.drawings.shares import shares
 from cistor.drawings.stacks import HIGH, columns, ticks
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "heat_map",
     "lanes",
     "scale",
+    "shares",
     "ticks",
     "timeline",
     "waterfall",

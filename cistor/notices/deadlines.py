@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Max, Min, QuerySet
 
+from attendance import deadlines as attendance
 from benefits import deadlines as payments
 from cistor.accounts.models import User
 from cistor.accounts.roles import ADVISERS, RIGHTS, Role
@@ -24,6 +25,7 @@ from referrals.office_work import light
 
 Code = DeadlineLength.Code
 REPLY, INSURANCE, AFTER = Code.QUALIFICATION_REPLY, programmes.INSURANCE, Code.FOLLOW_UP
+REPORT, NOTE = Code.ABSENCE_REPORT, Code.SICK_NOTE
 # What they are called: those whose lengths are settings, and those that hold by law or at once.
 LABELS: dict[str, str] = {
     **dict(Code.choices),
@@ -37,14 +39,14 @@ PAYMENTS = frozenset({Code.TRIAL_BENEFIT, Code.MONTHLY_BENEFIT})
 OF_PAYER = frozenset(payments.OF_PAYER)
 OF_PROGRAMMES = LETTERS | {REPLY, INSURANCE, AFTER, Code.PROGRAMME_END}
 # Nobody was asked for these facts before the deadlines were kept here.
-NEVER_ASKED = frozenset({INSURANCE, AFTER, Code.TRIAL_BENEFIT, *OF_PAYER})
+NEVER_ASKED = frozenset({INSURANCE, AFTER, REPORT, NOTE, Code.TRIAL_BENEFIT, *OF_PAYER})
 
 # Whose business each is; the director's are all.
 CONCERNS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: frozenset(LABELS),
-    Role.SOCIAL_WORKER: OF_PROGRAMMES | OF_CASES,
-    Role.INSTRUCTOR: frozenset({Letter.Kind.QUALIFICATION_REQUEST, REPLY, Code.PROGRAMME_END}),
-    Role.PAYROLL: PAYMENTS | OF_PAYER,
+    Role.SOCIAL_WORKER: OF_PROGRAMMES | OF_CASES | {REPORT, NOTE},
+    Role.INSTRUCTOR: frozenset({Letter.Kind.QUALIFICATION_REQUEST, REPLY, REPORT, NOTE, Code.PROGRAMME_END}),
+    Role.PAYROLL: PAYMENTS | OF_PAYER | {NOTE},
     **dict.fromkeys(ADVISERS, frozenset({AFTER, Code.PROGRAMME_END})),
     **dict.fromkeys((Role.WELFARE_WORKER, Role.WELFARE_HEAD), OF_CASES | {REPLY, INSURANCE}),
 }
@@ -101,6 +103,8 @@ def _joined(
         *programmes.of_programmes(people, book),
         *payments.of_trials(people, book),
         *payments.of_registrations(people, book, on=on),
+        *attendance.of_absences(people, book, on),
+        *attendance.of_notes(people, book, on),
         *(row for found in terms.values() for row in found),
         *more,
     ]
@@ -227,6 +231,8 @@ OPENED_BY = {
     REPLY: ("enter_opinion_from_paper",),
     INSURANCE: ("prepare_letter",),
     AFTER: ("prepare_programme",),
+    REPORT: ("follow_absence",),
+    NOTE: ("see_attendance",),
     Code.PROGRAMME_END: ("see_overview", "decide_programme"),
 }
 

@@ -26,6 +26,7 @@ OTHERS = (
     "termination_decision",
     "certificate",
     "payments_certificate",
+    "attendance_certificate",
     "bailiff_answer",
     "refund_application",
 )

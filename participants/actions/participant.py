@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,12 @@ def locked(participant: Participant) -> Participant:
     if found.erased_on:
         raise Refused(f"Dane tej osoby usunięto {found.erased_on:%d.%m.%Y}. Kto wraca, dostaje nową kartę.")
     return found
+
+
+def hold(participants: Iterable[int]) -> None:
+    """Those of the ids, in their order, until the end of the transaction: for acts that concern many at once."""
+    rows = Participant.objects.filter(pk__in=list(participants)).order_by("pk")
+    list(rows.select_for_update(no_key=True).only("pk"))
 
 
 @transaction.atomic

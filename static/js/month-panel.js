@@ -19,7 +19,8 @@
       beside = board.pendingBeside(cell);
       found = null;
       show();
-      if (address && board.isMarkable(cell) && board.codesOf(cell).length) timer = setTimeout(fetchFor, REST, cell);
+      const says = board.codesOf(cell).length || cell.dataset.fact;
+      if (address && board.isMarkable(cell) && says) timer = setTimeout(fetchFor, REST, cell);
     };
     // What was chosen on other days of the person changes what each code costs on this one.
     const askAgain = (cell) => {
@@ -47,7 +48,8 @@
     const sentence = (cell) => {
       if (!found || found.problem) return found?.problem ?? "";
       const value = board.valueOf(cell);
-      if (value) return of(value) ? `${board.codeOf(cell, value).letters}: ${of(value).sentence}` : "";
+      const letters = board.codeOf(cell, value)?.letters ?? board.wordsOf(cell);
+      if (value) return of(value) ? `${letters}: ${of(value).sentence}` : "";
       return board
         .codesOf(cell)
         .filter((code) => /[1-9]/.test(of(code.meaning)?.amount ?? ""))
@@ -70,6 +72,7 @@
     const head = board.heads[board.placeOf(cell).column];
     if (cell.classList.contains("outside")) return "poza grupą lub programem";
     if (cell.classList.contains("locked")) return "dzień zamknięty";
+    if (cell.dataset.fact) return `wynika z innego zapisu: ${cell.dataset.fact}`;
     if (cell.classList.contains("closed")) return head.title ? `bez zajęć: ${head.title}` : "bez zajęć";
     return head.dataset.codes ? "" : "tego dnia jeszcze nie było";
   };

@@ -1,5 +1,6 @@
 // The page of a day: tiles by arrows, codes by their letters, undo, counters that follow, and what a mark costs.
-// Without this file the same is done by taps and round trips. Needs cistor.js and codes.js.
+// Without this file the same is done by taps and round trips. Needs cistor.js, codes.js and
+// today-save.js.
 (() => {
   "use strict";
 
@@ -9,7 +10,7 @@
   const all = (selector, within = form) => [...within.querySelectorAll(selector)];
   const tiles = all("details.person");
   const codes = JSON.parse(document.getElementById("codes").textContent);
-  const { codeTyper, plural, SESSION_ENDED } = window.cistor;
+  const { codeTyper, makeDaySaver, plural, SESSION_ENDED } = window.cistor;
   const typer = codeTyper(codes);
 
   // A tile ------------------------------------------------------------------------------------------------------------
@@ -29,11 +30,16 @@
     provisional(tile).checked = state.provisional;
   };
 
+  // As the server writes a mark: "late?" is late, provisionally.
+  const wanted = (tile) => {
+    const { meaning, provisional } = stateOf(tile);
+    return meaning + (meaning && provisional ? "?" : "");
+  };
+
   // What is stored counts as seen; a button chosen by nobody asks for nothing.
   const isChanged = (tile) => {
-    const { meaning, provisional } = stateOf(tile);
-    if (!isOpenToMarks(tile)) return false;
-    return meaning !== null && find("input[name$='-seen']", tile).value !== meaning + (meaning && provisional ? "?" : "");
+    if (!isOpenToMarks(tile) || meaningOf(tile) === null) return false;
+    return find("input[name$='-seen']", tile).value !== wanted(tile);
   };
 
   const words = (tile) => {
@@ -352,41 +358,17 @@
     focus(tile);
   });
 
-  // The session may have ended, in another tab too: what was chosen is not thrown at a login page, so the server is asked
-  // first. Whoever signed in anew in another tab saves with the token of that sign-in.
-  let isAsking = false;
-  let leaving = false;
-  const isAlive = async () => {
-    const answer = await fetch(location.href, { method: "HEAD", headers: { "HX-Request": "true" } }).catch(() => null);
-    if (!answer) warn("Nie ma połączenia. Wybór zostaje na tej stronie; zapisz jeszcze raz za chwilę.");
-    else if (answer.headers.has("HX-Redirect")) warn(SESSION_ENDED);
-    else return true;
-    return false;
-  };
-  const saveIfAlive = async () => {
-    if (isAsking) return;
-    isAsking = true;
-    leaving = await isAlive();
-    isAsking = false;
-    if (leaving) save();
-  };
-  form.addEventListener("submit", (event) => {
-    if (!leaving) {
-      event.preventDefault();
-      saveIfAlive();
-      return;
-    }
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    if (token) find("[name=csrfmiddlewaretoken]").value = token[1];
-  });
+  // What was chosen and is not saved: the field of what was seen, and what is wanted instead.
+  const changes = () => tiles.filter(isChanged).map((tile) => [find("input[name$='-seen']", tile), wanted(tile)]);
+  const saver = makeDaySaver(form, { changes, count, warn, save });
 
   // Nobody leaves with something unsaved without being asked.
   window.addEventListener("pageshow", () => {
-    leaving = false;
+    saver.stay();
     remember();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && count()) event.preventDefault();
+    if (!saver.isLeaving && count()) event.preventDefault();
   });
 
   for (const tile of tiles) {

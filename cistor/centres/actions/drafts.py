@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from cistor.accounts.models import User
-from cistor.centres import presets
+from cistor.centres import codes, presets
 from cistor.centres.lists import LISTS, NEEDED_MEANINGS, VersionList
-from cistor.centres.models import Centre, Meaning, Regulations
+from cistor.centres.models import Centre, DayCode, Meaning, Regulations
 from cistor.centres.recruitment import SETTINGS, faults
 from cistor.centres.sheet import label_of
 from cistor.centres.statute import Kind, departures
@@ -36,6 +36,8 @@ def start_draft(
     """
     if isinstance(origin, Regulations):
         draft = _copied(origin, title, in_force_from)
+    elif taken := codes.clash(codes.used(centre), presets.codes(origin)):
+        raise Refused(f"{taken} Zacznij od własnego regulaminu.", field="origin")
     else:
         draft = presets.make_draft(origin, centre, title=title, in_force_from=in_force_from)
     for departure in departures(draft, in_force_from, in_force_from):
@@ -89,11 +91,17 @@ def replace_list(
     draft: Regulations, listed: VersionList, rows: Iterable[models.Model], *, by: User, on: date
 ) -> Regulations:
     """The rows take the place of those the list had; nothing refers to a row of a draft."""
-    row = _locked(draft)
+    row, rows = _locked(draft), list(rows)
+    if listed.model is DayCode and (fault := codes.fault(row.centre, _codes(rows))):
+        raise Refused(fault)
     getattr(row, listed.related).all().delete()
     _write_list(listed, row, rows)
     record(row, "draft_changed", by=by, what=listed.related, on=on)
     return row
+
+
+def _codes(rows: Iterable[Any]) -> list[codes.Code]:
+    return [(row.meaning, row.letters) for row in rows]
 
 
 def _write_list(listed: VersionList, version: Regulations, rows: Iterable[Any]) -> None:
@@ -130,12 +138,17 @@ def make_binding(draft: Regulations, *, by: User, on: date) -> Regulations:
 
 def what_is_missing(draft: Regulations) -> str:
     """Why nobody could work by the draft yet, "" when somebody could."""
-    missing = NEEDED_MEANINGS - set(draft.daycodes.values_list("meaning", flat=True))
-    if missing:
-        words = joined([meaning.label for meaning in Meaning if meaning in missing])
-        return f"Brakuje oznaczeń dni: {words}. Bez nich nie da się zapisać obecności."
+    if fault := missing_codes(draft) or codes.fault(draft.centre, _codes(draft.daycodes.all())):
+        return fault
     wrong = faults({name: getattr(draft, name) for name in SETTINGS})
     return next((f"Rekrutacja, {label_of(name)}: {why}" for name, why in wrong.items()), "")
+
+
+def missing_codes(draft: Regulations) -> str:
+    """Which codes attendance cannot do without are not there, or retired; "" when all can be used."""
+    missing = NEEDED_MEANINGS - set(draft.daycodes.filter(is_retired=False).values_list("meaning", flat=True))
+    words = joined([meaning.label for meaning in Meaning if meaning in missing])
+    return f"Brakuje oznaczeń dni: {words}. Bez nich nie da się zapisać obecności." if missing else ""
 
 
 @transaction.atomic

@@ -31,7 +31,8 @@ class DayCodeForm(forms.ModelForm):
 
     class Meta:
         model = DayCode
-        fields = ["letters", "name", "colour", "source", "position"]
+        fields = ["letters", "name", "colour", "source", "position", "is_retired"]
+        labels = {"is_retired": "Wycofane"}
 
     def __init__(self, *args: Any, meaning: str, **kwargs: Any):
         super().__init__(*args, **kwargs)

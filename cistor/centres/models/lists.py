@@ -1,10 +1,11 @@
 """The lists of a version of the regulations, and the lengths of deadlines."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from cistor.scope import Scoped
-from cistor.triggers import frozen, tracked
+from cistor.triggers import Frozen, frozen, tracked
 
 # A sealed version keeps its lists as well; NEW, because a row of another version must not be moved in either.
 SEALED = frozen(
@@ -15,6 +16,45 @@ SEALED = frozen(
         SELECT FROM centres_regulations r
         WHERE r.id IN (OLD.regulations_id, NEW.regulations_id) AND r.sealed_on IS NOT NULL
     )""",
+)
+
+# Attendance lies above: only its tables are named here. The days of a centre that a version may speak of.
+MARKED = """
+    FROM attendance_day d
+    JOIN participants_programme p ON p.id = d.programme_id
+    JOIN participants_participant o ON o.id = p.participant_id
+    JOIN centres_regulations r ON r.centre_id = o.centre_id
+"""
+# What stands on somebody's list means for ever what it meant: a code of an adopted version that marks a day stays, and
+# no version gives its letters another meaning. It can still be retired.
+USED = Frozen(
+    name="used",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+        IF TG_OP = 'UPDATE' THEN
+            IF (NEW.meaning, NEW.letters, NEW.regulations_id) = (OLD.meaning, OLD.letters, OLD.regulations_id) THEN
+                RETURN NEW;
+            END IF;
+        END IF;
+        IF TG_OP <> 'INSERT' THEN
+            IF EXISTS (
+                SELECT {MARKED}
+                WHERE r.id = OLD.regulations_id AND NOT r.is_draft
+                    AND d.meaning = OLD.meaning AND d.code = OLD.letters AND d."on" >= r.in_force_from
+            ) THEN
+                RAISE EXCEPTION 'marks days, can only be retired: %', OLD.letters USING ERRCODE = 'restrict_violation';
+            END IF;
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        IF EXISTS (
+            SELECT {MARKED}
+            WHERE r.id = NEW.regulations_id AND lower(d.code) = lower(NEW.letters) AND d.meaning <> NEW.meaning
+        ) THEN
+            RAISE EXCEPTION 'marks days of another meaning: %', NEW.letters USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    """,
 )
 
 
@@ -52,10 +92,12 @@ class DayCode(OfRegulations):
     colour = models.PositiveSmallIntegerField("kolor", choices=[(n, f"kolor {n}") for n in range(1, 9)])
     source = models.CharField("podstawa", max_length=80, blank=True)
     position = models.PositiveSmallIntegerField("kolejność", default=0)
+    # No longer offered; what was marked with it keeps it.
+    is_retired = models.BooleanField("wycofany", default=False)
 
     class Meta:
         ordering = ["position", "id"]
-        triggers = [SEALED]
+        triggers = [SEALED, USED]
         constraints = [
             models.UniqueConstraint(fields=["regulations", "meaning"], name="day_code_meaning_once"),
             models.UniqueConstraint(fields=["regulations", "letters"], name="day_code_letters_once"),

@@ -89,6 +89,11 @@ def make_draft(name: str, centre: Centre, *, title: str, in_force_from: date) ->
     return draft
 
 
+def codes(name: str) -> list[tuple[str, str]]:
+    """(meaning, letters) of its day codes."""
+    return [(meaning, letters) for meaning, letters, *_ in read(name)["day_codes"]]
+
+
 def _settings(preset: dict) -> dict:
     return {
         "title": preset["title"],

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 from cistor.accounts.access import needs
 from cistor.centres import actions
 from cistor.centres.forms import NameForm, StartForm, list_formset, settings_form
-from cistor.centres.lists import LISTS
+from cistor.centres.lists import LISTS, VersionList
 from cistor.centres.models import DayCode, Regulations
 from cistor.centres.sheet import SLUGS
 from cistor.centres.views.fetch import draft_or_404, version_or_404
 from cistor.dates import day_text
+from cistor.errors import Refused
 from cistor.journal.once import OnceForm, carry_out, said
 
 
@@ -92,15 +93,26 @@ def edit_list(request, pk, slug):
     if listed is None:
         raise Http404
     formset = list_formset(listed, draft, request.POST or None)
-    if request.method == "POST" and formset.is_valid():
-        actions.replace_list(draft, listed, formset.instances(), by=request.user, on=request.today)
+    if request.method == "POST" and formset.is_valid() and _replaced(request, draft, listed, formset):
         messages.success(request, f"{listed.title}: zapisane.")
+        if listed.model is DayCode and (missing := actions.missing_codes(draft)):
+            messages.warning(request, missing)
         if "more" in request.POST:
             return redirect("centres:edit_list", pk, slug)
         return redirect(f"{reverse('centres:regulations', args=[pk])}#{slug}")
     colours = range(1, 9) if listed.model is DayCode else ()
     context = {"draft": draft, "formset": formset, "listed": listed, "colours": colours}
     return render(request, "centres/edit_list.html", context, status=422 if formset.is_bound else 200)
+
+
+def _replaced(request, draft: Regulations, listed: VersionList, formset) -> bool:
+    """Whether the list was written; a refusal stands above the rows."""
+    try:
+        actions.replace_list(draft, listed, formset.instances(), by=request.user, on=request.today)
+    except Refused as refusal:
+        formset.non_form_errors().append(refusal.message)
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])

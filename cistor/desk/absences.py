@@ -1,0 +1,163 @@
+"""What waits about absences: to report, to find out, to talk about, to arrange; days asked to be excused."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from attendance.absences import RIGHT, Run, is_past, open_absences, report_hour, talks_left
+from attendance.models import Contact, Excuse
+from attendance.morning import Morning, morning
+from cistor.accounts.models import User
+from cistor.accounts.roles import Role
+from cistor.centres.models import Regulations
+from cistor.centres.terms import TermBook
+from cistor.dates import day_count, day_text
+from cistor.desk.cases import first
+from cistor.desk.matters import THIS_WEEK, Matter
+from cistor.templatetags.cistor import plural
+
+
+def to_report(user: User, on: date) -> Iterator[Matter]:
+    """Whoever leads a group tells the superior of each absence without a reason, by the hour of its first day."""
+    if not user.owners(RIGHT, on=on):
+        return
+    book, listed = TermBook([user.home_centre_id]), reverse("attendance:absences")
+    rows = [run for run in open_absences(user, on) if run.row is None or run.row.reported_at is None]
+    yield from first([_to_report(run, book) for run in rows], listed)
+
+
+def _to_report(run: Run, book: TermBook) -> Matter:
+    hour = report_hour(book, run.programme.participant.centre_id, run.start_on)
+    over = is_past(hour, run.start_on, localtime())
+    text = f"{run.programme.participant}: zgłoś nieobecność od {day_text(run.start_on)}"
+    return Matter("late" if over else "soon", "po terminie" if over else "dziś", text, page_of(run))
+
+
+def page_of(run: Run) -> str:
+    if run.row:
+        return reverse("attendance:absence", args=[run.row.pk])
+    return f"{reverse('attendance:report_absence', args=[run.programme.pk])}?dzien={run.start_on}"
+
+
+# The superior --------------------------------------------------------------------------------------------------------
+
+
+def of_the_morning(user: User, on: date) -> Iterator[Matter]:
+    """To the superior: groups not marked and absences not reported after the hour; what was reported at any time."""
+    if not user.may(RIGHT, on=on) or not _has_team(user, on):
+        return
+    page, url = morning(user, on, localtime(), on=on), reverse("attendance:morning")
+    if page.is_past and (late := _overdue(page, user, on)):
+        yield Matter("late", "po terminie", f"Raport poranny: {late}", url)
+    told = [row for row in page.absent if row.run.row and _is_boss(user, [row.run.row.reported_by], on)]
+    if told:
+        people = f"{len(told)} {plural(len(told), 'osoba,osoby,osób')}"
+        yield Matter("info", "zgłoszono", f"Nieobecni bez znanej przyczyny: {people}", url)
+
+
+def _overdue(page: Morning, user: User, on: date) -> str:
+    groups = sum(_is_boss(user, row.leads, on) for row in page.unmarked)
+    people = sum(_is_boss(user, row.leads, on) for row in page.absent if row.badge[0] == "late")
+    words = [
+        f"{groups} {plural(groups, 'grupa nieoznaczona,grupy nieoznaczone,grup nieoznaczonych')}" if groups else "",
+        f"{people} {plural(people, 'nieobecność niezgłoszona,nieobecności niezgłoszone,nieobecności niezgłoszonych')}"
+        if people
+        else "",
+    ]
+    return ", ".join(filter(None, words))
+
+
+def _selves(user: User, on: date) -> list[User]:
+    """The user, and whom the user stands in for."""
+    return [user, *user.stood_in_for(on)]
+
+
+def _has_team(user: User, on: date) -> bool:
+    people = _selves(user, on)
+    return any(Role.DIRECTOR in person.roles for person in people) or User.objects.filter(superior__in=people).exists()
+
+
+def _is_boss(user: User, staff: Iterable[User | None], on: date) -> bool:
+    """Of any of the staff; who has no superior reports to the director, and so does a group that nobody leads."""
+    people, staff = _selves(user, on), list(staff) or [None]
+    directs = any(Role.DIRECTOR in person.roles for person in people)
+    bosses = {person.pk for person in people}
+    return any(one.superior_id in bosses if one and one.superior_id else directs for one in staff)
+
+
+# Finding out and arranging -------------------------------------------------------------------------------------------
+
+
+def to_follow_up(user: User, on: date) -> Iterator[Matter]:
+    """The reason to whom the regulations name for it; to the social worker how many wait, and the talks of the week."""
+    if not user.may(RIGHT, on=on):
+        return
+    leads = bool(user.owners(RIGHT, on=on))
+    works = any(Role.SOCIAL_WORKER in person.roles for person in _selves(user, on))
+    if not (leads and _finds_out(user, on)) and not works:
+        return
+    runs, listed = open_absences(user, on), reverse("attendance:absences")
+    if leads and _finds_out(user, on):
+        yield from first([_reason(run) for run in runs if _lacks_reason(run)], listed)
+    if works:
+        yield from _all_of(runs, on, listed)
+        yield from (_talk(run) for run in runs if _awaits_talk(run, on))
+        yield from (_talk(run) for run in talks_left(user, on, on + THIS_WEEK))
+
+
+def _finds_out(user: User, on: date) -> bool:
+    version = Regulations.objects.version(user.home_centre, on)
+    return version is not None and version.absence_reason_role == Role.INSTRUCTOR
+
+
+def _lacks_reason(run: Run) -> bool:
+    return bool(run.days and run.row and run.row.reported_at and not run.row.reason_kind)
+
+
+def _reason(run: Run) -> Matter:
+    return Matter("soon", "ustal", f"{run.programme.participant}: ustal przyczynę nieobecności", page_of(run))
+
+
+def _all_of(runs: list[Run], on: date, listed: str) -> Iterator[Matter]:
+    if runs:
+        age = day_count(runs[0].age(on)) if runs[0].age(on) else "dziś"
+        yield Matter("soon", "wyjaśnij", f"Nieobecności do wyjaśnienia: {len(runs)}, najstarsza: {age}", listed)
+
+
+def _awaits_talk(run: Run, on: date) -> bool:
+    """Set for this week or before, and nobody has talked with the person since."""
+    if run.row is None or run.row.talk_on is None or run.row.talk_on > on + THIS_WEEK:
+        return False
+    return not any(_is_talk(contact) and localtime(contact.at).date() >= run.row.talk_on for contact in run.contacts)
+
+
+def _is_talk(contact: Contact) -> bool:
+    return contact.result == Contact.Result.REACHED and contact.with_whom == Contact.With.PARTICIPANT
+
+
+def _talk(run: Run) -> Matter:
+    day = run.row.talk_on
+    text = f"{run.programme.participant}: rozmowa o nieobecności"
+    return Matter("soon", f"{day:%d.%m}", text, page_of(run), day)
+
+
+# Excuses -------------------------------------------------------------------------------------------------------------
+
+
+def excuses(user: User, on: date) -> Iterator[Matter]:
+    """Requests that wait for the user's decision; for a week, the answers to those the user asked for."""
+    if not user.may(RIGHT, on=on):
+        return
+    rows = Excuse.objects.visible_to(user, on=on, right=RIGHT).select_related("programme__participant")
+    rows = rows.defer("reason", "note")
+    if user.may("decide_attendance", on=on):
+        waiting = rows.open() if user.home_centre.single_handed else rows.open().exclude(asked_by=user)
+        for row in waiting.order_by("asked_on", "pk"):
+            text = f"Usprawiedliwienie czeka na decyzję: {row.programme.participant}, {day_text(row.on)}"
+            yield Matter("soon", f"od {row.asked_on:%d.%m}", text, reverse("attendance:excuse", args=[row.pk]))
+    answered = rows.filter(asked_by=user, decided_on__gte=on - THIS_WEEK).exclude(decided_by=user)
+    for row in answered.order_by("-decided_on", "pk"):
+        text = f"Usprawiedliwienie rozstrzygnięte: {row.programme.participant}, {day_text(row.on)}"
+        yield Matter("info", row.state[1], text, reverse("attendance:excuse", args=[row.pk]))

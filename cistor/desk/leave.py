@@ -1,0 +1,79 @@
+"""What waits about free days: an opinion, a decision; and for a week, how it came out."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from attendance.leave import Rules, may_decide, opines_as
+from attendance.models import LeaveRequest
+from cistor.accounts.models import User
+from cistor.accounts.roles import Role
+from cistor.dates import days_text, joined
+from cistor.desk.matters import THIS_WEEK, Matter
+
+
+def to_opine(user: User, on: date) -> Iterator[Matter]:
+    """Requests that lack the opinion of the user's role."""
+    rows = _open(user, "opine_leave", on)
+    rules = Rules(user.home_centre) if rows else None
+    for row in rows:
+        if opines_as(user, row, rules, on=on) in rules.lacking(row):
+            yield _matter(row, "czeka na Twoją opinię", "opinia", on)
+
+
+def to_decide(user: User, on: date) -> Iterator[Matter]:
+    """Requests that the user may decide on, with the opinions that they need."""
+    rows = _open(user, "decide_attendance", on)
+    rules = Rules(user.home_centre) if rows else None
+    for row in rows:
+        if may_decide(row, user, rules) and not rules.lacking(row):
+            yield _matter(row, "czeka na decyzję", "decyzja", on)
+
+
+def lacking_opinions(user: User, on: date) -> Iterator[Matter]:
+    """Requests that the user will decide on, and whose opinion they still wait for."""
+    rows = _open(user, "decide_attendance", on)
+    rules = Rules(user.home_centre) if rows else None
+    for row in rows:
+        if asked := rules.lacking(row):
+            whose = joined([Role(role).label for role in asked])
+            text = f"{row.programme.participant}: wniosek o dni wolne {_days(row)} czeka na opinię: {whose}"
+            yield Matter("info", "brakuje opinii", text, reverse("attendance:leave_request", args=[row.pk]))
+
+
+def answered(user: User, on: date) -> Iterator[Matter]:
+    """To who entered them, and who keeps the leave card."""
+    if not user.may("enter_absence_papers", on=on):
+        return
+    rows = LeaveRequest.objects.visible_to(user, on=on, right="enter_absence_papers")
+    rows = list(_light(rows.filter(decided_on__gte=on - THIS_WEEK).exclude(decided_by=user)).order_by("-decided_on"))
+    version = Rules(user.home_centre).version(on) if rows else None
+    keeps = version is not None and version.leave_card_role in user.roles
+    for row in rows:
+        if keeps or row.asked_by_id == user.pk:
+            text = f"{row.programme.participant}: dni wolne {_days(row)}, {row.state[1]}"
+            yield Matter("info", row.state[1], text, reverse("attendance:leave_request", args=[row.pk]))
+
+
+def _open(user: User, right: str, on: date) -> list[LeaveRequest]:
+    if not user.may(right, on=on):
+        return []
+    rows = LeaveRequest.objects.visible_to(user, on=on, right=right).open()
+    return list(_light(rows).prefetch_related("opinions").order_by("asked_on", "pk"))
+
+
+def _light(rows):
+    rows = rows.select_related("programme__participant").prefetch_related("days")
+    return rows.defer("reason", "note", "waiver")
+
+
+def _matter(row: LeaveRequest, waits: str, word: str, on: date) -> Matter:
+    """Urgent by its first day: an answer after that helps nobody."""
+    first = min(day.on for day in row.days.all())
+    kind, text = ("late" if first <= on else "soon"), f"{row.programme.participant}: wniosek o dni wolne {_days(row)}"
+    return Matter(kind, word, f"{text} {waits}", reverse("attendance:leave_request", args=[row.pk]), first)
+
+
+def _days(row: LeaveRequest) -> str:
+    return f"({days_text(day.on for day in row.days.all())})"

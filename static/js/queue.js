@@ -1,0 +1,256 @@
+// Saves of the page of a day that wait in this browser, for the network or for the next login of the same person.
+// IndexedDB keeps [{id, user, url, token, fields}]: ids and meanings, no names. They are sent in their order; the token
+// makes a second delivery harmless; the first that meets a conflict stops the rest until somebody decides.
+// Every page sends what waits; the page of a day adds to it (today.js). Needs cistor.js.
+(() => {
+  "use strict";
+
+  const leave = document.querySelector("form[data-user]");
+  if (!leave || !window.isSecureContext || !window.indexedDB || !navigator.locks) return;
+  const me = leave.dataset.user;
+  const { plural } = window.cistor;
+  const HX = { "HX-Request": "true" };
+  // Milliseconds: after so many a weak network counts as none, and is tried again.
+  const PATIENCE = 20000;
+  const AGAIN = 30000;
+
+  // The store ---------------------------------------------------------------------------------------------------------
+
+  const open = () =>
+    new Promise((resolve, reject) => {
+      const opening = indexedDB.open("cistor", 1);
+      opening.onupgradeneeded = () =>
+        opening.result.createObjectStore("saves", { keyPath: "id", autoIncrement: true }).createIndex("user", "user");
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+  const inStore = async (mode, act) => {
+    const database = await open();
+    const transaction = database.transaction("saves", mode);
+    const asked = act(transaction.objectStore("saves"));
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onabort = () => reject(transaction.error);
+    }).finally(() => database.close());
+  };
+  const waiting = () => inStore("readonly", (store) => store.index("user").getAll(me));
+  const put = (entry) => inStore("readwrite", (store) => store.put(entry));
+  const erase = (entry) => inStore("readwrite", (store) => store.delete(entry.id));
+
+  // Saves made a moment ago on this page: they have not waited.
+  const fresh = new Set();
+  const add = (url, fields) => {
+    const token = crypto.randomUUID();
+    fresh.add(token);
+    return put({ user: me, url, token, fields });
+  };
+
+  // On the way --------------------------------------------------------------------------------------------------------
+
+  const ask = (url, options) =>
+    fetch(url, { headers: HX, signal: AbortSignal.timeout(PATIENCE), ...options }).catch(() => null);
+
+  // A network may answer in the server's place, with pages of its own; a server that is being restarted is not there.
+  const isThere = (answer) => answer && ![502, 503, 504].includes(answer.status);
+
+  // What stands in the way of a save: "offline", "session", "other" (somebody else's login), "refused" (the group is out
+  // of reach), "failed" (the server's own fault), or "".
+  const wayTo = async (url) => {
+    const answer = await ask(url, { method: "HEAD" });
+    const why = obstacle(answer);
+    if (why) return why === "refused" ? whoseRefusal() : why;
+    const whose = answer.headers.get("X-User");
+    return whose === me ? "" : whose ? "other" : "offline";
+  };
+  const obstacle = (answer) => {
+    if (!isThere(answer)) return "offline";
+    if (answer.headers.has("HX-Redirect")) return "session";
+    if ([403, 404].includes(answer.status)) return answer.headers.has("X-Csrf-Failure") ? "failed" : "refused";
+    return answer.status >= 400 ? "failed" : "";
+  };
+  // A refusal does not say to whom.
+  const whoseRefusal = async () => {
+    const answer = await ask("/", { headers: {} });
+    const whose = answer && parse(await answer.text()).querySelector("form[data-user]")?.dataset.user;
+    return whose === me ? "refused" : whose ? "other" : "offline";
+  };
+
+  const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  const whole = ({ token, fields }) => [...fields, ["token", token], ["csrfmiddlewaretoken", csrf()]];
+  const post = async (entry) => {
+    const answer = await ask(entry.url, { method: "POST", body: new URLSearchParams(whole(entry)) });
+    if (answer?.headers.get("X-Saved") === entry.token) return { saved: true };
+    const page = [409, 422].includes(answer?.status) ? parse(await answer.text()) : null;
+    if (page?.querySelector("[data-error-summary]")) return { why: "conflict", page };
+    const why = obstacle(answer) || "offline";
+    return { why: why === "refused" ? await whoseRefusal() : why };
+  };
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+  // Pages whose saves went out from this tab, or were given up.
+  const settled = new Set();
+  const forget = async (entry) => {
+    await erase(entry);
+    settled.add(entry.url);
+  };
+
+  let sent = false;
+  // Sends until something stands in the way: null, or {why, entry, page}. What is added meanwhile goes along.
+  const send = async () => {
+    for (let isFirst = true; ; isFirst = false) {
+      const [entry] = await waiting();
+      if (!entry) return null;
+      const why = isFirst && (await wayTo(entry.url));
+      const outcome = why ? { why } : await post(entry);
+      if (!outcome.saved) return { ...outcome, entry };
+      await forget(entry);
+      sent ||= !fresh.delete(entry.token);
+    }
+  };
+
+  // One tab at a time; whoever waited for its turn finds what the other has left.
+  let underWay = null;
+  const turn = () => navigator.locks.request("cistor-saves", send).then(tell);
+  const flush = () => (underWay ??= turn().finally(() => (underWay = null)));
+
+  // Words -------------------------------------------------------------------------------------------------------------
+
+  const WAITS = (count) => plural(count, "zapis obecności czeka", "zapisy obecności czekają", "zapisów obecności czeka");
+  const WORDS = {
+    offline: "Nie ma połączenia. W tej przeglądarce {} na jego powrót. Możesz oznaczać dalej.",
+    session: "Sesja wygasła. Zaloguj się w nowej karcie: w tej przeglądarce {} na zalogowanie.",
+    other: "W tej przeglądarce zalogował się kto inny. Tu {} na ponowne zalogowanie osoby, która oznaczała.",
+    refused: "Nie możesz już zmieniać obecności grupy, której dotyczy zapis. W tej przeglądarce {}.",
+    failed: "Serwer nie przyjął zapisu. W tej przeglądarce {} na następną próbę, która ruszy sama.",
+    staying: "Bez połączenia nie można się wylogować. W tej przeglądarce {} na jego powrót.",
+  };
+  const element = (name, props, ...content) => {
+    const made = Object.assign(document.createElement(name), props);
+    made.append(...content);
+    return made;
+  };
+  const button = (text, act) => {
+    const made = element("button", { type: "button", className: "btn btn-secondary" }, text);
+    made.addEventListener("click", async () => {
+      // Not disabled: the focus would be lost.
+      if (made.ariaDisabled) return;
+      made.ariaDisabled = "true";
+      await act();
+      await flush();
+    });
+    return made;
+  };
+
+  const deeds = (...buttons) => element("div", { className: "actions" }, ...buttons);
+
+  let shown = null;
+  let said = "";
+  // Until somebody decides.
+  let stopped = false;
+  const tell = async (stop) => {
+    const count = (await waiting()).length;
+    // Added when the last was on its way.
+    if (!stop && count) return turn();
+    if (isShownThere(stop)) return stop;
+    if (stop) fresh.clear();
+    const key = stop ? `${stop.why} ${stop.entry.token} ${count}` : "";
+    if (key !== said || !stop) write(stop ? wordsOf(stop, count) : sent ? done() : null);
+    sent = false;
+    said = key;
+    stopped = ["conflict", "refused"].includes(stop?.why);
+    document.dispatchEvent(new Event("cistor:queue"));
+    return stop;
+  };
+  // On the page where it was chosen a moment ago, the server's answer is shown whole (today-save.js).
+  const isShownThere = (stop) => {
+    if (stop?.why !== "conflict" || !fresh.has(stop.entry.token)) return false;
+    return !document.dispatchEvent(new CustomEvent("cistor:conflict", { cancelable: true, detail: stop.entry }));
+  };
+  // Whoever decided by keys goes on from the next words.
+  const write = (words) => {
+    const main = document.getElementById("main");
+    const wasInside = shown?.contains(document.activeElement);
+    shown?.remove();
+    shown = words;
+    if (shown) main.prepend(Object.assign(shown, { tabIndex: -1 }));
+    if (wasInside) (shown ?? main).focus();
+  };
+  const done = () => element("p", { className: "message info", role: "status" }, "Zapisy, które czekały, są wysłane.");
+  const wordsOf = (stop, count) => {
+    if (stop.why === "conflict") return conflictOf(stop);
+    const box = element("div", {}, WORDS[stop.why].replace("{}", WAITS(count)));
+    if (["refused", "failed"].includes(stop.why)) box.append(deeds(button("Odrzuć ten zapis", () => forget(stop.entry))));
+    return element("div", { className: "message warning", role: "alert" }, box);
+  };
+
+  // The server's own words about who was first and what stands, and the two ways on.
+  const conflictOf = ({ entry, page }) => {
+    const words = document.importNode(page.querySelector("[data-error-summary]"), true);
+    for (const link of words.querySelectorAll("a[href^='#']")) link.href = entry.url + link.getAttribute("href");
+    const choice = deeds(button("Zostaw to, co stoi", () => forget(entry)));
+    const form = page.querySelector("form[data-day]");
+    if (form && words.matches(".warning")) choice.prepend(button("Zastąp moim wyborem", () => insist(entry, form)));
+    if (form && !words.matches(".warning")) choice.prepend(button("Popraw na stronie dnia", () => show(entry)));
+    const about = element("strong", {}, `Zapis, który czekał: ${page.title.split(" – ")[0]}.`);
+    const told = element("div", {}, ...words.querySelector("div, span").childNodes);
+    return element("div", { className: words.className, role: "alert" }, element("div", {}, about, told, choice));
+  };
+  // The page that told of the conflict has seen what stands: sent anew, the choice is meant.
+  const insist = (entry, form) => put({ ...entry, token: crypto.randomUUID(), fields: fieldsOf(form) });
+  // The page of the day with what was chosen. The save waits until that page has come (data-answered).
+  const show = (entry) => {
+    const form = element("form", { method: "post", action: entry.url, hidden: true });
+    form.append(...whole(entry).map(([name, value]) => element("input", { type: "hidden", name, value })));
+    document.body.append(form);
+    form.submit();
+    return new Promise(() => {});
+  };
+  const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "token"].includes(name));
+
+  // When --------------------------------------------------------------------------------------------------------------
+
+  const tryAgain = async () => {
+    try {
+      if (!stopped && (said || (await waiting()).length)) await flush();
+    } catch {
+      // A browser that keeps nothing has nothing to send.
+    }
+  };
+  window.addEventListener("online", tryAgain);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tryAgain());
+  setInterval(tryAgain, AGAIN);
+
+  // What the server answered with this page is on it, to be worked on: it waits no more.
+  const answered = document.querySelector("[data-answered]")?.dataset.answered;
+  const forgetAnswered = async () => {
+    const found = answered && (await waiting()).find(({ token }) => token === answered);
+    if (found) await erase(found);
+  };
+  forgetAnswered().then(tryAgain, tryAgain);
+
+  // Nothing stays behind on a shared computer, and nothing is thrown away by who then cannot leave.
+  const goodbye = async () => {
+    if ((await waiting()).length) await flush();
+    const left = await waiting();
+    const isReached = !left.length || isThere(await ask(leave.action, { method: "HEAD" }));
+    if (!isReached) return write(wordsOf({ why: "staying" }, left.length));
+    const question = `W tej przeglądarce ${WAITS(left.length)} na wysłanie. Wylogowanie usunie, co nie zostało wysłane. Wylogować?`;
+    if (left.length && !window.confirm(question)) return null;
+    await Promise.all(left.map(forget));
+    return leave.submit();
+  };
+  let isGoing = false;
+  leave.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isGoing) return;
+    isGoing = true;
+    event.submitter?.setAttribute("aria-busy", "true");
+    await goodbye().catch(() => leave.submit());
+    isGoing = false;
+    event.submitter?.removeAttribute("aria-busy");
+  });
+
+  const count = async () => (await waiting()).length;
+  const isWaiting = async (url) => (await waiting()).some((entry) => entry.url === url);
+  window.cistor.queue = { add, count, flush, fieldsOf, isWaiting, show, settled };
+})();
