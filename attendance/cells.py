@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import connection
 
@@ -11,30 +11,32 @@ from cistor.accounts.models import User
 
 # Inserts, changes and deletes only what still stands as it was seen, and says what was written. Under READ COMMITTED a
 # row that somebody else is writing is waited for and compared again; the unique constraint does the same for a new one.
+# A mark made by hand never touches a day that a fact has taken.
 WRITE = """
 WITH cell AS (
     SELECT * FROM unnest(
         %(programmes)s::bigint[], %(days)s::date[], %(seen)s::text[], %(seen_provisional)s::boolean[],
-        %(meanings)s::text[], %(provisional)s::boolean[], %(codes)s::text[]
-    ) AS c (programme_id, "on", seen, seen_provisional, meaning, provisional, code)
+        %(meanings)s::text[], %(provisional)s::boolean[], %(codes)s::text[], %(sources)s::text[], %(by_hand)s::text[]
+    ) AS c (programme_id, "on", seen, seen_provisional, meaning, provisional, code, source, by_hand)
 ), inserted AS (
-    INSERT INTO attendance_day (programme_id, "on", meaning, provisional, code, marked_by_id)
-    SELECT programme_id, "on", meaning, provisional, code, %(by)s FROM cell WHERE seen IS NULL AND meaning IS NOT NULL
+    INSERT INTO attendance_day (programme_id, "on", meaning, provisional, code, source, by_hand, marked_by_id)
+    SELECT programme_id, "on", meaning, provisional, code, source, by_hand, %(by)s
+    FROM cell WHERE seen IS NULL AND meaning IS NOT NULL
     ON CONFLICT (programme_id, "on") DO NOTHING
     RETURNING programme_id, "on"
 ), changed AS (
     UPDATE attendance_day d
-    SET meaning = c.meaning, provisional = c.provisional, code = c.code,
+    SET meaning = c.meaning, provisional = c.provisional, code = c.code, source = c.source, by_hand = c.by_hand,
         marked_by_id = %(by)s, marked_at = statement_timestamp()
     FROM cell c
     WHERE d.programme_id = c.programme_id AND d."on" = c."on" AND c.meaning IS NOT NULL
-        AND d.meaning = c.seen AND d.provisional = c.seen_provisional
+        AND d.meaning = c.seen AND d.provisional = c.seen_provisional AND (d.source = 'hand' OR %(rules)s)
     RETURNING d.programme_id, d."on"
 ), deleted AS (
     DELETE FROM attendance_day d
     USING cell c
     WHERE d.programme_id = c.programme_id AND d."on" = c."on" AND c.meaning IS NULL
-        AND d.meaning = c.seen AND d.provisional = c.seen_provisional
+        AND d.meaning = c.seen AND d.provisional = c.seen_provisional AND (d.source = 'hand' OR %(rules)s)
     RETURNING d.programme_id, d."on"
 )
 SELECT * FROM inserted UNION ALL SELECT * FROM changed UNION ALL SELECT * FROM deleted
@@ -42,6 +44,7 @@ SELECT * FROM inserted UNION ALL SELECT * FROM changed UNION ALL SELECT * FROM d
 
 # "late?" is late, provisionally; "" is unmarked. The same in data-stands and -seen of the pages and in static/js/*.js.
 NOT_SURE = "?"
+BY_HAND = ("hand", "")
 
 
 def state(meaning: str | None, *, provisional: bool = False) -> str:
@@ -89,9 +92,20 @@ class Conflict(NamedTuple):
     at: datetime | None
 
 
-def write(changes: Sequence[Change], codes: Mapping[tuple[int, date], str], *, by: User) -> set[tuple[int, date]]:
-    """Write the changes that still apply, in one statement; returns the keys of those written."""
+def write(
+    changes: Sequence[Change],
+    codes: Mapping[tuple[int, date], str],
+    *,
+    by: int,
+    rulings: Mapping[tuple[int, date], Any] | None = None,
+) -> set[tuple[int, date]]:
+    """Write the changes that still apply, in one statement; returns the keys of those written.
+
+    `rulings` say whose word the days are (`source`, `by_hand`); without them they are marked by hand.
+    `by` is the id of who writes.
+    """
     cells = [change.cell for change in changes]
+    words = [(rulings[change.key].source, rulings[change.key].by_hand) if rulings else BY_HAND for change in changes]
     with connection.cursor() as cursor:
         cursor.execute(
             WRITE,
@@ -103,7 +117,10 @@ def write(changes: Sequence[Change], codes: Mapping[tuple[int, date], str], *, b
                 "meanings": [cell.meaning for cell in cells],
                 "provisional": [cell.provisional for cell in cells],
                 "codes": [codes.get(change.key) for change in changes],
-                "by": by.pk,
+                "sources": [source for source, _ in words],
+                "by_hand": [below for _, below in words],
+                "rules": rulings is not None,
+                "by": by,
             },
         )
         return set(cursor.fetchall())

@@ -1,6 +1,6 @@
 """What stands between a month and its closing, for a group and for the whole centre."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from attendance import inputs
 from attendance.grid import Span
-from attendance.models import Closing
+from attendance.models import Closing, SickNote
 from attendance.roster import spans_of
 from cistor.centres import calendar
 from cistor.centres.models import Centre
@@ -26,10 +26,14 @@ class Stay(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """A day that is not ready, and the group on whose page it can be marked; None where the person had no group."""
+    """A day that is not ready, and the group on whose page it can be marked; None where the person had no group.
+
+    `note`: the sick note that keeps it provisional, where it is one.
+    """
 
     day: date
     group_id: int | None
+    note: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Part:
     provisional: list[date]
     stays: list[Stay]
     closings: list[Closing]
+    # Day → the sick note that waits for its paper or the director.
+    notes: Mapping[date, int]
 
     @property
     def is_ready(self) -> bool:
@@ -57,7 +63,8 @@ class Part:
         return [self._duty(day) for day in self.provisional]
 
     def _duty(self, day: date) -> Duty:
-        return Duty(day, next((stay.group_id for stay in self.stays if stay.span.covers(day)), None))
+        group = next((stay.group_id for stay in self.stays if stay.span.covers(day)), None)
+        return Duty(day, group, self.notes.get(day))
 
 
 class Waiting(NamedTuple):
@@ -95,7 +102,8 @@ class State:
     @property
     def homeless(self) -> int:
         """Days not ready on which the person had no group: they are on the page of none."""
-        return sum(duty.group_id is None for row in self.waiting for duty in (*row.to_mark, *row.to_confirm))
+        duties = (duty for row in self.waiting for duty in (*row.to_mark, *row.to_confirm))
+        return sum(duty.group_id is None and duty.note is None for duty in duties)
 
     @cached_property
     def waiting(self) -> list[Waiting]:
@@ -163,12 +171,39 @@ class Month:
     def parts(self, group: Group | None = None) -> list[Part]:
         """By programme, in the order of names; of a group, as far as the people were in it."""
         return [
-            _part(programme, span, self.facts[programme.pk], stays)
+            self._part(programme, span, stays)
             for programme in self.programmes
             for stays in [self.stays.get(programme.participant_id, [])]
             for whole in self._allowed(stays, group)
             if (span := _cut(programme, whole))
         ]
+
+    def _part(self, programme: Programme, span: Span, stays: list[Stay]) -> Part:
+        facts = self.facts[programme.pk]
+        rows = programme.closings.all()
+        closings = [row for row in rows if row.start_on <= span.end_on and row.end_on >= span.start_on]
+        still_open = _open_days(closings, span)
+        provisional = [day for day in facts.provisional_days(*span) if day in still_open]
+        return Part(
+            programme,
+            *span,
+            is_closed=not still_open,
+            unmarked=[day for day in facts.unmarked(*span) if day in still_open],
+            provisional=provisional,
+            stays=stays,
+            closings=closings,
+            notes=self.notes.get(programme.pk, {}) if provisional else {},
+        )
+
+    @cached_property
+    def notes(self) -> dict[int, dict[date, int]]:
+        """Programme → its days in a sick note that waits; a query, asked only where a day is provisional."""
+        found: dict[int, dict[date, int]] = {}
+        rows = SickNote.objects.undecided().filter(programme__participant__centre=self.centre)
+        for note in rows.touching(self.start_on, self.end_on).defer("number", "note").order_by("pk"):
+            days = days_between(max(note.start_on, self.start_on), min(note.end_on, self.end_on))
+            found.setdefault(note.programme_id, {}).update(dict.fromkeys(days, note.pk))
+        return found
 
     def _allowed(self, stays: list[Stay], group: Group | None) -> list[Span]:
         if group is None:
@@ -208,21 +243,6 @@ def _cut(programme: Programme, allowed: Span) -> Span | None:
     stretches = [(max(s.start_on, allowed.start_on), min(s.end_on, allowed.end_on)) for s in spans_of(programme)]
     inside = [(start, end) for start, end in stretches if start <= end]
     return Span(inside[0][0], inside[-1][1]) if inside else None
-
-
-def _part(programme: Programme, span: Span, facts: inputs.Facts, stays: list[Stay]) -> Part:
-    rows = programme.closings.all()
-    closings = [row for row in rows if row.start_on <= span.end_on and row.end_on >= span.start_on]
-    still_open = _open_days(closings, span)
-    return Part(
-        programme,
-        *span,
-        is_closed=not still_open,
-        unmarked=[day for day in facts.unmarked(*span) if day in still_open],
-        provisional=[day for day in facts.provisional_days(*span) if day in still_open],
-        stays=stays,
-        closings=closings,
-    )
 
 
 def _open_days(closings: Iterable[Closing], span: Span) -> set[date]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from attendance import sentences
-from attendance.inputs import Facts
+from attendance.inputs import Facts, RuleError
 from cistor.centres.models import DayCode
 
 
@@ -40,6 +40,16 @@ def counters(facts: Facts, start: date, end: date, codes: Mapping[str, DayCode],
         if (counter := _counted(facts, span, kind, name, min(span.covered.end_on, end), last=span == spans[-1]))
     ]
     return [*rows, Counter("dni wolne w programie", sum(day <= end for day in facts.free_days), free_days)]
+
+
+def sick_days(facts: Facts, day: date) -> Counter | None:
+    """The sick days counted together with those of the day's settlement, up to the day; None where nothing counts
+    them or the facts contradict each other."""
+    try:
+        span = facts.span_on(day)
+        return _counted(facts, span, "sick", "dni chorobowe", day, last=True) if span else None
+    except RuleError:
+        return None
 
 
 def _counted(facts: Facts, span, kind: str, name: str, day: date, *, last: bool) -> Counter | None:

@@ -2,16 +2,18 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from attendance import actions, keys, roster
-from attendance.cells import Cell, Conflict
-from attendance.forms import DayForm, Row, posted_ids, with_the_rest_present, with_what_stands_seen
+from attendance import actions, keys, origins, roster
+from attendance.cells import Cell, Change, Conflict, conflicts
+from attendance.forms import DayForm, Row, posted_ids, read_token, with_the_rest_present, with_what_stands_seen
 from attendance.models import Closing, Day
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY
 from cistor.errors import Refused
+from cistor.journal.once import claim
 from participants.models import Group, Membership, Participant, Programme
 
 
@@ -24,7 +26,7 @@ class DayPage:
         self.may_mark = user.may("mark_attendance", on=today) and mine.filter(pk=group.pk).exists()
         self.may_see_consequences = user.may("see_consequence", on=today)
         self.status, self.refusal, self.moved_away, self.saved = 200, "", 0, 0
-        self.is_filled = False
+        self.is_filled, self.token = False, ""
         self.people = self._people()
         self.form = self._form()
 
@@ -32,6 +34,7 @@ class DayPage:
 
     def take(self, data) -> bool:
         """Read what was sent; False where it names a programme of somebody who never was in the group."""
+        self.token = read_token(data)
         strangers = posted_ids(data) - {row.programme.pk for row in self.form.rows}
         if strangers:
             # Who joins two groups on one day is in the first by its history alone.
@@ -49,26 +52,30 @@ class DayPage:
             return False
         cells = self.form.cells()
         try:
-            conflicts = self._mark(cells)
+            found = self._mark(cells)
         except Refused as refusal:
             self.refusal, self.people = refusal.message, self._people()
             self.form = self._form(self.data)
             return False
-        self.saved = sum(cell.is_change for cell in cells) - len(conflicts)
-        if conflicts:
+        self.saved = sum(cell.is_change for cell in cells) - len(found)
+        if found:
             self.status = 409
-            self._show(conflicts)
-        return not conflicts
+            self._show(found)
+        return not found
 
+    @transaction.atomic
     def _mark(self, cells: list[Cell]) -> list[Conflict]:
+        """A save that comes again, its answer lost on the way, writes nothing: it tells what stands otherwise."""
+        if self.token and not claim(self.token, by=self.user):
+            return conflicts(Change(self.day, cell) for cell in cells if cell.is_change)
         where = {"centre": self.group.centre, "on_day": self.day, "terms": self.terms}
         return actions.mark(cells=cells, by=self.user, on=self.today, **where)
 
-    def _show(self, conflicts: list[Conflict]) -> None:
+    def _show(self, found: list[Conflict]) -> None:
         """What was chosen stays chosen, and what stands counts as seen: saved again, it is meant."""
         self.people = self._people()
         self.form = self._form(with_what_stands_seen(self.data, self._form().rows))
-        by_programme = {conflict.cell.programme_id: conflict for conflict in conflicts}
+        by_programme = {conflict.cell.programme_id: conflict for conflict in found}
         for row in self.form.rows:
             row.conflict = by_programme.get(row.programme.pk)
 
@@ -114,7 +121,7 @@ class DayPage:
 
     @property
     def can_save(self) -> bool:
-        return self.may_mark and bool(self.codes) and any(not row.is_closed for row in self.form.rows)
+        return self.may_mark and bool(self.codes) and any(not row.is_fixed for row in self.form.rows)
 
     @property
     def last_saved(self) -> Day | None:
@@ -139,6 +146,8 @@ class DayPage:
         programmes = list(rows)
         rows = Day.objects.filter(programme__in=programmes, on=self.day).select_related("marked_by")
         days = {row.programme_id: row for row in rows}
+        reached = {programme.pk: programme.participant_id for programme in programmes if programme.is_reached}
+        self.origins = origins.of(days.values(), reached, user=self.user, on=self.today)
         return [(programme, days.get(programme.pk)) for programme in programmes]
 
     def _form(self, data=None) -> DayForm:
@@ -147,4 +156,5 @@ class DayPage:
         for row in form.rows:
             row.code = letters.get(row.day.meaning) if row.day else None
             row.choice = letters.get(row.chosen)
+            row.origin = self.origins.get(row.programme.pk)
         return form

@@ -10,6 +10,7 @@ from typing import NamedTuple
 # What a cell is; a day without classes keeps the kind of its day.
 MARKED, UNMARKED, OUTSIDE, FUTURE = "marked", "unmarked", "outside", "future"
 CLASS = "class"
+HAND, CORRECTION = "hand", "correction"
 HERE = ("present", "late")
 WEEKDAYS = ("pn", "wt", "śr", "cz", "pt", "sb", "nd")
 
@@ -48,6 +49,13 @@ class Mark(NamedTuple):
     by: str = ""
     at: datetime | None = None
     label: str = ""
+    # Whose word it is (`attendance.models.Source`).
+    source: str = HAND
+
+    @property
+    def is_taken(self) -> bool:
+        """By a fact, which no mark made by hand changes."""
+        return self.source not in (HAND, CORRECTION)
 
 
 class Run(NamedTuple):
@@ -94,7 +102,8 @@ class Cell(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether it may still be marked, by who may mark."""
-        return self.programme is not None and self.column.is_markable and not self.is_closed
+        taken = self.mark is not None and self.mark.is_taken
+        return self.programme is not None and self.column.is_markable and not self.is_closed and not taken
 
 
 class Row(NamedTuple):

@@ -1,15 +1,16 @@
-"""The whole programme as a heat map: months by the days of the month."""
+"""Days as heat maps: months by the days of the month."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
 
-from attendance.grid import Span
-from attendance.models import Day
-from attendance.roster import spans_of
+from attendance.grid import FUTURE, MARKED, OUTSIDE, UNMARKED, Cell
 from attendance.terms import Terms
-from cistor.dates import day_text, days_between, month_end, month_text, months
-from cistor.drawings import Cell, Drawing, heat_map
+from attendance.years import Month, ProgrammeYears, Year
+from cistor import drawings
+from cistor.dates import day_text, month_text
+from cistor.drawings import Drawing, heat_map
 from participants.models import Programme
 
 DESC = "Wiersze to miesiące programu, kolumny to dni miesiąca. Litery są oznaczeniami; kreskowane pola są nieoznaczone."
@@ -18,32 +19,38 @@ COLUMNS = [str(number) for number in range(1, 32)]
 
 def of_programme(programme: Programme, terms: Terms, *, today: date) -> Drawing:
     """Each day as it is marked; one query, if the stages are at hand."""
-    spans = spans_of(programme)
-    marks = {row.on: row for row in Day.objects.filter(programme=programme)}
-    rows = list(months(spans[0].start_on, spans[-1].end_on)) if spans else []
-    address = reverse("attendance:day", args=[programme.participant_id])
-    cells = [
-        [_cell(day, marks.get(day), spans, terms, today, address) for day in days_between(month, month_end(month))]
-        for month in rows
-    ]
-    names = [month_text(month) for month in rows]
+    rows = ProgrammeYears(programme, terms, today=today).months
+    return _map(rows, _address(programme), name="programme", title="Obecność w całym programie")
+
+
+def of_year(year: Year, programme: Programme) -> Drawing:
+    """The days of the programme that lie in the year."""
+    return _map(year.months, _address(programme), name=f"year-{year.number}", title=f"Obecność w {year.number} roku")
+
+
+def _address(programme: Programme) -> str:
+    return reverse("attendance:day", args=[programme.participant_id])
+
+
+def _map(rows: Sequence[Month], address: str, *, name: str, title: str) -> Drawing:
+    cells = [[_cell(cell, address) for cell in month.row.cells] for month in rows]
     padded = [[*row, *[None] * (len(COLUMNS) - len(row))] for row in cells]
-    return heat_map(
-        names, COLUMNS, padded, name="programme", title="Obecność w całym programie", desc=DESC, corner="Miesiąc"
-    )
+    names = [month_text(month.first) for month in rows]
+    return heat_map(names, COLUMNS, padded, name=name, title=title, desc=DESC, corner="Miesiąc")
 
 
-def _cell(day: date, mark: Day | None, spans: list[Span], terms: Terms, today: date, address: str) -> Cell | None:
-    if not any(span.covers(day) for span in spans):
-        return None
+def _cell(cell: Cell, address: str) -> drawings.Cell | None:
+    day = cell.column.day
     url = f"{address}?dzien={day:%Y-%m-%d}"
-    if mark:
-        code = terms.codes(day).get(mark.meaning)
-        maybe = ", tymczasowo" if mark.provisional else ""
-        title = f"{day_text(day)}: {mark.get_meaning_display()}{maybe}"
-        return Cell(f"code-{code.colour}" if code else "off", mark.code, title, url)
-    if not terms.is_class_day(day):
-        return Cell("off", title=f"{day_text(day)}: bez zajęć")
-    if day > today:
-        return Cell("coming", title=f"{day_text(day)}: jeszcze nie było")
-    return Cell("unmarked", title=f"{day_text(day)}: nieoznaczone", url=url)
+    if cell.kind == OUTSIDE:
+        return None
+    if cell.kind == MARKED and cell.mark:
+        maybe = ", tymczasowo" if cell.mark.provisional else ""
+        title = f"{day_text(day)}: {cell.mark.label}{maybe}"
+        kind = f"code-{cell.mark.colour}" if cell.mark.colour else "off"
+        return drawings.Cell(kind, cell.mark.letters, title, url)
+    if cell.kind == FUTURE:
+        return drawings.Cell("coming", title=f"{day_text(day)}: jeszcze nie było")
+    if cell.kind == UNMARKED:
+        return drawings.Cell("unmarked", title=f"{day_text(day)}: nieoznaczone", url=url)
+    return drawings.Cell("off", title=f"{day_text(day)}: bez zajęć")

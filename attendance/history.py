@@ -23,6 +23,11 @@ class Change:
     after: Mark | None
     correction: Correction | None = None
 
+    @property
+    def sources(self) -> set[str]:
+        """Whose word the day was before and after."""
+        return {mark.source for mark in (self.before, self.after) if mark}
+
     def is_by(self, correction: Correction) -> bool:
         """Whether this is what the correction asked for."""
         seen = (self.before.meaning, self.before.provisional) if self.before else ("", False)
@@ -58,7 +63,8 @@ def changes_of(
 
 def _mark(event: Any, codes: Mapping[str, DayCode]) -> Mark:
     colour = codes[event.meaning].colour if event.meaning in codes else None
-    return Mark(event.meaning, event.code, colour, event.provisional, label=event.get_meaning_display())
+    label = event.get_meaning_display()
+    return Mark(event.meaning, event.code, colour, event.provisional, label=label, source=event.source)
 
 
 def _said(event: Any, name: str) -> Any:

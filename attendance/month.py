@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from attendance import actions, changes, roster
+from attendance import actions, changes, origins, roster
 from attendance.cells import Conflict
 from attendance.documents import legend
 from attendance.grid import Grid, Row
@@ -60,6 +60,11 @@ class MonthPage:
     @property
     def rows(self) -> list[tuple[Row, list[tuple[DayCode, int]]]]:
         return [(row, [(code, row.sums[code.meaning]) for code in self.codes]) for row in self.grid.rows]
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """What the days that a fact has taken are called."""
+        return origins.words(self.user, on=self.today)
 
     @property
     def is_editable(self) -> bool:

@@ -1,18 +1,21 @@
 """A person's own pages: one day with its history, and the month."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from attendance import consequences, heat, history, inputs, roster
+from attendance import consequences, heat, history, inputs, origins, roster
+from attendance.cells import NOT_SURE
 from attendance.consequences import Answer, Consequence
 from attendance.corrections import paid_by
 from attendance.counters import Counter, counters
 from attendance.documents import legend
 from attendance.grid import Cell, Row
 from attendance.models import Closing, Correction, Day
+from attendance.origins import Origin
 from attendance.terms import Terms
 from cistor.accounts.models import User
-from cistor.centres.models import DayCode, Regulations
+from cistor.centres.models import DayCode, Meaning, Regulations
 from cistor.dates import ONE_DAY, month_end
 from cistor.drawings import Drawing
 from participants.models import Group, Membership, Participant, Programme
@@ -37,11 +40,39 @@ class PersonDay:
         closings = Closing.objects.filter(programme=programme, start_on__lte=self.day, end_on__gte=self.day)
         self.closing = closings.select_related("closed_by").first()
         self.corrections = history.corrections_of(programme, self.day)
-        self.changes = history.changes_of(programme, self.day, self.corrections, self.terms.codes(self.day))
+        found = history.changes_of(programme, self.day, self.corrections, self.terms.codes(self.day))
+        self.changes = [self._as_known(change) for change in found]
+
+    def _as_known(self, change: history.Change) -> history.Change:
+        """The name of an act may tell what the user is not to know."""
+        return change if origins.knows(self.user, change.sources, on=self.today) else replace(change, act="")
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """What the facts behind a day are called."""
+        return origins.words(self.user, on=self.today)
 
     @property
     def code(self) -> DayCode | None:
         return self.terms.codes(self.day).get(self.mark.meaning) if self.mark else None
+
+    @cached_property
+    def origin(self) -> Origin | None:
+        """The fact that has taken the day."""
+        if not self.mark:
+            return None
+        people = {self.mark.programme_id: self.participant.pk}
+        return origins.of([self.mark], people, user=self.user, on=self.today).get(self.mark.programme_id)
+
+    @property
+    def below(self) -> str:
+        """The mark made by hand that stands again without the fact: "NN, tymczasowo"; "" without one."""
+        meaning = self.mark.by_hand.removesuffix(NOT_SURE) if self.mark else ""
+        if not meaning:
+            return ""
+        code = self.terms.codes(self.day).get(meaning)
+        maybe = ", tymczasowo" if self.mark.by_hand.endswith(NOT_SURE) else ""
+        return f"{code.letters if code else Meaning(meaning).label}{maybe}"
 
     @property
     def is_future(self) -> bool:
@@ -69,7 +100,7 @@ class PersonDay:
     @cached_property
     def answer(self) -> Answer | None:
         """What each mark would cost; None where the user may not know it, or nothing may be marked."""
-        if not self.programme or self.is_future or not self.terms.markable(self.day):
+        if not self.programme or (self.is_future and not self.mark) or not self.terms.markable(self.day):
             return None
         if not self.participant.open_to(self.user, "see_consequence", on=self.today):
             return None
@@ -82,7 +113,7 @@ class PersonDay:
 
     @property
     def costs(self) -> list[tuple[DayCode, Consequence]]:
-        found = self.answer.codes if self.answer else {}
+        found = self.answer.codes if self.answer and not self.origin else {}
         return [(code, found[meaning]) for meaning, code in self.terms.markable(self.day).items() if meaning in found]
 
     # What the user may do -------------------------------------------------------------------------------------------
@@ -90,7 +121,7 @@ class PersonDay:
     @cached_property
     def group_to_mark(self) -> Group | None:
         """The group on whose page the user may mark the day."""
-        if not self.programme or self.closing or self.is_future:
+        if not self.programme or self.closing or self.is_future or origins.is_taken(self.mark):
             return None
         groups = Group.objects.visible_to(self.user, on=self.today, right="mark_attendance")
         here = Membership.objects.in_force(self.day).filter(participant=self.participant)

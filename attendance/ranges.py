@@ -63,7 +63,7 @@ def people_of(group: Group, month: date, today: date):
 
 def codes_of(terms: Terms, today: date) -> list:
     """Of today's regulations; on days under others `mark_range` leaves out what they do not know."""
-    return by_use(terms.codes(today))
+    return by_use(terms.offered(today))
 
 
 def told(outcome: Outcome) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from attendance.grid import Column, Grid, Mark, Person, Run, Span, build
 from attendance.models import Closing, Day
@@ -78,8 +78,9 @@ def _counts(groups: QuerySet[Group], day: date) -> dict[int, tuple[int, int]]:
     )
     group = F("participant__memberships__group")
     rows = Programme.objects.touching(day, day).filter(here, participant__memberships__group__in=groups).order_by()
-    people, marked = Count("pk", distinct=True), Count("days", filter=Q(days__on=day), distinct=True)
-    rows = rows.annotate(group=group).values("group").annotate(people=people, marked=marked)
+    # A condition of the join, not of the count, which would first read all the years of everybody.
+    rows = rows.annotate(group=group, today=FilteredRelation("days", condition=Q(days__on=day))).values("group")
+    rows = rows.annotate(people=Count("pk", distinct=True), marked=Count("today", distinct=True))
     return {row["group"]: (row["people"], row["marked"]) for row in rows}
 
 
@@ -132,14 +133,14 @@ def _grid(groups: Spans, month: date, today: date, terms: Terms, reached: People
 
 def _marks(programmes: Iterable[Programme], start: date, end: date, terms: Terms) -> dict[int, dict[date, Mark]]:
     rows = Day.objects.filter(programme__in=[programme.pk for programme in programmes]).between(start, end)
-    columns = "programme", "on", "meaning", "code", "provisional", "marked_at"
+    columns = "programme", "on", "meaning", "code", "provisional", "marked_at", "source"
     marks: dict[int, dict[date, Mark]] = {}
     # Plain columns: a thousand days as objects, each with its user, take a third of the page's time.
-    for programme, on, meaning, letters, provisional, at, *name in rows.values_list(*columns, *NAME):
+    for programme, on, meaning, letters, provisional, at, source, *name in rows.values_list(*columns, *NAME):
         # The letters are those of that day; a code that the regulations have dropped keeps its mark, without a colour.
         code = terms.codes(on).get(meaning)
         colour, by = code.colour if code else None, " ".join(name)
         marks.setdefault(programme, {})[on] = Mark(
-            meaning, letters, colour, provisional, by, at, Meaning(meaning).label
+            meaning, letters, colour, provisional, by, at, Meaning(meaning).label, source
         )
     return marks

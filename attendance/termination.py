@@ -1,6 +1,6 @@
 """What the attendance says for a proposal to end a programme: the days without taking part, and the grounds."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -10,10 +10,12 @@ from django import forms
 from django.db.models import Count
 
 from attendance.models import Day
+from attendance.order import sentences
 from attendance.terms import Terms
 from cistor.centres.models import Centre, Ground, Meaning, Regulations
 from cistor.dates import WEEKDAYS, day_count
 from cistor.journal.once import OnceForm
+from cistor.templatetags.cistor import plural
 from participants.forms.day import DayField
 from participants.models import Programme, Termination
 
@@ -30,14 +32,20 @@ class Case:
     threshold is a ground, and never ends anything by itself.
     """
 
-    def __init__(self, programme: Programme, *, on: date) -> None:
-        self.programme, self.on = programme, on
+    def __init__(self, programme: Programme, *, on: date, may_read: bool = False) -> None:
+        """`may_read`: whether incidents and breaches are offered too."""
+        self.programme, self.on, self.may_read = programme, on, may_read
         self.regulations = Regulations.objects.version(programme.participant.centre_id, on)
 
     @cached_property
     def days(self) -> list[Day]:
         rows = Day.objects.filter(programme=self.programme, meaning__in=ABSENT, on__lte=self.on)
         return list(rows.order_by("on"))
+
+    @cached_property
+    def events(self) -> list[tuple[str, str]]:
+        """What happened against the order and what followed, a sentence each under its key."""
+        return list(sentences(self.programme)) if self.may_read else []
 
     @cached_property
     def grounds(self) -> list[Ground]:
@@ -49,9 +57,9 @@ class Case:
 
     @cached_property
     def counted(self) -> int:
-        """Class days without taking part, in the whole programme."""
+        """Class days without taking part, in the whole programme, those that a note keeps provisional aside."""
         terms = Terms(self.programme.participant.centre)
-        return sum(terms.is_class_day(day.on) for day in self.days)
+        return sum(terms.is_class_day(day.on) for day in self.days if not day.provisional)
 
     @property
     def is_over(self) -> bool:
@@ -79,11 +87,19 @@ class Case:
 
 
 class Missed(NamedTuple):
-    """Class days without taking part in a whole programme, beside the threshold of the regulations."""
+    """Class days without taking part in a whole programme, beside the threshold of the regulations.
+
+    `provisional`: those of a sick note not delivered or decided yet; they warn, and are no ground.
+    """
 
     programme: Programme
-    days: int
+    dates: list[date]
+    provisional: list[date]
     threshold: int
+
+    @property
+    def days(self) -> int:
+        return len(self.dates)
 
     @property
     def is_ground(self) -> bool:
@@ -94,30 +110,45 @@ class Missed(NamedTuple):
         begins = "jest" if self.is_ground else f"od {self.threshold + 1}. jest"
         return f"{begins} podstawa do rozwiązania IPZS"
 
+    @property
+    def days_text(self) -> str:
+        """ "13 dni", "13 dni i 2 tymczasowe"."""
+        more = len(self.provisional)
+        return day_count(self.days) + (
+            f" i {more} {plural(more, 'tymczasowy,tymczasowe,tymczasowych')}" if more else ""
+        )
+
+
+def threshold_of(centre: Centre, *, on: date) -> int | None:
+    regulations = Regulations.objects.version(centre, on)
+    return regulations.absence_threshold_days if regulations else None
+
 
 def near_threshold(centre: Centre, *, on: date) -> list[Missed]:
     """Programmes that go on, from `AHEAD` days before the threshold on, the most days first.
 
     None where the regulations have no threshold or a proposal waits already; the number of queries is constant.
     """
-    regulations = Regulations.objects.version(centre, on)
-    threshold = regulations.absence_threshold_days if regulations else None
+    threshold = threshold_of(centre, on=on)
     if threshold is None:
         return []
     counted = _counted(centre, on, least=max(threshold - AHEAD, 1))
     rows = Programme.objects.filter(pk__in=counted).exclude(terminations__in=Termination.objects.open())
     rows = rows.select_related("participant").order_by("participant__order_key", "pk")
-    return sorted((Missed(row, counted[row.pk], threshold) for row in rows), key=lambda row: -row.days)
+    return sorted((Missed(row, *counted[row.pk], threshold) for row in rows), key=lambda row: -row.days)
 
 
-def _counted(centre: Centre, on: date, *, least: int) -> dict[int, int]:
-    """Programme → as `Case.counted`, where it is at least so much."""
+def _counted(centre: Centre, on: date, *, least: int) -> dict[int, tuple[list[date], list[date]]]:
+    """Programme → the days of `Case.counted` and the provisional ones, oldest first, where at least so many in all."""
     rows = Day.objects.filter(programme__participant__centre=centre, programme__ended_on=None, meaning__in=ABSENT)
     rows = rows.filter(on__lte=on).order_by()
     enough = rows.values("programme").annotate(days=Count("pk")).filter(days__gte=least)
     marked, terms = rows.filter(programme__in=enough.values("programme")), Terms(centre)
-    days = Counter(programme for programme, day in marked.values_list("programme", "on") if terms.is_class_day(day))
-    return {programme: count for programme, count in days.items() if count >= least}
+    days: dict[int, tuple[list[date], list[date]]] = defaultdict(lambda: ([], []))
+    for programme, day, provisional in marked.order_by("on").values_list("programme", "on", "provisional"):
+        if terms.is_class_day(day):
+            days[programme][provisional].append(day)
+    return {programme: missed for programme, missed in days.items() if sum(map(len, missed)) >= least}
 
 
 class ProposalForm(OnceForm):
@@ -133,6 +164,12 @@ class ProposalForm(OnceForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Wejdą do decyzji tak, jak dziś stoją w obecności.",
+    )
+    events = forms.MultipleChoiceField(
+        label="Incydenty, naruszenia i środki",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Wybrane zdania dopiszą się do ustaleń.",
     )
     facts = forms.CharField(
         label="Ustalenia",
@@ -158,10 +195,19 @@ class ProposalForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["grounds"].choices = [(row.letter, f"lit. {row.letter}: {row.text}") for row in case.grounds]
         self.fields["days"].choices = [(str(row.on), _label(row)) for row in case.days]
-        for name, rows in (("grounds", case.grounds), ("days", case.days)):
+        self.fields["events"].choices = case.events
+        for name, rows in (("grounds", case.grounds), ("days", case.days), ("events", case.events)):
             if not rows:
                 del self.fields[name]
 
+    @property
+    def findings(self) -> str:
+        """What was written, and below it the sentences that were chosen."""
+        known = dict(self.fields["events"].choices) if "events" in self.fields else {}
+        chosen = [known[key] for key in self.cleaned_data.get("events", [])]
+        return "\n".join([self.cleaned_data["facts"], *chosen])
+
 
 def _label(row: Day) -> str:
-    return f"{row.on:%d.%m.%Y}, {WEEKDAYS[row.on.weekday()]}: {row.code} – {row.get_meaning_display()}"
+    day = f"{row.on:%d.%m.%Y}, {WEEKDAYS[row.on.weekday()]}"
+    return f"{day}: {row.code} – {row.get_meaning_display()}{', tymczasowo' if row.provisional else ''}"

@@ -62,14 +62,19 @@ class Terms:
         return next((row for row in reversed(self.versions) if row.in_force_from <= day), None)
 
     def codes(self, day: date) -> dict[str, DayCode]:
-        """The codes of the day's version by meaning, in the order of the regulations."""
+        """The codes of the day's version by meaning, in the order of the regulations; the retired ones too, for they
+        explain marks that stand."""
         version = self.version(day)
         return version.codes if version else {}
 
+    def offered(self, day: date) -> dict[str, DayCode]:
+        """The codes of the day's version that are not retired."""
+        return {meaning: code for meaning, code in self.codes(day).items() if not code.is_retired}
+
     def markable(self, day: date) -> dict[str, DayCode]:
-        """The codes that may be written on the day: all on a class day; on another only those of a certificate, and
-        only where the regulations count its days by the calendar."""
-        codes, version = self.codes(day), self.version(day)
+        """The codes that may be written on the day: all that are offered on a class day; on another only those of a
+        certificate, and only where the regulations count its days by the calendar."""
+        codes, version = self.offered(day), self.version(day)
         if self.is_class_day(day):
             return codes
         by_calendar = version is not None and version.sick_day_unit == Regulations.SickUnit.CALENDAR_DAYS
@@ -78,7 +83,7 @@ class Terms:
 
 def _versions(centre: Centre) -> list[Version]:
     """The versions from the oldest on, one without codes too; a query."""
-    columns = ("id", "regulations_id", "meaning", "letters", "name", "colour")
+    columns = ("id", "regulations_id", "meaning", "letters", "name", "colour", "is_retired")
     code = JSONObject(**{column: column for column in columns})
     codes = DayCode.objects.filter(regulations=OuterRef("pk")).values(row=code)
     rows = Regulations.objects.adopted().filter(centre=centre).order_by("in_force_from")

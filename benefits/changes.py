@@ -110,12 +110,12 @@ def _changed(chains: Iterable[Chain], facts: Facts, until: date) -> Iterator[Cha
 
 def _chains(centre: Centre, *, until: date, since: date, but: PaymentList | None) -> dict[int, list[Chain]]:
     """By programme, in order of time. Plain columns only: nothing is decrypted."""
-    settlements = _paid(centre, until=until, since=since, but=but)
-    by_code = _sums(settlements)
+    columns = "programme_id", "span", "start_on", "end_on", "bonus", "corrects_id", "payment_list__payday"
+    settlements = _paid(centre, until=until, since=since, but=but).select_related("payment_list").only(*columns)
+    # Asked for by number: a subquery here is joined anew for each line where the tables have no statistics yet.
+    by_code = _sums([row.pk for row in settlements])
     rows: dict[tuple[int, str], list[Settlement]] = defaultdict(list)
-    for row in settlements.select_related("payment_list").only(
-        "programme_id", "span", "start_on", "end_on", "bonus", "corrects_id", "payment_list__payday"
-    ):
+    for row in settlements:
         rows[row.programme_id, row.span].append(row)
     bonuses = granted({programme for programme, _ in rows})
     chains: dict[int, list[Chain]] = defaultdict(list)
@@ -143,9 +143,9 @@ def _paid(centre: Centre, *, until: date, since: date, but: PaymentList | None):
     )
 
 
-def _sums(settlements) -> dict[tuple[int, str], dict[str, Decimal]]:
+def _sums(settlements: list[int]) -> dict[tuple[int, str], dict[str, Decimal]]:
     """By programme and span: what the lines of each code come to."""
-    rows = Line.objects.filter(settlement__in=settlements.order_by(), code__in=NAMES).order_by()
+    rows = Line.objects.filter(settlement__in=settlements, code__in=NAMES).order_by()
     rows = rows.values_list("settlement__programme", "settlement__span", "code").annotate(sum=Sum("amount"))
     found: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(dict)
     for programme, span, code, amount in rows.exclude(sum=0):

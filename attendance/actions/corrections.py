@@ -1,14 +1,18 @@
 """Corrections of closed days: asked for with a reason, decided by the director."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
 
-from attendance.actions.marks import is_closed, locked, problems
+from attendance.actions.marks import is_closed, locked, problems, refuse_free_days
+from attendance.actions.settling import ClosedDay
 from attendance.cells import Cell, Change, write
-from attendance.models import Correction, Day
+from attendance.models import Correction, Day, LeaveDay, Source
+from attendance.rulings import Ruling
 from attendance.terms import Terms
 from cistor.accounts.models import User
+from cistor.centres.models import Meaning
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
@@ -25,6 +29,13 @@ WORDS = Words(
     withdrawn="Ta prośba jest już wycofana.",
     decided="O tej korekcie rozstrzygnięto już {}.",
 )
+
+# Why a free day is given back, by what its day has become.
+RELEASES: dict[str, str] = {
+    Meaning.SICK: LeaveDay.Release.SICK,
+    Meaning.CARE: LeaveDay.Release.SICK,
+    Meaning.SUSPENDED: LeaveDay.Release.SUSPENDED,
+}
 
 
 @transaction.atomic
@@ -54,6 +65,29 @@ def ask_correction(
     correction.save(force_insert=True)
     record(correction, "correction_asked", by=by, day=on_day)
     return correction
+
+
+@transaction.atomic
+def corrections_for(days: Collection[ClosedDay], *, reason: str, by: User, on: date) -> int:
+    """Ask for the corrections that a fact needs on closed days; returns for how many.
+
+    Nothing is asked by whoever may not ask, of a day to come, and of one that somebody has asked about already.
+    """
+    if not by.may("ask_correction", on=on):
+        return 0
+    programmes = {day.programme.pk for day in days}
+    asked = set(Correction.objects.open().filter(programme__in=programmes).values_list("programme", "on"))
+    due = [day for day in days if day.on <= on and (day.programme.pk, day.on) not in asked]
+    return sum(_is_asked(day, reason=reason, by=by, on=on) for day in due)
+
+
+def _is_asked(day: ClosedDay, *, reason: str, by: User, on: date) -> bool:
+    """What may not be asked keeps the fact from nobody: it is told as a closed day that differs."""
+    try:
+        ask_correction(day.programme, on_day=day.on, meaning=day.meaning, reason=reason, by=by, on=on)
+    except Refused:
+        return False
+    return True
 
 
 def _check_question(correction: Correction, *, by: User, on: date) -> None:
@@ -116,12 +150,28 @@ def _write(correction: Correction, *, on: date) -> None:
     codes = Terms(correction.programme.participant.centre).codes(correction.on)
     letters = {change.key: codes[correction.meaning].letters} if correction.meaning else {}
     with correcting():
-        written = write([change], letters, by=correction.asked_by)
+        written = write([change], letters, by=correction.asked_by_id, rulings={change.key: _ruling(correction)})
+    refuse_free_days([change] if written else [], {correction.programme_id: correction.programme})
     if not written:
         raise Refused(
             "W międzyczasie ten dzień się zmienił i nie stoi już tak, jak w prośbie. "
             "Odmów albo poproś o nową, jeżeli jest jeszcze potrzebna."
         )
+    _give_back(correction, on=on)
+
+
+def _give_back(correction: Correction, *, on: date) -> None:
+    """A free day that has become something else counts no more."""
+    if correction.meaning == Meaning.FREE_DAY:
+        return
+    days = LeaveDay.objects.granted().filter(programme=correction.programme_id, on=correction.on)
+    ids = list(days.values_list("pk", flat=True))
+    release = RELEASES.get(correction.meaning, LeaveDay.Release.CANCELLED)
+    LeaveDay.objects.filter(pk__in=ids).update(released_on=on, release=release)
+
+
+def _ruling(correction: Correction) -> Ruling:
+    return Ruling(correction.meaning or None, False, Source.CORRECTION, "")
 
 
 def _change(correction: Correction) -> Change:

@@ -1,14 +1,18 @@
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
 
+from attendance.actions.holding import is_closed as is_closed
+from attendance.actions.holding import locked as locked
+from attendance.actions.settling import settle_behind
 from attendance.cells import Cell, Change, Conflict, conflicts, write
+from attendance.facts import reaching
 from attendance.grid import Span
+from attendance.leave import hand_obstacle
 from attendance.terms import Terms
 from cistor.accounts.models import User
-from cistor.centres.models import Centre
+from cistor.centres.models import Centre, Meaning
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
@@ -29,7 +33,8 @@ def mark_days(
     """Write each cell whose day still stands as it was seen; the others come back, with who was first.
 
     Refused, and nothing written, where a cell may not be marked at all: a programme that is not the user's to mark, a
-    day outside it, in the future, without classes or closed, a meaning without a code in the regulations of the day.
+    day outside it, in the future, without classes or closed, a meaning without a code in the regulations of the day, a
+    free day in the trial or beyond the balance.
     `terms` are the centre's, where somebody has read them already.
     """
     changes = [Change(day, cell) for day, cells in days.items() for cell in cells if cell.is_change]
@@ -37,19 +42,26 @@ def mark_days(
         return []
     terms = terms or Terms(centre)
     ids = {change.cell.programme_id for change in changes}
-    programmes = locked(Programme.objects.filter(pk__in=ids, participant__centre=centre))
+    rows = Programme.objects.filter(pk__in=ids, participant__centre=centre)
+    unmarked = [change.on_day for change in changes if change.cell.seen is None]
+    if unmarked:
+        rows = rows.annotate(is_reached=reaching(min(unmarked), max(unmarked)))
+    programmes = locked(rows)
     _check(changes, programmes, terms, by=by, on=on)
+    _settle_first(unmarked, programmes, terms)
     codes = {c.key: terms.codes(c.on_day)[c.cell.meaning].letters for c in changes if c.cell.meaning}
-    written = write(changes, codes, by=by)
+    written = write(changes, codes, by=by.pk)
+    refuse_free_days([change for change in changes if change.key in written], programmes)
     if written:
         record(centre, "attendance_marked", by=by, days=_by_day_and_meaning(changes, written))
     return conflicts(change for change in changes if change.key not in written)
 
 
-def locked(programmes: QuerySet[Programme]) -> dict[int, Programme]:
-    """The programmes, held until the end of the transaction: a closing waits for marks under way, and they for it."""
-    rows = programmes.order_by("pk").select_for_update(of=("self",), no_key=True)
-    return {row.pk: row for row in rows.select_related("participant__centre").prefetch_related("stages", "closings")}
+def _settle_first(unmarked: Collection[date], programmes: Mapping[int, Programme], terms: Terms) -> None:
+    """A fact may have been stated before the person came under it; the mark then meets it, and comes back."""
+    reached = {pk: row for pk, row in programmes.items() if getattr(row, "is_reached", False)}
+    if reached:
+        settle_behind(reached, min(unmarked), max(unmarked), terms=terms)
 
 
 def _check(changes: Iterable[Change], programmes: Mapping[int, Programme], terms: Terms, *, by: User, on: date) -> None:
@@ -79,8 +91,11 @@ def problems(change: Change, programme: Programme, terms: Terms, on: date) -> It
         yield "tego dnia nie ma takiego oznaczenia"
 
 
-def is_closed(programme: Programme, day: date) -> bool:
-    return any(closing.start_on <= day <= closing.end_on for closing in programme.closings.all())
+def refuse_free_days(written: Iterable[Change], programmes: Mapping[int, Programme]) -> None:
+    """Asked after they are written, under the locks: what another cell gave back in the same statement counts."""
+    free = [c.key for c in written if c.cell.meaning == Meaning.FREE_DAY and c.cell.seen != Meaning.FREE_DAY]
+    if free and (problem := hand_obstacle(programmes, free)):
+        raise Refused(problem)
 
 
 def _reach(programmes: Iterable[Programme], *, by: User, on: date) -> Callable[[Programme, date], bool]:

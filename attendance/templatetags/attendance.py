@@ -1,5 +1,6 @@
 """The cells of a grid. A month has more than a thousand: each is one string, without a template of its own."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from attendance.cells import state
-from attendance.grid import FUTURE, OUTSIDE, UNMARKED, Cell, Row
+from attendance.grid import FUTURE, OUTSIDE, UNMARKED, Cell, Mark, Row
 from attendance.month import cell_id
 
 register = template.Library()
@@ -23,15 +24,22 @@ CODE = '<span class="code{}{}">{}</span>'
 
 
 @register.simple_tag
-def cells(row: Row, may_mark: bool) -> SafeString:
-    """The days of a person. A script reads `data-stands`, `data-by`, and `data-open` where the day may be marked."""
-    return format_html_join("", "<td{}{}>{}{}</td>", (_cell(cell, may_mark) for cell in row.cells))
+def cells(row: Row, may_mark: bool, origins: Mapping[str, str]) -> SafeString:
+    """The days of a person. A script reads `data-stands`, `data-by`, `data-fact` where a fact has taken the day, and
+    `data-open` where it may be marked; `origins` are the names of the facts."""
+    return format_html_join("", "<td{}{}>{}{}</td>", (_cell(cell, may_mark, origins) for cell in row.cells))
 
 
-def _cell(cell: Cell, may_mark: bool) -> tuple[SafeString, ...]:
+@register.filter
+def named(origins: Mapping[str, str], mark: Mark) -> str:
+    """What the fact is called that took the day."""
+    return origins[mark.source]
+
+
+def _cell(cell: Cell, may_mark: bool, origins: Mapping[str, str]) -> tuple[SafeString, ...]:
     classes = " ".join(_classes(cell))
     shown = format_html(' class="{}"', classes) if classes else NOTHING
-    return shown, _data(cell, may_mark), _content(cell), LOCKED_HTML if cell.is_closed else NOTHING
+    return shown, _data(cell, may_mark, origins), _content(cell), LOCKED_HTML if cell.is_closed else NOTHING
 
 
 def _classes(cell: Cell):
@@ -43,7 +51,7 @@ def _classes(cell: Cell):
         yield "locked"
 
 
-def _data(cell: Cell, may_mark: bool) -> SafeString:
+def _data(cell: Cell, may_mark: bool, origins: Mapping[str, str]) -> SafeString:
     if cell.programme is None:
         return NOTHING
     open_ = OPEN if may_mark and cell.is_open else NOTHING
@@ -51,7 +59,9 @@ def _data(cell: Cell, may_mark: bool) -> SafeString:
     if mark is None:
         return format_html(' id="{}" data-stands=""{}', place, open_)
     stands = state(mark.meaning, provisional=mark.provisional)
-    return format_html(' id="{}" data-stands="{}" data-by="{}"{}', place, stands, _by(mark.by, mark.at), open_)
+    fact = format_html(' data-fact="{}"', origins[mark.source]) if mark.is_taken else NOTHING
+    by = _by(mark.by, mark.at)
+    return format_html(' id="{}" data-stands="{}" data-by="{}"{}{}', place, stands, by, fact, open_)
 
 
 @lru_cache(maxsize=512)

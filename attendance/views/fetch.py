@@ -1,4 +1,6 @@
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.http import Http404
@@ -17,6 +19,13 @@ def person_of(request, pk) -> Participant:
     people = Participant.objects.visible_to(request.user, on=request.today, right="see_attendance")
     shown = people.select_related("centre").with_phase(request.today).with_group(request.today)
     return get_object_or_404(shown, pk=pk)
+
+
+def within(request, rows, *rights: str):
+    """The rows that any of the rights reaches: a deputy of the director decides beyond what they see of attendance."""
+    user, today = request.user, request.today
+    reached = [rows.visible_to(user, on=today, right=right) for right in rights if user.may(right, on=today)]
+    return rows.filter(reduce(or_, (Q(pk__in=found.values("pk")) for found in reached)))
 
 
 def programme_on(request, pk, day: date, right: str) -> Programme:

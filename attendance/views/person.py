@@ -1,9 +1,11 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from attendance import origins
 from attendance.forms import read_month
 from attendance.person import PersonMonth
 from attendance.views.fetch import months, person_of
+from attendance.views.tabs import person_tabs
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
 from participants.views import card
@@ -19,7 +21,9 @@ def person(request, pk):
     record_reading(participant, "attendance", by=user)
     context = {
         **card.page(request, participant, "attendance:person"),
+        "person_rooms": person_tabs(request, participant),
         "page": PersonMonth(participant, first, today=today),
+        "origins": origins.words(user, on=today),
         **months(first, today),
     }
     return render(request, "attendance/person.html", context)

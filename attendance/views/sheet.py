@@ -6,10 +6,11 @@ from django.views.decorators.http import require_GET
 from attendance import roster
 from attendance.actions.sheets import ask_for_sheets
 from attendance.documents import attendance_sheet
-from attendance.forms import read_month
+from attendance.forms import read_day, read_month
 from attendance.terms import Terms
 from attendance.views.fetch import group_of
 from cistor.accounts.access import needs
+from cistor.dates import month_start
 from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached
 from cistor.errors import Refused
@@ -17,6 +18,20 @@ from cistor.journal.actions import record, record_readings
 
 # More people than this take more than a moment: a job shows how far it is.
 AT_ONCE = 40
+
+
+@require_GET
+@needs("see_attendance")
+def scanned(request, pk):
+    """Where the code on a printed list leads: to its day, or in its month to the group's today, else to the month."""
+    group_of(request, pk)
+    if "dzien" in request.GET:
+        day = read_day(request.GET["dzien"], default=request.today)
+        return redirect(f"{reverse('attendance:today', args=[pk])}?dzien={day:%Y-%m-%d}")
+    first = read_month(request.GET.get("miesiac"), default=request.today)
+    if first == month_start(request.today):
+        return redirect("attendance:today", pk)
+    return redirect(f"{reverse('attendance:month', args=[pk])}?miesiac={first:%Y-%m}")
 
 
 @require_GET

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from attendance import termination
 from attendance.termination import Case, ProposalForm
+from attendance.views.tabs import tabs
 from cistor.accounts.access import needs
-from cistor.dates import span_text
+from cistor.dates import day_text, span_text
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from participants import actions
@@ -18,8 +19,10 @@ from participants.models import Programme
 @needs("prepare_programme")
 def near_threshold(request):
     """Everybody whose missed classes are a ground of the regulations, or soon will be."""
-    rows = termination.near_threshold(request.user.home_centre, on=request.today)
-    return render(request, "attendance/near_threshold.html", {"rows": rows})
+    centre, today = request.user.home_centre, request.today
+    context = {"rows": termination.near_threshold(centre, on=today), "tabs": tabs(request)}
+    context["threshold"] = termination.threshold_of(centre, on=today)
+    return render(request, "attendance/near_threshold.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +30,10 @@ def near_threshold(request):
 def propose_termination(request, pk):
     """Put before the director why a programme should end, with the days of the attendance that speak for it."""
     programme = _programme(request, pk)
-    case = Case(programme, on=request.today)
+    if programme.ended_on and programme.ended_on < request.today:
+        messages.info(request, f"Ten program zakończył się {day_text(programme.ended_on)}.")
+        return redirect("participants:programme", programme.participant_id)
+    case = Case(programme, on=request.today, may_read=request.user.may("see_diagnosis", on=request.today))
     form, made = ProposalForm(request.POST or None, case=case, initial={"last_on": request.today}), []
 
     def act():
@@ -61,7 +67,8 @@ def _programme(request, pk) -> Programme:
 
 def _given(form: ProposalForm, case: Case) -> dict:
     """What was filled in, with the days and grounds as they stand."""
-    given = {name: form.cleaned_data[name] for name in ("kind", "facts", "reason", "last_on", "through_fault")}
+    given = {name: form.cleaned_data[name] for name in ("kind", "reason", "last_on", "through_fault")}
+    given["facts"] = form.findings
     days, grounds = form.cleaned_data.get("days", []), form.cleaned_data.get("grounds", [])
     return {**given, "days": case.frozen_days(days), "grounds": case.frozen_grounds(grounds)}
 

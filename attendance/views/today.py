@@ -19,12 +19,12 @@ def today(request, pk):
     """One day of a group, by default today: everybody with their mark, saved as one."""
     group = group_of(request, pk)
     if request.method == "HEAD":
-        # Whoever is about to save asks first whether the session still lives: getting here is the answer.
-        return HttpResponse()
+        # Whoever is about to save asks first whether the session still lives, and whose it is by now.
+        return HttpResponse(headers={"X-User": str(request.user.pk)})
     day = read_day(request.GET.get("dzien"), default=request.today)
     page = DayPage(group, day, user=request.user, today=request.today)
     if request.method == "POST":
-        if not page.may_mark:
+        if not page.may_mark or _is_from_somebody_else(request):
             raise PermissionDenied
         if not page.take(request.POST):
             raise Http404
@@ -32,8 +32,16 @@ def today(request, pk):
             messages.warning(request, "Pominięto osoby, które tego dnia nie należą już do tej grupy.")
         if not page.is_filled and page.save():
             _say_saved(request, page)
+            if request.htmx:
+                # What waited in the browser is forgotten there once the server has named it.
+                return HttpResponse(status=204, headers={"X-Saved": page.token})
             return redirect(f"{reverse('attendance:today', args=[pk])}?dzien={day.isoformat()}")
     return render(request, "attendance/today.html", {"page": page}, status=page.status)
+
+
+def _is_from_somebody_else(request) -> bool:
+    """Whether the page was made for another login: what one chose is never saved under the name of the next."""
+    return request.POST.get("by", str(request.user.pk)) != str(request.user.pk)
 
 
 def _say_saved(request, page):

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from attendance.models import Incident
+from benefits import charges
 from benefits import deductions as reckoning
 from benefits.actions import deductions as actions
 from benefits.deduction_forms import ConsentForm, DeductionForm, DropForm, NarrowDeductionsForm, WithdrawalForm
@@ -60,10 +62,15 @@ def deductions(request):
 @require_http_methods(["GET", "POST"])
 @needs(RIGHT)
 def new_deduction(request, pk):
-    """Kinds of the regulations of the day, each with what it waits for; the act says what is missing."""
+    """Kinds of the regulations of the day, each with what it waits for; the act says what is missing.
+
+    `rzecz` and `incydent` of the address: what was not given back, or the test, with which the form begins.
+    """
     programme = programme_of(request, pk, RIGHT)
     kinds = reckoning.kinds_in_force(programme.participant.centre_id, request.today)
-    form, entered = DeductionForm(request.POST or None, kinds=kinds), []
+    offers = charges.offers(programme, kinds, on=request.today)
+    initial = _charged(request, offers) or _tested(request, programme, kinds)
+    form, entered = DeductionForm(request.POST or None, kinds=kinds, initial=initial), []
 
     def act():
         entered.append(actions.enter_deduction(programme, **form.given, by=request.user, on=request.today))
@@ -78,9 +85,26 @@ def new_deduction(request, pk):
         "participant": programme.participant,
         "form": form,
         "kinds": [(kind, reckoning.obstacle(kind, programme, on=request.today)) for kind in kinds],
+        "offers": offers,
         "cancel": reverse("benefits:statement", args=[programme.participant_id]),
     }
     return render(request, "benefits/deduction_new.html", context, status=status_of(form))
+
+
+def _charged(request, offers: list[charges.Offer]) -> dict:
+    """What the form begins with when the address names a thing that is missing."""
+    named = (offer for offer in offers if str(offer.thing.item.pk) == request.GET.get("rzecz") and not offer.obstacle)
+    return next((offer.initial for offer in named), {})
+
+
+def _tested(request, programme: Programme, kinds: list) -> dict:
+    """Of the incident that the address names, for whoever may read why somebody was suspected."""
+    number = request.GET.get("incydent", "")
+    if not number.isascii() or not number.isdecimal() or len(number) > 18:
+        return {}
+    rows = Incident.objects.visible_to(request.user, on=request.today, right="see_diagnosis").standing()
+    incident = rows.filter(programme=programme, pk=int(number)).first()
+    return charges.of_test(programme, kinds, incident) if incident else {}
 
 
 @require_GET
@@ -93,7 +117,7 @@ def deduction(request, pk):
     context = {
         "row": row,
         "account": account,
-        "facts": _facts(account),
+        "facts": _facts(account, may_read=_may_read(request)),
         "obstacle": reckoning.obstacle(row.kind, row.programme, on=request.today) if account.left else "",
     }
     return render(request, "benefits/deduction.html", context)
@@ -238,7 +262,15 @@ def _step(request, row: Deduction, form, act, *, done: str, states: list[State],
         record_reading(row.programme.participant, "deduction", by=request.user)
     usual = {"irreversible": False, "danger": False}
     may, back = account.state in states, reverse("benefits:deduction", args=[row.pk])
-    context = {"row": row, "form": form, "facts": _facts(account), "cancel": back, "may": may, **usual, **words}
+    context = {
+        "row": row,
+        "form": form,
+        "facts": _facts(account, may_read=_may_read(request)),
+        "cancel": back,
+        "may": may,
+        **usual,
+        **words,
+    }
     context["state"] = account.state
     return render(request, "benefits/deduction_step.html", context, status=status_of(form))
 
@@ -253,8 +285,14 @@ def _by_instalments(row: Deduction) -> str:
     return f", z jednej listy najwyżej {zloty(row.instalment)}" if row.instalment else ""
 
 
-def _facts(account: Account) -> list[tuple[str, object]]:
+def _may_read(request) -> bool:
+    """The words of a suspicion are those of an incident."""
+    return request.user.may("see_diagnosis", on=request.today)
+
+
+def _facts(account: Account, *, may_read: bool) -> list[tuple[str, object]]:
     row = account.row
+    suspected = f": {row.suspicion}" if may_read else ""
     return [
         ("Osoba", str(row.programme.participant)),
         ("Rodzaj", row.kind.name),
@@ -264,7 +302,7 @@ def _facts(account: Account) -> list[tuple[str, object]]:
         ("Kwota", zloty(row.amount)),
         ("Najwyżej z jednej listy", zloty(row.instalment) if row.instalment else "ile się zmieści"),
         ("Kolejność", row.position),
-        *([("Podejrzenie", f"{day_text(row.suspected_on)}: {row.suspicion}")] if row.suspected_on else []),
+        *([("Podejrzenie", f"{day_text(row.suspected_on)}{suspected}")] if row.suspected_on else []),
         ("Wpisano", f"{row.entered_by}, {day_text(row.entered_on)}"),
         *_paper(row),
         *([("Zgoda podpisana", day_text(row.consented_on))] if row.consented_on else []),

@@ -3,6 +3,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+import segno
+from django.conf import settings
+from django.urls import reverse
+
 from attendance.grid import MARKED, OUTSIDE, Cell, Column, Grid
 from attendance.terms import Terms
 from cistor.centres.models import DayCode
@@ -18,6 +22,7 @@ def attendance_sheet(group: Group, month: date, grid: Grid, terms: Terms, *, fil
         "filled": filled,
         "group": {"name": group.name, "instructor": leads_text(group, month)},
         "month": month_text(month),
+        "code": code_of(group, miesiac=f"{month:%Y-%m}"),
         "days": [_day(column) for column in grid.columns],
         "notes": _notes(grid.columns),
         "codes": [{"code": code.letters, "label": code.name} for code in codes],
@@ -31,9 +36,17 @@ def attendance_sheet(group: Group, month: date, grid: Grid, terms: Terms, *, fil
     }
 
 
+def code_of(group: Group, **query: str) -> str:
+    """The address of the group's month or day as a QR code, a data URL: it holds ids and dates, no names."""
+    address = f"{settings.PUBLIC_URL}{reverse('attendance:scanned', args=[group.pk], query=query)}"
+    return segno.make(address, error="m").svg_data_uri(border=2, omitsize=True, dark="#000")
+
+
 def legend(grid: Grid, terms: Terms) -> list[DayCode]:
-    """The codes of the month; where the regulations changed inside it, as its last day has them."""
-    return list({**terms.codes(grid.columns[0].day), **terms.codes(grid.columns[-1].day)}.values())
+    """The codes of the month; where the regulations changed inside it, as its last day has them. A retired one only
+    where it stands."""
+    codes = {**terms.codes(grid.columns[0].day), **terms.codes(grid.columns[-1].day)}.values()
+    return [code for code in codes if not code.is_retired or any(row.sums[code.meaning] for row in grid.rows)]
 
 
 def leads_text(group: Group, month: date) -> str:

@@ -1,4 +1,5 @@
 import re
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,6 +9,7 @@ from django.http import Http404
 
 from attendance.cells import Cell, Conflict, state
 from attendance.models import Day
+from attendance.origins import Origin, is_taken
 from cistor.centres.models import DayCode, Meaning
 from participants.models import Programme
 
@@ -28,6 +30,14 @@ def read_day(text: str | None, *, default: date) -> date:
 def read_month(text: str | None, *, default: date) -> date:
     """The first day of a month of an address, "2026-11"; 404 for anything else."""
     return read_day(None if text is None else f"{text}-01", default=default.replace(day=1))
+
+
+def read_token(data) -> str:
+    """What names one save among all, "" where a script has given it no name; 404 for nonsense."""
+    try:
+        return str(uuid.UUID(data["token"])) if "token" in data else ""
+    except ValueError:
+        raise Http404 from None
 
 
 class CellForm(forms.Form):
@@ -54,6 +64,17 @@ class Row:
     code: DayCode | None = None
     choice: DayCode | None = None
     conflict: Conflict | None = None
+    # The fact that took the day.
+    origin: Origin | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        return is_taken(self.day)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether no mark made here changes the day."""
+        return self.is_closed or self.is_taken
 
     @property
     def key(self) -> str:
@@ -80,15 +101,15 @@ class Row:
 
     @property
     def shown(self) -> str:
-        """The meaning that the page shows: the one chosen, or on a closed day the one that stands."""
-        if self.is_closed:
+        """The meaning that the page shows: the one chosen, or on a day that is fixed the one that stands."""
+        if self.is_fixed:
             return self.day.meaning if self.day else ""
         return self.chosen
 
     @property
     def is_changed(self) -> bool:
         wanted = state(self.chosen, provisional=self.is_provisional)
-        return not self.is_closed and self.form.is_bound and wanted != self.seen
+        return not self.is_fixed and self.form.is_bound and wanted != self.seen
 
     @cached_property
     def errors(self) -> list[str]:
@@ -144,9 +165,28 @@ def with_the_rest_present(data, rows: list[Row]):
 
 
 def with_what_stands_seen(data, rows: list[Row]):
-    """What was sent, to be looked at again: whoever saves it now has seen what stands."""
+    """What was sent, to be looked at again: whoever saves it now has seen what stands.
+
+    Who was left as seen stays as it stands: nobody overwrites a mark that they never meant to change.
+    """
     renewed = data.copy()
     for row in rows:
-        if f"{row.programme.pk}-seen" in renewed:
-            renewed[f"{row.programme.pk}-seen"] = row.stands
+        key = str(row.programme.pk)
+        if f"{key}-seen" not in renewed:
+            continue
+        if _is_left(renewed, key):
+            renewed[f"{key}-meaning"] = row.day.meaning if row.day else ""
+            _tick(renewed, f"{key}-provisional", ticked=bool(row.day and row.day.provisional))
+        renewed[f"{key}-seen"] = row.stands
     return renewed
+
+
+def _is_left(data, key: str) -> bool:
+    wanted = state(data.get(f"{key}-meaning"), provisional=f"{key}-provisional" in data)
+    return f"{key}-meaning" in data and wanted == data[f"{key}-seen"]
+
+
+def _tick(data, name: str, *, ticked: bool) -> None:
+    data.pop(name, None)
+    if ticked:
+        data[name] = "on"

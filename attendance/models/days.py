@@ -38,9 +38,25 @@ class DayQuerySet(Scoped):
         return self.filter(on__range=(start, end))
 
 
+class Source(models.TextChoices):
+    """Whose word a day is: of who marked it, or of a fact that outweighs the mark."""
+
+    HAND = "hand", "oznaczenie"
+    CORRECTION = "correction", "korekta"
+    SUSPENSION = "suspension", "zawieszenie zajęć"
+    SOBRIETY = "sobriety", "incydent"
+    NOTE = "note", "zwolnienie lekarskie"
+    LEAVE = "leave", "przyznany dzień wolny"
+    EXCUSE = "excuse", "usprawiedliwienie"
+
+
 @tracked
 class Day(models.Model):
-    """One marked day of one programme. No row means: nobody has marked it yet, which is not the same as present."""
+    """One day of one programme. No row means: nobody has marked it yet, which is not the same as present.
+
+    `meaning` is what follows from the facts of the day (`attendance.rulings`); `by_hand` the mark below them, as
+    `cells.state` writes it: it stands again when the fact is gone. With the source "hand" the two are one.
+    """
 
     centre_path = "programme__participant__centre"
     participant_path = "programme__participant"
@@ -51,6 +67,8 @@ class Day(models.Model):
     # The letters as they were written that day; rules never read them.
     code = models.CharField("oznaczenie", max_length=6)
     provisional = models.BooleanField("tymczasowo", default=False)
+    source = models.CharField("skąd", max_length=12, choices=Source, default=Source.HAND, db_default=Source.HAND.value)
+    by_hand = models.CharField("oznaczenie pod spodem", max_length=21, blank=True, default="", db_default="")
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     marked_at = models.DateTimeField(db_default=Now())
 
@@ -63,6 +81,15 @@ class Day(models.Model):
                 fields=["programme", "on"], name="day_once", violation_error_message="Ten dzień jest już oznaczony."
             ),
             models.CheckConstraint(name="day_meaning_known", condition=models.Q(meaning__in=Meaning.values)),
+            models.CheckConstraint(name="day_source_known", condition=models.Q(source__in=Source.values)),
+        ]
+        indexes = [
+            # Absences are few among the days; the list of open ones and the threshold read nothing else.
+            models.Index(
+                fields=["programme", "on"],
+                name="day_absent",
+                condition=models.Q(meaning__in=["unexcused", "excused", "sick", "care", "free_day"]),
+            )
         ]
         triggers = [CLOSED]
 

@@ -1,0 +1,139 @@
+"""An absence is followed up: reported, looked into, talked about, arranged (S1 § 3 ust. 4 lit. f)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from attendance.absences import RIGHT, Run, run_of
+from attendance.actions.marks import locked
+from attendance.documents.absences import absence_note
+from attendance.models import Absence
+from cistor.accounts.models import User
+from cistor.dates import day_text
+from cistor.documents.actions import issue
+from cistor.documents.models import Document
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from participants.actions import participant as people
+from participants.actions.checking import refuse_days, refuse_invalid
+from participants.models import Programme
+
+NOT_YOURS = "Nieobecności tej osoby wyjaśnia prowadzący jej grupę, pracownik socjalny albo dyrektor."
+
+
+@transaction.atomic
+def report_absence(programme: Programme, *, start_on: date, by: User, on: date, at: datetime) -> Absence:
+    """The superior is told that somebody is absent without a reason; `start_on` may be any day of the absence.
+
+    Said again it stays as it was said first. Refused where that day is no unexcused day of an open absence.
+    """
+    programme = _of(programme, by=by, on=on)
+    run = run_of(programme, start_on, on)
+    if run is None:
+        raise Refused(f"{day_text(start_on)} nie ma u tej osoby niewyjaśnionej nieobecności.")
+    absence = run.row or _begun(run)
+    if absence.reported_at is None:
+        absence.reported_by, absence.reported_at = by, at
+        absence.save(update_fields=["reported_by", "reported_at"])
+        record(absence, "absence_reported", by=by, start_on=absence.start_on)
+    return absence
+
+
+def _begun(run: Run) -> Absence:
+    row = Absence(programme=run.programme, start_on=run.days[0])
+    refuse_invalid(row)
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def record_reason(absence: Absence, *, kind: str, reason: str, by: User, on: date) -> Absence:
+    """What was found out; may be put right as long as the absence is open."""
+    row = _held(absence, by=by, on=on)
+    if kind == Absence.Reason.OTHER and not reason.strip():
+        raise Refused("Napisz, jaka to przyczyna.", field="reason")
+    row.reason_kind, row.reason, row.found_by, row.found_on = kind, reason.strip(), by, on
+    refuse_invalid(row)
+    row.save(update_fields=["reason_kind", "reason", "found_by", "found_on"])
+    record(row, "absence_reason_found", by=by, reason=kind)
+    return row
+
+
+@transaction.atomic
+def plan_talk(absence: Absence, *, talk_on: date | None, by: User, on: date) -> Absence:
+    """The day on which the reintegration staff talk with the person; None calls the talk off."""
+    row = _held(absence, by=by, on=on)
+    refuse_days(talk_on=talk_on)
+    if talk_on and talk_on < on:
+        raise Refused("Rozmowę wyznacza się na dziś albo na dzień, który przyjdzie.", field="talk_on")
+    row.talk_on = talk_on
+    row.save(update_fields=["talk_on"])
+    if talk_on:
+        record(row, "absence_talk_planned", by=by, talk_on=talk_on)
+    else:
+        record(row, "absence_talk_called_off", by=by)
+    return row
+
+
+@transaction.atomic
+def close_absence(absence: Absence, *, arrangement: str, arranged: str, by: User, on: date) -> Absence:
+    """What was arranged; its last day is the last unexcused one by now. Unexcused days after it are a new absence.
+
+    A talk set for a day to come stays to be held. Refused before the reason is written down, unless a note or an
+    excuse has explained all the days.
+    """
+    row = _held(absence, by=by, on=on)
+    run = run_of(row.programme, row.start_on, on)
+    days = run.days if run else []
+    if days and not row.reason_kind:
+        raise Refused("Najpierw wpisz przyczynę albo to, że nie udało się jej ustalić.")
+    if arrangement == Absence.Arrangement.OTHER and not arranged.strip():
+        raise Refused("Napisz, na czym stanęło.", field="arranged")
+    row.arrangement, row.arranged = arrangement, arranged.strip()
+    row.end_on, row.closed_by, row.closed_on = max([row.start_on, *days]), by, on
+    refuse_invalid(row)
+    row.save(update_fields=["arrangement", "arranged", "end_on", "closed_by", "closed_on"])
+    record(row, "absence_closed", by=by, arrangement=arrangement, end_on=row.end_on)
+    return row
+
+
+@transaction.atomic
+def issue_note(absence: Absence, *, by: User, on: date) -> Document:
+    """The official note with what is known by now; a later one takes the place of the first."""
+    row = _row(absence, by=by, on=on)
+    participant = row.programme.participant
+    row.document = issue(
+        kind="absence_note",
+        centre=participant.centre,
+        participant=participant,
+        context=absence_note(row, by=by, on=on),
+        replaces=row.document,
+        by=by,
+        on=on,
+    )
+    row.save(update_fields=["document"])
+    return row.document
+
+
+def _of(programme: Programme, *, by: User, on: date) -> Programme:
+    """Held, for whoever follows up this person's absences."""
+    if not programme.participant.open_to(by, RIGHT, on=on):
+        raise Refused(NOT_YOURS)
+    # An erasure waits for the person too.
+    people.locked(programme.participant)
+    return locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+
+
+def _row(absence: Absence, *, by: User, on: date) -> Absence:
+    programme = _of(absence.programme, by=by, on=on)
+    rows = Absence.objects.select_for_update(of=("self",), no_key=True).select_related("document", "reported_by")
+    row = rows.get(pk=absence.pk)
+    row.programme = programme
+    return row
+
+
+def _held(absence: Absence, *, by: User, on: date) -> Absence:
+    row = _row(absence, by=by, on=on)
+    if row.closed_on:
+        raise Refused(f"Tę nieobecność zakończono {day_text(row.closed_on)}.")
+    return row

@@ -1,0 +1,221 @@
+"""Sobriety: an incident with its outcome, the register of tests, the protocol (S1 § 3 ust. 6)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from attendance.actions.corrections import corrections_for
+from attendance.actions.marks import locked
+from attendance.actions.settling import ClosedDay, settle
+from attendance.documents.order import protocol
+from attendance.models import Incident, SobrietyTest
+from cistor.accounts.models import User
+from cistor.dates import day_text
+from cistor.documents.actions import issue
+from cistor.documents.models import Document
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from participants.actions import participant as people
+from participants.actions.checking import refuse_invalid
+from participants.models import Programme
+
+RIGHT, SENSITIVE = "record_incident", "see_diagnosis"
+WHO = {
+    RIGHT: "To wpisuje instruktor grupy, pracownik socjalny albo dyrektor.",
+    SENSITIVE: "Ewidencję badań prowadzi pracownik socjalny, specjalista albo dyrektor.",
+}
+Outcome = Incident.Outcome
+# Read by whoever reads corrections, payroll among them: what happened is not their business.
+REASON = "Zmienił się inny zapis o tym dniu."
+
+
+class RegisterLine(NamedTuple):
+    """A line of the register, as it was filled in; without a signature it says why."""
+
+    at: datetime
+    device: str
+    result: str
+    is_positive: bool
+    is_signed: bool
+    unsigned_why: str = ""
+
+
+class Recorded(NamedTuple):
+    """The incident; the days it changes that are closed, and how many corrections were asked for."""
+
+    incident: Incident
+    closed: Sequence[ClosedDay] = ()
+    asked: int = 0
+
+
+@transaction.atomic
+def record_incident(
+    programme: Programme,
+    *,
+    on_day: date,
+    at: time,
+    substance: str,
+    suspicion: str,
+    outcome: str,
+    sent_away: bool = False,
+    test: RegisterLine | None = None,
+    talk_on: date | None = None,
+    by: User,
+    on: date,
+) -> Recorded:
+    """Write down that somebody was suspected of being under the influence, and what came of it.
+
+    Who admits it or tests positive is sent away whatever `sent_away` says, who tests negative stays; after a refusal,
+    and while the register lacks the test, it is the word of whoever was there. A day of being sent away is unexcused;
+    the person is told the day of a talk (lit. b). A test is written down by whoever may read the register.
+    """
+    programme = held(programme, by=by, on=on)
+    refuse_day(programme, on_day, on)
+    row = Incident(programme=programme, on=on_day, at=at, substance=substance, suspicion=suspicion.strip())
+    row.outcome, row.recorded_by, row.recorded_on, row.talk_on = outcome, by, on, talk_on
+    row.sent_away = _is_sent_away(outcome, test, sent_away)
+    _check(row, test)
+    row.save(force_insert=True)
+    record(row, "incident_recorded", by=by, day=on_day, sent_away=row.sent_away)
+    if test:
+        _write_test(row, test, by=by, on=on)
+    return _settled(row, by=by, on=on) if row.sent_away else Recorded(row)
+
+
+def _is_sent_away(outcome: str, test: RegisterLine | None, word: bool) -> bool:
+    if outcome == Outcome.ADMITTED:
+        return True
+    return test.is_positive if test else word
+
+
+def _check(row: Incident, test: RegisterLine | None) -> None:
+    if test and row.outcome != Outcome.TESTED:
+        raise Refused("Badanie wpisuje się, gdy osoba zaprzeczyła i ją zbadano.", field="outcome")
+    _check_talk(row, row.talk_on)
+    refuse_invalid(row)
+
+
+def _check_talk(row: Incident, talk_on: date | None) -> None:
+    if row.sent_away and talk_on is None:
+        raise Refused("Wyznacz dzień rozmowy: osoba odsunięta od zajęć ma go poznać od razu.", field="talk_on")
+    if talk_on and talk_on < row.on:
+        raise Refused(f"Rozmowa nie może być wcześniej niż {day_text(row.on)}.", field="talk_on")
+
+
+@transaction.atomic
+def add_test(incident: Incident, *, test: RegisterLine, talk_on: date | None = None, by: User, on: date) -> Recorded:
+    """A line of the register for an incident after a denial; a positive one sends the person away, from that day.
+
+    Negative ones alone take back the word of whoever was there: the day is again what it was.
+    """
+    row = _held_incident(incident, by=by, on=on, right=SENSITIVE)
+    if row.outcome != Outcome.TESTED:
+        raise Refused("W tym incydencie nie było badania: osoba potwierdziła albo odmówiła.")
+    _write_test(row, test, by=by, on=on)
+    is_sent_away = row.tests.filter(is_positive=True).exists()
+    if row.sent_away == is_sent_away:
+        return Recorded(row)
+    row.sent_away, row.talk_on = is_sent_away, talk_on or row.talk_on
+    _check_talk(row, row.talk_on)
+    row.save(update_fields=["sent_away", "talk_on"])
+    return _settled(row, by=by, on=on)
+
+
+def _write_test(row: Incident, test: RegisterLine, *, by: User, on: date) -> SobrietyTest:
+    if not row.programme.participant.open_to(by, SENSITIVE, on=on):
+        raise Refused(WHO[SENSITIVE])
+    if not row.on <= localtime(test.at).date() <= on:
+        raise Refused(f"Badanie mogło się odbyć od {day_text(row.on)} do {day_text(on)}.", field="test_at")
+    if not test.is_signed and not test.unsigned_why.strip():
+        raise Refused("Napisz, dlaczego nie ma podpisu osoby badanej.", field="unsigned_why")
+    found = SobrietyTest(incident=row, **test._asdict(), tested_by=by, recorded_on=on)
+    refuse_invalid(found)
+    found.save(force_insert=True)
+    record(found, "sobriety_tested", by=by, day=row.on)
+    return found
+
+
+@transaction.atomic
+def plan_talk(incident: Incident, *, talk_on: date, by: User, on: date) -> Incident:
+    """Set or move the day of the talk; the desk keeps it until somebody has talked."""
+    row = _held_incident(incident, by=by, on=on)
+    _check_talk(row, talk_on)
+    row.talk_on = talk_on
+    row.save(update_fields=["talk_on"])
+    record(row, "incident_talk_planned", by=by, day=talk_on)
+    return row
+
+
+@transaction.atomic
+def withdraw_incident(incident: Incident, *, by: User, on: date) -> Recorded:
+    """It was recorded by mistake: the day is again what the other facts and the mark say. Not once a measure stands
+    on it, or a protocol was issued; with a line of the register only whoever keeps it."""
+    row = _held_incident(incident, by=by, on=on)
+    if row.document_id:
+        raise Refused("Z tego incydentu wystawiono już protokół.")
+    if row.tests.exists() and not row.programme.participant.open_to(by, SENSITIVE, on=on):
+        raise Refused(WHO[SENSITIVE])
+    refuse_measures(row)
+    row.withdrawn_on, row.withdrawn_by = on, by
+    row.save(update_fields=["withdrawn_on", "withdrawn_by"])
+    record(row, "incident_withdrawn", by=by, day=row.on)
+    return _settled(row, by=by, on=on) if row.sent_away else Recorded(row)
+
+
+@transaction.atomic
+def issue_protocol(incident: Incident, *, by: User, on: date) -> Document:
+    """The incident and its tests as a paper to sign. The same one again, until the register has a further line."""
+    row = _held_incident(incident, by=by, on=on, right=SENSITIVE)
+    if row.document and not is_to_issue(row):
+        return row.document
+    person = row.programme.participant
+    whose: dict[str, Any] = {"centre": person.centre, "participant": person, "replaces": row.document}
+    row.document = issue(kind="sobriety_protocol", context=protocol(row, on=on), **whose, by=by, on=on)
+    row.save(update_fields=["document"])
+    return row.document
+
+
+def is_to_issue(row: Incident) -> bool:
+    """Whether there is no protocol yet, or the register has more lines than it says."""
+    known = (row.document.context or {}).get("tests", []) if row.document else None
+    return known is None or len(known) != row.tests.count()
+
+
+def held(programme: Programme, *, by: User, on: date, right: str = RIGHT) -> Programme:
+    """The person first, then the programme, as every act on days does; for whoever may record what happened."""
+    if not programme.participant.open_to(by, right, on=on):
+        raise Refused(WHO[right])
+    people.locked(programme.participant)
+    return locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+
+
+def refuse_day(programme: Programme, day: date, on: date) -> None:
+    """It has been, and within the programme."""
+    if day > on:
+        raise Refused("Tego dnia jeszcze nie było.", field="on_day")
+    if not programme.stage_on(day) or (programme.ended_on and day > programme.ended_on):
+        raise Refused("Tego dnia ta osoba nie była w programie.", field="on_day")
+
+
+def refuse_measures(row: Any) -> None:
+    if row.measures.exists():
+        raise Refused("Zastosowano już środek, więc wpisu nie można wycofać.")
+
+
+def _held_incident(incident: Incident, *, by: User, on: date, right: str = RIGHT) -> Incident:
+    programme = held(incident.programme, by=by, on=on, right=right)
+    rows = Incident.objects.select_for_update(of=("self",), no_key=True).select_related("document")
+    row = rows.get(pk=incident.pk)
+    if row.withdrawn_on:
+        raise Refused(f"Ten wpis wycofano {day_text(row.withdrawn_on)}.")
+    row.programme = programme
+    return row
+
+
+def _settled(row: Incident, *, by: User, on: date) -> Recorded:
+    settled = settle([row.programme_id], row.on, row.on, centre=row.programme.participant.centre, by=by)
+    asked = corrections_for(settled.closed, reason=REASON, by=by, on=on) if settled.closed else 0
+    return Recorded(row, settled.closed, asked)

@@ -1,0 +1,210 @@
+"""Free days: asked for, opined, decided, taken back (S1 § 3 ust. 3, S2 § 9 ust. 1)."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from django.db import transaction
+
+from attendance.actions.corrections import corrections_for
+from attendance.actions.marks import locked
+from attendance.actions.settling import settle
+from attendance.leave import Rules, may_decide, obstacles, opines_as
+from attendance.models import LeaveDay, LeaveOpinion, LeaveRequest
+from cistor.accounts.models import User
+from cistor.accounts.roles import Role
+from cistor.dates import day_text, days_text, joined
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from participants.actions import participant as people
+from participants.actions.checking import refuse_days, refuse_invalid
+from participants.actions.deciding import Words, held, refuse_over, say_no, withdraw
+from participants.models import Programme
+
+ENTER, OPINE, DECIDE = "enter_absence_papers", "opine_leave", "decide_attendance"
+Release = LeaveDay.Release
+# No programme has so many free days.
+MOST = 31
+WORDS = Words(
+    decider="O dniach wolnych rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.",
+    own="O dniach wolnych rozstrzyga ktoś inny niż osoba, która wpisała wniosek.",
+    asker="Wniosek wycofuje ten, kto go wpisał.",
+    withdrawn="Ten wniosek jest już wycofany.",
+    decided="O tym wniosku rozstrzygnięto już {}.",
+)
+
+
+class Outcome(NamedTuple):
+    """What became of a request: days written into attendance, closed ones that differ, corrections asked for."""
+
+    request: LeaveRequest
+    written: int
+    closed: int
+    corrections: int
+
+
+@transaction.atomic
+def ask_leave(
+    programme: Programme, *, days: Collection[date], filed_on: date, reason: str, by: User, on: date
+) -> LeaveRequest:
+    """Enter the person's paper of `filed_on`; its days count against the balance from now on.
+
+    Days nearer than the regulations allow are taken in all the same: the director may waive that. Refused for a day of
+    the trial, without classes, outside the programme, asked for already, and beyond the balance or the statute.
+    """
+    programme = _locked(programme)
+    if not programme.participant.open_to(by, ENTER, on=on):
+        raise Refused("Wniosek wpisuje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.")
+    _check_days(days, filed_on, on)
+    _refuse_obstacles(programme, days, filed_on)
+    request = LeaveRequest(programme=programme, filed_on=filed_on, reason=reason.strip(), asked_by=by, asked_on=on)
+    refuse_invalid(request)
+    request.save(force_insert=True)
+    for day in sorted(days):
+        row = LeaveDay(request=request, programme=programme, on=day)
+        refuse_invalid(row)
+        row.save(force_insert=True)
+    record(request, "leave_asked", by=by, days=sorted(days))
+    return request
+
+
+def _check_days(days: Collection[date], filed_on: date, on: date) -> None:
+    refuse_days(filed_on=filed_on)
+    if filed_on > on:
+        raise Refused("Tego dnia jeszcze nie było.", field="filed_on")
+    if not days:
+        raise Refused("W tym czasie nie ma zajęć, więc nie ma o co prosić.", field="start_on")
+    if len(days) > MOST:
+        raise Refused("To więcej dni, niż można mieć w programie. Sprawdź daty.", field="end_on")
+
+
+def _refuse_obstacles(programme: Programme, days: Collection[date], filed_on: date) -> None:
+    rules = Rules(programme.participant.centre)
+    if problem := next(obstacles(programme, days, filed_on=filed_on, rules=rules), None):
+        raise Refused(problem)
+
+
+@transaction.atomic
+def opine_leave(request: LeaveRequest, *, is_positive: bool, text: str, by: User, on: date) -> LeaveOpinion:
+    """What the social worker or the instructor of the group says; the newest of each person counts."""
+    request = _held(request)
+    if not request.programme.participant.open_to(by, OPINE, on=on):
+        raise Refused("Wnioski o dni wolne opiniuje pracownik socjalny i instruktor grupy.")
+    role = opines_as(by, request, Rules(request.programme.participant.centre), on=on)
+    if not role:
+        raise Refused("Regulamin nie pyta Cię o opinię w sprawie tego wniosku.")
+    refuse_over(request, WORDS)
+    if not is_positive and not text.strip():
+        raise Refused("Opinia negatywna wymaga uzasadnienia.", field="text")
+    said = {"role": role, "is_positive": is_positive, "text": text.strip()}
+    opinion = LeaveOpinion.objects.create(request=request, **said, by=by, given_on=on)
+    record(request, "leave_opined", by=by, role=role, is_positive=is_positive)
+    return opinion
+
+
+@transaction.atomic
+def decide_leave(request: LeaveRequest, *, granted: bool, note: str, waiver: str = "", by: User, on: date) -> Outcome:
+    """Grant all the days that still stand, and attendance says so at once; or refuse, with a note that says why.
+
+    `waiver` says why days nearer than the regulations allow are granted. Nothing else is waived: the trial, the
+    balance, the statute and the opinions that the regulations ask for hold for everybody.
+    """
+    request = _held(request)
+    _refuse_decider(request, by=by, on=on)
+    refuse_over(request, WORDS)
+    request.granted, request.note, request.decided_by, request.decided_on = granted, note.strip(), by, on
+    request.decided_for = by.acts_for(DECIDE, on=on)
+    if granted:
+        request.waiver = _granted(request, waiver.strip())
+    else:
+        say_no(note)
+    request.save(update_fields=["granted", "note", "waiver", "decided_by", "decided_on", "decided_for"])
+    days = _days(request)
+    record(request, "leave_granted" if granted else "leave_refused", by=by, days=days, waived=bool(request.waiver))
+    if granted:
+        return _settled(request, days, by=by, on=on)
+    _release(request, Release.REFUSED, on)
+    return Outcome(request, 0, 0, 0)
+
+
+def _refuse_decider(request: LeaveRequest, *, by: User, on: date) -> None:
+    participant = request.programme.participant
+    if not participant.open_to(by, DECIDE, on=on):
+        raise Refused(WORDS.decider)
+    if not may_decide(request, by, Rules(participant.centre)):
+        raise Refused(WORDS.own)
+
+
+def _granted(request: LeaveRequest, waiver: str) -> str:
+    """Refused where something stands against it; the waiver, where one is needed."""
+    programme, days = request.programme, _days(request)
+    rules = Rules(programme.participant.centre)
+    if not days:
+        raise Refused(
+            "Wszystkie dni z wniosku zajęło już zwolnienie albo zawieszenie zajęć: nie ma o czym rozstrzygać."
+        )
+    if lacking := rules.lacking(request):
+        raise Refused(f"Regulamin pyta o opinie, a brakuje jeszcze: {joined([Role(role).label for role in lacking])}.")
+    _refuse_obstacles(programme, days, request.filed_on)
+    late = rules.late(days, request.filed_on)
+    if late and not waiver:
+        raise Refused(
+            f"Wniosek wpłynął za późno dla: {days_text(late)}. Napisz, dlaczego mimo to.",
+            field="waiver",
+        )
+    return waiver if late else ""
+
+
+@transaction.atomic
+def withdraw_leave(request: LeaveRequest, *, by: User, on: date) -> LeaveRequest:
+    """Whoever entered it takes it back, as long as nobody has decided."""
+    request = _held(request)
+    withdraw(request, WORDS, by=by, on=on)
+    _release(request, Release.WITHDRAWN, on)
+    record(request, "leave_withdrawn", by=by)
+    return request
+
+
+@transaction.atomic
+def cancel_leave(request: LeaveRequest, *, by: User, on: date) -> Outcome:
+    """Granted and given up before the first of its days: all of them come back to the balance."""
+    request = _held(request)
+    if not request.programme.participant.open_to(by, ENTER, on=on):
+        raise Refused("Dni wolne odwołuje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.")
+    if not request.granted or request.cancelled_on:
+        raise Refused("Odwołuje się dni przyznane i jeszcze nie odwołane.")
+    days = _days(request)
+    if not days or min(days) <= on:
+        raise Refused("Te dni wolne już się zaczęły i nie da się ich odwołać.")
+    request.cancelled_on, request.cancelled_by = on, by
+    request.save(update_fields=["cancelled_on", "cancelled_by"])
+    _release(request, Release.CANCELLED, on)
+    record(request, "leave_cancelled", by=by, days=days)
+    return _settled(request, days, by=by, on=on)
+
+
+def _settled(request: LeaveRequest, days: list[date], *, by: User, on: date) -> Outcome:
+    centre = request.programme.participant.centre
+    settled = settle([request.programme_id], days[0], days[-1], centre=centre, by=by)
+    reason = f"Dni wolne według wniosku z {day_text(request.filed_on)}: dzień jest już zamknięty."
+    asked = corrections_for(settled.closed, reason=reason, by=by, on=on)
+    return Outcome(request, settled.written, len(settled.closed), asked)
+
+
+def _days(request: LeaveRequest) -> list[date]:
+    """Those that still stand."""
+    return list(request.days.filter(released_on__isnull=True).order_by("on").values_list("on", flat=True))
+
+
+def _release(request: LeaveRequest, why: str, on: date) -> None:
+    request.days.filter(released_on__isnull=True).update(released_on=on, release=why)
+
+
+def _locked(programme: Programme) -> Programme:
+    """The person first, for whom an erasure waits too; then the programme, as marks and closings do."""
+    people.locked(programme.participant)
+    return locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+
+
+def _held(request: LeaveRequest) -> LeaveRequest:
+    return held(request, _locked(request.programme))

@@ -1,0 +1,177 @@
+"""What the facts say of a day is written into it: the one writer of days that nobody marks by hand."""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from django.db import transaction
+
+from attendance import facts
+from attendance.actions.holding import is_closed, locked
+from attendance.cells import Cell, Change, write
+from attendance.models import Correction, Day, Source
+from attendance.rulings import Fact, Ruling, hand_of, ruled, that_rules
+from attendance.terms import Terms
+from cistor.accounts.models import User
+from cistor.centres.models import Centre, Meaning
+from cistor.dates import day_text
+from cistor.errors import Refused
+from participants.models import Programme
+
+logger = logging.getLogger(__name__)
+
+
+class ClosedDay(NamedTuple):
+    """A closed day that says something else than the facts do by now; only a correction changes it."""
+
+    programme: Programme
+    on: date
+    meaning: str | None
+
+
+class Settled(NamedTuple):
+    """How many days were written, and which of those that differ are closed."""
+
+    written: int
+    closed: list[ClosedDay]
+
+
+class Behind(NamedTuple):
+    """A day that says something else than follows from its facts: what is to be written, and which fact rules it."""
+
+    change: Change
+    ruling: Ruling
+    fact: Fact | None
+    standing: Day | None
+
+    @property
+    def programme(self) -> int:
+        return self.change.cell.programme_id
+
+    @property
+    def differs(self) -> bool:
+        """In its meaning, which alone a correction changes."""
+        return self.change.cell.seen != self.ruling.meaning
+
+    @property
+    def author(self) -> int:
+        """Who stated the fact; where it is gone, who wrote the day."""
+        if self.fact:
+            return self.fact.by
+        return self.standing.marked_by_id if self.standing else 0
+
+
+@transaction.atomic
+def settle(programmes: Collection[int], start: date, end: date, *, centre: Centre, by: User) -> Settled:
+    """Write what follows from the facts on each day from `start` to `end`; days to come too.
+
+    Every act that changes a fact calls it in its own transaction, after the fact is written; safe to call again.
+    Refused where the regulations of a day have no code for what it has become.
+    """
+    rows, terms = locked(Programme.objects.filter(pk__in=programmes, participant__centre=centre)), Terms(centre)
+    behind = _behind(rows, start, end, terms)
+    changed = [row for row in behind if not is_closed(rows[row.programme], row.change.on_day)]
+    closed = [row for row in behind if row.differs and is_closed(rows[row.programme], row.change.on_day)]
+    told = [ClosedDay(rows[row.programme], row.change.on_day, row.ruling.meaning) for row in _not_overruled(closed)]
+    return Settled(_write(changed, terms, by=by.pk), told)
+
+
+def settle_behind(rows: Mapping[int, Programme], start: date, end: date, *, terms: Terms) -> int:
+    """Write the open days that their facts have left behind, each in the name of who stated the fact.
+
+    Of programmes that are `locked`; returns how many days were written. A day for which the regulations have no code
+    is left as it is: nobody else's waits for it.
+    """
+    authors: dict[int, list[Behind]] = {}
+    for row in _behind(rows, start, end, terms):
+        if not is_closed(rows[row.programme], row.change.on_day):
+            authors.setdefault(row.author, []).append(row)
+    return sum(_write([row for row in found if _has_code(row, terms)], terms, by=by) for by, found in authors.items())
+
+
+def _has_code(row: Behind, terms: Terms) -> bool:
+    day, meaning = row.change.on_day, row.ruling.meaning
+    if meaning is None or meaning in terms.codes(day):
+        return True
+    logger.warning("No code for %s on %s, programme %s.", meaning, day, row.programme)
+    return False
+
+
+def _behind(rows: Mapping[int, Programme], start: date, end: date, terms: Terms) -> list[Behind]:
+    """The days that do not say what follows from their facts, the closed ones too."""
+    if not rows:
+        return []
+    known = facts.of_days(next(iter(rows.values())).participant.centre, rows.values(), start, end)
+    days = {(day.programme_id, day.on): day for day in Day.objects.filter(programme__in=rows).between(start, end)}
+    by_rule = {key for key, day in days.items() if day.source != Source.HAND}
+    found = []
+    for key in sorted(known.keys() | by_rule):
+        programme, standing = rows[key[0]], days.get(key)
+        counting, by_hand = _that_count(known.get(key, ()), programme, key[1], terms), _hand(standing)
+        ruling = ruled(counting, by_hand)
+        if change := _change(key, standing, ruling, terms):
+            found.append(Behind(change, ruling, that_rules(counting, by_hand), standing))
+    return found
+
+
+def _not_overruled(closed: Collection[Behind]) -> list[Behind]:
+    """Without those that a correction has decided since their fact was stated."""
+    if not closed:
+        return []
+    decided: dict[tuple[int, date], date] = {}
+    corrections = Correction.objects.filter(granted=True, programme__in={row.programme for row in closed})
+    for programme, day, decided_on in corrections.order_by("decided_on").values_list("programme", "on", "decided_on"):
+        decided[programme, day] = decided_on or date.min
+    return [row for row in closed if not row.fact or decided.get(row.change.key, date.min) <= row.fact.stated_on]
+
+
+def _that_count(found: Iterable, programme: Programme, day: date, terms: Terms) -> list:
+    """The facts of a day of the programme; on a day without classes only what the regulations count by the calendar."""
+    if not programme.stage_on(day) or (programme.ended_on and day > programme.ended_on):
+        return []
+    if terms.is_class_day(day):
+        return list(found)
+    markable = terms.markable(day)
+    return [fact for fact in found if fact.meaning in markable]
+
+
+def _hand(day: Day | None) -> str:
+    return hand_of(day.source, day.meaning, day.provisional, day.by_hand) if day else ""
+
+
+def _change(key: tuple[int, date], standing: Day | None, ruling: Ruling, terms: Terms) -> Change | None:
+    if standing is None and ruling.meaning is None:
+        return None
+    programme, day = key
+    if standing and _says(standing) == ruling and not _has_old_letters(standing, terms):
+        return None
+    seen, provisional = (standing.meaning, standing.provisional) if standing else (None, False)
+    return Change(day, Cell(programme, seen, ruling.meaning, ruling.provisional, provisional))
+
+
+def _says(day: Day) -> Ruling:
+    return Ruling(day.meaning, day.provisional, day.source, day.by_hand)
+
+
+def _has_old_letters(day: Day, terms: Terms) -> bool:
+    """Written ahead, before other regulations came into force; what people have marked keeps its letters."""
+    code = terms.codes(day.on).get(day.meaning)
+    return day.source != Source.HAND and code is not None and code.letters != day.code
+
+
+def _write(rows: Collection[Behind], terms: Terms, *, by: int) -> int:
+    if not rows:
+        return 0
+    codes = {row.change.key: _letters(terms, row.change.on_day, row.ruling.meaning) for row in rows}
+    rulings = {row.change.key: row.ruling for row in rows}
+    return len(write([row.change for row in rows], codes, by=by, rulings=rulings))
+
+
+def _letters(terms: Terms, day: date, meaning: str | None) -> str:
+    if meaning is None:
+        return ""
+    code = terms.codes(day).get(meaning)
+    if code is None:
+        raise Refused(f"Regulamin z {day_text(day)} nie ma oznaczenia dla: {Meaning(meaning).label}.")
+    return code.letters

@@ -1,0 +1,47 @@
+from datetime import date
+from typing import Any
+
+from attendance.years import Month, ProgrammeYears
+from cistor.accounts.models import User
+from cistor.centres.models import Meaning
+from cistor.dates import days_text, month_text, span_text
+
+# Suspended days are none of the person's.
+ABSENT = [Meaning.FREE_DAY, Meaning.SICK, Meaning.CARE, Meaning.EXCUSED, Meaning.UNEXCUSED]
+
+
+def certificate(years: ProgrammeYears, *, with_kinds: bool, by: User, on: date) -> dict[str, Any]:
+    """The context of `documents/attendance_certificate.html`; what an absence was for only `with_kinds`."""
+    participant = years.programme.participant
+    return {
+        "person": {
+            "name": f"{participant.last_name} {participant.first_name}",
+            "pesel": participant.pesel,
+            "birth_on": participant.birth_on,
+        },
+        "period": span_text(years.start, years.end),
+        "rows": [_row(month) for month in years.months],
+        "sums": _summed([_row(month) for month in years.months]),
+        "kinds": [
+            {"label": meaning.label, "days": years.sums[meaning]}
+            for meaning in ABSENT
+            if with_kinds and years.sums[meaning]
+        ],
+        "signatures": [{"act": "Wystawienie", "name": str(by), "role": by.role_names, "on": on}],
+    }
+
+
+def _row(month: Month) -> dict[str, Any]:
+    here = month.here
+    absent = sum(1 for cell in month.row.cells if cell.mark and cell.mark.meaning in ABSENT and not cell.column.is_off)
+    return {
+        "month": month_text(month.first),
+        "days": days_text(here) if here else "",
+        "here": len(here),
+        "absent": absent,
+        "class_days": month.class_days,
+    }
+
+
+def _summed(rows: list[dict[str, Any]]) -> dict[str, int]:
+    return {name: sum(row[name] for row in rows) for name in ("here", "absent", "class_days")}

@@ -1,0 +1,44 @@
+from datetime import date
+from typing import Any
+
+from attendance.items import of_person
+from attendance.models import IssuedItem
+from cistor.centres.models import Centre
+from participants.documents.common import person_facts
+from participants.documents.decisions import house
+from participants.models import Programme
+
+# A sheet has room for so many; what is given later is written in by hand.
+ROWS = 11
+CELLS = ("given_on", "what", "quantity", "value", "returned_on")
+EMPTY = dict.fromkeys(CELLS, "") | {"is_signed": False, "is_returnable": True, "over": ""}
+
+
+def issue_card(centre: Centre, programme: Programme | None, *, on: date) -> dict[str, Any]:
+    """The context of `documents/issue_card.html`; without a programme, a card to be kept by hand."""
+    rows = [_row(item) for item in _items(programme)] if programme else []
+    return {
+        **house(centre, on),
+        "blank": programme is None,
+        "person": person_facts(programme.participant if programme else None),
+        "signed_on": programme.signed_on if programme else "",
+        "rows": rows + [EMPTY] * max(ROWS - len(rows), 0),
+    }
+
+
+def _items(programme: Programme) -> list[IssuedItem]:
+    """As they were given."""
+    return [row for row in reversed(of_person(programme.participant)) if row.programme_id == programme.pk]
+
+
+def _row(item: IssuedItem) -> dict[str, Any]:
+    return {
+        "given_on": item.given_on,
+        "what": f"{item.get_kind_display()}: {item.what}",
+        "quantity": item.quantity,
+        "value": item.value,
+        "is_signed": item.is_signed,
+        "is_returnable": item.is_returnable,
+        "returned_on": item.returned_on or "",
+        "over": f"spisano {item.written_off_on:%d.%m.%Y}" if item.written_off_on else "",
+    }

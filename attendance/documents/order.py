@@ -1,0 +1,89 @@
+"""The papers of order: the protocol of a test for sobriety, and the written reprimand."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from attendance.models import BreachEvent, Incident, SobrietyTest
+from cistor.accounts.models import User
+from cistor.centres.models import Regulations
+from participants.documents.common import person_facts, signer
+from participants.documents.ending import addressee
+from participants.models import Participant
+
+Facts = dict[str, Any]
+UNDER = {Incident.Substance.ALCOHOL: "alkoholu", Incident.Substance.DRUGS: "środków odurzających"}
+
+
+def protocol(incident: Incident | None, *, on: date) -> Facts:
+    """The context of `documents/sobriety_protocol.html`; None: a form to be filled in by hand."""
+    person = incident.programme.participant if incident else None
+    known: Facts = {"day": incident.on, "at": f"{incident.at:%H:%M}"} if incident else {"day": "", "at": ""}
+    return {
+        "blank": incident is None,
+        "person": person_facts(person),
+        **known,
+        "substances": _ticked(Incident.Substance, incident.substance if incident else ""),
+        "suspicion": incident.suspicion if incident else "",
+        "outcomes": _ticked(Incident.Outcome, incident.outcome if incident else ""),
+        "tests": [_test(row) for row in incident.tests.order_by("at", "pk")] if incident else [],
+        "sent_away": incident.sent_away if incident else None,
+        "talk_on": incident.talk_on or "" if incident else "",
+        "recorded_by": str(incident.recorded_by) if incident else "",
+        "regulations": _regulations(person, on) if person else None,
+    }
+
+
+def _ticked(choices: Any, chosen: str) -> list[Facts]:
+    return [{"label": str(one.label), "ticked": one.value == chosen} for one in choices]
+
+
+def _test(row: SobrietyTest) -> Facts:
+    at = localtime(row.at)
+    return {
+        "on": at.date(),
+        "at": f"{at:%H:%M}",
+        "device": row.device,
+        "result": row.result,
+        "is_positive": row.is_positive,
+        "unsigned_why": "" if row.is_signed else row.unsigned_why,
+        "tested_by": str(row.tested_by),
+    }
+
+
+def reprimand(event: Incident | BreachEvent, *, text: str, source: str, by: User, on: date) -> Facts:
+    """What for, of which day, and why (S1 § 3 ust. 6 lit. d); signed by the head of the centre.
+
+    `source`: of the measure, as the regulations name it, or "".
+    """
+    participant = event.programme.participant
+    breach = event.breach if isinstance(event, BreachEvent) else None
+    regulations = _regulations(participant, on)
+    return {
+        "person": person_facts(participant),
+        "addressee": addressee(participant),
+        "day": event.on,
+        "what": _what(event),
+        "point": {"source": f"{breach.source} lit. {breach.letter}", "text": breach.text} if breach else None,
+        "reason": text,
+        "measure_source": source,
+        "regulations": regulations,
+        "head": regulations["head"] if regulations else "kierownik",
+        "signer": signer(by, by.acts_for("decide_attendance", on=on)),
+    }
+
+
+def _what(event: Incident | BreachEvent) -> str:
+    if isinstance(event, BreachEvent):
+        return event.text.rstrip(".")
+    if event.outcome == Incident.Outcome.REFUSED:
+        return f"odmowa badania przy podejrzeniu: {event.get_substance_display()}"
+    return f"stawienie się na zajęcia pod wpływem {UNDER[event.substance]}"
+
+
+def _regulations(participant: Participant, on: date) -> Facts | None:
+    version = Regulations.objects.version(participant.centre_id, on)
+    if version is None:
+        return None
+    return {"title": version.title, "since": version.in_force_from, "head": version.head_title}

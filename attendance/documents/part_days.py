@@ -1,0 +1,19 @@
+"""The written request to be let go from a part of the classes (S1 § 3 ust. 4 lit. b)."""
+
+from typing import Any
+
+from attendance.models import PartDay
+from participants.documents.common import person_facts
+
+
+def part_day_request(row: PartDay | None) -> dict[str, Any]:
+    """The context of `documents/part_day_request.html`; without a row, a form to be filled in by hand."""
+    return {
+        "blank": row is None,
+        "person": person_facts(row.programme.participant if row else None),
+        "day": row.on if row else "",
+        "minutes": row.minutes if row else "",
+        "reason": row.reason if row else "",
+        "agreed": None if row is None else row.agreed,
+        "agreed_by": str(row.agreed_by or "") if row else "",
+    }

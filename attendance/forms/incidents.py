@@ -1,0 +1,127 @@
+"""What is asked for about sobriety."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.timezone import get_current_timezone, localtime
+
+from attendance.actions.incidents import RegisterLine
+from attendance.models import Incident
+from cistor.journal.once import OnceForm
+from participants.forms.day import DayField
+
+TEST = ("test_at", "device", "result", "is_positive", "is_signed", "unsigned_why")
+YES_NO = [("yes", "tak"), ("no", "nie")]
+
+
+class TimeField(forms.TimeField):
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def words(label: str, help_text: str = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
+    widget = forms.Textarea({"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=4000, widget=widget)
+
+
+def refuse_hour_to_come(form: forms.Form, given: dict[str, Any]) -> None:
+    """Here, since the acts are handed the day and read no clock."""
+    day, at = given.get("on_day"), given.get("at")
+    if day and at and datetime.combine(day, at, tzinfo=get_current_timezone()) > localtime():
+        form.add_error("at", "Ta godzina jeszcze nie nadeszła.")
+
+
+def _yes_no(label: str, *, required: bool = True, help_text: str = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=YES_NO,
+        required=required,
+        help_text=help_text,
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+    )
+
+
+class RegisterFields(forms.Form):
+    """A line of the register; the day of the test is that of the incident."""
+
+    test_at = TimeField(label="Godzina badania")
+    device = forms.CharField(label="Czym zbadano", max_length=80, help_text="Na przykład: alkomat i jego numer.")
+    result = forms.CharField(label="Wynik", max_length=200, help_text="Tak, jak wskazało urządzenie.")
+    is_positive = _yes_no("Pozytywny")
+    is_signed = _yes_no("Osoba badana podpisała się pod wynikiem")
+    unsigned_why = forms.CharField(label="Dlaczego bez podpisu", max_length=500, required=False)
+
+    def line(self, day: date) -> RegisterLine:
+        given: dict[str, Any] = {name: self.cleaned_data[name] for name in TEST}
+        at = datetime.combine(day, given.pop("test_at"), tzinfo=get_current_timezone())
+        return RegisterLine(at=at, **given)
+
+
+class IncidentForm(OnceForm, RegisterFields):
+    """With the line of the register for whoever keeps it; its fields are filled in when somebody was tested."""
+
+    on_day = DayField(label="Dzień")
+    at = TimeField(label="Godzina")
+    substance = forms.ChoiceField(label="Podejrzenie", choices=Incident.Substance, widget=forms.RadioSelect)
+    suspicion = words("Na czym polegało podejrzenie", "Co zauważono i kto to zauważył.")
+    outcome = forms.ChoiceField(label="Co z tego wyszło", choices=Incident.Outcome, widget=forms.RadioSelect)
+    sent_away = _yes_no(
+        "Odsunięto od zajęć",
+        required=False,
+        help_text="Kto potwierdził albo ma wynik pozytywny, tego odsuwa się zawsze; po wyniku negatywnym zostaje.",
+    )
+    talk_on = DayField(
+        label="Dzień rozmowy", required=False, help_text="Potrzebny, gdy odsunięto: osoba ma go poznać od razu."
+    )
+    field_order = ["token", "on_day", "at", "substance", "suspicion", "outcome", *TEST, "sent_away", "talk_on"]
+
+    def __init__(self, *args: Any, may_test: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in TEST:
+            if may_test:
+                self.fields[name].required = False
+                self.fields["test_at"].help_text = "To i dalsze pola badania: tylko wtedy, gdy osobę zbadano."
+            else:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Of a test everything or nothing."""
+        given = super().clean() or self.cleaned_data
+        refuse_hour_to_come(self, given)
+        if self._is_tested(given):
+            for name in ("test_at", "device", "result", "is_positive", "is_signed"):
+                if name not in self.errors and given.get(name) in (None, ""):
+                    self.add_error(name, "Uzupełnij wpis do ewidencji badań.")
+        return given
+
+    def _is_tested(self, given: dict[str, Any]) -> bool:
+        asked = [name for name in TEST if name in self.fields]
+        return any(given.get(name) not in (None, "") for name in asked)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the act takes."""
+        names = ("on_day", "at", "substance", "suspicion", "outcome", "talk_on")
+        given = {name: self.cleaned_data[name] for name in names}
+        test = self.line(given["on_day"]) if self._is_tested(self.cleaned_data) else None
+        return {**given, "sent_away": bool(self.cleaned_data["sent_away"]), "test": test}
+
+
+class AddTestForm(OnceForm, RegisterFields):
+    test_on = DayField(label="Dzień badania")
+    talk_on = DayField(
+        label="Dzień rozmowy",
+        required=False,
+        help_text="Potrzebny przy wyniku pozytywnym, gdy go nie ma.",
+    )
+    field_order = ["token", "test_on", *TEST, "talk_on"]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {"test": self.line(self.cleaned_data["test_on"]), "talk_on": self.cleaned_data["talk_on"]}
+
+
+class TalkForm(OnceForm):
+    talk_on = DayField(label="Dzień rozmowy")

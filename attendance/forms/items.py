@@ -1,0 +1,96 @@
+from django import forms
+
+from attendance.items import State
+from attendance.models import IssuedItem
+from cistor.centres.forms.inputs import AmountField
+from cistor.journal.once import OnceForm
+from cistor.money import NOTHING
+from participants.forms.day import DayField
+from participants.models import Programme
+
+USUAL, YES, NO = "zwykle", "tak", "nie"
+BACK = [(USUAL, "jak zwykle dla rodzaju"), (YES, "tak"), (NO, "nie")]
+
+PIECES = dict.fromkeys(("min_value", "max_value"), "Podaj liczbę od 1 do 999.")
+
+
+class NarrowItemsForm(forms.Form):
+    """What stands in the address."""
+
+    stan = forms.ChoiceField(
+        label="Gdzie jest",
+        required=False,
+        choices=[("", "wszystko, co wydano"), *State.choices],
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+
+class IssueForm(OnceForm):
+    kind = forms.ChoiceField(label="Rodzaj", choices=IssuedItem.Kind.choices)
+    what = forms.CharField(
+        label="Co", max_length=120, help_text="Jak stanie na karcie: „kurtka, rozmiar L”, „klucz do szafki 12”."
+    )
+    quantity = forms.IntegerField(label="Ile sztuk", min_value=1, max_value=999, initial=1, error_messages=PIECES)
+    value = AmountField(
+        label="Wartość razem, zł",
+        required=False,
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+        help_text="Tyle najwyżej można potrącić, gdy rzecz nie wróci. Puste: bez wartości.",
+    )
+    back = forms.ChoiceField(
+        label="Do zwrotu", choices=BACK, initial=USUAL, help_text="Zwykle wracają odzież, narzędzia i klucze."
+    )
+    given_on = DayField(label="Dzień wydania")
+    is_signed = forms.BooleanField(label="Odbiór podpisano na karcie", required=False)
+    remark = forms.CharField(label="Uwagi", required=False, max_length=200)
+
+    @property
+    def given(self) -> dict:
+        """What the act takes."""
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "back")}
+        back = {YES: True, NO: False}.get(self.cleaned_data["back"])
+        return {**data, "value": data["value"] or NOTHING, "is_returnable": back}
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Programmes, each by the name of its person."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, programme: Programme) -> str:
+        return str(programme.participant)
+
+
+class IssueToManyForm(IssueForm):
+    """The same thing to each; `value` and `quantity` are those of one person's."""
+
+    people = PeopleField(Programme.objects.none(), label="Komu")
+    field_order = ("token", "people")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people
+        self.fields["people"].initial = list(people)
+        self.fields["kind"].initial = IssuedItem.Kind.TICKET
+        self.fields["quantity"].label = "Ile sztuk na osobę"
+        self.fields["value"].label = "Wartość dla jednej osoby, zł"
+
+    @property
+    def given_to_many(self) -> dict:
+        """What the act takes."""
+        given = self.given
+        return {"programmes": given.pop("people"), **given}
+
+
+class ReturnForm(OnceForm):
+    returned_on = DayField(label="Dzień zwrotu")
+    remark = forms.CharField(label="W jakim stanie", required=False, max_length=200)
+
+
+class WriteOffForm(OnceForm):
+    written_off_on = DayField(label="Dzień")
+    remark = forms.CharField(
+        label="Dlaczego",
+        max_length=200,
+        help_text="Na przykład: zużyta, zaginęła bez winy, zapłacono, wpis pomyłkowy.",
+    )

@@ -1,0 +1,31 @@
+from attendance.models.absences import Absence, Contact, Excuse, PartDay
+from attendance.models.days import Closing, Correction, Day, Source
+from attendance.models.given import IssuedItem
+from attendance.models.groups import ClassHours, Suspension
+from attendance.models.incidents import Accident, BreachEvent, Incident, MeasureTaken, SobrietyTest
+from attendance.models.leave import LeaveDay, LeaveOpinion, LeaveRequest
+from attendance.models.notes import SickCheck, SickNote
+
+__all__ = [
+    "Absence",
+    "Accident",
+    "BreachEvent",
+    "ClassHours",
+    "Closing",
+    "Contact",
+    "Correction",
+    "Day",
+    "Excuse",
+    "Incident",
+    "IssuedItem",
+    "LeaveDay",
+    "LeaveOpinion",
+    "LeaveRequest",
+    "MeasureTaken",
+    "PartDay",
+    "SickCheck",
+    "SickNote",
+    "SobrietyTest",
+    "Source",
+    "Suspension",
+]

@@ -1,0 +1,184 @@
+"""What the pages of sick notes show: where one stands, and what another would change before it is entered."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+
+from attendance import inputs
+from attendance.actions.notes import Outcome, record_note
+from attendance.counters import Counter, sick_days
+from attendance.models import Day, LeaveDay, SickNote
+from attendance.terms import Terms
+from cistor.accounts.models import User
+from cistor.centres.models import Centre, Meaning
+from cistor.dates import ONE_DAY, day_count, day_text, days_between, days_text, span_text
+from participants.models import Programme
+
+# The paper itself, its number too, is for those who keep papers; why it was refused and what a visit found, for those
+# who may know of somebody's health. An instructor sees the days and whether the paper is here.
+SEES_NUMBER = "ask_correction"
+SEES_HEALTH = "see_diagnosis"
+# Between two certificates further apart nobody looks for a missing day.
+NEAR = timedelta(days=14)
+ASK = "Sprawdź u instruktora, czy ta osoba była wtedy na zajęciach."
+HERE = (Meaning.PRESENT, Meaning.LATE)
+
+
+def state(note: SickNote, on: date) -> tuple[str, str]:
+    """Kind and word of its badge."""
+    if note.withdrawn_on:
+        return "plain", "wycofane"
+    if note.accepted is not None:
+        return ("done", "uznane") if note.accepted else ("late", "nieuznane")
+    if note.is_late:
+        return "soon", "po terminie, czeka na decyzję"
+    if note.delivered_on:
+        return "done", "doręczone"
+    is_over = bool(note.due_on and note.due_on < on)
+    return ("late", "nie doręczono w terminie") if is_over else ("soon", "czeka na doręczenie")
+
+
+def delivery_text(note: SickNote) -> str:
+    """ "10 marca 2026, po terminie (9 marca 2026)"; "jeszcze nie, termin 16 marca 2026"."""
+    due = day_text(note.due_on) if note.due_on else ""
+    if note.delivered_on is None:
+        return f"jeszcze nie, termin {due}" if due else "jeszcze nie"
+    return f"{day_text(note.delivered_on)}, po terminie ({due})" if note.is_late else day_text(note.delivered_on)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A note as if it were entered: what it does, and what about it deserves a second look."""
+
+    outcome: Outcome
+    # Days inside that somebody marked as attended, days without a certificate since the last one.
+    attended: list[date]
+    gap: list[date]
+    overlapping: list[SickNote]
+    # Free days that it would give back.
+    free: list[date]
+    # Sick days against their limit up to its last day, without it and with it; None for care.
+    before: Counter | None
+    after: Counter | None
+
+    @property
+    def consequences(self) -> list[str]:
+        """A sentence each."""
+        written, note = self.outcome.written, self.outcome.note
+        marks = f"Zwolnienie oznaczy {day_count(written)}" if written else "Żaden otwarty dzień się nie zmieni"
+        days = f"{marks}." if note.is_sure else f"{marks}, tymczasowo: {_until(note)}."
+        return [days, *self._limit(), *self._closed(), *self._given_back()]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What deserves a second look."""
+        attended, gap = days_text(self.attended), days_text(self.gap)
+        found = [f"W tych dniach oznaczono obecność: {attended}. Zwolnienie przesłoni ją. {ASK}"] if attended else []
+        for other in self.overlapping:
+            days = span_text(other.start_on, other.end_on)
+            found.append(f"Nakłada się na inne zwolnienie: {days}, {other.get_kind_display()}.")
+        if gap:
+            found.append(f"Od poprzedniego zwolnienia zostają dni zajęć bez usprawiedliwienia: {gap}.")
+        return found
+
+    def _limit(self) -> list[str]:
+        """ "Dni chorobowe w programie: 3 → 5 z 14."."""
+        if self.after is None:
+            return []
+        used = f"{self.before.used if self.before else 0} → {self.after.used} z {self.after.limit}"
+        over = ", ponad limit" if self.after.is_over else ", limit wykorzystany" if self.after.is_full else ""
+        return [f"{self.after.label[0].upper()}{self.after.label[1:]}: {used}{over}."]
+
+    def _closed(self) -> list[str]:
+        if not self.outcome.closed:
+            return []
+        asks = "Poprosisz o korektę" if self.outcome.corrections else "O korektę prosi kto inny albo już poprosił"
+        return [f"Nie zmieni dni, które są już zamknięte ({day_count(self.outcome.closed)}). {asks}."]
+
+    def _given_back(self) -> list[str]:
+        if not self.free:
+            return []
+        when = "" if self.outcome.note.is_sure else ", gdy zwolnienie będzie pewne"
+        return [f"Przyznane dni wolne w tym czasie ({days_text(self.free)}) wrócą do puli{when}."]
+
+
+def _until(note: SickNote) -> str:
+    """Why its days are provisional."""
+    if note.is_late:
+        return "doręczono je po terminie, więc rozstrzygnie kierujący centrum"
+    return f"do doręczenia, termin {day_text(note.due_on)}" if note.due_on else "do doręczenia"
+
+
+class Seams(NamedTuple):
+    """How a note meets the others of its person: those it overlaps; class days unexplained since the one before."""
+
+    overlapping: list[SickNote]
+    gap: list[date]
+
+    @property
+    def words(self) -> list[str]:
+        return [word for word, found in (("nakłada się", self.overlapping), ("luka", self.gap)) if found]
+
+
+def seams(centre: Centre, notes: Collection[SickNote]) -> dict[int, Seams]:
+    """By note; one taken back meets none. Four queries at most."""
+    standing = [note for note in notes if not note.withdrawn_on]
+    people: dict[int, list[SickNote]] = {note.programme_id: [] for note in standing}
+    for other in SickNote.objects.standing().filter(programme__in=people).defer("note", "number"):
+        people[other.programme_id].append(other)
+    before = {note.pk: _between(note, people[note.programme_id]) for note in standing}
+    explained, terms = _explained(standing, before), Terms(centre) if any(before.values()) else None
+    found = {}
+    for note in standing:
+        others = [row for row in people[note.programme_id] if row.pk != note.pk and _touch(row, note)]
+        gap = [day for day in before[note.pk] if (note.programme_id, day) not in explained]
+        found[note.pk] = Seams(others, [day for day in gap if terms and terms.is_class_day(day)])
+    return found
+
+
+def _touch(one: SickNote, other: SickNote) -> bool:
+    return one.start_on <= other.end_on and other.start_on <= one.end_on
+
+
+def _between(note: SickNote, others: Collection[SickNote]) -> list[date]:
+    """The days since the note before, where it is near."""
+    ends = [row.end_on for row in others if note.start_on - NEAR <= row.end_on < note.start_on]
+    return days_between(max(ends) + ONE_DAY, note.start_on - ONE_DAY) if ends else []
+
+
+def _explained(notes: Collection[SickNote], before: Mapping[int, list[date]]) -> set[tuple[int, date]]:
+    """Of those days, the ones on which the person was there or excused."""
+    days = {day for found in before.values() for day in found}
+    if not days:
+        return set()
+    rows = Day.objects.filter(programme__in={note.programme_id for note in notes}, on__in=days)
+    return set(rows.exclude(meaning=Meaning.UNEXCUSED).values_list("programme", "on"))
+
+
+def counter(programme: Programme, day: date) -> Counter | None:
+    """Sick days of the programme up to a day, against their limit."""
+    last = programme.ended_on or max(stage.end_on for stage in programme.stages.all())
+    facts = inputs.gather(programme.participant.centre, [programme], date.max)[programme.pk]
+    return sick_days(facts, min(day, last))
+
+
+def preview(programme: Programme, *, by: User, on: date, **given) -> Preview:
+    """Enter it and take it back in one breath, so that what is shown is what will happen; Refused as the act is."""
+    kind, start, end = given["kind"], given["start_on"], given["end_on"]
+    counts = kind == SickNote.Kind.OWN
+    before = counter(programme, end) if counts else None
+    attended = Day.objects.filter(programme=programme, meaning__in=HERE).between(start, end)
+    free = LeaveDay.objects.granted().filter(programme=programme, on__range=(start, end))
+    shown = {
+        "attended": list(attended.values_list("on", flat=True)),
+        "free": list(free.values_list("on", flat=True)),
+    }
+    with transaction.atomic():
+        outcome = record_note(programme, **given, by=by, on=on)
+        after = counter(programme, end) if counts else None
+        met = seams(programme.participant.centre, [outcome.note])[outcome.note.pk]
+        transaction.set_rollback(True)
+    return Preview(outcome, **shown, gap=met.gap, overlapping=met.overlapping, before=before, after=after)

@@ -1,0 +1,239 @@
+"""Absences: what still waits, one of them with everything about it, and the steps to the arrangement."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from attendance import absences as reading
+from attendance.actions import absences as actions
+from attendance.contacts import words_for
+from attendance.documents.absences import is_behind
+from attendance.forms import read_day
+from attendance.forms.absences import CloseForm, NarrowAbsencesForm, ReasonForm
+from attendance.models import Absence
+from attendance.views.tabs import tabs
+from cistor import places
+from cistor.accounts.access import needs
+from cistor.dates import day_text, days_text, span_text
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading, record_readings
+from cistor.journal.once import OnceForm, carry_out, said
+from participants.views.fetch import programme_of
+
+PAGE = 50
+RIGHT = reading.RIGHT
+
+
+@require_GET
+@needs(RIGHT)
+def absences(request):
+    """What waits, the oldest first; or what was ended, the newest first."""
+    form = NarrowAbsencesForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    places.keep(request, *form.fields)
+    ended = form.cleaned_data["stan"] == form.ENDED
+    rows = _ended(request) if ended else reading.open_absences(request.user, request.today)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
+    people = {row.programme.participant_id for row in page}
+    record_readings(request.user.home_centre, people, "absence", by=request.user)
+    context = {"page": page, "filters": form, "ended": ended, "tabs": tabs(request)}
+    context["rows"] = [] if ended else [(run, run.age(request.today)) for run in page]
+    return render(request, "attendance/absences.html", context)
+
+
+def _ended(request):
+    rows = Absence.objects.visible_to(request.user, on=request.today, right=RIGHT).filter(closed_on__isnull=False)
+    return rows.select_related("programme__participant", "closed_by").order_by("-closed_on", "-pk")
+
+
+@require_GET
+@needs(RIGHT)
+def absence(request, pk):
+    """Days, tries, reason, note, talk and arrangement; what came later stands in the days."""
+    row = _absence(request, pk)
+    record_reading(row.programme.participant, "absence", by=request.user)
+    days = reading.days_of(row, request.today)
+    contacts = row.contacts.select_related("by").order_by("at", "pk")
+    context = {
+        "row": row,
+        "facts": _facts(row),
+        "days": days,
+        "once": OnceForm(),
+        "unexplained": [day for day in days if reading.is_unexplained(day)],
+        "contacts": [(one, words_for(one, request.user, request.today)) for one in contacts],
+        "may_talk": row.closed_on is None or reading.keeps_talk(row, request.today),
+        "is_behind": is_behind(row, len(contacts)),
+        "may_propose": _may(request, "prepare_programme"),
+        "may_annex": _may(request, "prepare_programme", "see_file"),
+    }
+    return render(request, "attendance/absence.html", context)
+
+
+def _may(request, *rights: str) -> bool:
+    return all(request.user.may(right, on=request.today) for right in rights)
+
+
+def _facts(row: Absence) -> list[tuple[str, object]]:
+    person = row.programme.participant
+    url = reverse("attendance:contacts", args=[person.pk])
+    known = [
+        ("Co ustalono", row.reason),
+        ("Ustalono", _said(row.found_by, row.found_on)),
+        ("Rozmowa wyznaczona na", day_text(row.talk_on) if row.talk_on else ""),
+        *_ending(row),
+        ("Notatka służbowa", _paper(row)),
+    ]
+    return [
+        ("Osoba", format_html('<a href="{}">{}</a>', url, person)),
+        ("Od", day_text(row.start_on)),
+        ("Zgłoszono", _said(row.reported_by, row.reported_at and localtime(row.reported_at))),
+        ("Przyczyna", row.get_reason_kind_display()),
+        *((label, value) for label, value in known if value),
+    ]
+
+
+def _said(by, at) -> str:
+    if by is None:
+        return ""
+    return f"{by}, {at:%d.%m.%Y, %H:%M}" if hasattr(at, "hour") else f"{by}, {day_text(at)}"
+
+
+def _ending(row: Absence) -> list[tuple[str, object]]:
+    if row.closed_on is None:
+        return []
+    return [
+        ("Dni", span_text(row.start_on, row.end_on)),
+        ("Ustalenia", row.get_arrangement_display()),
+        ("Na czym stanęło", row.arranged),
+        ("Zakończono", _said(row.closed_by, row.closed_on)),
+    ]
+
+
+def _paper(row: Absence) -> object:
+    if row.document is None:
+        return ""
+    url = reverse("documents:download", args=[row.document_id])
+    return format_html('<a href="{}">{}</a>', url, row.document.number)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RIGHT)
+def report_absence(request, pk):
+    """Tell the superior; the address may name any day of the absence."""
+    programme = programme_of(request, pk, RIGHT)
+    day = read_day(request.GET.get("dzien"), default=request.today)
+    run = reading.run_of(programme, day, request.today)
+    if run and run.row and run.row.reported_at:
+        return redirect("attendance:absence", run.row.pk)
+    if request.method == "POST":
+        return _reported(request, programme, day)
+    if run is None:
+        messages.info(request, f"{day_text(day)} nie ma u tej osoby niewyjaśnionej nieobecności.")
+        return redirect("attendance:absences")
+    record_reading(programme.participant, "absence", by=request.user)
+    facts = [("Osoba", programme.participant), ("Dni bez usprawiedliwienia", days_text(run.days))]
+    facts.append(("Przełożony", request.user.superior_name))
+    context = {"heading": "Zgłoszenie nieobecności", "question": "Zgłosić nieobecność przełożonemu?", "facts": facts}
+    context |= {"consequences": REPORTED, "submit": "Zgłoś nieobecność", "cancel": reverse("attendance:morning")}
+    return render(request, "attendance/absence_step.html", {**context, "form": None})
+
+
+REPORTED = [
+    "Przełożony zobaczy zgłoszenie na swoim biurku, z godziną i osobą, która zgłosiła.",
+    "Sprawa zostaje na liście nieobecności, dopóki ktoś nie zapisze ustaleń.",
+]
+
+
+def _reported(request, programme, day):
+    try:
+        moment = {"on": request.today, "at": localtime()}
+        row = actions.report_absence(programme, start_on=day, by=request.user, **moment)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("attendance:absences")
+    messages.success(request, "Nieobecność jest zgłoszona.")
+    return redirect("attendance:absence", row.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RIGHT)
+def record_reason(request, pk):
+    """What was found out, and the day of the talk where one was set."""
+    row = _absence(request, pk)
+    initial = {"kind": row.reason_kind, "reason": row.reason, "talk_on": row.talk_on}
+    form = ReasonForm(request.POST or None, initial=initial)
+
+    def act():
+        given, on = form.cleaned_data, request.today
+        actions.record_reason(row, kind=given["kind"], reason=given["reason"], by=request.user, on=on)
+        if given["talk_on"] != row.talk_on:
+            actions.plan_talk(row, talk_on=given["talk_on"], by=request.user, on=on)
+
+    words = {"heading": "Przyczyna nieobecności", "question": "Co ustalono?", "submit": "Zapisz przyczynę"}
+    return _step(request, row, form, act, done="Przyczyna jest zapisana.", words=words)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RIGHT)
+def close_absence(request, pk):
+    """On what it came to rest."""
+    row, form = _absence(request, pk), CloseForm(request.POST or None)
+
+    def act():
+        given = {name: form.cleaned_data[name] for name in ("arrangement", "arranged")}
+        actions.close_absence(row, **given, by=request.user, on=request.today)
+
+    words = {
+        "consequences": _left(row, request.today),
+        "heading": "Zakończenie sprawy",
+        "question": "Na czym stanęło?",
+        "submit": "Zakończ sprawę",
+    }
+    return _step(request, row, form, act, done="Sprawa nieobecności jest zakończona.", words=words)
+
+
+def _left(row: Absence, on) -> list[str]:
+    if not reading.keeps_talk(row, on):
+        return []
+    return [f"Rozmowa wyznaczona na {day_text(row.talk_on)} zostaje na pulpicie, dopóki ktoś jej nie wpisze."]
+
+
+@require_POST
+@needs(RIGHT)
+def absence_note(request, pk):
+    """Issued with what is known by now; a second click takes no second number."""
+    row, form, done = _absence(request, pk), OnceForm(request.POST), []
+
+    def act():
+        done.append(actions.issue_note(row, by=request.user, on=request.today))
+
+    if carry_out(form, act, by=request.user):
+        number = done[0].number if done else ""
+        messages.success(request, said(form, f"Notatka {number} jest gotowa do wydruku i podpisu."))
+    else:
+        messages.error(request, " ".join(words for found in form.errors.values() for words in found))
+    return redirect("attendance:absence", pk)
+
+
+def _step(request, row: Absence, form, act, *, done: str, words: dict):
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, done))
+        return redirect("attendance:absence", row.pk)
+    if row.closed_on and request.method == "GET":
+        return redirect("attendance:absence", row.pk)
+    record_reading(row.programme.participant, "absence", by=request.user)
+    context = {"consequences": [], **words, "facts": _facts(row), "form": form}
+    context["cancel"] = reverse("attendance:absence", args=[row.pk])
+    return render(request, "attendance/absence_step.html", context, status=422 if form.errors else 200)
+
+
+def _absence(request, pk) -> Absence:
+    rows = Absence.objects.visible_to(request.user, on=request.today, right=RIGHT)
+    about = ("programme__participant__centre", "reported_by", "found_by", "closed_by", "document")
+    return get_object_or_404(rows.select_related(*about), pk=pk)

@@ -1,0 +1,159 @@
+"""Breaches of order, and the measures that follow a breach or an incident."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from attendance.actions import breaches as actions
+from attendance.forms.breaches import BreachForm, MeasureForm, WithdrawForm
+from attendance.models import BreachEvent, Incident
+from attendance.order import breaches_in_force, measures_in_force, right_of
+from attendance.views.order import RIGHTS, step
+from cistor.accounts.access import needs
+from cistor.dates import day_text
+from cistor.journal.actions import record_reading
+from participants.views.fetch import programme_of
+
+RECORD, READ = RIGHTS
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RECORD)
+def new_breach(request, pk):
+    programme = programme_of(request, pk, RECORD)
+    participant = programme.participant
+    breaches = breaches_in_force(participant.centre_id, request.today)
+    form = BreachForm(request.POST or None, breaches=breaches, initial={"on_day": request.today})
+    words = {
+        "heading": "Naruszenie porządku",
+        "question": "Co się stało?",
+        "facts": [("Osoba", participant)],
+        "consequences": ["Samo niczego nie kończy ani nie odbiera: środek stosuje się w następnym kroku."],
+        "submit": "Zapisz naruszenie",
+    }
+    back = reverse("attendance:person_order", args=[participant.pk])
+    return step(
+        request,
+        form,
+        lambda: actions.record_breach(programme, **form.given, by=request.user, on=request.today),
+        done="Naruszenie jest zapisane.",
+        words=words,
+        success=lambda made: reverse("attendance:breach", args=[made.pk]) if made else back,
+        back=back,
+        participant=participant,
+    )
+
+
+@require_GET
+@needs(*RIGHTS)
+def breach(request, pk):
+    row = _event(request, BreachEvent, pk, right_of(request.user, on=request.today))
+    participant = row.programme.participant
+    record_reading(participant, "breach", by=request.user)
+    context = {
+        "row": row,
+        "participant": participant,
+        "facts": _facts(row),
+        "may_record": participant.open_to(request.user, RECORD, on=request.today) and not row.withdrawn_on,
+        "may_read": request.user.may(READ, on=request.today),
+        "measures": row.measures.select_related("document", "by"),
+    }
+    return render(request, "attendance/breach.html", context)
+
+
+def _facts(row: BreachEvent) -> list[tuple[str, object]]:
+    point = f"{row.breach.source} lit. {row.breach.letter}: {row.breach.text}" if row.breach else ""
+    withdrawn = [("Wycofano", f"{row.withdrawn_by}, {day_text(row.withdrawn_on)}")] if row.withdrawn_on else []
+    return [
+        ("Osoba", row.programme.participant),
+        ("Dzień", day_text(row.on)),
+        *([("Punkt regulaminu", point)] if point else []),
+        ("Co się stało", row.text),
+        ("Wpisano", f"{row.recorded_by}, {day_text(row.recorded_on)}"),
+        *withdrawn,
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RECORD)
+def withdraw_breach(request, pk):
+    row = _event(request, BreachEvent, pk, RECORD)
+    form, back = WithdrawForm(request.POST or None), reverse("attendance:breach", args=[pk])
+    words = {
+        "heading": "Wycofanie naruszenia",
+        "question": "Wycofać ten wpis?",
+        "facts": _facts(row),
+        "consequences": ["Wpis zostaje w historii jako wycofany."],
+        "submit": "Wycofaj naruszenie",
+        "irreversible": True,
+        "danger": True,
+    }
+    return step(
+        request,
+        form,
+        lambda: actions.withdraw_breach(row, by=request.user, on=request.today),
+        done="Naruszenie jest wycofane.",
+        words=words,
+        success=lambda _: back,
+        back=back,
+        participant=row.programme.participant,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RECORD)
+def take_measure(request, pk):
+    """What follows a breach."""
+    return _measure(request, _event(request, BreachEvent, pk, RECORD), "attendance:breach")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RECORD)
+def take_measure_of_incident(request, pk):
+    """What follows an incident."""
+    return _measure(request, _event(request, Incident, pk, RECORD), "attendance:incident")
+
+
+def _measure(request, row, page: str):
+    user, today, participant = request.user, request.today, row.programme.participant
+    offered = measures_in_force(participant.centre_id, today).values()
+    is_sure = actions.is_sure(row)
+    choices = [choice for choice in offered if actions.may_take(choice.kind, user, on=today)]
+    choices = [choice for choice in choices if is_sure or choice.kind == actions.Kind.TALK]
+    form, back = MeasureForm(request.POST or None, choices=choices), reverse(page, args=[row.pk])
+    words = {
+        "heading": "Środek",
+        "question": "Co z tego wynika?",
+        "facts": [("Osoba", participant), ("Zdarzenie z dnia", day_text(row.on))],
+        "consequences": _measured({choice.kind for choice in choices}, is_sure=is_sure),
+        "submit": "Zapisz środek",
+        "irreversible": True,
+    }
+
+    def act():
+        given = {name: form.cleaned_data[name] for name in ("kind", "text")}
+        return actions.take_measure(row, **given, by=user, on=today)
+
+    done = "Środek jest zapisany."
+    return step(request, form, act, done=done, words=words, success=lambda _: back, back=back, participant=participant)
+
+
+def _measured(kinds: set[str], *, is_sure: bool) -> list[str]:
+    """What the measures on offer bring, and whose the others are."""
+    told = []
+    if not is_sure:
+        told.append("Do pozytywnego wyniku badania możliwa jest tylko rozmowa.")
+    elif actions.Kind.REPRIMAND in kinds:
+        told.append("Naganę wystawia się na piśmie z numerem; podpisuje ją kierujący centrum.")
+    else:
+        told.append("Naganę na piśmie daje kierujący centrum.")
+    if kinds - {actions.Kind.TALK, actions.Kind.REPRIMAND}:
+        told.append("Aneks, premia i rozwiązanie programu mają własne strony: stąd nic się nie zmieni samo.")
+    return [*told, "Środek zostaje w historii osoby i można się na niego powołać we wniosku o rozwiązanie."]
+
+
+def _event(request, model, pk, right: str):
+    rows = model.objects.visible_to(request.user, on=request.today, right=right)
+    return get_object_or_404(
+        rows.select_related("programme__participant__centre", "recorded_by", "withdrawn_by"), pk=pk
+    )

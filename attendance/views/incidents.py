@@ -1,0 +1,223 @@
+"""Sobriety: one incident with its steps, the register of tests, the protocol."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from attendance import order as reading
+from attendance.actions import incidents as actions
+from attendance.documents.order import protocol
+from attendance.forms.breaches import WithdrawForm
+from attendance.forms.incidents import AddTestForm, IncidentForm, TalkForm
+from attendance.models import Incident
+from attendance.order import right_of
+from attendance.views.order import PAGE, RIGHTS, step
+from attendance.views.tabs import tabs
+from cistor.accounts.access import needs
+from cistor.dates import day_text
+from cistor.documents.actions import working_copy
+from cistor.documents.answers import attached
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading, record_readings
+from participants.views.fetch import programme_of
+
+RECORD, READ = RIGHTS
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RECORD)
+def new_incident(request, pk):
+    """Who was suspected, of what, and what came of it; the line of the register for whoever keeps it."""
+    programme = programme_of(request, pk, RECORD)
+    now = localtime().strftime("%H:%M")
+    may_test = request.user.may(READ, on=request.today)
+    form = IncidentForm(request.POST or None, may_test=may_test, initial={"on_day": request.today, "at": now})
+    back = reverse("attendance:person_order", args=[programme.participant_id])
+    return step(
+        request,
+        form,
+        lambda: actions.record_incident(programme, **form.given, by=request.user, on=request.today),
+        done="Incydent jest zapisany.",
+        words={**NEW, "facts": [("Osoba", programme.participant)]},
+        success=lambda made: reverse("attendance:incident", args=[made.incident.pk]) if made else back,
+        back=back,
+        participant=programme.participant,
+    )
+
+
+NEW = {
+    "heading": "Incydent: trzeźwość",
+    "question": "Co się stało?",
+    "rule": "Regulamin: postępowanie przy stawieniu się pod wpływem alkoholu albo narkotyków",
+    "consequences": [
+        "Kogo odsunięto od zajęć, temu dzień liczy się jako nieobecność nieusprawiedliwiona.",
+        "Pracownicy reintegracji, instruktor grupy i terapeuta uzależnień zobaczą to na pulpicie.",
+    ],
+    "submit": "Zapisz incydent",
+}
+
+
+@require_GET
+@needs(*RIGHTS)
+def incident(request, pk):
+    """One incident: an instructor reads that there was one and when the talk is, nothing of its words or tests."""
+    row = _incident(request, pk, right_of(request.user, on=request.today))
+    participant = row.programme.participant
+    record_reading(participant, "incident", by=request.user)
+    may_read = request.user.may(READ, on=request.today)
+    context = {
+        "row": row,
+        "participant": participant,
+        "facts": _facts(row, may_read=may_read),
+        "may_read": may_read,
+        "may_record": participant.open_to(request.user, RECORD, on=request.today) and not row.withdrawn_on,
+        "may_withdraw": _may_withdraw(request, row, may_read=may_read),
+        "deduct_at": _deduct_at(request, row) if may_read else "",
+        "measures": row.measures.select_related("document", "by") if may_read else [],
+        "tests": row.tests.select_related("tested_by").order_by("at", "pk") if may_read else [],
+        "is_to_issue": may_read and actions.is_to_issue(row),
+        "talked": reading.TALKS.filter(incident=row).exists(),
+        "contact_at": _contact_at(row),
+    }
+    return render(request, "attendance/incident.html", context)
+
+
+def _may_withdraw(request, row: Incident, *, may_read: bool) -> bool:
+    """Nothing stands on it, and where the register has a line of it, whoever keeps that."""
+    if row.withdrawn_on or not row.programme.participant.open_to(request.user, RECORD, on=request.today):
+        return False
+    return not row.document_id and not row.measures.exists() and (may_read or not row.tests.exists())
+
+
+def _facts(row: Incident, *, may_read: bool) -> list[tuple[str, object]]:
+    facts = [
+        ("Osoba", row.programme.participant),
+        ("Kiedy", f"{day_text(row.on)}, {row.at:%H:%M}"),
+        ("Odsunięto od zajęć", "tak" if row.sent_away else "nie"),
+        ("Rozmowa", day_text(row.talk_on) if row.talk_on else ""),
+    ]
+    if may_read:
+        suspected = ("Podejrzenie", f"{row.get_substance_display()}: {row.suspicion}")
+        facts[2:2] = [suspected, ("Wynik", row.get_outcome_display())]
+    withdrawn = [("Wycofano", f"{row.withdrawn_by}, {day_text(row.withdrawn_on)}")] if row.withdrawn_on else []
+    return [*facts, ("Wpisano", f"{row.recorded_by}, {day_text(row.recorded_on)}"), *withdrawn]
+
+
+def _deduct_at(request, row: Incident) -> str:
+    """Where the cost of the test is entered, with the suspicion as it was recorded."""
+    if not request.user.may("enter_deduction", on=request.today):
+        return ""
+    return f"{reverse('benefits:new_deduction', args=[row.programme_id])}?incydent={row.pk}"
+
+
+def _contact_at(row: Incident) -> str:
+    try:
+        url = reverse("attendance:new_contact", args=[row.programme.participant_id])
+    except NoReverseMatch:
+        return ""
+    return f"{url}?incydent={row.pk}"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RECORD)
+def withdraw_incident(request, pk):
+    words = {
+        "heading": "Wycofanie incydentu",
+        "question": "Wycofać ten wpis?",
+        "consequences": [
+            "Wpis zostaje w historii jako wycofany.",
+            "Dzień znów będzie taki, jak wynika z pozostałych wpisów i oznaczenia.",
+        ],
+        "submit": "Wycofaj incydent",
+        "irreversible": True,
+        "danger": True,
+    }
+    return _step(request, pk, WithdrawForm, actions.withdraw_incident, done="Incydent jest wycofany.", words=words)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RECORD)
+def plan_talk(request, pk):
+    words = {
+        "heading": "Rozmowa po incydencie",
+        "question": "Na kiedy wyznaczyć rozmowę?",
+        "consequences": ["Rozmowa czeka na pulpicie, dopóki ktoś nie zapisze, że się odbyła."],
+        "submit": "Zapisz dzień rozmowy",
+    }
+    return _step(request, pk, TalkForm, actions.plan_talk, done="Dzień rozmowy jest zapisany.", words=words)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(READ)
+def add_test(request, pk):
+    words = {
+        "heading": "Wpis do ewidencji badań",
+        "question": "Jaki był wynik?",
+        "consequences": ["Wynik pozytywny odsuwa osobę od zajęć: dzień będzie nieobecnością nieusprawiedliwioną."],
+        "submit": "Zapisz badanie",
+    }
+    return _step(request, pk, AddTestForm, actions.add_test, done="Badanie jest w ewidencji.", words=words, right=READ)
+
+
+def _step(request, pk, form_class, act, *, done: str, words: dict, right: str = RECORD):
+    """A step of an incident: its form gives what the act takes."""
+    row = _incident(request, pk, right)
+    initial = {"talk_on": row.talk_on, "test_on": row.on}
+    form, back = form_class(request.POST or None, initial=initial), reverse("attendance:incident", args=[pk])
+    person = row.programme.participant
+
+    def acted():
+        given = getattr(form, "given", None)
+        given = {key: value for key, value in form.cleaned_data.items() if key != "token"} if given is None else given
+        return act(row, **given, by=request.user, on=request.today)
+
+    facts = [("Osoba", person), ("Kiedy", f"{day_text(row.on)}, {row.at:%H:%M}")]
+    whole = {"facts": facts, **words}
+    return step(request, form, acted, done=done, words=whole, success=lambda _: back, back=back, participant=person)
+
+
+@require_GET
+@needs(READ)
+def tests(request):
+    """The register of tests, newest first."""
+    rows = reading.register(request.user, on=request.today)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
+    people = {row.incident.programme.participant_id for row in page}
+    record_readings(request.user.home_centre, people, "sobriety_tests", by=request.user)
+    return render(request, "attendance/tests.html", {"page": page, "tabs": tabs(request)})
+
+
+@require_POST
+@needs(READ)
+def sobriety_protocol(request, pk):
+    """The paper to sign; issued when it is first asked for, and anew after a further test."""
+    row = _incident(request, pk, READ)
+    try:
+        document = actions.issue_protocol(row, by=request.user, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"Protokół {document.number} jest gotowy do wydruku i podpisu.")
+    return redirect("attendance:incident", pk)
+
+
+@require_GET
+@needs(*RIGHTS)
+def empty_sobriety_protocol(request):
+    """To be filled in by hand where there is no computer at hand."""
+    centre, today = request.user.home_centre, request.today
+    try:
+        data = working_copy(kind="sobriety_protocol", centre=centre, context=protocol(None, on=today), on=today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("attendance:order")
+    return attached(data, "protokol-badania-trzezwosci.pdf")
+
+
+def _incident(request, pk, right: str) -> Incident:
+    rows = Incident.objects.visible_to(request.user, on=request.today, right=right)
+    named = rows.select_related("programme__participant__centre", "recorded_by", "withdrawn_by", "document")
+    return get_object_or_404(named, pk=pk)

@@ -1,0 +1,245 @@
+"""What people were given: the list of the centre, the tab of a person, and each step of one thing."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from attendance import items as shelf
+from attendance import roster
+from attendance.actions import items as actions
+from attendance.documents.items import issue_card as card_context
+from attendance.forms.items import IssueForm, IssueToManyForm, NarrowItemsForm, ReturnForm, WriteOffForm
+from attendance.items import State
+from attendance.models import IssuedItem
+from attendance.views.fetch import person_of
+from attendance.views.tabs import person_tabs, tabs
+from cistor.accounts.access import needs
+from cistor.documents.actions import working_copy
+from cistor.documents.answers import attached, slug
+from cistor.documents.kinds import KINDS
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading, record_readings
+from cistor.journal.once import carry_out, said
+from cistor.money import NOTHING, zloty
+from participants.models import Group, Programme
+from participants.views import card
+from participants.views.fetch import facts_of, programme_of
+
+PAGE = 50
+SEE, GIVE = "see_attendance", "record_incident"
+KIND = "issue_card"
+
+
+@require_GET
+@needs(SEE)
+def items(request):
+    """Of the people whom the user reaches, the newest first."""
+    form = NarrowItemsForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    rows, state = IssuedItem.objects.visible_to(request.user, on=request.today), form.cleaned_data["stan"]
+    shown = shelf.in_state(rows, State(state), on=request.today) if state else rows
+    shown = shown.select_related("programme__participant").order_by("-given_on", "-pk")
+    page = Paginator(shown, PAGE).get_page(request.GET.get("strona"))
+    people = {row.programme.participant_id for row in page}
+    record_readings(request.user.home_centre, people, "items", by=request.user)
+    context = {
+        "page": page,
+        "rows": [(row, *shelf.state_of(row, on=request.today)) for row in page],
+        "filters": form,
+        "groups": _groups(request),
+        "sums": [(label, _sum(shelf.in_state(rows, kind, on=request.today))) for kind, label in SUMMED],
+        "tabs": tabs(request),
+    }
+    return render(request, "attendance/items.html", context)
+
+
+def _groups(request):
+    """Those to whose people the user gives things out."""
+    if not request.user.may(GIVE, on=request.today):
+        return []
+    return roster.in_use(Group.objects.visible_to(request.user, on=request.today, right=GIVE), request.today)
+
+
+SUMMED = [(State.HELD, "U uczestników"), (State.MISSING, "Niezwrócone po zakończeniu")]
+
+
+def _sum(rows) -> dict:
+    return rows.aggregate(count=Count("pk"), value=Sum("value", default=NOTHING))
+
+
+@require_GET
+@needs(SEE)
+def person_items(request, pk):
+    """Everything one person was ever given: the tab of the card."""
+    participant = person_of(request, pk)
+    record_reading(participant, "items", by=request.user)
+    rows = shelf.of_person(participant)
+    missing = [row for row in rows if row.is_returnable and not shelf.is_over(row)]
+    context = {
+        **card.page(request, participant, "attendance:person"),
+        "person_rooms": person_tabs(request, participant),
+        "rows": [(row, *shelf.state_of(row, on=request.today), shelf.is_over(row)) for row in rows],
+        "missing": {"count": len(missing), "value": sum((row.value for row in missing), NOTHING)},
+        "may_give": participant.open_to(request.user, GIVE, on=request.today) and not participant.erased_on,
+    }
+    return render(request, "attendance/person_items.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(GIVE)
+def issue_item(request, pk):
+    programme = programme_of(request, pk, GIVE)
+    form = IssueForm(request.POST or None, initial={"given_on": request.today})
+    given = []
+
+    def act():
+        given.append(actions.issue_item(programme, **form.given, by=request.user, on=request.today))
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Rzecz jest wpisana na kartę."))
+        for row in given:
+            if caution := shelf.before_clothes(programme, row.kind, row.given_on):
+                messages.warning(request, f"{caution} Wydano wcześniej – jeśli to pomyłka, spisz wpis z karty.")
+        return redirect("attendance:person_items", programme.participant_id)
+    caution = shelf.before_clothes(programme, IssuedItem.Kind.CLOTHES, request.today)
+    words = {
+        "heading": "Wydanie rzeczy",
+        "question": "Co wydać?",
+        "consequences": [*filter(None, [caution]), "Osoba podpisuje odbiór na karcie; podpis można zapisać później."],
+        "submit": "Wpisz na kartę",
+    }
+    return _step(request, programme, form, facts_of(programme), words)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(GIVE)
+def issue_to_many(request, pk):
+    """The same thing to the people of a group: tickets of a month."""
+    groups = Group.objects.visible_to(request.user, on=request.today, right=GIVE)
+    group = get_object_or_404(groups, pk=pk)
+    people, given = roster.of_day(group, request.today), []
+    form = IssueToManyForm(request.POST or None, people=people, initial={"given_on": request.today})
+
+    def act():
+        given.extend(actions.issue_items(**form.given_to_many, by=request.user, on=request.today))
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, f"Wpisano na karty: {len(given)}."))
+        return redirect("attendance:items")
+    record_readings(group.centre, [row.participant_id for row in people], "items", by=request.user)
+    context = {"group": group, "form": form, "people": people, "cancel": reverse("attendance:items")}
+    return render(request, "attendance/issue_to_many.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(GIVE)
+def sign_item(request, pk):
+    row = _item(request, pk)
+    try:
+        actions.sign_item(row, by=request.user, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "Podpis odbioru jest zapisany.")
+    return redirect("attendance:person_items", row.programme.participant_id)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(GIVE)
+def return_item(request, pk):
+    words = {
+        "heading": "Zwrot rzeczy",
+        "question": "Zapisać zwrot?",
+        "consequences": ["Rzecz nie będzie już wykazana jako niezwrócona."],
+        "submit": "Zapisz zwrot",
+    }
+    form = ReturnForm(request.POST or None, initial={"returned_on": request.today})
+    return _over(request, pk, form, actions.return_item, "Zwrot jest zapisany.", words)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(GIVE)
+def write_off_item(request, pk):
+    words = {
+        "heading": "Spisanie rzeczy",
+        "question": "Spisać z karty?",
+        "consequences": ["Nikt jej już nie oddaje i niczego się za nią nie potrąca.", "Wpis zostaje na karcie."],
+        "submit": "Spisz rzecz",
+        "danger": True,
+    }
+    form = WriteOffForm(request.POST or None, initial={"written_off_on": request.today})
+    return _over(request, pk, form, actions.write_off_item, "Rzecz jest spisana.", words)
+
+
+def _over(request, pk, form, act, done: str, words: dict):
+    row = _item(request, pk)
+
+    def deed():
+        given = {name: value for name, value in form.cleaned_data.items() if name != "token"}
+        act(row, **given, by=request.user, on=request.today)
+
+    if request.method == "POST" and carry_out(form, deed, by=request.user):
+        messages.success(request, said(form, done))
+        return redirect("attendance:person_items", row.programme.participant_id)
+    return _step(request, row.programme, form, _facts(row), words)
+
+
+def _step(request, programme: Programme, form, facts: list, words: dict):
+    context = {
+        "form": form,
+        "facts": facts,
+        "participant": programme.participant,
+        "cancel": reverse("attendance:person_items", args=[programme.participant_id]),
+        "danger": False,
+        **words,
+    }
+    return render(request, "attendance/item_step.html", context, status=422 if form.errors else 200)
+
+
+def _facts(row: IssuedItem) -> list[tuple[str, object]]:
+    return [
+        ("Osoba", row.programme.participant),
+        ("Rodzaj", row.get_kind_display()),
+        ("Co", row.what),
+        ("Ile", row.quantity),
+        ("Wartość", zloty(row.value) if row.value else ""),
+        ("Wydano", f"{row.given_on:%d.%m.%Y}, {row.given_by}"),
+        ("Uwagi", row.remark),
+    ]
+
+
+def _item(request, pk) -> IssuedItem:
+    rows = IssuedItem.objects.visible_to(request.user, on=request.today, right=GIVE)
+    return get_object_or_404(rows.select_related("programme__participant__centre", "given_by"), pk=pk)
+
+
+@require_GET
+@needs(SEE)
+def issue_card(request, pk):
+    """The card of one programme, to be signed."""
+    programme = programme_of(request, pk, SEE)
+    record_reading(programme.participant, KIND, by=request.user)
+    return _paper(request, programme, reverse("attendance:person_items", args=[programme.participant_id]))
+
+
+@require_GET
+@needs(SEE)
+def empty_issue_card(request):
+    """The same card to be kept by hand; nothing of anybody stands on it."""
+    return _paper(request, None, reverse("attendance:items"))
+
+
+def _paper(request, programme: Programme | None, back: str):
+    centre = request.user.home_centre
+    try:
+        context = card_context(centre, programme, on=request.today)
+        data = working_copy(kind=KIND, centre=centre, context=context, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(back)
+    return attached(data, f"{slug(KINDS[KIND].title)}.pdf")

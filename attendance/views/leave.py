@@ -1,0 +1,343 @@
+"""Free days: the list of the centre, one request with its deeds, the leave card of a person."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from attendance import leave as reading
+from attendance.actions import leave as actions
+from attendance.documents.leave import card_paper, empty_card, request_paper
+from attendance.forms.leave import AskForm, LeaveDecisionForm, OpinionForm
+from attendance.leave import Rules
+from attendance.leave_card import Card, rules_text
+from attendance.models import Day, LeaveRequest
+from attendance.terms import Terms
+from attendance.views.fetch import person_of, within
+from attendance.views.tabs import person_tabs, tabs
+from cistor.accounts.access import needs
+from cistor.accounts.roles import Role
+from cistor.dates import day_count, day_text, days_between, days_text, span_text
+from cistor.documents.actions import working_copy
+from cistor.documents.answers import attached, slug
+from cistor.documents.kinds import KINDS
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading, record_readings
+from cistor.journal.once import carry_out, said
+from participants.models import Programme
+from participants.views import card
+from participants.views.deciding import decision_facts, withdrawn
+from participants.views.fetch import programme_of
+
+PAGE = 50
+QUARTER = timedelta(days=92)
+SEE, ENTER, OPINE, DECIDE = "see_attendance", actions.ENTER, actions.OPINE, actions.DECIDE
+
+
+@require_GET
+@needs(SEE)
+def leave(request):
+    """What waits for a decision, the oldest first; then what is over, the newest first."""
+    rows = LeaveRequest.objects.visible_to(request.user, on=request.today).in_order()
+    rows = rows.select_related("programme__participant", "decided_by", "decided_for").prefetch_related("days")
+    rows = rows.prefetch_related("opinions").defer("reason", "note", "waiver")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
+    by_hand = _by_hand(request) if page.number == 1 else []
+    people = {row.programme.participant_id for row in [*page, *by_hand]}
+    record_readings(request.user.home_centre, people, "leave", by=request.user)
+    rules = Rules(request.user.home_centre)
+    shown = [(row, days_text(day.on for day in row.days.all()), _lacking(row, rules)) for row in page]
+    context = {"page": page, "rows": shown, "by_hand": by_hand, "tabs": tabs(request)}
+    return render(request, "attendance/leave.html", context)
+
+
+def _by_hand(request) -> list[Day]:
+    """Days of the last quarter marked free without a request, the newest first."""
+    reached = Programme.objects.visible_to(request.user, on=request.today, right=SEE)
+    rows = reading.without_request(reached).filter(on__gt=request.today - QUARTER)
+    return list(rows.select_related("programme__participant", "marked_by").order_by("-on", "pk")[:PAGE])
+
+
+def _lacking(row: LeaveRequest, rules: Rules) -> str:
+    """Whose opinion an open request waits for; "" for nobody's."""
+    return ", ".join(Role(role).label for role in rules.lacking(row)) if row.is_open else ""
+
+
+@require_http_methods(["GET", "POST"])
+@needs(ENTER)
+def ask_leave(request, pk):
+    programme = programme_of(request, pk, ENTER)
+    form, asked = AskForm(request.POST or None, initial={"filed_on": request.today}), []
+
+    def act():
+        given = {name: form.cleaned_data[name] for name in ("filed_on", "reason")}
+        days = _class_days(programme, form.cleaned_data)
+        asked.append(actions.ask_leave(programme, days=days, **given, by=request.user, on=request.today))
+        if (late := _late(asked[0])) and not form.cleaned_data["near"]:
+            raise Refused(f"Termin jest za krótki dla: {days_text(late)}. Wpisać mimo to?", field="near")
+
+    if request.method == "POST" and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, _asked(asked)))
+        return redirect("attendance:leave_request", asked[0].pk) if asked else redirect("attendance:leave")
+    form.ask_back()
+    record_reading(programme.participant, "leave", by=request.user)
+    balance = reading.balance(programme, on=request.today)
+    context = {
+        "form": form,
+        "facts": [("Osoba", programme.participant), *_balance_facts(balance)],
+        "consequences": rules_text(programme, Rules(programme.participant.centre), request.today),
+        "cancel": reverse("attendance:leave_card", args=[programme.participant_id]),
+    }
+    return render(request, "attendance/ask_leave.html", context, status=422 if form.errors else 200)
+
+
+def _asked(asked: list[LeaveRequest]) -> str:
+    """What comes next; politely, that the days are near."""
+    late = _late(asked[0]) if asked else []
+    near = f" Termin jest za krótki dla: {days_text(late)}; kierujący centrum może od niego odstąpić." if late else ""
+    return f"Wniosek jest wpisany i czeka na decyzję.{near}"
+
+
+def _class_days(programme: Programme, given: dict) -> list:
+    start, terms = given["start_on"], Terms(programme.participant.centre)
+    end = given["end_on"] or start
+    if end < start:
+        raise Refused("Ostatni dzień nie może być wcześniejszy niż pierwszy.", field="end_on")
+    if (end - start).days > 92:
+        raise Refused("To za długo na dni wolne. Sprawdź daty.", field="end_on")
+    days = days_between(start, end)
+    return [day for day in days if terms.is_class_day(day)] if len(days) > 1 else list(days)
+
+
+@require_GET
+@needs(SEE, DECIDE)
+def leave_request(request, pk):
+    return _page(request, _request_or_404(request, pk, SEE, DECIDE))
+
+
+@require_POST
+@needs(OPINE)
+def opine_leave(request, pk):
+    row, form = _request_or_404(request, pk, OPINE), OpinionForm(request.POST)
+    if ("positive" in request.POST) == ("negative" in request.POST):
+        messages.error(request, "Wybierz opinię pozytywną albo negatywną.")
+        return redirect("attendance:leave_request", pk)
+
+    def act():
+        said_so = {"is_positive": "positive" in request.POST, "text": form.cleaned_data["text"]}
+        actions.opine_leave(row, **said_so, by=request.user, on=request.today)
+
+    if carry_out(form, act, by=request.user):
+        messages.success(request, said(form, "Opinia jest zapisana."))
+        return redirect("attendance:leave_request", pk)
+    return _page(request, row, opinion=form, status=422)
+
+
+@require_POST
+@needs(DECIDE)
+def decide_leave(request, pk):
+    row, granted, done = _request_or_404(request, pk, DECIDE), "grant" in request.POST, []
+    form = LeaveDecisionForm(request.POST, late=bool(_late(row)))
+    if granted == ("refuse" in request.POST):
+        messages.error(request, "Wybierz: przyznać dni wolne albo odmówić.")
+        return redirect("attendance:leave_request", pk)
+
+    def act():
+        words = {name: form.cleaned_data.get(name, "") for name in ("note", "waiver")}
+        done.append(actions.decide_leave(row, granted=granted, **words, by=request.user, on=request.today))
+
+    if carry_out(form, act, by=request.user):
+        words = "Dni wolne są przyznane." if granted else "Odmowa jest zapisana."
+        messages.success(request, said(form, _told(words, done)))
+        return redirect("attendance:leave_request", pk)
+    return _page(request, _request_or_404(request, pk, DECIDE), decision=form, status=422)
+
+
+def _told(words: str, done: list) -> str:
+    """What was done, and what became of days that are closed."""
+    outcome = done[0] if done else None
+    if outcome is None or not outcome.closed:
+        return words
+    asked = f"poproszono o korekty: {outcome.corrections}" if outcome.corrections else "o korektę trzeba poprosić"
+    return f"{words} W zamkniętym miesiącu: {day_count(outcome.closed)}, {asked}."
+
+
+@require_POST
+@needs(ENTER)
+def withdraw_leave(request, pk):
+    row, back = _request_or_404(request, pk, ENTER), "attendance:leave_request"
+    return withdrawn(request, actions.withdraw_leave, row, done="Wniosek jest wycofany.", back=back)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(ENTER)
+def cancel_leave(request, pk):
+    row, back = _request_or_404(request, pk, ENTER), "attendance:leave_request"
+    if request.method == "POST":
+        done = "Dni wolne są odwołane i wracają do puli."
+        return withdrawn(request, actions.cancel_leave, row, done=done, back=back)
+    record_reading(row.programme.participant, "leave", by=request.user)
+    if not _deeds(request, row, Rules(row.programme.participant.centre))["may_cancel"]:
+        messages.error(request, "Odwołuje się dni przyznane, przed pierwszym z nich.")
+        return redirect(back, pk)
+    context = {
+        "facts": [("Osoba", row.programme.participant), ("Dni", days_text(_standing(row)))],
+        "consequences": [
+            "Dni wracają do puli, a w obecności znowu są nieoznaczone.",
+            "O nowe dni prosi się od początku: z terminem, opiniami i decyzją.",
+        ],
+        "cancel": reverse(back, args=[pk]),
+    }
+    return render(request, "attendance/cancel_leave.html", context)
+
+
+def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: int = 200):
+    person, rules = row.programme.participant, Rules(row.programme.participant.centre)
+    record_reading(person, "leave", by=request.user)
+    late = _late(row)
+    context = {
+        "row": row,
+        "facts": _facts(request, row, late),
+        "opinions": row.opinions.all(),
+        "lacking": _lacking(row, rules),
+        "grant": "" if _lacking(row, rules) else "Przyznaj dni wolne",
+        "given_back": bool(row.granted) and not row.cancelled_on and not _standing(row),
+        "may_read": reading.may_read(row, request.user, on=request.today),
+        "form": decision or LeaveDecisionForm(late=bool(late)),
+        "opinion_form": opinion or OpinionForm(auto_id="opinion_%s"),
+        "sees_person": request.user.may(SEE, on=request.today),
+        **_deeds(request, row, rules),
+    }
+    return render(request, "attendance/leave_request.html", context, status=status)
+
+
+def _deeds(request, row: LeaveRequest, rules: Rules) -> dict[str, bool]:
+    """What the reader may do about the request; the acts ask again."""
+    user, today, person = request.user, request.today, row.programme.participant
+    may = {right: not person.erased_on and person.open_to(user, right, on=today) for right in (ENTER, OPINE, DECIDE)}
+    ahead = min(_standing(row), default=today) > today
+    decides = row.is_open and may[DECIDE]
+    return {
+        "may_opine": row.is_open and may[OPINE] and bool(reading.opines_as(user, row, rules, on=today)),
+        "may_decide": decides and reading.may_decide(row, user, rules),
+        "is_own": decides and not reading.may_decide(row, user, rules),
+        "may_withdraw": row.is_open and may[ENTER] and row.asked_by_id == user.pk,
+        "may_cancel": may[ENTER] and bool(row.granted) and not row.cancelled_on and ahead,
+    }
+
+
+def _standing(row: LeaveRequest) -> list:
+    return [day.on for day in row.days.all() if not day.released_on]
+
+
+def _late(row: LeaveRequest) -> list:
+    return Rules(row.programme.participant.centre).late(_standing(row), row.filed_on) if row.is_open else []
+
+
+def _facts(request, row: LeaveRequest, late: list) -> list[tuple[str, object]]:
+    last = max(day.on for day in row.days.all())
+    reads = reading.may_read(row, request.user, on=request.today)
+    decided = decision_facts(row)
+    return [
+        ("Osoba", row.programme.participant),
+        ("Dni", ", ".join(_day_text(day) for day in row.days.all())),
+        ("Złożono", day_text(row.filed_on)),
+        *([("Po terminie", days_text(late))] if late else []),
+        *_notes_over(row),
+        ("Wpisano", f"{row.asked_by}, {day_text(row.asked_on)}"),
+        *([("Powód", row.reason)] if reads else []),
+        *(decided if reads else decided[:1]),
+        *([("Dlaczego mimo terminu", row.waiver)] if reads and row.waiver else []),
+        *([("Odwołano", f"{row.cancelled_by}, {day_text(row.cancelled_on)}")] if row.cancelled_on else []),
+        *_balance_facts(reading.balance(row.programme, on=last)),
+    ]
+
+
+def _notes_over(row: LeaveRequest) -> list[tuple[str, object]]:
+    """What may still take the days back."""
+    notes = reading.notes_over(row.programme, _standing(row))
+    spans = ", ".join(span_text(note.start_on, note.end_on) for note in notes)
+    return [("Niepewne zwolnienie", f"{spans}; gdy będzie pewne, jego dni wrócą do puli")] if notes else []
+
+
+def _day_text(day) -> str:
+    return f"{day.on:%d.%m.%Y}{f' ({day.get_release_display()})' if day.released_on else ''}"
+
+
+def _balance_facts(balance: reading.Balance) -> list[tuple[str, object]]:
+    return [
+        ("Dni wolnych w programie", balance.limit),
+        ("Przyznano", balance.granted + balance.by_hand),
+        ("Czeka na decyzję", balance.pending),
+        ("Zostało", balance.left),
+    ]
+
+
+def _request_or_404(request, pk, *rights: str) -> LeaveRequest:
+    rows = within(request, LeaveRequest.objects, *rights)
+    about = ("programme__participant__centre", "asked_by", "decided_by", "decided_for", "cancelled_by")
+    rows = rows.select_related(*about).prefetch_related("days", "opinions__by", "programme__stages")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+@needs(SEE)
+def leave_card(request, pk):
+    """Granted, used and left, programme by programme: a tab of the card."""
+    participant = person_of(request, pk)
+    record_reading(participant, "leave_card", by=request.user)
+    context = card.page(request, participant, "attendance:person")
+    rules = Rules(participant.centre)
+    context["cards"] = [Card(row, rules, on=request.today) for row in context["programmes"]]
+    context["person_rooms"] = person_tabs(request, participant)
+    context["may_ask"] = not participant.erased_on and participant.open_to(request.user, ENTER, on=request.today)
+    return render(request, "attendance/leave_card.html", context)
+
+
+@require_GET
+@needs(SEE)
+def leave_card_file(request, pk):
+    """The card of one programme as a paper."""
+    programme = programme_of(request, pk, SEE)
+    record_reading(programme.participant, "leave_card", by=request.user)
+    shown = Card(programme, Rules(programme.participant.centre), on=request.today)
+    back = reverse("attendance:leave_card", args=[programme.participant_id])
+    return _paper(request, "leave_card", card_paper(shown, on=request.today), back)
+
+
+@require_GET
+@needs(SEE)
+def empty_leave_card(request):
+    context = empty_card(request.user.home_centre, on=request.today)
+    return _paper(request, "leave_card", context, reverse("attendance:leave"))
+
+
+@require_GET
+@needs(SEE, DECIDE)
+def leave_request_file(request, pk):
+    """The request as a paper to be signed; without its reason for who may not read it."""
+    row = _request_or_404(request, pk, SEE, DECIDE)
+    record_reading(row.programme.participant, "leave_request", by=request.user)
+    reads = reading.may_read(row, request.user, on=request.today)
+    context = request_paper(request.user.home_centre, row, reads=reads, on=request.today)
+    return _paper(request, "leave_request", context, reverse("attendance:leave_request", args=[pk]))
+
+
+@require_GET
+@needs(SEE)
+def empty_leave_request(request):
+    """The same form to be filled in by hand; nothing of anybody stands on it."""
+    context = request_paper(request.user.home_centre, None, reads=False, on=request.today)
+    return _paper(request, "leave_request", context, reverse("attendance:leave"))
+
+
+def _paper(request, kind: str, context: dict, back: str):
+    try:
+        data = working_copy(kind=kind, centre=request.user.home_centre, context=context, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(back)
+    return attached(data, f"{slug(KINDS[kind].title)}.pdf")

@@ -1,0 +1,326 @@
+"""Sick notes: the list of the centre, those of a person, one of them with its steps."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from attendance.actions import notes as actions
+from attendance.cells import NOT_SURE
+from attendance.corrections import DecisionForm
+from attendance.forms.notes import CheckForm, DeliveryForm, NoteForm
+from attendance.models import Day, SickNote
+from attendance.notes import HERE, SEES_HEALTH, SEES_NUMBER, Preview, counter, delivery_text, preview, seams, state
+from attendance.views.fetch import person_of, within
+from attendance.views.tabs import person_tabs, tabs
+from cistor.accounts.access import needs
+from cistor.centres.models import Meaning
+from cistor.dates import day_count, day_text, days_text, span_text
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading, record_readings
+from cistor.journal.once import OnceForm, carry_out, said
+from participants.views import card
+from participants.views.fetch import programme_of
+
+PAGE = 50
+SEE, ENTER, DECIDE, VISIT = "see_attendance", actions.ENTER, actions.DECIDE, actions.VISIT
+
+
+@require_GET
+@needs(SEE)
+def notes(request):
+    """What waits for the paper or for the director, the oldest first; then the others, the newest first."""
+    rows = SickNote.objects.visible_to(request.user, on=request.today).in_order()
+    page = Paginator(_light(rows), PAGE).get_page(request.GET.get("strona"))
+    people = {row.programme.participant_id for row in page}
+    record_readings(request.user.home_centre, people, "sick_notes", by=request.user)
+    context = {"page": page, "rows": _rows(page, request.today), "tabs": tabs(request)}
+    return render(request, "attendance/notes.html", context)
+
+
+@require_GET
+@needs(SEE)
+def person_notes(request, pk):
+    """Of one person, the newest first: a tab of the card."""
+    participant = person_of(request, pk)
+    rows = _light(SickNote.objects.filter(programme__participant=participant))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
+    record_reading(participant, "sick_notes", by=request.user)
+    may_enter = not participant.erased_on and participant.open_to(request.user, ENTER, on=request.today)
+    context = {
+        **card.page(request, participant, "attendance:person"),
+        "person_rooms": person_tabs(request, participant),
+        "page": page,
+        "rows": _rows(page, request.today),
+        "may_enter": may_enter,
+    }
+    return render(request, "attendance/person_notes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(ENTER)
+def new_note(request, pk):
+    """First what it would change, then, sent once more, it is saved."""
+    programme = programme_of(request, pk, ENTER)
+    form, done = NoteForm(request.POST or None), []
+
+    def act():
+        done.append(actions.record_note(programme, **form.given, by=request.user, on=request.today))
+
+    shown = _shown(request, programme, form) if request.method == "POST" else None
+    if request.method == "POST" and shown is None and carry_out(form, act, by=request.user):
+        messages.success(request, said(form, _told("Zwolnienie jest wpisane", done)))
+        return redirect(_back(programme, done))
+    record_reading(programme.participant, "sick_notes", by=request.user)
+    context = {
+        "participant": programme.participant,
+        "form": form,
+        "shown": shown,
+        "counter": counter(programme, request.today),
+        "submit": "Zapisz zwolnienie" if shown else "Pokaż, co się zmieni",
+        "cancel": reverse("attendance:person_notes", args=[programme.participant_id]),
+    }
+    return render(request, "attendance/new_note.html", context, status=422 if form.errors else 200)
+
+
+def _shown(request, programme, form: NoteForm) -> Preview | None:
+    """What the note would change, unless that was shown already or cannot be."""
+    if not form.is_valid() or form.is_confirmed:
+        return None
+    try:
+        found = preview(programme, **form.given, by=request.user, on=request.today)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return None
+    form.confirm()
+    return found
+
+
+def _back(programme, done) -> str:
+    if done:
+        return reverse("attendance:note", args=[done[0].note.pk])
+    return reverse("attendance:person_notes", args=[programme.participant_id])
+
+
+@require_GET
+@needs(SEE, DECIDE)
+def note(request, pk):
+    return _page(request, _note_or_404(request, pk, SEE, DECIDE), DecisionForm())
+
+
+@require_POST
+@needs(DECIDE)
+def decide_note(request, pk):
+    row, form, accepted = _note_or_404(request, pk, DECIDE), DecisionForm(request.POST), "grant" in request.POST
+    done = []
+    if accepted == ("refuse" in request.POST) and form.is_valid():
+        form.add_error(None, "Naciśnij „Uznaj zwolnienie” albo „Odmów”.")
+
+    def act():
+        text = form.cleaned_data["note"]
+        done.append(actions.decide_note(row, accepted=accepted, note_text=text, by=request.user, on=request.today))
+
+    if carry_out(form, act, by=request.user):
+        words = "Zwolnienie jest uznane" if accepted else "Zwolnienie nie jest uznane"
+        messages.success(request, said(form, _told(words, done)))
+        return redirect("attendance:note", pk)
+    return _page(request, _note_or_404(request, pk, DECIDE), form, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(ENTER)
+def deliver_note(request, pk):
+    row, form = _note_or_404(request, pk, ENTER), DeliveryForm(request.POST or None)
+    words = {
+        "heading": "Doręczenie zwolnienia",
+        "question": "Kiedy zwolnienie dotarło do centrum?",
+        "consequences": [
+            "W terminie: dni przestają być tymczasowe.",
+            "Po terminie: dni pozostają tymczasowe i czekają na decyzję kierującego centrum.",
+        ],
+        "submit": "Zapisz doręczenie",
+    }
+
+    def act():
+        return actions.deliver_note(row, **_cleaned(form), by=request.user, on=request.today)
+
+    may = row.delivered_on is None and not row.withdrawn_on
+    return _step(request, row, form, act, done="Doręczenie jest zapisane", may=may, words=words)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(ENTER, DECIDE)
+def withdraw_note(request, pk):
+    row, form = _note_or_404(request, pk, ENTER, DECIDE), OnceForm(request.POST or None)
+    words = {
+        "heading": "Wycofanie zwolnienia",
+        "question": "Wycofać zwolnienie wpisane przez pomyłkę?",
+        "consequences": [
+            "Jego dni wracają do tego, co mówią bez niego oznaczenia i inne wpisy.",
+            "Dni zamknięte zmieni tylko korekta.",
+            "Wpis pozostaje w historii jako wycofany.",
+        ],
+        "submit": "Wycofaj zwolnienie",
+        "irreversible": True,
+        "danger": True,
+    }
+
+    def act():
+        return actions.withdraw_note(row, by=request.user, on=request.today)
+
+    return _step(request, row, form, act, done="Zwolnienie jest wycofane", may=not row.withdrawn_on, words=words)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(VISIT)
+def check_note(request, pk):
+    row, form = _note_or_404(request, pk, VISIT), CheckForm(request.POST or None)
+    words = {
+        "heading": "Kontrola zwolnienia",
+        "question": "Co zastano?",
+        "consequences": ["Wpisu nie można zmienić. Co z niego wynika, ustalają ludzie."],
+        "submit": "Zapisz kontrolę",
+    }
+
+    def act():
+        return actions.record_check(row, **_cleaned(form), by=request.user, on=request.today)
+
+    return _step(request, row, form, act, done="Kontrola jest zapisana", may=not row.withdrawn_on, words=words)
+
+
+def _step(request, row: SickNote, form, act, *, done: str, may: bool, words: dict):
+    """One step on its page; told why not when the note stands elsewhere."""
+    outcome = []
+    if request.method == "POST" and carry_out(form, lambda: outcome.append(act()), by=request.user):
+        messages.success(request, said(form, _told(done, outcome)))
+        return redirect(_open_to(request, row))
+    record_reading(row.programme.participant, "sick_note", by=request.user)
+    usual = {"irreversible": False, "danger": False}
+    facts, cancel = _facts(request, row), _open_to(request, row)
+    context = {"row": row, "form": form, "facts": facts, "cancel": cancel, "may": may, **usual, **words}
+    return render(request, "attendance/note_step.html", context, status=422 if form.errors else 200)
+
+
+def _open_to(request, row: SickNote) -> str:
+    """The note, for whoever sees it; an adviser who only writes down a visit goes back to the card."""
+    if request.user.may(SEE, on=request.today) or request.user.may(DECIDE, on=request.today):
+        return reverse("attendance:note", args=[row.pk])
+    return reverse("participants:card", args=[row.programme.participant_id])
+
+
+def _page(request, row: SickNote, form: DecisionForm, status: int = 200):
+    person, user, today = row.programme.participant, request.user, request.today
+    record_reading(person, "sick_note", by=user)
+    open_to = {right: not person.erased_on and person.open_to(user, right, on=today) for right in (ENTER, DECIDE)}
+    visits = person.open_to(user, VISIT, on=today)
+    is_over = row.delivered_on or not row.due_on or row.due_on < today
+    decides = open_to[DECIDE] and row.is_undecided and is_over
+    context = {
+        "row": row,
+        "state": state(row, today),
+        "facts": _facts(request, row),
+        "form": form,
+        "may_decide": decides and actions.is_for(row, user),
+        "why_not": actions.OWN if decides and not actions.is_for(row, user) else "",
+        "may_deliver": open_to[ENTER] and row.delivered_on is None and not row.withdrawn_on,
+        "may_withdraw": open_to[ENTER if row.accepted is None else DECIDE] and not row.withdrawn_on,
+        "may_visit": visits and not row.withdrawn_on and not person.erased_on,
+        "checks": row.checks.select_related("by") if visits else [],
+        "sees_person": user.may(SEE, on=today),
+    }
+    return render(request, "attendance/note.html", context, status=status)
+
+
+def _note_or_404(request, pk, *rights: str) -> SickNote:
+    rows = within(request, SickNote.objects, *rights)
+    people = ("programme__participant__centre", "entered_by", "decided_by", "decided_for", "withdrawn_by")
+    return get_object_or_404(rows.select_related(*people), pk=pk)
+
+
+def _light(rows):
+    return rows.select_related("programme__participant__centre").defer("note", "number")
+
+
+def _rows(rows, today) -> list[tuple]:
+    notes = list(rows)
+    found = seams(notes[0].programme.participant.centre, notes) if notes else {}
+    return [
+        (
+            row,
+            state(row, today),
+            span_text(row.start_on, row.end_on),
+            ", ".join(found[row.pk].words if row.pk in found else []),
+        )
+        for row in notes
+    ]
+
+
+def _facts(request, row: SickNote) -> list[tuple[str, object]]:
+    user, today, programme = request.user, request.today, row.programme
+    number = [("Seria i numer", row.number)] if user.may(SEES_NUMBER, on=today) else []
+    reason = user.may(SEES_HEALTH, on=today) or user.may(DECIDE, on=today)
+    return [
+        ("Osoba", programme.participant),
+        ("Czego dotyczy", row.get_kind_display()),
+        ("Dni", span_text(row.start_on, row.end_on)),
+        *number,
+        ("Wystawiono", day_text(row.issued_on)),
+        ("Doręczono", delivery_text(row)),
+        ("Wpisano", f"{row.entered_by}, {day_text(row.entered_on)}"),
+        *_attended(row),
+        *_meets(row),
+        *_decision(row, with_reason=reason),
+        *([("Wycofano", f"{row.withdrawn_by}, {day_text(row.withdrawn_on)}")] if row.withdrawn_on else []),
+    ]
+
+
+def _attended(row: SickNote) -> list[tuple[str, object]]:
+    """The days inside on which somebody was marked as here: whoever decides is told."""
+    days = Day.objects.filter(programme=row.programme_id).between(row.start_on, row.end_on)
+    here = days.filter(by_hand__in=[*HERE, f"{Meaning.LATE}{NOT_SURE}"]).order_by("on").values_list("on", flat=True)
+    return [("Oznaczono obecność", days_text(here))] if here and not row.withdrawn_on else []
+
+
+def _meets(row: SickNote) -> list[tuple[str, object]]:
+    """The notes it overlaps, and the days that neither it nor the one before explains."""
+    found = seams(row.programme.participant.centre, [row]).get(row.pk)
+    if found is None:
+        return []
+    others = [f"{span_text(other.start_on, other.end_on)}, {other.get_kind_display()}" for other in found.overlapping]
+    facts = [("Nakłada się na", "; ".join(others)), ("Luka od poprzedniego", days_text(found.gap))]
+    return [fact for fact in facts if fact[1]]
+
+
+def _decision(row: SickNote, *, with_reason: bool) -> list[tuple[str, object]]:
+    if row.accepted is None:
+        return []
+    who = f"{row.decided_by}{f' za: {row.decided_for}' if row.decided_for else ''}, {day_text(row.decided_on)}"
+    reason = [("Uzasadnienie", row.note)] if with_reason and row.note else []
+    return [("Uznano" if row.accepted else "Nie uznano", who), *reason]
+
+
+def _cleaned(form) -> dict:
+    return {name: value for name, value in form.cleaned_data.items() if name != "token"}
+
+
+def _marked(outcome) -> str:
+    """ "Oznaczono 3 dni: choroba, zwolnienie lekarskie."; taken back, its days say what they would without it."""
+    if not outcome.written:
+        return ""
+    days, note = day_count(outcome.written), outcome.note
+    return f"Zmieniono {days}." if note.withdrawn_on else f"Oznaczono {days}: {Meaning(note.meaning).label}."
+
+
+def _told(done: str, outcomes: list) -> str:
+    """What was done, and what became of the days; a visit changes none."""
+    outcome = outcomes[0] if outcomes else None
+    if not isinstance(outcome, actions.Outcome):
+        return f"{done}."
+    parts = [f"{done}.", _marked(outcome)]
+    if outcome.closed:
+        asked = f"poproszono o korekty: {outcome.corrections}" if outcome.corrections else "o korektę trzeba poprosić"
+        parts.append(f"W zamkniętym miesiącu: {day_count(outcome.closed)}, {asked}.")
+    if outcome.released:
+        parts.append(f"Wraca do puli dni wolnych: {day_count(outcome.released)}.")
+    return " ".join(filter(None, parts))

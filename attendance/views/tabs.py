@@ -1,0 +1,52 @@
+"""The rooms of attendance side by side, for the centre and on the card; each is there for whoever may enter it."""
+
+from django.urls import NoReverseMatch, reverse
+
+SEE = "see_attendance"
+ROOMS = [
+    ("Grupy", "attendance:groups", (SEE,)),
+    ("Raport poranny", "attendance:morning", ("follow_absence",)),
+    ("Nieobecności", "attendance:absences", ("follow_absence",)),
+    ("Próg", "attendance:near_threshold", ("prepare_programme",)),
+    ("Zwolnienia", "attendance:notes", (SEE,)),
+    ("Dni wolne", "attendance:leave", (SEE,)),
+    ("Porządek", "attendance:order", ("record_incident", "see_diagnosis")),
+    ("Wydane rzeczy", "attendance:items", (SEE,)),
+    ("Posiłki", "attendance:meals", (SEE,)),
+    ("Zawieszenia", "attendance:suspensions", ("decide_attendance",)),
+    ("Statystyka", "attendance:statistics", (SEE,)),
+]
+# Of one person; the address takes the participant.
+PERSON_ROOMS = [
+    ("Miesiąc", "attendance:person", (SEE,)),
+    ("Cały program", "attendance:person_years", (SEE,)),
+    ("Zwolnienia", "attendance:person_notes", (SEE,)),
+    ("Dni wolne", "attendance:leave_card", (SEE,)),
+    ("Nieobecności i rozmowy", "attendance:contacts", ("record_contact",)),
+    ("Porządek", "attendance:person_order", ("record_incident", "see_diagnosis")),
+    ("Wydane rzeczy", "attendance:person_items", (SEE,)),
+]
+
+
+def tabs(request) -> list[dict]:
+    return _tabs(request, ROOMS)
+
+
+def person_tabs(request, participant) -> list[dict]:
+    return _tabs(request, PERSON_ROOMS, participant.pk)
+
+
+def _tabs(request, rooms, *args) -> list[dict]:
+    here = request.resolver_match.view_name
+    return [
+        {"label": label, "url": url, "current": name == here, "count": None}
+        for label, name, rights in rooms
+        if any(request.user.may(right, on=request.today) for right in rights) and (url := _url(name, args))
+    ]
+
+
+def _url(name: str, args: tuple) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

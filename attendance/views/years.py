@@ -1,0 +1,110 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from attendance import heat
+from attendance.documents.person_sheet import person_sheet as sheet_context
+from attendance.forms import read_month
+from attendance.statistics import rate
+from attendance.terms import Terms
+from attendance.views.fetch import person_of
+from attendance.views.tabs import person_tabs
+from attendance.years import ProgrammeYears
+from cistor.accounts.access import needs
+from cistor.dates import month_end
+from cistor.documents.actions import working_copy
+from cistor.documents.answers import attached
+from cistor.errors import Refused
+from cistor.journal.actions import record_reading
+from cistor.money import percent
+from participants.models import Participant, Programme
+from participants.views import card
+
+
+@require_GET
+@needs("see_attendance")
+def person_years(request, pk):
+    """A whole programme of one person: a map a year, and the sums by month and by meaning."""
+    participant, today = person_of(request, pk), request.today
+    programmes = _programmes(participant)
+    chosen = _chosen(request, programmes)
+    years = ProgrammeYears(chosen, Terms(participant.centre), today=today) if chosen else None
+    record_reading(participant, "attendance", by=request.user)
+    certificates = participant.documents.filter(kind="attendance_certificate")
+    context = {
+        **card.page(request, participant, "attendance:person"),
+        "person_rooms": person_tabs(request, participant),
+        "all_programmes": programmes,
+        "chosen": chosen,
+        "years": years,
+        "rate": _rate(years) if years else "",
+        "shown": _shown(years) if years else [],
+        "may_certify": participant.open_to(request.user, "close_attendance", on=today),
+        "certificates": certificates if request.user.may("close_attendance", on=today) else [],
+    }
+    return render(request, "attendance/person_years.html", context)
+
+
+@require_GET
+@needs("see_attendance")
+def person_sheet(request, pk):
+    """The sheet of one person on paper: of a month, or of the whole programme; filled in, or for ink."""
+    participant = person_of(request, pk)
+    chosen = _chosen(request, _programmes(participant))
+    if chosen is None:
+        raise Http404
+    years = ProgrammeYears(chosen, Terms(participant.centre), today=request.today, **_days(request))
+    if not years.months:
+        messages.info(request, "W tym miesiącu tej osoby nie było w programie.")
+        return redirect(reverse("attendance:person_years", args=[pk]))
+    context = sheet_context(years, filled=request.GET.get("pusty") != "1")
+    try:
+        data = working_copy(kind="person_sheet", centre=participant.centre, context=context, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(reverse("attendance:person_years", args=[pk]))
+    record_reading(participant, "person_sheet", by=request.user)
+    return attached(data, f"karta-obecnosci-{pk}-{years.start:%Y-%m}.pdf")
+
+
+def _rate(years: ProgrammeYears) -> str:
+    found = rate(years.on_class_days)
+    return "" if found is None else percent(found)
+
+
+def _shown(years: ProgrammeYears) -> list[tuple]:
+    """Year, its map, its months with their days a code, and its sums."""
+    return [
+        (
+            year,
+            heat.of_year(year, years.programme),
+            [(month.first, years.counted(month.sums)) for month in year.months if month.first <= years.today],
+            years.counted(year.sums),
+        )
+        for year in years.years
+    ]
+
+
+def _days(request) -> dict:
+    if "miesiac" not in request.GET:
+        return {}
+    first = read_month(request.GET["miesiac"], default=request.today)
+    return {"start": first, "end": month_end(first)}
+
+
+def _programmes(participant: Participant) -> list[Programme]:
+    rows = participant.programmes.prefetch_related("stages").select_related("participant")
+    return sorted(rows, key=lambda row: row.pk, reverse=True)
+
+
+def _chosen(request, programmes: list[Programme]) -> Programme | None:
+    """The programme that the address names, else the newest."""
+    asked = request.GET.get("program")
+    if asked is None:
+        return next(iter(programmes), None)
+    found = next((row for row in programmes if str(row.pk) == asked), None)
+    if found is None:
+        raise Http404
+    return found
