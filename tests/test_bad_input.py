@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import resolve, reverse
 
+from tests.browser.pages import FILES
 from tests.permissions.row import nothing
 from tests.permissions.table import ROWS, as_, ask, each, forms_of
 
@@ -20,6 +21,12 @@ def parameters_of(url: str) -> list[str]:
     return sorted(set(re.findall(r'GET(?:\.get\(|\[)"(\w+)"', getsource(module))))
 
 
+def filters_of(page) -> list[str]:
+    """The parameters that the forms of a page read from its address."""
+    bound = [form for form in forms_of(page) if form.is_bound]
+    return sorted({form.add_prefix(name) for form in bound for name in form.fields})
+
+
 def calm(answer) -> bool:
     return answer.status_code in {200, 302, 400, 403, 404, 405, 409, 422}
 
@@ -29,10 +36,17 @@ def test_the_parameters_are_found():
     assert parameters_of("/konto/drugi-krok/") == ["next"]
 
 
+def test_the_filters_of_a_page_are_found(world):
+    client = as_(world.everybody)
+    assert filters_of(client.get(reverse("attendance:statistics"))) == ["do", "grupa", "od"]
+    assert filters_of(client.get(reverse("attendance:items"))) == ["stan"]
+
+
 @each(row for row in ROWS if not row.post_only)
 def test_nonsense_in_a_parameter_of_the_address_is_answered_calmly(world, row):
     url, client = reverse(row.name, kwargs=row.kwargs(world)), as_(world.everybody)
-    for name in parameters_of(url):
+    filters = [] if row.name in FILES else filters_of(client.get(url, {"x": "1"}))
+    for name in {*parameters_of(url), *filters}:
         for value in NONSENSE:
             assert calm(client.get(url, {name: value})), (name, value[:20])
 

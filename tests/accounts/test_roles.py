@@ -55,6 +55,8 @@ TABLE = [
     ("record an incident, breach, issued item", "record_incident", {INSTRUCTOR: "own", SOCIAL: "", DIRECTOR: ""}),
     ("record a contact", "record_contact", {INSTRUCTOR: "own", SOCIAL: "", **advisers(), DIRECTOR: ""}),
     ("register incoming letters", "register_letter", {SOCIAL: "", PAYROLL: "own", DIRECTOR: ""}),
+    ("report and follow up an absence", "follow_absence", {INSTRUCTOR: "own s", SOCIAL: "", DIRECTOR: "s"}),
+    ("opine on free days", "opine_leave", {INSTRUCTOR: "own s", SOCIAL: ""}),
     ("mark attendance", "mark_attendance", {INSTRUCTOR: "own s", SOCIAL: "", DIRECTOR: ""}),
     ("see attendance", "see_attendance", {INSTRUCTOR: "own s", SOCIAL: "", PAYROLL: "", DIRECTOR: ""}),
     ("see what a mark costs", "see_consequence", {INSTRUCTOR: "own s", SOCIAL: "", PAYROLL: "", DIRECTOR: ""}),

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 
@@ -12,3 +14,12 @@ def as_user(client, monkeypatch):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def letterhead(centre):
+    """Without one no paper is printed."""
+    from cistor.documents.models import Letterhead
+
+    head = {"name": centre.name, "address": "ul. Wymyślona 1", "place": "Toruń"}
+    return Letterhead.objects.create(centre=centre, in_force_from=date(2014, 6, 1), **head)

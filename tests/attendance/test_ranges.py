@@ -17,6 +17,8 @@ MONDAY, FRIDAY, TODAY = date(2026, 7, 6), date(2026, 7, 17), date(2026, 7, 20)
 
 @pytest.fixture
 def group(centre, instructor):
+    # As many free days as the statute allows: a range of two weeks is within them.
+    centre.regulations.update(free_days=12)
     return make_group(centre, instructor)
 
 

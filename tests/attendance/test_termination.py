@@ -1,15 +1,18 @@
 """The proposal to end a programme: its days from the attendance, its grounds from the regulations of the day."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from attendance.actions.breaches import record_breach, take_measure
+from attendance.actions.incidents import record_incident, withdraw_incident
 from attendance.termination import Case
+from attendance.termination import near_threshold as missed
 from cistor.centres.models import ClosedDay
 from cistor.desk.endings import near_threshold
-from participants.models import Termination
+from participants.models import Programme, Termination
 from tests.factories import make_participant, make_programme, mark
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,65 @@ def test_rzyszczewo_has_its_own_grounds_and_no_threshold(other_centre):
     assert "".join(ground.letter for ground in found.grounds) == "abcdefghij"
     assert {ground.source for ground in found.grounds} == {"§11 cz. I pkt 1"}
     assert (found.threshold, found.count_text, found.is_over) == (None, "", False)
+
+
+def test_what_happened_against_the_order_is_offered_and_what_is_chosen_joins_the_findings(
+    as_user, social_worker, programme
+):
+    by = {"by": social_worker, "on": TODAY}
+    told = {"at": time(7, 40), "substance": "alcohol", "suspicion": "-", "outcome": "admitted", "talk_on": TODAY}
+    record_incident(programme, on_day=date(2026, 11, 2), **told, **by)
+    withdraw_incident(record_incident(programme, on_day=date(2026, 11, 3), **told, **by).incident, **by)
+    letter_e = case(programme).regulations.breachs.get(letter="e")
+    row = record_breach(programme, breach=letter_e, on_day=date(2026, 11, 4), text="Krzyki w stolarni.", **by)
+    take_measure(row, kind="talk", **by)
+    client = as_user(social_worker, TODAY)
+    form = client.get(f"/obecnosc/rozwiazanie/{programme.pk}/").context["form"]
+    assert [text for _, text in form.fields["events"].choices] == [
+        "2 listopada 2026: alkohol – uczestnik potwierdził, odsunięto od zajęć",
+        f"4 listopada 2026: lit. e: {letter_e.text}. Krzyki w stolarni. Zastosowano: rozmowa 23 listopada 2026",
+    ]
+    first = form.fields["events"].choices[0][0]
+    assert propose(client, programme, kind="left", events=[first, "breach-0"]).status_code == 422
+    propose(client, programme, kind="left", events=[first])
+    assert Termination.objects.get().facts == (
+        "Rozmowa z 12 listopada bez skutku.\n2 listopada 2026: alkohol – uczestnik potwierdził, odsunięto od zajęć"
+    )
+    assert not Case(programme, on=TODAY).events
+
+
+def test_from_the_fifteenth_day_the_page_lists_the_days_and_leads_to_the_proposal(as_user, social_worker, centre):
+    near, over = (make_programme(make_participant(centre), start_on=START) for _ in range(2))
+    absent(near, 14)
+    absent(over, 15, "sick")
+    page = as_user(social_worker, TODAY).get("/obecnosc/prog/").content.decode()
+    assert f"/obecnosc/rozwiazanie/{over.pk}/" in page
+    assert "05.10.2026" in page
+    assert f"/obecnosc/rozwiazanie/{near.pk}/" not in page
+    assert [(row.days, row.dates[0]) for row in missed(centre, on=TODAY)] == [
+        (15, date(2026, 10, 5)), (14, date(2026, 10, 5))
+    ]  # fmt: skip
+
+
+def test_provisional_days_warn_and_are_no_ground(as_user, social_worker, programme):
+    absent(programme, 16, "sick")
+    programme.days.filter(on__gte=date(2026, 10, 23)).update(provisional=True)
+    (row,) = missed(programme.participant.centre, on=TODAY)
+    assert (row.days_text, row.is_ground, case(programme).counted) == ("14 dni i 2 tymczasowe", False, 14)
+    page = as_user(social_worker, TODAY).get("/obecnosc/prog/").content.decode()
+    assert "14 + 2 tymczasowo" in page
+    assert "/obecnosc/rozwiazanie/" not in page
+
+
+def test_a_centre_without_a_threshold_says_so_and_an_ended_programme_is_not_proposed_again(
+    as_user, social_worker, programme, outsider
+):
+    end = {"ended_on": date(2026, 11, 20), "end_kind": "job", "end_reason": "Praca."}
+    decided = {"end_decided_on": TODAY, "end_decided_by": social_worker}
+    Programme.objects.filter(pk=programme.pk).update(**end, **decided)
+    answer = as_user(social_worker, TODAY).get(f"/obecnosc/rozwiazanie/{programme.pk}/")
+    assert answer.url == f"/uczestnicy/{programme.participant_id}/program/"
+    assert "nie ma progu" in as_user(outsider, TODAY).get("/obecnosc/prog/").content.decode()
 
 
 WRONG = [

@@ -231,7 +231,10 @@ def test_page_and_printed_list_say_the_same_rate_whatever_comes_later(client, ap
 def test_marks_survive_the_code_that_they_were_made_with(centre, payroll):
     programme = make_settled_in(centre, but={date(2026, 7, 20): "care"})
     marked = Day.objects.get(programme=programme, on=date(2026, 7, 20))
-    DayCode.objects.filter(regulations__centre=centre, meaning="care").delete()
+    codes = DayCode.objects.filter(regulations__centre=centre, meaning="care")
+    with pytest.raises(IntegrityError, match="can only be retired"), transaction.atomic():
+        codes.delete()
+    codes.update(is_retired=True)
     row = run_month(centre=centre, month=JULY, by=payroll, on=COUNTED).settlements.get()
     assert row.counts == {"care": 1}
     marked.refresh_from_db()

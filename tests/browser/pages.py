@@ -23,8 +23,21 @@ VISITORS = (
 )
 # They answer with a file.
 FILES = {
+    "attendance:meal_list",
+    "attendance:issue_card",
+    "attendance:empty_issue_card",
+    "attendance:empty_leave_card",
+    "attendance:empty_leave_request",
+    "attendance:empty_part_day_request",
+    "attendance:leave_card_file",
+    "attendance:leave_request_file",
+    "attendance:part_day_request",
+    "attendance:empty_sobriety_protocol",
+    "attendance:person_sheet",
+    "attendance:scanned",
     "attendance:sheet",
     "attendance:sheets_file",
+    "attendance:statistics_file",
     "benefits:bonus_request",
     "benefits:application_form",
     "benefits:empty_application",

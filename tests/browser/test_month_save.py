@@ -246,6 +246,8 @@ def test_a_month_of_edges(browse, monkeypatch):
 
 
 def test_a_range_of_days_is_marked_for_all_with_a_few_clicks(place, grid):
+    # As many free days as the statute allows: a week is within them.
+    place.centre.regulations.update(free_days=12)
     page = grid.page
     page.get_by_role("link", name="Zakres dni").click()
     page.get_by_role("button", name="Zaznacz wszystkich").click()

@@ -119,6 +119,7 @@ def test_a_success_vanishes_by_itself_and_a_failure_stays(browse, place, day):
     for page, code in ((other, "unexcused"), (day, "present")):
         choice(page, place.people[0], place.letters(code)).check()
         button(page, "Zapisz obecność").click()
+        expect(page.locator(".toasts .message, main [data-error-summary]")).to_be_visible()
     let_time_pass(day)
     expect(day.get_by_role("alert")).to_be_visible()
 

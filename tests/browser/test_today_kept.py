@@ -172,9 +172,21 @@ def test_a_session_that_ended_is_said_and_after_a_login_elsewhere_the_choice_is_
     assert marks(today)[person.pk] == "unexcused"
 
 
-def test_who_signed_out_elsewhere_loses_nothing_and_saves_after_signing_in_again(browse, place, today, settings):
-    page = open_day(browse, place)
+NO_STORE = "Object.defineProperty(window, 'indexedDB', { value: undefined })"
+
+
+@pytest.fixture
+def storeless(browse, place):
+    """The page of a day in a browser that keeps nothing."""
+    page = browse(place.instructor)
+    page.add_init_script(NO_STORE)
+    page.goto(f"/obecnosc/grupa/{place.group.pk}/")
     button(page, "Pozostali obecni").click()
+    return page
+
+
+def test_who_signed_out_elsewhere_loses_nothing_and_saves_after_signing_in_again(storeless, place, today, settings):
+    page = storeless
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     button(page, "Zapisz obecność").click()
     expect(page.get_by_role("alert")).to_contain_text("Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz")
@@ -186,9 +198,8 @@ def test_who_signed_out_elsewhere_loses_nothing_and_saves_after_signing_in_again
     assert set(marks(today).values()) == {"present"}
 
 
-def test_without_a_connection_the_choice_stays(browse, place, today):
-    page = open_day(browse, place)
-    button(page, "Pozostali obecni").click()
+def test_without_a_connection_the_choice_stays(storeless, today):
+    page = storeless
     page.context.set_offline(True)
     page.keyboard.press("Control+s")
     expect(page.get_by_role("alert")).to_contain_text("Nie ma połączenia.")

@@ -28,8 +28,7 @@ def test_letters_came_in_of_every_kind(demo):
 
 def test_every_kind_of_deadline_is_there(demo):
     of_cistor, of_rzyszczewo = ({row.kind for row in of_centre(centre(p), demo)} for p in ("cistor", "rzyszczewo"))
-    # What the absent and the sick are asked for comes with its own room.
-    assert of_cistor | of_rzyszczewo == set(LABELS) - {"absence_report", "sick_note"}
+    assert of_cistor | of_rzyszczewo == set(LABELS)
     assert "follow_up" not in of_cistor
 
 

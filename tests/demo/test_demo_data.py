@@ -52,6 +52,11 @@ from tests.demo.lives import (  # noqa: F401
     test_who_has_left_has_papers_and_is_asked_how_they_fare,
 )
 from tests.demo.made import centre, open_programmes, undone, user
+from tests.demo.presence import (  # noqa: F401
+    test_one_certificate_is_still_to_come_and_in_each_centre_one_was_told_of,
+    test_what_stands_behind_the_marks_of_the_last_months_is_there,
+    test_yesterday_is_marked_today_only_those_known_to_be_away,
+)
 
 YESTERDAY = date(2026, 11, 19)
 OCTOBER = date(2026, 10, 1)
@@ -133,20 +138,11 @@ def test_days_of_every_kind(demo, preset):
     assert set(days.values_list("meaning", flat=True)) == set(Meaning.values)
 
 
-def test_yesterday_is_marked_today_is_not(demo):
-    assert not Day.objects.filter(on__gte=demo).exists()
-    assert Day.objects.filter(on=YESTERDAY).count() == 60 + 26
-
-
 def test_some_days_of_the_running_month_were_forgotten(demo):
     forgotten = [
         [day for day in part.unmarked if day < demo] for part in checklist(centre("cistor"), demo.replace(day=1))
     ]
     assert [len(days) for days in forgotten if days] == [2]
-
-
-def test_one_certificate_is_still_to_come(demo):
-    assert [(day.on, day.meaning) for day in Day.objects.filter(provisional=True)] == [(YESTERDAY, "sick")]
 
 
 def test_the_calendar_has_closed_days_and_a_saturday_with_classes(demo):
@@ -165,7 +161,7 @@ def test_deputies_mark_and_approve_on_their_dates(demo):
     assert now.deputy == user("instruktor.cistor")
     past = StandIn.objects.get(absent=user("instruktor2.cistor"))
     theirs = Day.objects.filter(programme__participant__memberships__group__name="Krawiectwo")
-    stood_in = theirs.filter(on__range=(past.start_on, past.end_on))
+    stood_in = theirs.filter(source="hand", on__range=(past.start_on, past.end_on))
     assert set(stood_in.values_list("marked_by", flat=True)) == {past.deputy_id}
     assert PaymentList.objects.filter(approved_by=user("socjalny.cistor")).exists()
 
@@ -379,7 +375,7 @@ def test_colleagues_without_a_login_cannot_log_in(demo):
 def test_acts_have_believable_moments(demo):
     assert not Entry.objects.filter(at__gt=MORNING).exists()
     assert Entry.objects.earliest("at").at.date() < date(2025, 9, 1)
-    assert all(localdate(day.marked_at) == day.on for day in Day.objects.only("on", "marked_at"))
+    assert all(localdate(day.marked_at) == day.on for day in Day.objects.filter(source="hand").only("on", "marked_at"))
     assert all(localdate(paper.issued_at) == paper.issued_on for paper in Document.objects.all())
 
 

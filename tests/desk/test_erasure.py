@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from attendance.models import LeaveRequest
 from benefits.models import Payment, PaymentList, Settlement
 from cistor.crypto import EncryptedField
 from cistor.desk.erasure import erase, personal_models
@@ -118,6 +119,16 @@ def test_who_is_still_owed_days_is_not_erased(centre, director):
     with pytest.raises(Refused, match="na żadnej liście"):
         erase(somebody, by=director, on=date(2026, 3, 20))
     assert Participant.objects.get(pk=somebody.pk).erased_on is None
+
+
+def test_nobody_is_erased_while_free_days_wait_for_a_decision(person, director):
+    asked = {"asked_by": director, "asked_on": date(2026, 3, 2), "filed_on": date(2026, 3, 2)}
+    row = LeaveRequest.objects.create(programme=person.programmes.get(), **asked)
+    with pytest.raises(Refused, match="czeka wniosek o dni wolne tej osoby"):
+        erase(person, by=director, on=date(2032, 1, 5))
+    row.withdrawn_on = date(2026, 4, 1)
+    row.save()
+    erase(person, by=director, on=date(2032, 1, 5))
 
 
 def test_nobody_is_erased_twice(person, director):

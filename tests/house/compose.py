@@ -126,9 +126,10 @@ class Stage:
                 assert time.monotonic() < deadline, f"{name}: {(self.folder / f'{name}.log').read_text()}"
                 time.sleep(0.2)
 
-    def call(self, task):
-        """Queues a job as the schedule does, from outside the worker."""
-        command = ["celery", "--app", "cistor", "call", task]
+    def call(self, tasks):
+        """Queues the jobs as the schedule does, from outside the worker."""
+        script = "import sys; from cistor.celery import app; [app.send_task(name) for name in sys.argv[1:]]"
+        command = [sys.executable, "-c", script, *tasks]
         subprocess.run(command, env=self.environment("beat"), cwd=ROOT, check=True, capture_output=True)
 
     def succeeded(self, tasks):

@@ -5,6 +5,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 
 OWN = [app for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR / "cistor")] + [
@@ -27,3 +28,16 @@ def test_every_migration_has_a_name_that_says_what_it_does():
     names = [name for label, name in MigrationLoader(None).disk_migrations if label in OWN_WITH_MODELS]
     assert names
     assert [name for name in names if not re.fullmatch(r"\d{4}_[a-z]\w+", name) or "_auto_" in name] == []
+
+
+def models(loader):
+    state = loader.project_state()
+    deconstruct = MigrationAutodetector(state, state).deep_deconstruct
+    return {key: deconstruct([model.fields, model.options]) for key, model in state.models.items()}
+
+
+def test_a_migration_that_stands_for_others_comes_to_the_same_models():
+    one_by_one = MigrationLoader(None, replace_migrations=False)
+    for key, migration in one_by_one.replacements.items():
+        one_by_one.graph.remove_replacement_node(key, migration.replaces)
+    assert models(MigrationLoader(None)) == models(one_by_one)

@@ -3,6 +3,8 @@
 from base64 import b64decode
 from decimal import Decimal
 
+import segno
+
 NAMES = [
     "Zmyślona-Żółć Kalina",
     "Gżegżółka Łucja",
@@ -13,6 +15,7 @@ NAMES = [
 # A picture of four pixels, with transparency.
 LOGO = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAYAAABytg0kAAAAFElEQVR42mPkjUloYGBgYGBigAIAE3MBTQB0w6gAAAAASUVORK5CYII="
 LOGO_BYTES = b64decode(LOGO)
+CODE = segno.make("https://cis.example/obecnosc/grupa/1/", error="m").svg_data_uri(border=2, omitsize=True)
 
 
 def whole(context, *, title, number="", logo=False):
@@ -211,6 +214,7 @@ def attendance_sheet(people=3):
     return {
         "group": {"name": "Pracownia wymyślona", "instructor": "Iga Testowa"},
         "month": "listopad 2026",
+        "code": CODE,
         "days": days,
         "notes": [{"days": "1", "why": "Wszystkich Świętych"}],
         "codes": [{"code": "O", "label": "obecność"}, {"code": "L4 OP", "label": "opieka"}],
@@ -220,6 +224,51 @@ def attendance_sheet(people=3):
         "sums": [16 * people, people],
         "signatures": [{"act": "Prowadzenie", "name": "Iga Testowa", "role": "instruktor", "on": ""}],
     }
+
+
+def person_sheet(months=3):
+    """A month as on the list of the group, as often as asked."""
+    whole = attendance_sheet(1)
+    [person] = whole["people"]
+    month = {"name": "listopad 2026", "cells": [*person["cells"], person["cells"][0]], "sums": person["sums"]}
+    return {
+        "filled": True,
+        "person": {"name": NAMES[3], "groups": "Pracownia wymyślona i Ogród"},
+        "period": "1 listopada 2025 – 31 października 2026",
+        "days": list(range(1, 32)),
+        "codes": whole["codes"],
+        "months": [month] * months,
+        "sums": [16 * months, months],
+        "signatures": whole["signatures"],
+    }
+
+
+def attendance_certificate(months=3):
+    days = "2, 4, 6, 10, 12, 16, 18, 20, 24, 26 i 30 listopada"
+    row = {"month": "listopad 2026", "days": days, "here": 11, "absent": 9, "class_days": 20}
+    return {
+        "person": {"name": NAMES[0], "pesel": "", "birth_on": "1980-01-01"},
+        "period": "1 listopada 2025 – 31 października 2026",
+        "rows": [row] * months,
+        "sums": {name: row[name] * months for name in ("here", "absent", "class_days")},
+        "kinds": [{"label": "choroba ze zwolnieniem", "days": 9 * months}],
+        "signatures": [{"act": "Wystawienie", "name": "Iga Testowa", "role": "dyrektor", "on": "2026-12-02"}],
+    }
+
+
+def leave_request():
+    """An empty form, with the two opinions for ink."""
+    texts = dict.fromkeys(("name", "filed_on", "reason", "ahead", "decider", "decided_on", "note"), "")
+    roles = ("pracownik socjalny CIS", "instruktor reintegracji zawodowej")
+    opinions = [{"role": role, "is_positive": None, "text": "", "by": "", "on": ""} for role in roles]
+    return {**texts, "head": "dyrektor", "blank": True, "days": [], "opinions": opinions, "granted": None}
+
+
+def leave_card(days=4):
+    lines = [{"on": f"{number:02}.11.2026", "decided": "Iga Testowa, 02.11.2026"} for number in range(9, 9 + days)]
+    numbers = {"limit": 4, "granted": days, "used": 2, "left": 4 - days, "empty": 6}
+    dated = {"signed_on": "2025-11-01", "on": "2026-12-02"}
+    return {**numbers, **dated, "name": NAMES[3], "keeper": "kadry i płace", "lines": lines, "head": "dyrektor"}
 
 
 def _weekday(number):
@@ -232,3 +281,64 @@ def _off(number):
 
 def _sum(amounts):
     return str(sum(map(Decimal, amounts), Decimal("0.00")))
+
+
+def sobriety_protocol():
+    """Somebody who denied it, was tested positive and did not sign."""
+    test = {"on": "2026-12-03", "at": "07:55", "device": "alkomat", "result": "0,42 mg/l", "is_positive": True}
+    return {
+        "blank": False,
+        "person": {"name": NAMES[0]},
+        "day": "2026-12-03",
+        "at": "07:40",
+        "substances": [{"label": "alkohol", "ticked": True}, {"label": "środki odurzające", "ticked": False}],
+        "suspicion": "Woń alkoholu, chwiejny krok.",
+        "outcomes": [{"label": "zaprzeczył, zbadano", "ticked": True}],
+        "tests": [{**test, "unsigned_why": "odmowa podpisu", "tested_by": "Iga Testowa"}],
+        "sent_away": True,
+        "talk_on": "2026-12-04",
+        "recorded_by": "Iga Testowa",
+        "regulations": None,
+    }
+
+
+def reprimand():
+    """For a breach under its letter."""
+    return {
+        "person": {"name": NAMES[0], "sex": "woman"},
+        "addressee": [NAMES[0], "ul. Zmyślona 1"],
+        "day": "2026-12-03",
+        "what": "Krzyki w stolarni",
+        "point": {"source": "§5 ust. 3 lit. e", "text": "zakłócanie porządku i spokoju w czasie zajęć"},
+        "reason": "Po raz trzeci, mimo dwóch rozmów.",
+        "measure_source": "§3 ust. 6 lit. c–e",
+        "regulations": {"title": "Regulamin uczestnictwa", "since": "2014-06-01", "head": "dyrektor"},
+        "head": "dyrektor",
+        "signer": {"name": "Iga Testowa", "stands_in_for": ""},
+    }
+
+
+def absence_note(tries=3):
+    days = [
+        {"on": f"2026-03-{day:02}", "letters": "NN", "name": "nieobecność nieusprawiedliwiona"} for day in (9, 10, 11)
+    ]
+    talk = {"at": "09.03.2026, 09:40", "way": "telefon", "whom": "rodzina: siostra", "result": "zostawiono wiadomość"}
+    return {
+        "person": {"name": NAMES[3]},
+        "signed_on": "2026-01-05",
+        "days": days,
+        "reported": "09.03.2026, 09:20, Iga Testowa",
+        "contacts": [{**talk, "text": "Siostra przekaże prośbę o telefon.", "by": "Iga Testowa"}] * tries,
+        "reason": "sprawy rodzinne",
+        "found": "Opieka nad matką; wraca w czwartek.",
+        "found_on": "2026-03-10",
+        "talk_on": "2026-03-12",
+        "arrangement": "aneks do IPZS",
+        "arranged": "Krótsze zajęcia przez dwa tygodnie.",
+        "signer": {"name": "Iga Testowa", "stands_in_for": ""},
+    }
+
+
+def part_day_request():
+    asked = {"day": "2026-03-12", "minutes": 90, "reason": "Wizyta w urzędzie.", "agreed": False, "agreed_by": ""}
+    return {"blank": False, "person": {"name": NAMES[0]}, **asked}

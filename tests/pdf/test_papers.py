@@ -36,6 +36,26 @@ PAPERS = {
         samples.attendance_sheet(31),
         {"title": "Lista obecności", "number": "LO/3/2026"},
     ),
+    "absence.pdf": (
+        "absence_note",
+        samples.absence_note(),
+        {"title": "Notatka służbowa o nieobecności", "number": "NS/1/2026"},
+    ),
+    "part_day.pdf": ("part_day_request", samples.part_day_request(), {"title": "Prośba o zwolnienie z części zajęć"}),
+    "leave.pdf": ("leave_request", samples.leave_request(), {"title": "Wniosek o dni wolne"}),
+    "leave_card.pdf": ("leave_card", samples.leave_card(), {"title": "Karta dni wolnych"}),
+    "person.pdf": ("person_sheet", samples.person_sheet(18), {"title": "Karta obecności uczestnika"}),
+    "protocol.pdf": (
+        "sobriety_protocol",
+        samples.sobriety_protocol(),
+        {"title": "Protokół badania trzeźwości", "number": "BT/1/2026"},
+    ),
+    "reprimand.pdf": ("reprimand", samples.reprimand(), {"title": "Nagana pisemna", "number": "NG/1/2026"}),
+    "attended.pdf": (
+        "attendance_certificate",
+        samples.attendance_certificate(18),
+        {"title": "Zaświadczenie o obecności na zajęciach", "number": "ZO/1/2026"},
+    ),
 }
 
 
@@ -119,6 +139,11 @@ def test_a_long_certificate_says_its_sums_once(papers):
     assert "ZW/1/2026 Zaświadczenie o wypłaconych świadczeniach" in words
     assert words.count("Razem, zł") == 1
     assert "60 000,00" in words
+
+
+def test_a_programme_of_eighteen_months_fits_on_one_sheet(papers):
+    [page] = PdfReader(papers / "person.pdf").pages
+    assert " ".join(page.extract_text().split()).count("Razem, dni") == 1
 
 
 def test_the_list_of_a_refund_begins_on_a_page_of_its_own_and_corrections_stand_apart(papers):

@@ -36,6 +36,7 @@ def sheet(people, *, filled=True, number=""):
         "filled": filled,
         "group": {"name": GROUP, "instructor": "Iga Testowa, Bogumiła Zmyślona-Wymyślona i Jan Przykładowy"},
         "month": "sierpień 2026",
+        "code": samples.CODE,
         "days": days,
         "notes": [
             {"days": "15", "why": "Święto Wniebowzięcia Najświętszej Maryi Panny"},

@@ -1,0 +1,45 @@
+"""The register of accidents: who was there writes it, injuries are for few."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.utils.timezone import localtime
+
+from attendance.actions.accidents import record_accident
+from attendance.forms.accidents import AccidentForm
+from cistor.errors import Refused
+from tests.factories import make_group, make_participant, make_programme, make_user
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 11)
+TOLD = {"at": time(9, 10), "place": "stolarnia", "what": "Osunęło się dłuto.", "injury": "Rana palca."}
+
+
+@pytest.fixture
+def programme(centre, instructor):
+    return make_programme(make_participant(centre, group=make_group(centre, instructor)), start_on=date(2026, 1, 5))
+
+
+def test_the_instructor_writes_it_and_only_those_who_may_read_about_health_see_the_injury(
+    as_user, programme, instructor, social_worker
+):
+    record_accident(programme, on_day=TODAY, **TOLD, by=instructor, on=TODAY)
+    for user, reads in ((instructor, False), (social_worker, True)):
+        page = as_user(user, TODAY).get("/obecnosc/wypadki/").content.decode()
+        assert "Osunęło się dłuto." in page
+        assert ("Rana palca." in page) is reads
+
+
+@pytest.mark.parametrize("minutes, fields", [(5, ["at"]), (-5, [])])
+def test_an_hour_to_come_is_refused(minutes, fields):
+    then = localtime() + timedelta(minutes=minutes)
+    form = AccidentForm({**TOLD, "token": "a", "on_day": then.date(), "at": then.time()})
+    assert list(form.errors) == fields
+
+
+def test_an_accident_is_of_a_day_in_the_programme_and_of_the_own_group(programme, centre, instructor):
+    for day in (date(2026, 3, 12), date(2026, 1, 2)):
+        with pytest.raises(Refused):
+            record_accident(programme, on_day=day, **TOLD, by=instructor, on=TODAY)
+    with pytest.raises(Refused):
+        record_accident(programme, on_day=TODAY, **TOLD, by=make_user(centre, "instructor"), on=TODAY)

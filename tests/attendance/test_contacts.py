@@ -1,0 +1,111 @@
+"""Every talk with or about a person is written down, and stays."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from attendance.actions.contacts import record_contact
+from attendance.documents.absences import absence_note
+from attendance.models import Absence, Contact, Incident
+from cistor.errors import Refused
+from participants.models import Participant
+from tests.factories import make_group, make_participant, make_programme, make_user
+
+ON = date(2026, 3, 11)
+MORNING = datetime(2026, 3, 11, 8, 15, tzinfo=UTC)
+FAILED = {"way": "phone", "with_whom": "participant", "result": "failed"}
+
+
+@pytest.fixture
+def participant(centre, instructor):
+    return make_participant(centre, group=make_group(centre, instructor))
+
+
+@pytest.mark.parametrize(
+    "what, words",
+    [
+        ({"result": "reached"}, "co ustalono"),
+        ({"with_whom": "other"}, "z kim rozmawiano"),
+        ({"at": datetime(2026, 3, 12, 8, 0, tzinfo=UTC)}, "która już była"),
+    ],
+    ids=str,
+)
+def test_what_is_missing_or_has_not_been_yet_is_refused(participant, instructor, what, words):
+    with pytest.raises(Refused, match=words):
+        record_contact(participant, **{"at": MORNING, **FAILED, **what}, by=instructor, on=ON)
+
+
+def test_only_who_works_with_the_person_writes(participant, centre, payroll, outsider):
+    for user in (payroll, outsider, make_user(centre, "instructor")):
+        with pytest.raises(Refused, match="kto z nią pracuje"):
+            record_contact(participant, at=MORNING, **FAILED, by=user, on=ON)
+
+
+def test_a_line_once_written_stays(participant, instructor):
+    row = record_contact(participant, at=MORNING, **FAILED, by=instructor, on=ON)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Contact.objects.filter(pk=row.pk).update(result="reached")
+
+
+@pytest.fixture
+def incident(participant, social_worker):
+    facts = {"on": ON, "at": time(8), "substance": "alcohol", "suspicion": "Zapach.", "outcome": "refused"}
+    programme = make_programme(participant, start_on=date(2026, 1, 5))
+    return Incident.objects.create(
+        programme=programme, **facts, sent_away=True, recorded_by=social_worker, recorded_on=ON
+    )
+
+
+def test_the_words_of_a_talk_about_an_incident_are_not_for_the_instructor(
+    as_user, participant, incident, instructor, social_worker
+):
+    said = {"way": "talk", "with_whom": "participant", "result": "reached"}
+    words = {"at": MORNING, **said, "text": "Skierowano do poradni.", "incident": incident}
+    record_contact(participant, **words, by=social_worker, on=ON)
+    url = reverse("attendance:contacts", args=[participant.pk])
+    pages = [as_user(user, ON).get(url).content.decode() for user in (instructor, social_worker)]
+    assert ["Skierowano do poradni." in page for page in pages] == [False, True]
+    assert all("po incydencie" in page for page in pages)
+
+
+def test_nothing_is_written_about_a_person_erased_meanwhile(participant, instructor):
+    Participant.objects.update(erased_on=ON)
+    with pytest.raises(Refused, match="usunięto"):
+        record_contact(participant, at=MORNING, **FAILED, by=instructor, on=ON)
+
+
+def test_a_talk_is_entered_on_the_page_with_its_hour(as_user, participant, instructor):
+    url = reverse("attendance:new_contact", args=[participant.pk])
+    data = {"token": "a", "day": "2026-03-11", "hour": "09:15", **FAILED}
+    answer = as_user(instructor, ON).post(url, data, follow=True)
+    assert "Rozmowa jest wpisana." in answer.content.decode()
+    assert Contact.objects.get().at == MORNING
+
+
+def test_nor_on_the_page_of_the_absence_that_it_was_also_about(
+    as_user, participant, incident, instructor, social_worker
+):
+    absence = Absence.objects.create(programme=incident.programme, start_on=ON)
+    said = {"way": "talk", "with_whom": "participant", "result": "reached", "text": "Skierowano do poradni."}
+    about = {"absence": absence, "incident": incident, "by": social_worker, "on": ON}
+    record_contact(participant, at=MORNING, **said, **about)
+    url = reverse("attendance:absence", args=[absence.pk])
+    pages = [as_user(user, ON).get(url).content.decode() for user in (instructor, social_worker)]
+    assert ["Skierowano do poradni." in page for page in pages] == [False, True]
+    assert [row["text"] for row in absence_note(absence, by=social_worker, on=ON)["contacts"]] == [""]
+
+
+def test_the_talk_about_an_incident_leads_back_to_it(as_user, participant, incident, social_worker):
+    url = f"{reverse('attendance:new_contact', args=[participant.pk])}?incydent={incident.pk}"
+    answer = as_user(social_worker, ON).post(url, {"token": "a", "day": "2026-03-11", "hour": "09:15", **FAILED})
+    assert answer.url == reverse("attendance:incident", args=[incident.pk])
+
+
+def test_the_only_open_absence_is_offered_first(as_user, participant, incident, instructor):
+    absence = Absence.objects.create(programme=incident.programme, start_on=ON)
+    url = reverse("attendance:new_contact", args=[participant.pk])
+    client = as_user(instructor, ON)
+    assert client.get(url).context["form"].initial["absence"] == absence
+    assert client.get(f"{url}?incydent={incident.pk}").context["form"].initial["absence"] is None

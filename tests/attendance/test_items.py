@@ -1,0 +1,104 @@
+"""What a participant is given, gives back, and owes when it is missing."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from attendance.actions.items import issue_item, return_item, sign_item, write_off_item
+from attendance.items import before_clothes, chargeable, missing_after_end
+from attendance.models import IssuedItem
+from benefits.deductions import kinds_in_force
+from cistor.errors import Refused
+from cistor.journal.models import Entry
+from tests.factories import end, make_participant, make_programme, make_user
+
+STARTED, MONDAY, FRIDAY = date(2026, 1, 5), date(2026, 3, 9), date(2026, 3, 13)
+
+
+@pytest.fixture
+def programme(centre):
+    return make_programme(make_participant(centre), start_on=STARTED)
+
+
+def given(programme, by, kind="tool", **over) -> IssuedItem:
+    about = {"what": "szlifierka", "value": Decimal("240.00"), "given_on": MONDAY, **over}
+    return issue_item(programme, kind=kind, **about, by=by, on=FRIDAY)
+
+
+def test_tools_clothes_and_keys_are_given_back_and_tickets_are_not(programme, social_worker):
+    kinds = {row.kind: row.is_returnable for row in (given(programme, social_worker, kind) for kind in IssuedItem.Kind)}
+    assert {kind for kind, back in kinds.items() if back} == {"clothes", "tool", "key"}
+    assert given(programme, social_worker, "ticket", is_returnable=True).is_returnable
+
+
+def test_a_thing_goes_from_the_card_to_its_return_once(programme, social_worker):
+    row = sign_item(given(programme, social_worker), by=social_worker, on=FRIDAY)
+    assert row.is_signed
+    row = return_item(row, returned_on=FRIDAY, remark="starta tarcza", by=social_worker, on=FRIDAY)
+    assert (row.returned_on, row.returned_to, row.remark) == (FRIDAY, social_worker, "starta tarcza")
+    with pytest.raises(Refused, match="Zwrócono to już 13 marca 2026"):
+        write_off_item(row, written_off_on=FRIDAY, remark="zużyta", by=social_worker, on=FRIDAY)
+    assert set(Entry.objects.values_list("verb", flat=True)) >= {"item_issued", "item_signed", "item_returned"}
+
+
+@pytest.mark.parametrize(
+    "over, said",
+    [
+        ({"given_on": date(2026, 3, 16)}, "do 13.03.2026"),
+        ({"given_on": date(2025, 6, 1)}, "od 06.11.2025"),
+        ({"quantity": 0}, "co najmniej jedną sztukę"),
+        ({"what": " "}, "wymagane|puste"),
+    ],
+)
+def test_what_cannot_have_been_given_is_refused(programme, social_worker, over, said):
+    with pytest.raises(Refused, match=said):
+        given(programme, social_worker, **over)
+
+
+def test_only_who_records_on_site_gives_things_out(programme, payroll):
+    with pytest.raises(Refused, match="wpisuje pracownik socjalny"):
+        given(programme, payroll)
+
+
+def test_a_thing_written_off_is_missed_by_nobody_and_says_why(programme, social_worker):
+    row = given(programme, social_worker)
+    with pytest.raises(Refused, match="dlaczego"):
+        write_off_item(row, written_off_on=FRIDAY, remark=" ", by=social_worker, on=FRIDAY)
+    write_off_item(row, written_off_on=FRIDAY, remark="zużyta", by=social_worker, on=FRIDAY)
+    assert not IssuedItem.objects.missing().exists()
+
+
+def test_work_clothes_are_due_after_the_trial(programme):
+    last, first = date(2026, 2, 4), date(2026, 2, 5)
+    assert before_clothes(programme, "clothes", last) == (
+        "Odzież robocza należy się po okresie próbnym, a ten trwa do 4 lutego 2026."
+    )
+    assert (before_clothes(programme, "clothes", first), before_clothes(programme, "tool", last)) == ("", "")
+
+
+def test_what_is_missing_can_be_charged_and_a_test_only_after_an_end_through_fault(programme, social_worker):
+    given(programme, social_worker)
+    given(programme, social_worker, "clothes", what="kurtka")
+    given(programme, social_worker, "ticket", what="bilet")
+    given(programme, social_worker, "key", what="klucz", value=Decimal("0.00"))
+    return_item(given(programme, social_worker, what="wiertarka"), returned_on=FRIDAY, by=social_worker, on=FRIDAY)
+    given(programme, social_worker, "medical", what="medycyna pracy", given_on=STARTED)
+    assert [row.item.what for row in chargeable([programme])] == ["szlifierka", "kurtka"]
+    end(programme, ended_on=FRIDAY)
+    programme.through_fault = True
+    programme.save()
+    kinds = kinds_in_force(programme.participant.centre_id, FRIDAY)
+    charged = {row.item.what: row.kind_of(kinds).code for row in chargeable([programme])}
+    assert charged == {"medycyna pracy": "medical_test", "szlifierka": "damage", "kurtka": "clothing"}
+
+
+def test_what_is_missing_after_the_end_is_summed_for_each_person(programme, social_worker, outsider):
+    given(programme, social_worker)
+    given(programme, social_worker, "key", what="klucz", value=Decimal("20.00"))
+    end(programme, ended_on=MONDAY)
+    asked = {"since": STARTED, "on": FRIDAY, "right": "record_incident"}
+    (row,) = missing_after_end(social_worker, **asked)
+    assert (row.programme, row.count, row.value) == (programme, 2, Decimal("260.00"))
+    assert missing_after_end(outsider, **asked) == []
+    assert missing_after_end(make_user(social_worker.centre, "instructor"), **asked) == []

@@ -1,0 +1,154 @@
+"""Things given, on pages and on paper; what is missing goes to the desk and into the form of a deduction."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+
+from attendance.actions.items import issue_item
+from attendance.documents.items import issue_card
+from attendance.documents.meals import meal_list
+from attendance.models import Incident, IssuedItem
+from benefits.models import Deduction
+from cistor.desk import given as desk
+from cistor.documents.actions import working_copies
+from cistor.journal.models import Reading
+from tests.factories import end, make_group, make_participant, make_programme, mark
+from tests.pdf import validator
+from tests.referrals.papers import make_letterhead
+
+STARTED, MONDAY, FRIDAY = date(2026, 1, 5), date(2026, 3, 9), date(2026, 3, 13)
+
+
+@pytest.fixture
+def programme(centre, instructor):
+    group = make_group(centre, instructor, name="Pracownia żółta")
+    return make_programme(make_participant(centre, group=group, last_name="Żółwińska"), start_on=STARTED)
+
+
+@pytest.fixture
+def grinder(programme, social_worker):
+    about = {"kind": "tool", "what": "szlifierka", "value": Decimal("240.00"), "given_on": MONDAY}
+    return issue_item(programme, **about, by=social_worker, on=FRIDAY)
+
+
+def of(name, row, **query):
+    return reverse(f"attendance:{name}", args=[row.pk], query=query)
+
+
+def thing(**over):
+    about = {"kind": "clothes", "what": "kurtka, rozmiar L", "quantity": "1", "value": "1 080,50", "back": "zwykle"}
+    return {"token": "a", **about, "given_on": "2026-01-20", "remark": "", **over}
+
+
+def test_a_thing_is_given_signed_and_returned_on_pages(as_user, programme, instructor):
+    client = as_user(instructor, FRIDAY)
+    page = client.post(of("issue_item", programme), thing(), follow=True)
+    row = IssuedItem.objects.get()
+    assert (row.value, row.is_returnable, row.is_signed) == (Decimal("1080.50"), True, False)
+    # Given in the trial: it is said, not refused.
+    assert "należy się po okresie próbnym" in page.content.decode()
+    client.post(of("sign_item", row))
+    client.post(of("return_item", row), {"token": "b", "returned_on": "2026-03-13", "remark": "cała"})
+    row.refresh_from_db()
+    assert (row.is_signed, row.returned_on) == (True, FRIDAY)
+    assert (
+        "Wszystko, co było do zwrotu, wróciło" in client.get(of("person_items", programme.participant)).content.decode()
+    )
+    assert Reading.objects.filter(what="items", by=instructor).exists()
+
+
+def test_tickets_of_a_month_are_given_to_a_group_at_once(as_user, programme, instructor):
+    group = programme.participant.memberships.get().group
+    other = make_programme(make_participant(group.centre, group=group), start_on=STARTED)
+    absent = make_programme(make_participant(group.centre, group=group), start_on=STARTED)
+    tickets = thing(kind="ticket", what="bilet miesięczny", value="80", people=[programme.pk, other.pk])
+    client = as_user(instructor, FRIDAY)
+    client.get(of("issue_to_many", group))
+    assert Reading.objects.filter(what="items", by=instructor).count() == 3
+    with CaptureQueriesContext(connection) as queries:
+        page = client.post(of("issue_to_many", group), tickets, follow=True)
+    # As a suspension holds them: everybody, then all programmes.
+    held = [row["sql"] for row in queries if "FOR NO KEY UPDATE" in row["sql"]]
+    assert f"({programme.participant_id}, {other.participant_id})" in held[0]
+    assert f"({programme.pk}, {other.pk})" in held[1]
+    assert "Wpisano na karty: 2." in page.content.decode()
+    assert set(IssuedItem.objects.values_list("programme", "value")) == {
+        (programme.pk, Decimal("80.00")),
+        (other.pk, Decimal("80.00")),
+    }
+    assert not absent.items.exists()
+
+
+def test_the_list_is_narrowed_to_what_is_missing_after_the_end(as_user, programme, grinder, social_worker):
+    client, url = as_user(social_worker, FRIDAY), reverse("attendance:items")
+    assert "szlifierka" in client.get(url, {"stan": "u-osoby"}).content.decode()
+    assert Reading.objects.filter(what="items", by=social_worker).exists()
+    assert "szlifierka" not in client.get(url, {"stan": "brakuje"}).content.decode()
+    end(programme, ended_on=MONDAY)
+    assert "szlifierka" in client.get(url, {"stan": "brakuje"}).content.decode()
+
+
+def test_what_is_missing_stands_on_the_desk_until_a_deduction_is_entered(programme, grinder, social_worker, payroll):
+    end(programme, ended_on=MONDAY)
+    (matter,) = desk.missing(social_worker, FRIDAY)
+    assert (matter.word, matter.url) == ("zwrot", of("person_items", programme.participant))
+    assert "nie wróciła 1 rzecz za 240,00" in matter.text
+    (matter,) = desk.missing(payroll, FRIDAY)
+    assert matter.url == reverse("benefits:new_deduction", args=[programme.pk])
+    kind = programme.participant.centre.regulations.get().deductionkinds.get(code="damage")
+    entered = {"kind": kind, "what": "-", "amount": 5, "entered_by": payroll, "entered_on": FRIDAY}
+    Deduction.objects.create(programme=programme, **entered)
+    assert list(desk.missing(social_worker, FRIDAY)) == []
+
+
+def test_a_deduction_begins_with_the_thing_that_is_missing(as_user, programme, grinder, payroll):
+    client, url = as_user(payroll, FRIDAY), reverse("benefits:new_deduction", args=[programme.pk])
+    assert f"?rzecz={grinder.pk}" in client.get(url).content.decode()
+    form = client.get(url, {"rzecz": grinder.pk}).context["form"]
+    assert form.initial["what"] == "niezwrócone: narzędzie: szlifierka (1 szt.), wydano 9 marca 2026"
+    data = {
+        "token": "a",
+        "kind": form.initial["kind"].pk,
+        "what": form.initial["what"],
+        "amount": "240",
+        "position": "1",
+    }
+    client.post(url, data)
+    (offer,) = client.get(url).context["offers"]
+    assert offer.obstacle == "Potrącenie jest już wpisane."
+
+
+def test_of_a_test_the_suspicion_is_told_only_to_who_may_read_it(as_user, programme, payroll, director):
+    recorded = {"recorded_by": director, "recorded_on": MONDAY, "substance": "alcohol", "suspicion": "Woń alkoholu."}
+    row = Incident.objects.create(
+        programme=programme, on=MONDAY, at="07:40", outcome="tested", sent_away=True, **recorded
+    )
+    url = reverse("benefits:new_deduction", args=[programme.pk], query={"incydent": row.pk})
+    assert as_user(director, FRIDAY).get(url).context["form"].initial["suspicion"] == "Woń alkoholu."
+    assert as_user(payroll, FRIDAY).get(url).context["form"].initial == {}
+
+
+def test_the_card_and_the_list_of_meals_are_fit_for_archives(programme, grinder, centre, instructor, tmp_path):
+    make_letterhead(centre)
+    mark(programme, {FRIDAY: "late"}, by=instructor)
+    group = programme.participant.memberships.get().group
+    papers = {
+        "issue_card": [issue_card(centre, row, on=FRIDAY) for row in (programme, None)],
+        "meal_list": [meal_list(group, FRIDAY, filled=filled) for filled in (True, False)],
+    }
+    files = {kind: tmp_path / f"{kind}.pdf" for kind in papers}
+    for kind, contexts in papers.items():
+        files[kind].write_bytes(working_copies(kind=kind, centre=centre, contexts=contexts, on=FRIDAY))
+    assert set(map(tuple, validator.broken_rules(list(files.values())).values())) == {()}
+    card, empty_card, meals, empty_meals = (
+        page.extract_text() for file in files.values() for page in PdfReader(BytesIO(file.read_bytes())).pages
+    )
+    assert "narzędzie: szlifierka" in card
+    assert "13 marca 2026" in meals.replace("\N{NO-BREAK SPACE}", " ")
+    assert ["Żółwińska" in text for text in (card, empty_card, meals, empty_meals)] == [True, False, True, False]

@@ -1,0 +1,216 @@
+"""The pages and papers of free days: what each shows, to whom."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from pypdf import PdfReader
+
+from attendance.actions import ask_leave, decide_leave, opine_leave, record_note
+from attendance.documents.leave import card_paper, empty_card, request_paper
+from attendance.leave import Rules
+from attendance.leave_card import Card
+from attendance.models import LeaveRequest
+from cistor.accounts.models import StandIn
+from cistor.desk import leave as matters
+from cistor.documents.actions import working_copies
+from tests.factories import make_group, make_participant, make_programme, make_user
+from tests.factories import mark as stamp
+from tests.referrals.papers import make_letterhead
+
+TODAY, MONDAY, TUESDAY = date(2026, 7, 1), date(2026, 7, 13), date(2026, 7, 14)
+SECRET = "Rozprawa w sądzie rodzinnym."
+
+
+@pytest.fixture
+def programme(centre, instructor):
+    return make_programme(make_participant(centre, group=make_group(centre, instructor)), start_on=date(2026, 5, 4))
+
+
+@pytest.fixture
+def row(programme, social_worker):
+    asked = {"days": [MONDAY, TUESDAY], "filed_on": TODAY, "reason": SECRET}
+    return ask_leave(programme, **asked, by=social_worker, on=TODAY)
+
+
+@pytest.fixture
+def opined(row, social_worker, instructor):
+    for person in (social_worker, instructor):
+        opine_leave(row, is_positive=True, text="Pracuje sumiennie.", by=person, on=TODAY)
+    return row
+
+
+def url(name, pk) -> str:
+    return reverse(f"attendance:{name}", args=[pk])
+
+
+def test_the_form_says_the_rules_at_once_and_takes_the_class_days_of_a_span(as_user, programme, instructor):
+    client = as_user(instructor, TODAY)
+    text = client.get(url("ask_leave", programme.pk)).content.decode()
+    assert "złożony dziś sięga dni od 8 lipca 2026" in text
+    assert "nabywa się po okresie próbnym: od 4 czerwca 2026" in text
+    span = {"start_on": "2026-07-10", "end_on": "2026-07-13", "filed_on": TODAY.isoformat(), "reason": SECRET}
+    told = client.post(url("ask_leave", programme.pk), {"token": "a", **span}, follow=True).content.decode()
+    assert "czeka na decyzję." in told
+    assert "Termin jest za krótki" not in told
+    days = LeaveRequest.objects.get().days.values_list("on", flat=True)
+    assert list(days) == [date(2026, 7, 10), MONDAY]
+
+
+def test_what_is_refused_is_said_on_the_form(as_user, programme, instructor):
+    span = {"token": "a", "start_on": "2026-07-13", "end_on": "2026-07-17", "filed_on": TODAY.isoformat()}
+    span |= {"reason": SECRET}
+    answer = as_user(instructor, TODAY).post(url("ask_leave", programme.pk), span)
+    assert answer.status_code == 422
+    assert "Zostały 4 dni z 4, a we wniosku: 5 dni zajęć." in answer.content.decode()
+
+
+def test_payroll_sees_days_and_the_card_but_no_reason_and_no_opinion(as_user, opined, payroll, social_worker):
+    text = as_user(payroll, TODAY).get(url("leave_request", opined.pk)).content.decode()
+    assert "13.07.2026" in text
+    assert SECRET not in text
+    assert "Pracuje sumiennie." not in text
+    assert SECRET in as_user(social_worker, TODAY).get(url("leave_request", opined.pk)).content.decode()
+    paper = request_paper(opined.programme.participant.centre, opined, reads=False, on=TODAY)
+    assert paper["reason"] == ""
+    assert [(said["is_positive"], said["text"]) for said in paper["opinions"]] == [(True, ""), (True, "")]
+
+
+def test_payroll_reads_no_reason_of_a_paper_that_it_entered(as_user, programme, payroll):
+    asked = {"days": [MONDAY], "filed_on": TODAY, "reason": SECRET}
+    row = ask_leave(programme, **asked, by=payroll, on=TODAY)
+    assert SECRET not in as_user(payroll, TODAY).get(url("leave_request", row.pk)).content.decode()
+
+
+def test_a_deputy_opens_what_waits_for_their_decision_in_the_group_of_another(as_user, centre, opined, director):
+    deputy = make_user(centre, "instructor")
+    # Whoever stands in for the director needs the second step.
+    TOTPDevice.objects.create(user=deputy, name="telefon", confirmed=True)
+    StandIn.objects.create(absent=director, deputy=deputy, start_on=TODAY, end_on=TODAY)
+    sick = {"kind": "own", "start_on": date(2026, 6, 22), "end_on": date(2026, 6, 22), "issued_on": date(2026, 6, 22)}
+    note = record_note(opined.programme, **sick, by=opined.asked_by, on=TODAY).note
+    pages = [url("leave_request", opined.pk), url("note", note.pk)]
+    client = as_user(deputy, TODAY)
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+
+
+def test_no_consent_is_offered_while_an_opinion_is_missing(as_user, row, director):
+    text = as_user(director, TODAY).get(url("leave_request", row.pk)).content.decode()
+    assert "brakuje jeszcze: pracownik socjalny CIS" in text
+    assert "Przyznaj dni wolne" not in text
+    assert 'name="refuse"' in text
+
+
+def test_granted_days_that_were_given_back_are_not_called_granted(as_user, opined, director, social_worker):
+    decide_leave(opined, granted=True, note="", by=director, on=TODAY)
+    sick = {"kind": "own", "start_on": MONDAY, "end_on": TUESDAY, "issued_on": MONDAY, "delivered_on": MONDAY}
+    record_note(opined.programme, **sick, by=social_worker, on=MONDAY)
+    text = as_user(director, MONDAY).get(url("leave_request", opined.pk)).content.decode()
+    assert "Przyznanych dni już nie ma" in text
+    assert "Dni wolne są przyznane" not in text
+
+
+def test_a_note_that_is_not_certain_shows_on_the_card_and_on_the_request(as_user, opined, director, social_worker):
+    decide_leave(opined, granted=True, note="", by=director, on=TODAY)
+    sick = {"kind": "own", "start_on": MONDAY, "end_on": MONDAY, "issued_on": MONDAY}
+    record_note(opined.programme, **sick, by=social_worker, on=MONDAY)
+    card = Card(opined.programme, Rules(opined.programme.participant.centre), on=TUESDAY)
+    assert (card.used, [line.is_contested for line in card.lines]) == (1, [True, False])
+    client = as_user(social_worker, TUESDAY)
+    assert "zwolnienie niepewne" in client.get(url("leave_card", opined.programme.participant_id)).content.decode()
+    assert "Niepewne zwolnienie" in client.get(url("leave_request", opined.pk)).content.decode()
+
+
+def test_days_marked_free_without_a_request_stand_on_the_list(as_user, programme, instructor):
+    stamp(programme, {date(2026, 6, 30): "free_day", date(2026, 6, 29): "present"})
+    text = as_user(instructor, TODAY).get(reverse("attendance:leave")).content.decode()
+    assert "Oznaczono bez wniosku" in text
+    assert ("30.06.2026" in text, "29.06.2026" in text) == (True, False)
+
+
+def test_the_director_opens_the_request_and_grants_it(as_user, opined, director):
+    client = as_user(director, TODAY)
+    assert "Przyznać dni wolne?" in client.get(url("leave_request", opined.pk)).content.decode()
+    data = {"token": "a", "note": "", "grant": "1"}
+    text = client.post(url("decide_leave", opined.pk), data, follow=True).content.decode()
+    assert "Dni wolne są przyznane." in text
+    assert "Odwołaj dni wolne" in text
+    asked = client.get(url("cancel_leave", opined.pk)).content.decode()
+    assert "Odwołać dni wolne?" in asked
+    assert "Tego nie da się cofnąć." in asked
+    client.post(url("cancel_leave", opined.pk))
+    assert not opined.days.filter(released_on=None).exists()
+
+
+def test_days_too_near_ask_for_the_waiver_on_the_page(as_user, programme, centre, social_worker, director):
+    centre.regulations.update(leave_opinions=[])
+    near = {"token": "a", "start_on": "2026-07-03", "filed_on": TODAY.isoformat()}
+    near |= {"reason": "Pogrzeb."}
+    asker = as_user(social_worker, TODAY)
+    before = asker.post(url("ask_leave", programme.pk), near)
+    assert (before.status_code, LeaveRequest.objects.count()) == (422, 0)
+    assert "Termin jest za krótki dla: 3 lipca. Wpisać mimo to?" in before.content.decode()
+    told = asker.post(url("ask_leave", programme.pk), {**near, "near": "on"}, follow=True).content.decode()
+    assert "Termin jest za krótki dla: 3 lipca" in told
+    row, client = LeaveRequest.objects.get(), as_user(director, TODAY)
+    answer = client.post(url("decide_leave", row.pk), {"token": "a", "grant": "1"})
+    assert (answer.status_code, "Napisz, dlaczego mimo to." in answer.content.decode()) == (422, True)
+    client.post(url("decide_leave", row.pk), {"token": "b", "grant": "1", "waiver": "Pogrzeb."})
+    row.refresh_from_db()
+    assert (row.granted, row.waiver) == (True, "Pogrzeb.")
+
+
+def test_the_desk_asks_for_opinions_then_for_the_decision_and_tells_the_answer(
+    row, social_worker, instructor, director, payroll
+):
+    people = (social_worker, instructor)
+    assert [len(list(matters.to_opine(user, TODAY))) for user in people] == [1, 1]
+    assert list(matters.to_decide(director, TODAY)) == []
+    (waiting,) = matters.lacking_opinions(director, TODAY)
+    assert waiting.text.endswith("czeka na opinię: pracownik socjalny CIS i instruktor reintegracji zawodowej")
+    for user in people:
+        opine_leave(row, is_positive=True, text="", by=user, on=TODAY)
+    assert [list(matters.to_opine(user, TODAY)) for user in people] == [[], []]
+    assert "czeka na decyzję" in next(matters.to_decide(director, TODAY)).text
+    decide_leave(row, granted=True, note="", by=director, on=TODAY)
+    assert [len(list(matters.answered(user, TODAY))) for user in (social_worker, payroll, director)] == [1, 0, 0]
+
+
+def test_the_list_asks_no_more_questions_for_more_requests(
+    as_user, centre, row, social_worker, django_assert_max_num_queries
+):
+    client = as_user(social_worker, TODAY)
+    client.get(reverse("attendance:leave"))
+    with django_assert_max_num_queries(60) as few:
+        client.get(reverse("attendance:leave"))
+    for _ in range(3):
+        programme = make_programme(make_participant(centre), start_on=date(2026, 5, 4))
+        ask_leave(programme, days=[MONDAY], filed_on=TODAY, reason="", by=social_worker, on=TODAY)
+    with django_assert_max_num_queries(len(few)):
+        assert client.get(reverse("attendance:leave")).content.decode().count('class="opens"') == 4
+
+
+def test_the_papers_say_what_stands(opined, centre, programme, director, tmp_path):
+    make_letterhead(centre)
+    decide_leave(opined, granted=True, note="", by=director, on=TODAY)
+    stamp(programme, {date(2026, 6, 30): "free_day"})
+    row, rules = LeaveRequest.objects.get(), Rules(centre)
+    papers = {
+        "leave_request": [request_paper(centre, shown, reads=True, on=TODAY) for shown in (row, None)],
+        "leave_card": [
+            card_paper(Card(programme, rules, on=TODAY + timedelta(days=12)), on=TODAY),
+            empty_card(centre, on=TODAY),
+        ],
+    }
+    files = {kind: tmp_path / f"{kind}.pdf" for kind in papers}
+    for kind, contexts in papers.items():
+        files[kind].write_bytes(working_copies(kind=kind, centre=centre, contexts=contexts, on=TODAY))
+    texts = {kind: [" ".join(p.extract_text().split()) for p in PdfReader(f).pages] for kind, f in files.items()}
+    filled, empty = texts["leave_request"]
+    assert SECRET in filled
+    assert programme.participant.last_name not in empty
+    card, empty_one = texts["leave_card"]
+    assert "Karta dni wolnych" in empty_one
+    assert "Przyznano" not in empty_one
+    assert "Przyznano 3, z tego wykorzystano 2; zostało 1." in card

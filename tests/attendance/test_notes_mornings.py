@@ -1,0 +1,79 @@
+"""The facts of a day reach whoever came under them after they were stated."""
+
+from datetime import date
+
+from django.conf import settings
+
+from attendance.actions import mark, record_note
+from attendance.actions.mornings import settle_day
+from attendance.cells import Cell
+from attendance.models import Day, LeaveDay, LeaveRequest, Suspension
+from attendance.tasks import settle_today
+from cistor.centres.models import DayCode
+from cistor.journal.models import Entry
+from participants.models import Membership
+from tests.factories import make_group, make_participant, make_programme
+
+TUESDAY, WEDNESDAY = date(2026, 3, 10), date(2026, 3, 11)
+
+
+def test_who_joins_a_group_later_gets_its_suspended_day(centre, director, social_worker, monkeypatch):
+    group, participant = make_group(centre), make_participant(centre)
+    programme, other = make_programme(participant, start_on=date(2026, 1, 5)), make_participant(centre)
+    note_of = make_programme(other, start_on=date(2026, 1, 5))
+    suspended = {"start_on": WEDNESDAY, "end_on": WEDNESDAY, "reason": "awaria", "by": director}
+    Suspension.objects.create(centre=centre, group=group, **suspended, decided_on=TUESDAY)
+    days = {"start_on": TUESDAY, "end_on": WEDNESDAY, "issued_on": TUESDAY, "delivered_on": TUESDAY}
+    record_note(note_of, kind="own", **days, by=social_worker, on=TUESDAY)
+    Membership.objects.create(group=group, participant=participant, start_on=WEDNESDAY)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: WEDNESDAY)
+    assert settle_today.name in {line["task"] for line in settings.CELERY_BEAT_SCHEDULE.values()}
+    settle_today()
+    settle_today()
+    found = Day.objects.filter(on=WEDNESDAY).values_list("programme", "meaning", "marked_by")
+    assert set(found) == {(programme.pk, "suspended", director.pk), (note_of.pk, "sick", social_worker.pk)}
+
+
+def suspended(centre, director, start_on, end_on, group=None):
+    days = {"start_on": start_on, "end_on": end_on, "decided_on": start_on}
+    return Suspension.objects.create(centre=centre, group=group, reason="awaria", by=director, **days)
+
+
+def days_of(programme) -> dict:
+    return dict(Day.objects.filter(programme=programme).values_list("on", "meaning"))
+
+
+def test_a_morning_settles_every_open_day_and_says_so_once(centre, director):
+    group, participant = make_group(centre), make_participant(centre)
+    programme = make_programme(participant, start_on=date(2026, 1, 5))
+    stay = Membership.objects.create(group=group, participant=participant, start_on=date(2026, 1, 5))
+    suspended(centre, director, date(2026, 3, 5), date(2026, 3, 13), group)
+    suspended(centre, director, date(2026, 1, 5), date(2026, 1, 6))
+    assert settle_day(centre, on=WEDNESDAY) == 7
+    assert settle_day(centre, on=WEDNESDAY) == 0
+    stay.end_on = date(2026, 3, 6)
+    stay.save()
+    assert settle_day(centre, on=WEDNESDAY) == 5
+    assert days_of(programme) == {date(2026, 3, 5): "suspended", date(2026, 3, 6): "suspended"}
+    assert Entry.objects.filter(verb="days_settled").count() == 2
+
+
+def test_a_mark_meets_the_fact_that_nobody_has_written_yet(centre, director, instructor):
+    participant = make_participant(centre, group=make_group(centre, instructor))
+    programme = make_programme(participant, start_on=date(2026, 1, 5))
+    suspended(centre, director, WEDNESDAY, WEDNESDAY)
+    cells = [Cell(programme.pk, None, "unexcused")]
+    (conflict,) = mark(centre=centre, on_day=WEDNESDAY, cells=cells, by=instructor, on=WEDNESDAY)
+    assert (conflict.meaning, conflict.by) == ("suspended", director)
+    assert days_of(programme) == {WEDNESDAY: "suspended"}
+
+
+def test_a_day_without_a_code_keeps_nobody_elses_waiting(centre, director):
+    programme = make_programme(make_participant(centre), start_on=date(2026, 1, 5))
+    suspended(centre, director, TUESDAY, TUESDAY)
+    asked = {"programme": programme, "asked_by": director, "asked_on": TUESDAY, "filed_on": TUESDAY}
+    request = LeaveRequest.objects.create(**asked, granted=True, decided_by=director, decided_on=TUESDAY)
+    LeaveDay.objects.create(request=request, programme=programme, on=WEDNESDAY)
+    DayCode.objects.filter(regulations__centre=centre, meaning="suspended").delete()
+    assert settle_day(centre, on=WEDNESDAY) == 1
+    assert days_of(programme) == {WEDNESDAY: "free_day"}

@@ -1,0 +1,137 @@
+"""The pages of sick notes: what a new one would change is shown first, and who reads what."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from attendance.actions import close, decide_note, record_check, record_note
+from attendance.models import SickNote
+from cistor.journal.models import Reading
+from tests.factories import make_group, make_participant, make_programme, mark
+
+MONDAY, TUESDAY, WEDNESDAY, FRIDAY = (date(2026, 3, day) for day in (9, 10, 11, 13))
+
+
+@pytest.fixture
+def group(centre, instructor):
+    return make_group(centre, instructor)
+
+
+@pytest.fixture
+def programme(centre, group):
+    return make_programme(make_participant(centre, group=group), start_on=date(2026, 1, 5))
+
+
+@pytest.fixture
+def enter(social_worker):
+    def entered(programme, start_on=MONDAY, end_on=TUESDAY, **over):
+        days = {"start_on": start_on, "end_on": end_on, "issued_on": start_on} | over
+        return record_note(programme, kind="own", number="ZN 7654321", **days, by=social_worker, on=FRIDAY).note
+
+    return entered
+
+
+def posted(start, end, delivered="", **over) -> dict:
+    days = {"start_on": start, "end_on": end, "issued_on": start, "delivered_on": delivered}
+    return {"token": "a", "kind": "own", **{name: str(day) for name, day in days.items()}, **over}
+
+
+def test_the_form_shows_first_what_the_note_would_change(as_user, programme, social_worker, enter):
+    enter(programme, date(2026, 3, 2), date(2026, 3, 4), delivered_on=date(2026, 3, 4))
+    mark(programme, {date(2026, 3, 5): "excused", TUESDAY: "present"}, by=social_worker)
+    close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=FRIDAY)
+    client, url = as_user(social_worker, FRIDAY), f"/obecnosc/zwolnienia/nowe/{programme.pk}/"
+    assert "dni chorobowe w programie: 3 z 14" in client.get(url).content.decode()
+    answer = client.post(url, posted(MONDAY, WEDNESDAY, FRIDAY))
+    shown = answer.context["shown"]
+    assert SickNote.objects.count() == 1
+    assert shown.warnings == [
+        (
+            "W tych dniach oznaczono obecność: 10 marca. Zwolnienie przesłoni ją. "
+            "Sprawdź u instruktora, czy ta osoba była wtedy na zajęciach."
+        ),
+        "Od poprzedniego zwolnienia zostają dni zajęć bez usprawiedliwienia: 6 marca.",
+    ]
+    assert shown.consequences == [
+        "Zwolnienie oznaczy 2 dni, tymczasowo: doręczono je po terminie, więc rozstrzygnie kierujący centrum.",
+        "Dni chorobowe w programie: 3 → 5 z 14.",
+        "Nie zmieni dni, które są już zamknięte (1 dzień). Poprosisz o korektę.",
+    ]
+    # Changed meanwhile, it is shown anew; sent as it was shown, it is saved.
+    seen = {"seen": answer.context["form"].data["seen"]}
+    assert client.post(url, posted(MONDAY, TUESDAY, FRIDAY, **seen)).context["shown"]
+    saved = client.post(url, posted(MONDAY, WEDNESDAY, FRIDAY, **seen), follow=True)
+    assert "Zwolnienie jest wpisane. Oznaczono 2 dni: " in saved.content.decode()
+    assert SickNote.objects.count() == 2
+
+
+def test_an_overlap_is_told_and_what_cannot_be_is_said_at_its_field(as_user, programme, instructor, enter):
+    enter(programme)
+    client, url = as_user(instructor, FRIDAY), f"/obecnosc/zwolnienia/nowe/{programme.pk}/"
+    (warning,) = client.post(url, posted(TUESDAY, FRIDAY)).context["shown"].warnings
+    assert warning == "Nakłada się na inne zwolnienie: 9–10 marca 2026, choroba uczestnika."
+    wrong = client.post(url, posted(FRIDAY, MONDAY))
+    assert wrong.status_code == 422
+    assert wrong.context["form"].errors["end_on"]
+
+
+@pytest.mark.parametrize(
+    "role, number, health", [("social_worker", True, True), ("payroll", True, False), ("instructor", False, False)]
+)
+def test_each_reads_of_a_note_what_is_theirs(as_user, request, programme, director, enter, role, number, health):
+    note = enter(programme, delivered_on=FRIDAY)
+    decide_note(note, accepted=False, note_text="Trzeci raz po terminie.", by=director, on=FRIDAY)
+    record_check(note, visited_on=TUESDAY, result="absent", text="Nikt nie otworzył.", by=director, on=FRIDAY)
+    user = request.getfixturevalue(role)
+    page = as_user(user, FRIDAY).get(f"/obecnosc/zwolnienia/{note.pk}/").content.decode()
+    assert "9–10 marca 2026" in page
+    assert ("ZN 7654321" in page) == number
+    assert ("Trzeci raz" in page, "Nikt nie otworzył" in page) == (health, health)
+    assert Reading.objects.filter(participant=programme.participant, what="sick_note", by=user).exists()
+
+
+def test_the_list_begins_with_what_waits_and_takes_the_same_queries(as_user, centre, group, director, enter):
+    def person():
+        return make_programme(make_participant(centre, group=group), start_on=date(2026, 1, 5))
+
+    enter(person(), delivered_on=TUESDAY)
+    awaited = enter(person(), date(2026, 3, 3), date(2026, 3, 4))
+    client = as_user(director, FRIDAY)
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            rows = client.get("/obecnosc/zwolnienia/").context["rows"]
+        assert rows[0][0] == awaited
+        return len(asked)
+
+    queries()
+    few = queries()
+    for _ in range(4):
+        enter(person(), delivered_on=TUESDAY)
+    assert queries() == few
+
+
+def test_a_decision_without_its_button_decides_nothing(as_user, programme, director, enter):
+    note = enter(programme, delivered_on=FRIDAY)
+    answer = as_user(director, FRIDAY).post(f"/obecnosc/zwolnienia/{note.pk}/decyzja/", {"token": "b", "note": "Nie."})
+    note.refresh_from_db()
+    assert (answer.status_code, note.accepted) == (422, None)
+
+
+def test_an_overlap_and_a_gap_are_told_after_saving_too(as_user, programme, director, enter):
+    enter(programme)
+    mark(programme, {FRIDAY: "present"}, by=director)
+    later = enter(programme, FRIDAY, FRIDAY)
+    enter(programme, FRIDAY, date(2026, 3, 16))
+    client = as_user(director, FRIDAY)
+    page = client.get(f"/obecnosc/zwolnienia/{later.pk}/").content.decode()
+    assert "13–16 marca 2026, choroba uczestnika" in page
+    assert "11 i 12 marca" in page
+    assert ("Oznaczono obecność", "13 marca") in client.get(f"/obecnosc/zwolnienia/{later.pk}/").context["facts"]
+    for url in ("/obecnosc/zwolnienia/", f"/obecnosc/zwolnienia/osoba/{programme.participant_id}/"):
+        rows = client.get(url).context["rows"]
+        assert sorted(row[3] for row in rows) == ["", "nakłada się, luka", "nakłada się, luka"]

@@ -1,0 +1,134 @@
+"""Classes suspended for a group or the whole centre: full benefit, and free days given back."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from attendance.actions import close
+from attendance.actions.suspensions import suspend_classes, withdraw_suspension
+from attendance.models import Correction, Day, LeaveDay, LeaveRequest, Suspension
+from cistor.errors import Refused
+from tests.factories import make_group, make_participant, make_programme, mark
+
+MONDAY, TUESDAY, FRIDAY, NEXT_MONDAY = (date(2026, 3, day) for day in (9, 10, 13, 16))
+
+
+@pytest.fixture
+def group(centre):
+    return make_group(centre)
+
+
+@pytest.fixture
+def programme(centre, group):
+    return make_programme(make_participant(centre, group=group), start_on=date(2026, 1, 5))
+
+
+@pytest.fixture
+def elsewhere(centre):
+    """Somebody in another group."""
+    return make_programme(make_participant(centre, group=make_group(centre)), start_on=date(2026, 1, 5))
+
+
+def suspended(director, start=MONDAY, last=TUESDAY, on=MONDAY, **over):
+    about = {"start_on": start, "end_on": last, "reason": "Awaria ogrzewania.", **over}
+    return suspend_classes(director.home_centre, **about, by=director, on=on)
+
+
+def standing(programme) -> dict:
+    return dict(Day.objects.filter(programme=programme).values_list("on", "meaning"))
+
+
+def test_a_suspension_of_the_centre_reaches_everybody_and_its_end_brings_the_marks_back(programme, elsewhere, director):
+    mark(programme, {MONDAY: "unexcused"})
+    outcome = suspended(director, FRIDAY, NEXT_MONDAY)
+    # Friday and Monday; on a weekend there are no classes to suspend.
+    assert (outcome.people, outcome.days, outcome.closed) == (2, 2, 0)
+    outcome = suspended(director)
+    assert standing(programme) == dict.fromkeys((MONDAY, TUESDAY, FRIDAY, NEXT_MONDAY), "suspended")
+    assert standing(elsewhere) == standing(programme)
+    withdraw_suspension(outcome.suspension, by=director, on=TUESDAY)
+    assert standing(programme) == {MONDAY: "unexcused", FRIDAY: "suspended", NEXT_MONDAY: "suspended"}
+    with pytest.raises(Refused, match="odwołano już 10 marca 2026"):
+        withdraw_suspension(outcome.suspension, by=director, on=TUESDAY)
+
+
+def test_a_suspension_of_a_group_reaches_its_people_on_their_days_in_it(programme, elsewhere, group, director):
+    programme.participant.memberships.update(end_on=MONDAY)
+    outcome = suspended(director, group=group)
+    assert (outcome.people, standing(programme), standing(elsewhere)) == (1, {MONDAY: "suspended"}, {})
+
+
+def test_free_days_in_it_are_given_back_and_not_taken_again(programme, director):
+    decided = {"granted": True, "decided_by": director, "decided_on": MONDAY}
+    asked = {"programme": programme, "asked_by": director, "asked_on": MONDAY, "filed_on": MONDAY}
+    request = LeaveRequest.objects.create(**asked, **decided)
+    for day in (TUESDAY, FRIDAY):
+        LeaveDay.objects.create(request=request, programme=programme, on=day)
+    outcome = suspended(director)
+    assert outcome.leave == 1
+    assert list(LeaveDay.objects.standing().values_list("on", flat=True)) == [FRIDAY]
+    withdraw_suspension(outcome.suspension, by=director, on=MONDAY)
+    assert list(LeaveDay.objects.standing().values_list("on", flat=True)) == [FRIDAY]
+
+
+def test_of_a_closed_day_a_correction_is_asked_for(programme, director):
+    mark(programme, {MONDAY: "unexcused"})
+    close(programme, start_on=MONDAY, end_on=MONDAY, by=director, on=TUESDAY)
+    outcome = suspended(director, on=TUESDAY)
+    assert (outcome.closed, outcome.corrections) == (1, 1)
+    assert standing(programme) == {MONDAY: "unexcused", TUESDAY: "suspended"}
+    assert Correction.objects.get().meaning == "suspended"
+
+
+@pytest.mark.parametrize(
+    "over, said",
+    [
+        ({"start": date(2026, 3, 21), "last": date(2026, 3, 22)}, "i tak nie ma zajęć"),
+        ({"last": date(2026, 3, 8)}, "wcześniejszy"),
+        ({"last": date(2026, 12, 31)}, "92 dni"),
+        ({"reason": " "}, "dlaczego nie ma zajęć"),
+        ({"start": date(2026, 3, 16), "last": date(2026, 3, 20)}, "już zawieszone: 13–16 marca 2026"),
+    ],
+)
+def test_what_is_no_suspension_is_refused(director, over, said):
+    suspended(director, FRIDAY, NEXT_MONDAY)
+    with pytest.raises(Refused, match=said):
+        suspended(director, **over)
+
+
+def test_only_the_head_of_the_centre_suspends_and_only_own_groups(director, social_worker, other_centre):
+    with pytest.raises(Refused, match="kierujący"):
+        suspended(social_worker)
+    with pytest.raises(Refused, match="grupy nie ma"):
+        suspended(director, group=make_group(other_centre))
+
+
+def test_on_its_page_a_suspension_is_counted_first_and_done_second(as_user, programme, group, director):
+    client, url = as_user(director, MONDAY), reverse("attendance:suspend")
+    data = {"token": "a", "group": group.pk, "start_on": "2026-03-09", "end_on": "2026-03-10", "reason": "Awaria."}
+    facts = dict(client.post(url, data).context["facts"])
+    assert (facts["Ile osób"], facts["Dni zajęć"], standing(programme)) == (1, 2, {})
+    page = client.post(url, {**data, "pewne": "tak"}, follow=True)
+    assert "Zajęcia są zawieszone: 1 osoba, 2 dni." in page.content.decode()
+    again = client.post(url, {**data, "pewne": "tak"}, follow=True)
+    assert "Ten formularz już zapisano." in again.content.decode()
+    assert standing(programme) == {MONDAY: "suspended", TUESDAY: "suspended"}
+    row = Suspension.objects.get()
+    withdrawal = reverse("attendance:withdraw_suspension", args=[row.pk])
+    assert dict(client.get(withdrawal).context["facts"])["Ile osób"] == 1
+    client.post(withdrawal, {"token": "b"})
+    assert standing(programme) == {}
+
+
+def test_a_closed_free_day_and_an_erased_person_are_left_to_others(programme, elsewhere, director):
+    asked = {"programme": programme, "asked_by": director, "asked_on": MONDAY, "filed_on": MONDAY}
+    request = LeaveRequest.objects.create(**asked, granted=True, decided_by=director, decided_on=MONDAY)
+    day = LeaveDay.objects.create(request=request, programme=programme, on=MONDAY)
+    for row in (programme, elsewhere):
+        close(row, start_on=MONDAY, end_on=MONDAY, by=director, on=MONDAY)
+    type(elsewhere.participant).objects.filter(pk=elsewhere.participant_id).update(erased_on=MONDAY)
+    outcome = suspended(director, last=MONDAY, on=TUESDAY)
+    assert (outcome.people, outcome.leave, outcome.closed, outcome.corrections) == (1, 0, 1, 1)
+    day.refresh_from_db()
+    assert day.released_on is None

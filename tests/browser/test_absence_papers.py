@@ -1,0 +1,138 @@
+"""Papers about absences, by the keyboard alone and with a finger on a small phone: a note, a free day, a morning."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from attendance.models import Absence, LeaveRequest, SickNote
+from tests.browser.hands import Keyboard, Mouse
+from tests.browser.payroll import row_of
+from tests.browser.place import YESTERDAY, Place
+from tests.browser.steps import chip, opens, says, tile
+from tests.browser.story import marks
+from tests.factories import mark_present
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = {"width": 360, "height": 740, "touch": True}
+# Further ahead than the seven days that the regulations ask for.
+FREE = date(2026, 3, 20)
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+class Finger(Mouse):
+    def press(self, target):
+        target.tap()
+
+
+@pytest.fixture
+def place():
+    return Place()
+
+
+@pytest.fixture
+def check(barriers):
+    """Nothing stands in anybody's way, and nothing is too wide."""
+
+    def look(page) -> None:
+        assert barriers(page) == ""
+        assert page.evaluate(FITS)
+
+    return look
+
+
+def open_room(hand: Mouse, person, room: str) -> None:
+    """Of attendance, from the card of a person."""
+    hand.page.goto(reverse("participants:card", args=[person.pk]))
+    hand.main_link("Obecność")
+    hand.main_link(room)
+    expect(hand.page.get_by_role("navigation", name="Obecność osoby").locator("[aria-current]")).to_have_text(room)
+
+
+def test_the_keyboard_alone_enters_a_sick_note_and_the_day_stands(browse, place, today, check):
+    sick, page = place.people[0], browse(place.social_worker)
+    hand = Keyboard(page)
+    mark_present(place.programmes[0], YESTERDAY, YESTERDAY, by=place.instructor)
+    open_room(hand, sick, "Zwolnienia")
+    hand.link("Wpisz zwolnienie")
+    # Days that have the number of their month are typed alike in every order.
+    for label, day in (("Pierwszy dzień", 3), ("Ostatni dzień", 4), ("Wystawiono", 3), ("Doręczono", 3)):
+        hand.write_day(page.get_by_label(label), day, 2026)
+    hand.write(page.get_by_label("Seria i numer"), "ZZ 0000001")
+    hand.button("Pokaż, co się zmieni")
+    preview = page.get_by_role("status", name="Co się zmieni")
+    expect(preview).to_contain_text("W tych dniach oznaczono obecność: 10 marca.")
+    expect(preview).to_contain_text("0 → 24 z 14, ponad limit")
+    assert not SickNote.objects.exists()
+    check(page)
+    hand.button("Zapisz zwolnienie")
+    says(page, "Zwolnienie jest wpisane.")
+    expect(page.get_by_role("region", name="Fakty")).to_contain_text("ZZ 0000001")
+    check(page)
+    page.goto(reverse("attendance:today", args=[place.group.pk]))
+    expect(chip(page, sick)).to_have_text(place.letters("sick"))
+    expect(page.get_by_text("Nieoznaczone: 2 z 3.")).to_be_visible()
+    hand.press(tile(page, sick))
+    check(page)
+    hand.press(page.get_by_role("group", name=str(sick)).get_by_role("link", name="zwolnienie do 04.04"))
+    expect(page.get_by_role("row", name="3 marca – 4 kwietnia 2026")).to_contain_text("doręczone")
+    assert marks(today) == {sick.pk: "sick"}
+
+
+def test_a_finger_asks_for_a_free_day_another_grants_it_and_the_card_counts(browse, place, check):
+    person = place.people[0]
+    users = (place.instructor, place.social_worker, place.director)
+    instructor, social_worker, director = (Finger(browse(user, **PHONE)) for user in users)
+    open_room(instructor, person, "Dni wolne")
+    instructor.link("Wpisz wniosek")
+    instructor.write(instructor.page.get_by_label("Pierwszy dzień"), str(FREE))
+    instructor.write(instructor.page.get_by_label("Powód"), "Wesele w rodzinie.")
+    check(instructor.page)
+    instructor.button("Wpisz wniosek")
+    expect(instructor.page.get_by_role("region", name="Fakty")).to_contain_text("20.03.2026")
+    for hand in (instructor, social_worker):
+        hand.page.goto(reverse("attendance:leave_request", args=[LeaveRequest.objects.get().pk]))
+        hand.button("Opinia pozytywna")
+        says(hand.page, "Opinia jest zapisana.")
+    page = director.page
+    page.goto(reverse("attendance:leave"))
+    director.press(row_of(page, person).get_by_role("link"))
+    opens(page, "Wniosek o dni wolne")
+    check(page)
+    director.button("Przyznaj dni wolne")
+    says(page, "Dni wolne są przyznane.")
+    open_room(director, person, "Dni wolne")
+    granted, left = (page.locator(".facts div", has_text=term).locator("dd") for term in ("Przyznano", "Zostało"))
+    expect(granted).to_have_text("1")
+    expect(left).to_have_text("3")
+    check(page)
+
+
+def test_the_keyboard_alone_follows_up_an_absence_of_the_morning(browse, place, today, check):
+    absent, page = place.people[0], browse(place.instructor)
+    hand = Keyboard(page)
+
+    def step(name: str, submit: str, answers: dict[str, str]) -> None:
+        """From the page of the absence and back to it."""
+        hand.link(name)
+        for question, answer in answers.items():
+            hand.answer(question, answer)
+        check(page)
+        hand.button(submit)
+        opens(page, "Nieobecność")
+
+    mark_present(place.programmes[0], today, today, but={today: "unexcused"}, by=place.instructor)
+    page.goto(reverse("attendance:morning"))
+    check(page)
+    hand.button(f"Zgłoś nieobecność: {absent}")
+    says(page, "Nieobecność jest zgłoszona.")
+    step("Wpisz rozmowę", "Wpisz rozmowę", {"Jak": "telefon", "Z kim": "rodzina", "Wynik": "bez skutku"})
+    expect(page.get_by_role("region", name="Próby kontaktu i rozmowy")).to_contain_text("bez skutku")
+    step("Wpisz przyczynę", "Zapisz przyczynę", {"Przyczyna": "dojazd"})
+    step("Zakończ sprawę", "Zakończ sprawę", {"Ustalenia": "rozmowa"})
+    check(page)
+    page.goto(reverse("attendance:morning"))
+    expect(page.get_by_text("Nikt z oznaczonych nie jest nieobecny bez przyczyny.")).to_be_visible()
+    closed = Absence.objects.get()
+    assert (closed.reason_kind, closed.arrangement, closed.closed_on) == ("travel", "talk", today)

@@ -1,0 +1,272 @@
+"""Marks made without a network, or after the session ended, wait in the browser and are sent when they may be."""
+
+import json
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from attendance.models import Day
+from cistor.centres.models import DayCode
+from cistor.journal.models import UsedToken
+from participants.models import GroupLead
+from tests.browser.place import YESTERDAY, Place
+from tests.browser.steps import button, chip, choice, log_in, open_day, says, title
+from tests.browser.story import marks
+from tests.factories import mark
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def place():
+    return Place()
+
+
+STORED = """() => new Promise((resolve) => {
+  indexedDB.open("cistor").onsuccess = ({ target }) => {
+    const asked = target.result.transaction("saves").objectStore("saves").getAll();
+    asked.onsuccess = () => { target.result.close(); resolve(asked.result); };
+  };
+})"""
+
+
+def stored(page) -> list[dict]:
+    """What waits in the browser, whoever it belongs to."""
+    return page.evaluate(STORED)
+
+
+def end_every_session():
+    Session.objects.update(expire_date=timezone.now())
+
+
+def save_offline(page, person, letters):
+    page.context.set_offline(True)
+    choice(page, person, letters).check()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("Nie ma połączenia. W tej przeglądarce 1 zapis obecności czeka")
+
+
+def test_marks_without_a_network_wait_without_names_and_go_out_in_order(browse, place, today):
+    page, (first, second, _) = open_day(browse, place), place.people
+    save_offline(page, first, "NN")
+    expect(page.get_by_text("Niezapisane zmiany")).to_be_hidden()
+    choice(page, first, "O").check()
+    choice(page, second, "NU").check()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("2 zapisy obecności czekają")
+    kept = stored(page)
+    assert {row["user"] for row in kept} == {str(place.instructor.pk)}
+    assert not any(person.last_name in json.dumps(kept, ensure_ascii=False) for person in place.people)
+    page.context.set_offline(False)
+    says(page, "Zapisano ")
+    assert stored(page) == []
+    assert marks(today) == {first.pk: "present", second.pk: "excused"}
+    assert UsedToken.objects.count() == 2
+
+
+def test_a_tab_closed_and_opened_again_with_the_network_back_loses_nothing(browse, place, today):
+    page, person = open_day(browse, place), place.people[0]
+    save_offline(page, person, "NN")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto("/")
+    expect(again.get_by_role("status")).to_contain_text("Zapisy, które czekały, są wysłane.")
+    assert marks(today) == {person.pk: "unexcused"}
+
+
+def test_an_answer_lost_on_the_way_is_no_second_save(browse, place, today):
+    page, person = open_day(browse, place), place.people[0]
+    save_offline(page, person, "NN")
+    lost = []
+    page.route("**/obecnosc/grupa/**", lambda route: lose_answer(route, lost))
+    page.context.set_offline(False)
+    expect(page.get_by_role("alert")).to_be_visible()
+    wait_until(page, lambda: lost)
+    assert marks(today) == {person.pk: "unexcused"}
+    Day.objects.filter(on=today).update(meaning="present", code="O", marked_by=place.social_worker)
+    page.unroute("**/obecnosc/grupa/**")
+    page.reload()
+    conflict = page.get_by_role("alert")
+    expect(conflict).to_contain_text(f"{person}: Twój wybór to NN, a zapisano O, {place.social_worker}")
+    assert marks(today) == {person.pk: "present"}
+    assert UsedToken.objects.count() == 1
+
+
+def lose_answer(route, lost):
+    if route.request.method != "POST":
+        return route.fallback()
+    route.fetch()
+    route.abort()
+    return lost.append(route)
+
+
+def wait_until(page, is_so):
+    for _ in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("waited in vain")
+
+
+def conflicting(browse, place, today):
+    """The instructor's page, back in the network: it says NN where the social worker has said present meanwhile."""
+    page, (first, second, _) = open_day(browse, place), place.people
+    page.context.set_offline(True)
+    choice(page, second, "O").check()
+    save_offline(page, first, "NN")
+    mark(place.programmes[0], {today: "present"}, by=place.social_worker)
+    page.context.set_offline(False)
+    expect(page.get_by_role("alert")).to_contain_text(f"{first}: Twój wybór to NN, a zapisano O, {place.social_worker}")
+    assert len(stored(page)) == 1
+    return page
+
+
+def test_a_conflict_is_shown_and_the_choice_insisted_on(browse, place, today, check_accessible):
+    page, (first, second, _) = conflicting(browse, place, today), place.people
+    assert marks(today) == {first.pk: "present", second.pk: "present"}
+    check_accessible(page)
+    button(page, "Zastąp moim wyborem").press("Enter")
+    says(page, "Zapisano 1 osobę, ")
+    assert stored(page) == []
+    assert marks(today) == {first.pk: "unexcused", second.pk: "present"}
+
+
+def test_a_conflict_is_shown_and_what_stands_is_kept(browse, place, today):
+    page, first = conflicting(browse, place, today), place.people[0]
+    button(page, "Zostaw to, co stoi").click()
+    expect(chip(page, first)).to_have_text("O")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert stored(page) == []
+    assert marks(today)[first.pk] == "present"
+
+
+def test_what_waited_through_an_ended_session_goes_out_under_the_same_login_alone(browse, place, today):
+    page, person = open_day(browse, place), place.people[0]
+    choice(page, person, "NN").check()
+    end_every_session()
+    button(page, "Zapisz obecność").click()
+    words = page.locator("#main > [role=alert]")
+    expect(words).to_contain_text("Sesja wygasła. Zaloguj się w nowej karcie: w tej przeglądarce 1 zapis")
+    other = page.context.new_page()
+    log_in(other, place.social_worker)
+    button(page, "Zapisz obecność").click()
+    expect(words).to_contain_text("zalogował się kto inny. Tu 1 zapis obecności czeka")
+    assert not Day.objects.filter(on__gt=YESTERDAY).exists()
+    other.locator(".user-menu summary").click()
+    button(other, "Wyloguj się").click()
+    expect(title(other)).to_have_text("Zaloguj się")
+    assert len(stored(page)) == 1
+    log_in(other, place.instructor)
+    expect(other.get_by_role("status")).to_contain_text("Zapisy, które czekały, są wysłane.")
+    assert marks(today) == {person.pk: "unexcused"}
+    assert set(Day.objects.filter(on=today).values_list("marked_by", flat=True)) == {place.instructor.pk}
+
+
+def test_logging_out_asks_and_leaves_nothing_behind(browse, place, today):
+    page, questions = open_day(browse, place), []
+    save_offline(page, place.people[0], "NN")
+    page.route("**/obecnosc/grupa/**", lambda route: route.abort())
+    page.context.set_offline(False)
+    answers = iter(["dismiss", "accept"])
+    page.on("dialog", lambda dialog: (questions.append(dialog.message), getattr(dialog, next(answers))()))
+    page.locator(".user-menu summary").click()
+    button(page, "Wyloguj się").click()
+    wait_until(page, lambda: questions)
+    assert len(stored(page)) == 1
+    button(page, "Wyloguj się").click()
+    expect(title(page)).to_have_text("Zaloguj się")
+    assert "1 zapis obecności czeka na wysłanie" in questions[0]
+    assert stored(page) == []
+    assert not Day.objects.filter(on__gt=YESTERDAY).exists()
+
+
+def test_logging_out_without_a_network_is_refused_and_throws_nothing_away(browse, place):
+    page = open_day(browse, place)
+    save_offline(page, place.people[0], "NN")
+    page.locator(".user-menu summary").click()
+    button(page, "Wyloguj się").click()
+    expect(page.get_by_role("alert")).to_contain_text("Bez połączenia nie można się wylogować")
+    assert len(stored(page)) == 1
+
+
+# What the way to the server does to a save ----------------------------------------------------------------------------
+
+
+def to_posts(page, act):
+    """Whatever is sent to the page of a day meets `act(route)`; what is only asked goes through."""
+    page.route("**/obecnosc/grupa/**", lambda route: act(route) if route.request.method == "POST" else route.fallback())
+
+
+def test_a_first_save_that_is_lost_on_the_way_waits_like_any_other(browse, place, today):
+    page, person = open_day(browse, place), place.people[0]
+    to_posts(page, lambda route: route.abort())
+    choice(page, person, "NN").check()
+    button(page, "Zapisz obecność").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nie ma połączenia. W tej przeglądarce 1 zapis obecności czeka")
+    page.unroute("**/obecnosc/grupa/**")
+    page.reload()
+    says(page, "Zapisano 1 osobę, ")
+    assert marks(today) == {person.pk: "unexcused"}
+
+
+def test_a_save_made_while_another_goes_out_goes_along(browse, place, today):
+    page, (first, second, _), held = open_day(browse, place), place.people, []
+    save_offline(page, first, "NN")
+    to_posts(page, lambda route: route.fallback() if held else held.append(route))
+    page.context.set_offline(False)
+    wait_until(page, lambda: held)
+    choice(page, second, "O").check()
+    page.keyboard.press("Control+s")
+    wait_until(page, lambda: len(stored(page)) == 2)
+    held[0].continue_()
+    says(page, "Zapisano 1 osobę, ")
+    assert stored(page) == []
+    assert marks(today) == {first.pk: "unexcused", second.pk: "present"}
+
+
+def test_a_fault_of_the_server_is_said_and_the_save_tried_again(browse, place, today):
+    page, person = open_day(browse, place), place.people[0]
+    to_posts(page, lambda route: route.fulfill(status=500))
+    choice(page, person, "NN").check()
+    button(page, "Zapisz obecność").click()
+    expect(page.get_by_role("alert")).to_contain_text("Serwer nie przyjął zapisu.")
+    expect(button(page, "Odrzuć ten zapis")).to_be_visible()
+    page.unroute("**/obecnosc/grupa/**")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    says(page, "Zapisano 1 osobę, ")
+    assert marks(today) == {person.pk: "unexcused"}
+
+
+def test_who_leads_the_group_no_more_is_told_and_may_give_the_save_up(browse, place, today):
+    page = open_day(browse, place)
+    save_offline(page, place.people[0], "NN")
+    GroupLead.objects.all().delete()
+    page.context.set_offline(False)
+    page.goto("/")
+    expect(page.get_by_role("alert")).to_contain_text("Nie możesz już zmieniać obecności grupy")
+    button(page, "Odrzuć ten zapis").press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    assert stored(page) == []
+    assert marks(today) == {}
+
+
+def test_one_faulty_mark_is_corrected_and_the_others_are_kept(browse, place, today):
+    page, (first, second, _) = open_day(browse, place), place.people
+    page.context.set_offline(True)
+    choice(page, second, "O").check()
+    save_offline(page, first, "NN")
+    DayCode.objects.filter(meaning="unexcused").update(is_retired=True)
+    page.context.set_offline(False)
+    page.goto("/")
+    expect(page.get_by_role("alert")).to_contain_text(f"{first} (NN): Wybierz jedno z oznaczeń.")
+    button(page, "Popraw na stronie dnia").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    wait_until(page, lambda: stored(page) == [])
+    choice(page, first, "NU").check()
+    button(page, "Zapisz obecność").click()
+    says(page, "Zapisano 2 osoby, ")
+    assert marks(today) == {first.pk: "excused", second.pk: "present"}
