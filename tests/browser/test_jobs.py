@@ -1,9 +1,7 @@
 """A background job as its owner sees it: progress that moves by itself, the file, a failure with a way out."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from attendance.actions.sheets import make_sheets
@@ -12,7 +10,7 @@ from cistor.jobs import actions
 from cistor.jobs.locks import held
 from cistor.jobs.models import Job
 from tests.browser.place import Place
-from tests.browser.steps import button, title
+from tests.browser.steps import button, end_every_session, title
 from tests.factories import make_group, make_participant, make_programme
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,7 +87,7 @@ def test_without_scripts_the_page_is_asked_for_again(browse, place):
 
 
 def test_an_ended_session_takes_a_swap_to_the_whole_login_page(started):
-    Session.objects.update(expire_date=timezone.now())
+    end_every_session()
     expect(title(started)).to_have_text("Zaloguj się")
     expect(started.get_by_role("navigation")).to_have_count(0)
     assert "next=%2Fzadania%2F" in started.url

@@ -3,8 +3,6 @@
 import json
 
 import pytest
-from django.contrib.sessions.models import Session
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from attendance.models import Day
@@ -12,7 +10,7 @@ from cistor.centres.models import DayCode
 from cistor.journal.models import UsedToken
 from participants.models import GroupLead
 from tests.browser.place import YESTERDAY, Place
-from tests.browser.steps import button, chip, choice, log_in, open_day, says, title
+from tests.browser.steps import button, chip, choice, end_every_session, log_in, open_day, says, title
 from tests.browser.story import marks
 from tests.factories import mark
 
@@ -35,10 +33,6 @@ STORED = """() => new Promise((resolve) => {
 def stored(page) -> list[dict]:
     """What waits in the browser, whoever it belongs to."""
     return page.evaluate(STORED)
-
-
-def end_every_session():
-    Session.objects.update(expire_date=timezone.now())
 
 
 def save_offline(page, person, letters):

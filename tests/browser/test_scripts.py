@@ -1,13 +1,11 @@
 """What static/js/cistor.js adds, and that an ended session is met calmly."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.place import Place
-from tests.browser.steps import button, choice, says, title
+from tests.browser.steps import button, choice, end_every_session, says, title
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -152,10 +150,6 @@ def test_a_menu_closes_with_escape_and_by_pressing_elsewhere(day):
 
 
 # After idleness -------------------------------------------------------------------------------------------------------
-
-
-def end_every_session():
-    Session.objects.update(expire_date=timezone.now())
 
 
 def test_an_ended_session_leads_to_the_login_which_says_why_and_leads_back(day, place):

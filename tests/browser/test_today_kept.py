@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from attendance.models import Day
 from cistor.accounts.roles import RIGHTS
 from tests.browser.place import YESTERDAY, Place
-from tests.browser.steps import button, chip, choice, log_in, open_day, says, tile
+from tests.browser.steps import button, chip, choice, end_every_session, log_in, open_day, says, tile
 from tests.browser.story import marks
 from tests.factories import mark
 
@@ -154,10 +152,6 @@ def test_leaving_with_unsaved_marks_asks_and_saving_does_not(browse, place):
     page.get_by_role("link", name="Miesiąc", exact=True).click()
     expect(page).to_have_url(re.compile("/miesiac/"))
     assert questions == ["beforeunload"]
-
-
-def end_every_session():
-    Session.objects.update(expire_date=timezone.now())
 
 
 def test_a_session_that_ended_is_said_and_after_a_login_elsewhere_the_choice_is_saved(browse, place, today):
