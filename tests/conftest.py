@@ -28,6 +28,7 @@ def pytest_configure(config):
         config.add_cleanup(stack.close)
         stack.enter_context(database.embedded())
     django.setup()
+    database.quicken_flush()
 
 
 @pytest.fixture(scope="session")
