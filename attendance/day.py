@@ -5,10 +5,11 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from attendance import actions, keys, origins, roster
+from attendance import actions, keys, roster
 from attendance.cells import Cell, Change, Conflict, conflicts
 from attendance.forms import DayForm, Row, posted_ids, read_token, with_the_rest_present, with_what_stands_seen
 from attendance.models import Closing, Day
+from attendance.reading import origins
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localtime
 
-from attendance.absences import REPORT, Run, due_at, open_runs, report_hour
 from attendance.models import Absence, SickNote
 from attendance.models.notes import UNDECIDED
+from attendance.reading.absences import REPORT, Run, due_at, open_runs, report_hour
 from cistor.accounts.roles import Role
 from cistor.addresses import address
 from cistor.centres.models import DeadlineLength

@@ -5,11 +5,12 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from attendance import actions, changes, origins, roster
+from attendance import actions, changes, roster
 from attendance.cells import Conflict
 from attendance.documents import legend
 from attendance.grid import Grid, Row
 from attendance.keys import described
+from attendance.reading import origins
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode

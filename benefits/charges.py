@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from attendance.items import Chargeable, chargeable
 from attendance.models import Incident
+from attendance.reading.items import Chargeable, chargeable
 from benefits.deductions import Condition, obstacle
 from benefits.models import Deduction
 from cistor.centres.models import DeductionKind

@@ -84,3 +84,9 @@ def ends_after_start(name: str) -> models.CheckConstraint:
         condition=models.Q(end_on__isnull=True) | models.Q(end_on__gte=F("start_on")),
         violation_error_message="Ostatni dzień nie może być wcześniejszy niż pierwszy.",
     )
+
+
+def together(name: str, *fields: str) -> models.CheckConstraint:
+    """All of the fields are filled, or none: what was done, by whom and when stand together."""
+    none, every = ({f"{field}__isnull": empty for field in fields} for empty in (True, False))
+    return models.CheckConstraint(name=name, condition=models.Q(**none) | models.Q(**every))

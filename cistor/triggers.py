@@ -91,6 +91,12 @@ def frozen(
     )
 
 
+def unlike(*columns: str) -> str:
+    """SQL: the row is deleted, or changed in more than these columns."""
+    others = f"'{{{', '.join(columns)}}}'::text[]"
+    return f"(TG_OP = 'DELETE' OR to_jsonb(NEW) - {others} IS DISTINCT FROM to_jsonb(OLD) - {others})"
+
+
 def append_only(*business: str, emptied: tuple[str, ...] = ()) -> Frozen:
     """Every row is final from its first moment."""
     return frozen("append_only", business=business, emptied=emptied)

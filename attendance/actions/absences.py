@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from attendance.absences import RIGHT, Run, run_of
 from attendance.actions.marks import locked
 from attendance.documents.absences import absence_note
 from attendance.models import Absence
+from attendance.reading.absences import RIGHT, Run, run_of
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.documents.actions import issue

@@ -8,7 +8,7 @@ from django.db import transaction
 from attendance.actions.incidents import held, refuse_day, refuse_measures
 from attendance.documents.order import reprimand
 from attendance.models import BreachEvent, Incident, MeasureTaken
-from attendance.order import breaches_in_force, measures_in_force
+from attendance.reading.order import breaches_in_force, measures_in_force
 from cistor.accounts.models import User
 from cistor.centres.models import Breach, Measure
 from cistor.dates import day_text

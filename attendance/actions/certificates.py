@@ -5,8 +5,8 @@ from django.db import transaction
 from attendance.actions.marks import locked
 from attendance.documents.certificate import certificate
 from attendance.grid import UNMARKED
+from attendance.reading.years import ProgrammeYears
 from attendance.terms import Terms
-from attendance.years import ProgrammeYears
 from cistor.accounts.models import User
 from cistor.dates import days_text
 from cistor.documents.actions import issue

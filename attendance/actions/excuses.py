@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from attendance.absences import HERE, RIGHT
 from attendance.actions.corrections import corrections_for
 from attendance.actions.marks import locked
 from attendance.actions.settling import settle
 from attendance.models import Day, Excuse, Source
+from attendance.reading.absences import HERE, RIGHT
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Meaning

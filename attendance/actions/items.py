@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from attendance.actions.marks import locked
-from attendance.items import RETURNABLE
 from attendance.models import IssuedItem
+from attendance.reading.items import RETURNABLE
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.errors import Refused

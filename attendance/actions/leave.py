@@ -9,8 +9,8 @@ from django.db import transaction
 from attendance.actions.corrections import corrections_for
 from attendance.actions.marks import locked
 from attendance.actions.settling import settle
-from attendance.leave import Rules, may_decide, obstacles, opines_as
 from attendance.models import LeaveDay, LeaveOpinion, LeaveRequest
+from attendance.reading.leave import Rules, may_decide, obstacles, opines_as
 from cistor.accounts.models import User
 from cistor.accounts.roles import Role
 from cistor.dates import day_text, days_text, joined

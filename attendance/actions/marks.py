@@ -9,7 +9,7 @@ from attendance.actions.settling import settle_behind
 from attendance.cells import Cell, Change, Conflict, conflicts, write
 from attendance.facts import reaching
 from attendance.grid import Span
-from attendance.leave import hand_obstacle
+from attendance.reading.leave import hand_obstacle
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Meaning

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
-from attendance.absences import HERE
 from attendance.actions.marks import locked
 from attendance.models import Day, PartDay
+from attendance.reading.absences import HERE
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import day_text

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from attendance import suspensions
 from attendance.actions.corrections import corrections_for
 from attendance.actions.marks import locked
 from attendance.actions.settling import settle
 from attendance.models import LeaveDay, Suspension
+from attendance.reading import suspensions
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Centre

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from attendance.absences import days_of
 from attendance.models import Absence, Contact, Day
+from attendance.reading.absences import days_of
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
 from participants.documents.common import person_facts, signer

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any
 
-from attendance.years import Month, ProgrammeYears
+from attendance.reading.years import Month, ProgrammeYears
 from cistor.accounts.models import User
 from cistor.centres.models import Meaning
 from cistor.dates import days_text, month_text, span_text

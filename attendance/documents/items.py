@@ -1,8 +1,8 @@
 from datetime import date
 from typing import Any
 
-from attendance.items import of_person
 from attendance.models import IssuedItem
+from attendance.reading.items import of_person
 from cistor.centres.models import Centre
 from participants.documents.common import person_facts
 from participants.documents.decisions import house

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from attendance.leave import Rules
-from attendance.leave_card import Card, Line, title_of
 from attendance.models import LeaveRequest
+from attendance.reading.leave import Rules
+from attendance.reading.leave_card import Card, Line, title_of
 from cistor.accounts.roles import Role
 from cistor.centres.models import Centre, Regulations
 from participants.documents.decisions import house, name_of

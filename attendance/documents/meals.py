@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from attendance.documents.sheet import code_of, leads_text
-from attendance.meals import eaters
+from attendance.reading.meals import eaters
 from participants.models import Group
 
 # Of a list to be filled in by hand.

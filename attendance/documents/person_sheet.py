@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from attendance.grid import MARKED, OUTSIDE, Cell
-from attendance.years import Month, ProgrammeYears
+from attendance.reading.years import Month, ProgrammeYears
 from cistor.centres.models import DayCode
 from cistor.dates import joined, month_text, span_text
 from participants.models import Membership

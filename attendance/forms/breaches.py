@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from attendance.forms.incidents import words
-from attendance.order import Choice, Kind
+from attendance.reading.order import Choice, Kind
 from cistor.centres.models import Breach
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField

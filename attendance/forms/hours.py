@@ -2,8 +2,8 @@ from decimal import Decimal
 
 from django import forms
 
-from attendance.hours import DAYS
 from attendance.models import ClassHours
+from attendance.reading.hours import DAYS
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
 

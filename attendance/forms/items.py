@@ -1,7 +1,7 @@
 from django import forms
 
-from attendance.items import State
 from attendance.models import IssuedItem
+from attendance.reading.items import State
 from cistor.centres.forms.inputs import AmountField
 from cistor.journal.once import OnceForm
 from cistor.money import NOTHING

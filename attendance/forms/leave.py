@@ -2,7 +2,7 @@
 
 from django import forms
 
-from attendance.corrections import DecisionForm
+from attendance.reading.corrections import DecisionForm
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
 

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from attendance.cells import Cell, Conflict, state
 from attendance.models import Day
-from attendance.origins import Origin, is_taken
+from attendance.reading.origins import Origin, is_taken
 from cistor.centres.models import DayCode, Meaning
 from participants.models import Programme
 

@@ -5,6 +5,7 @@ from attendance.models.groups import ClassHours, Suspension
 from attendance.models.incidents import Accident, BreachEvent, Incident, MeasureTaken, SobrietyTest
 from attendance.models.leave import LeaveDay, LeaveOpinion, LeaveRequest
 from attendance.models.notes import SickCheck, SickNote
+from attendance.models.retractions import Retraction
 
 __all__ = [
     "Absence",
@@ -23,6 +24,7 @@ __all__ = [
     "LeaveRequest",
     "MeasureTaken",
     "PartDay",
+    "Retraction",
     "SickCheck",
     "SickNote",
     "SobrietyTest",

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from attendance.models.scope import OfProgramme, RequestOfProgramme
 from cistor.crypto import EncryptedField
 from cistor.decisions import decided, once_open
-from cistor.fields import ends_after_start
+from cistor.fields import ends_after_start, together
 from cistor.scope import Dated, Scoped
 from cistor.triggers import append_only, tracked
 from participants.models import Participant
@@ -74,6 +74,8 @@ class Absence(models.Model):
         constraints = [
             ends_after_start("absence_ends_after_start"),
             models.UniqueConstraint(fields=["programme", "start_on"], name="absence_once"),
+            together("absence_reported_complete", "reported_at", "reported_by"),
+            together("absence_found_complete", "found_on", "found_by"),
             models.CheckConstraint(
                 name="absence_closed_complete",
                 condition=Q(closed_on__isnull=True, closed_by__isnull=True)
@@ -193,6 +195,9 @@ class PartDay(models.Model):
     on = models.DateField("dzień")
     kind = models.CharField("co", max_length=5, choices=Kind)
     minutes = models.PositiveSmallIntegerField("ile minut")
+    # Of who is let go early: the hours, from which the minutes are counted.
+    from_at = models.TimeField("od godziny", null=True, blank=True)
+    to_at = models.TimeField("do godziny", null=True, blank=True)
     reason = EncryptedField("powód", blank=True)
     # Of a request: whether who leads has agreed; empty: nobody has said yet.
     agreed = models.BooleanField("zgoda prowadzącego", null=True, blank=True)
@@ -212,10 +217,16 @@ class PartDay(models.Model):
                 name="part_day_once",
                 violation_error_message="Ten dzień ma już taki wpis.",
             ),
+            together("part_day_agreed_complete", "agreed", "agreed_by"),
             models.CheckConstraint(
                 name="part_day_minutes",
                 condition=Q(minutes__range=(1, 720)),
                 violation_error_message="Wpisz minuty od 1 do 720.",
+            ),
+            models.CheckConstraint(
+                name="part_day_hours",
+                condition=Q(from_at__isnull=True, to_at__isnull=True) | Q(from_at__lt=F("to_at"), kind="early"),
+                violation_error_message="Godzina końca musi być późniejsza niż godzina początku.",
             ),
         ]
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from attendance.models.scope import OfProgramme
+from cistor.fields import together
 from cistor.triggers import tracked
 
 
@@ -66,6 +67,7 @@ class IssuedItem(models.Model):
                 & (Q(written_off_on__isnull=True) | Q(written_off_on__gte=F("given_on"))),
                 violation_error_message="Zwrot nie może być wcześniejszy niż wydanie.",
             ),
+            together("item_returned_complete", "returned_on", "returned_to"),
             models.CheckConstraint(
                 name="item_back_once", condition=Q(returned_on__isnull=True) | Q(written_off_on__isnull=True)
             ),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cistor.fields import ends_after_start
+from cistor.fields import ends_after_start, together
 from cistor.scope import Dated, Scoped
 from cistor.triggers import append_only, tracked
 
@@ -37,7 +37,10 @@ class Suspension(models.Model):
 
     class Meta:
         ordering = ["-start_on", "-id"]
-        constraints = [ends_after_start("suspension_ends_after_start")]
+        constraints = [
+            ends_after_start("suspension_ends_after_start"),
+            together("suspension_withdrawn_complete", "withdrawn_on", "withdrawn_by"),
+        ]
 
     def __str__(self):
         return f"zawieszenie {self.centre_id} {self.start_on}"

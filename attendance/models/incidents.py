@@ -7,8 +7,9 @@ from django.db.models import Q
 from attendance.models.scope import OfProgramme
 from cistor.centres.models import Measure
 from cistor.crypto import EncryptedField
+from cistor.fields import together
 from cistor.scope import Scoped
-from cistor.triggers import append_only, tracked
+from cistor.triggers import append_only, frozen, tracked
 
 
 class IncidentQuerySet(OfProgramme):
@@ -65,6 +66,7 @@ class Incident(models.Model):
                 condition=~Q(outcome="admitted") | Q(sent_away=True),
                 violation_error_message="Kto potwierdził, tego odsuwa się od zajęć.",
             ),
+            together("incident_withdrawn_complete", "withdrawn_on", "withdrawn_by"),
         ]
 
     def __str__(self):
@@ -121,6 +123,7 @@ class BreachEvent(models.Model):
 
     class Meta:
         ordering = ["-on", "-id"]
+        constraints = [together("breach_withdrawn_complete", "withdrawn_on", "withdrawn_by")]
 
     def __str__(self):
         return f"naruszenie {self.programme_id} {self.on}"
@@ -188,6 +191,7 @@ class Accident(models.Model):
 
     class Meta:
         ordering = ["-on", "-at", "-id"]
+        triggers = [frozen("final", business=("programme_id", "on", "at", "place", "recorded_by_id", "recorded_on"))]
 
     def __str__(self):
         return f"wypadek {self.programme_id} {self.on}"

@@ -7,6 +7,7 @@ from django.db.models import Q
 from attendance.models.scope import OfProgramme, RequestOfProgramme
 from cistor.accounts.roles import Role
 from cistor.crypto import EncryptedField
+from cistor.fields import together
 from cistor.scope import Scoped
 from cistor.triggers import append_only, frozen, tracked
 from participants.models.decisions import Decision
@@ -56,6 +57,7 @@ class LeaveRequest(Decision):
             models.CheckConstraint(
                 name="leave_cancelled_when_granted", condition=Q(cancelled_on__isnull=True) | Q(granted=True)
             ),
+            together("leave_cancelled_complete", "cancelled_on", "cancelled_by"),
         ]
         triggers = [
             # After the decision only the cancelling comes, and after that nothing.
@@ -87,8 +89,8 @@ class LeaveDayQuerySet(OfProgramme):
 
 @tracked
 class LeaveDay(models.Model):
-    """One day of a request. It counts until it is released: refused, withdrawn, cancelled, or taken up by a sick note
-    or a suspension. A released day never counts again."""
+    """One day of a request. It counts until it is released: refused, withdrawn, cancelled, given up, or taken up by a
+    sick note or a suspension; what a note or a suspension took comes back when that is taken back."""
 
     centre_path = "programme__participant__centre"
     participant_path = "programme__participant"
@@ -99,6 +101,7 @@ class LeaveDay(models.Model):
         CANCELLED = "cancelled", "odwołano"
         SICK = "sick", "zwolnienie lekarskie"
         SUSPENDED = "suspended", "zajęcia zawieszone"
+        CAME = "came", "osoba przyszła na zajęcia"
 
     request = models.ForeignKey(LeaveRequest, models.PROTECT, related_name="days")
     programme = models.ForeignKey("participants.Programme", models.PROTECT, related_name="leave_days")

@@ -7,13 +7,31 @@ from django.db.models import F, Q
 from attendance.models.scope import OfProgramme
 from cistor.centres.models import Meaning
 from cistor.crypto import EncryptedField
-from cistor.fields import ends_after_start
+from cistor.fields import ends_after_start, together
 from cistor.scope import Dated, Scoped
-from cistor.triggers import append_only, tracked
+from cistor.triggers import append_only, frozen, tracked, unlike
 
 # Not delivered, or delivered late, and nobody has said what that means.
 UNDECIDED = Q(delivered_on__isnull=True) | Q(delivered_on__gt=F("due_on"))
 UNDECIDED &= Q(accepted__isnull=True, withdrawn_on__isnull=True)
+
+
+FINAL = (
+    "programme_id",
+    "kind",
+    "start_on",
+    "end_on",
+    "issued_on",
+    "due_on",
+    "delivered_on",
+    "entered_by_id",
+    "entered_on",
+    "accepted",
+    "decided_by_id",
+    "decided_for_id",
+    "decided_on",
+)
+CHANGED = unlike("withdrawn_on", "withdrawn_by_id")
 
 
 class SickNoteQuerySet(OfProgramme, Dated):
@@ -48,7 +66,8 @@ class SickNote(models.Model):
     number = EncryptedField("seria i numer", blank=True)
     start_on = models.DateField("od")
     end_on = models.DateField("do")
-    issued_on = models.DateField("wystawiono")
+    # Empty while the note is only announced: nobody has seen the paper.
+    issued_on = models.DateField("wystawiono", null=True, blank=True)
     # The last day of delivery as the regulations of that day counted it; empty where they set no term.
     due_on = models.DateField("termin doręczenia", null=True, blank=True)
     delivered_on = models.DateField("doręczono", null=True, blank=True)
@@ -76,10 +95,24 @@ class SickNote(models.Model):
                 violation_error_message="Zwolnienia nie można doręczyć, zanim je wystawiono.",
             ),
             models.CheckConstraint(
+                name="sick_note_issued_when_delivered",
+                condition=Q(delivered_on__isnull=True) | Q(issued_on__isnull=False),
+                violation_error_message="Wpisz dzień, w którym wystawiono doręczone zwolnienie.",
+            ),
+            models.CheckConstraint(
                 name="sick_note_decision_complete",
                 condition=Q(accepted__isnull=True, decided_by__isnull=True, decided_on__isnull=True)
                 | Q(accepted__isnull=False, decided_by__isnull=False, decided_on__isnull=False),
             ),
+            together("sick_note_withdrawn_complete", "withdrawn_on", "withdrawn_by"),
+        ]
+        triggers = [
+            # After the decision only the taking back comes, and after that nothing.
+            frozen(
+                "decided",
+                when=f"(OLD.withdrawn_on IS NOT NULL OR OLD.accepted IS NOT NULL AND {CHANGED})",
+                business=(*FINAL, "withdrawn_by_id"),
+            )
         ]
 
     def __str__(self):

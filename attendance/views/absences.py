@@ -9,13 +9,13 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from attendance import absences as reading
 from attendance.actions import absences as actions
-from attendance.contacts import words_for
 from attendance.documents.absences import is_behind
 from attendance.forms import read_day
 from attendance.forms.absences import CloseForm, NarrowAbsencesForm, ReasonForm
 from attendance.models import Absence
+from attendance.reading import absences as reading
+from attendance.reading.contacts import words_for
 from attendance.views.tabs import tabs
 from cistor import places
 from cistor.accounts.access import needs

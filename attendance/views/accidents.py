@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from attendance.actions import accidents as actions
 from attendance.forms.accidents import AccidentForm
 from attendance.models import Accident
-from attendance.order import right_of
+from attendance.reading.order import right_of
 from attendance.views.order import PAGE, RIGHTS, step
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from attendance.actions import breaches as actions
 from attendance.forms.breaches import BreachForm, MeasureForm, WithdrawForm
 from attendance.models import BreachEvent, Incident
-from attendance.order import breaches_in_force, measures_in_force, right_of
+from attendance.reading.order import breaches_in_force, measures_in_force, right_of
 from attendance.views.order import RIGHTS, step
 from cistor.accounts.access import needs
 from cistor.dates import day_text

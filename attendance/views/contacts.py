@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods
 
-from attendance import absences as reading
 from attendance.actions import contacts as actions
-from attendance.contacts import words_for
 from attendance.forms.contacts import ContactForm
 from attendance.models import Absence, Incident
+from attendance.reading import absences as reading
+from attendance.reading.contacts import words_for
 from attendance.views.tabs import person_tabs
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from attendance import actions
 from attendance.consequences import exchange
-from attendance.corrections import AskedDay, AskForm, DecisionForm, before_and_after, paid_by
 from attendance.forms import read_day
 from attendance.models import Correction
+from attendance.reading.corrections import AskedDay, AskForm, DecisionForm, before_and_after, paid_by
 from attendance.terms import Terms
 from cistor.accounts.access import needs
 from cistor.dates import day_text, weekday_text

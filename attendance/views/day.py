@@ -2,10 +2,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from attendance.absences import BY_HAND, HERE
 from attendance.forms import read_day
 from attendance.models import Source
-from attendance.person import PersonDay
+from attendance.reading.absences import BY_HAND, HERE
+from attendance.reading.person import PersonDay
 from attendance.views.fetch import person_of
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning

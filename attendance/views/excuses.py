@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from attendance.absences import RIGHT
 from attendance.actions import excuses as actions
 from attendance.forms import read_day
 from attendance.forms.excuses import DecideExcuseForm, ExcuseForm
 from attendance.models import Day, Excuse
+from attendance.reading.absences import RIGHT
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs
 from cistor.dates import day_text, weekday_text

@@ -1,7 +1,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from attendance import hours, roster
+from attendance import roster
+from attendance.reading import hours
 from attendance.terms import Terms
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs

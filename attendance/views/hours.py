@@ -3,10 +3,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from attendance import hours as planned
 from attendance.actions import hours as actions
 from attendance.forms.hours import HoursForm
 from attendance.models import ClassHours
+from attendance.reading import hours as planned
 from attendance.views.fetch import group_of
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations

@@ -7,13 +7,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from attendance import order as reading
 from attendance.actions import incidents as actions
 from attendance.documents.order import protocol
 from attendance.forms.breaches import WithdrawForm
 from attendance.forms.incidents import AddTestForm, IncidentForm, TalkForm
 from attendance.models import Incident
-from attendance.order import right_of
+from attendance.reading import order as reading
+from attendance.reading.order import right_of
 from attendance.views.order import PAGE, RIGHTS, step
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs

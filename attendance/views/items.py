@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from attendance import items as shelf
 from attendance import roster
 from attendance.actions import items as actions
 from attendance.documents.items import issue_card as card_context
 from attendance.forms.items import IssueForm, IssueToManyForm, NarrowItemsForm, ReturnForm, WriteOffForm
-from attendance.items import State
 from attendance.models import IssuedItem
+from attendance.reading import items as shelf
+from attendance.reading.items import State
 from attendance.views.fetch import person_of
 from attendance.views.tabs import person_tabs, tabs
 from cistor.accounts.access import needs

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from attendance import leave as reading
 from attendance.actions import leave as actions
 from attendance.documents.leave import card_paper, empty_card, request_paper
 from attendance.forms.leave import AskForm, LeaveDecisionForm, OpinionForm
-from attendance.leave import Rules
-from attendance.leave_card import Card, rules_text
 from attendance.models import Day, LeaveRequest
+from attendance.reading import leave as reading
+from attendance.reading.leave import Rules
+from attendance.reading.leave_card import Card, rules_text
 from attendance.terms import Terms
 from attendance.views.fetch import person_of, within
 from attendance.views.tabs import person_tabs, tabs

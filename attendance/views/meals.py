@@ -3,9 +3,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from attendance import meals as table
 from attendance.documents.meals import meal_list as list_context
 from attendance.forms import read_day
+from attendance.reading import meals as table
 from attendance.terms import Terms
 from attendance.views.fetch import group_of
 from attendance.views.tabs import tabs

@@ -2,8 +2,8 @@ from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
-from attendance import morning as report
 from attendance.forms import read_day
+from attendance.reading import morning as report
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_readings

@@ -8,10 +8,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from attendance.actions import notes as actions
 from attendance.cells import NOT_SURE
-from attendance.corrections import DecisionForm
 from attendance.forms.notes import CheckForm, DeliveryForm, NoteForm
 from attendance.models import Day, SickNote
-from attendance.notes import HERE, SEES_HEALTH, SEES_NUMBER, Preview, counter, delivery_text, preview, seams, state
+from attendance.reading.corrections import DecisionForm
+from attendance.reading.notes import (
+    HERE,
+    SEES_HEALTH,
+    SEES_NUMBER,
+    Preview,
+    counter,
+    delivery_text,
+    preview,
+    seams,
+    state,
+)
 from attendance.views.fetch import person_of, within
 from attendance.views.tabs import person_tabs, tabs
 from cistor.accounts.access import needs

@@ -5,9 +5,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from attendance import order as reading
 from attendance.actions.incidents import Recorded
-from attendance.order import right_of
+from attendance.reading import order as reading
+from attendance.reading.order import right_of
 from attendance.views.tabs import person_tabs, tabs
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading, record_readings

@@ -1,9 +1,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from attendance import origins
 from attendance.forms import read_month
-from attendance.person import PersonMonth
+from attendance.reading import origins
+from attendance.reading.person import PersonMonth
 from attendance.views.fetch import months, person_of
 from attendance.views.tabs import person_tabs
 from cistor.accounts.access import needs

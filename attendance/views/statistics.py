@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from attendance import statistics as counted
 from attendance.forms.statistics import StatisticsForm, existing
-from attendance.statistics import Statistics
-from attendance.statistics_sheet import statistics_workbook
+from attendance.reading import statistics as counted
+from attendance.reading.statistics import Statistics
+from attendance.reading.statistics_sheet import statistics_workbook
 from attendance.terms import Terms
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs

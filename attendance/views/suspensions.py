@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from attendance import suspensions as reckoning
 from attendance.actions import suspensions as actions
 from attendance.actions.suspensions import Outcome
 from attendance.forms.suspensions import SURE, SuspendForm
 from attendance.models import Suspension
+from attendance.reading import suspensions as reckoning
 from attendance.terms import Terms
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs

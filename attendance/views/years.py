@@ -4,14 +4,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from attendance import heat
 from attendance.documents.person_sheet import person_sheet as sheet_context
 from attendance.forms import read_month
-from attendance.statistics import rate
+from attendance.reading import heat
+from attendance.reading.statistics import rate
+from attendance.reading.years import ProgrammeYears
 from attendance.terms import Terms
 from attendance.views.fetch import person_of
 from attendance.views.tabs import person_tabs
-from attendance.years import ProgrammeYears
 from cistor.accounts.access import needs
 from cistor.dates import month_end
 from cistor.documents.actions import working_copy

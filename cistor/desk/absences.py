@@ -6,9 +6,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from attendance.absences import RIGHT, Run, is_past, open_absences, report_hour, talks_left
 from attendance.models import Contact, Excuse
-from attendance.morning import Morning, morning
+from attendance.reading.absences import RIGHT, Run, is_past, open_absences, report_hour, talks_left
+from attendance.reading.morning import Morning, morning
 from cistor.accounts.models import User
 from cistor.accounts.roles import Role
 from cistor.centres.models import Regulations

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from attendance.termination import near_threshold as absences
+from attendance.reading.termination import near_threshold as absences
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.desk.matters import Matter

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from attendance.items import Missing, missing_after_end
+from attendance.reading.items import Missing, missing_after_end
 from benefits.models import Deduction
 from cistor.accounts.models import User
 from cistor.desk.matters import Matter

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from attendance.leave import Rules, may_decide, opines_as
 from attendance.models import LeaveRequest
+from attendance.reading.leave import Rules, may_decide, opines_as
 from cistor.accounts.models import User
 from cistor.accounts.roles import Role
 from cistor.dates import days_text, joined

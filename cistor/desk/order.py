@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from attendance import order
+from attendance.reading import order
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.desk.matters import THIS_WEEK, Matter

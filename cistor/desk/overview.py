@@ -7,10 +7,11 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from attendance import progress, roster
+from attendance import roster
 from attendance.grid import HERE
 from attendance.models import Day
-from attendance.progress import Progress
+from attendance.reading import progress
+from attendance.reading.progress import Progress
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from attendance.models import SickNote
-from attendance.notes import state
+from attendance.reading.notes import state
 from cistor.accounts.models import User
 from cistor.dates import span_text
 from cistor.desk.matters import THIS_WEEK, Matter

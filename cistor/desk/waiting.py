@@ -10,8 +10,9 @@ from itertools import groupby
 from django.db.models import F
 from django.urls import reverse
 
-from attendance import closing, progress, roster
+from attendance import closing, roster
 from attendance.models import Correction
+from attendance.reading import progress
 from attendance.terms import Terms
 from benefits import schedule
 from benefits.differences import overpaid

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from attendance.absences import days_of, open_absences
 from attendance.actions import close
 from attendance.actions.absences import close_absence, issue_note, plan_talk, record_reason, report_absence
 from attendance.actions.contacts import record_contact
 from attendance.models import Absence, Day
+from attendance.reading.absences import days_of, open_absences
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.models import Entry

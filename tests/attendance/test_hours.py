@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from attendance.actions.hours import DAYS, set_hours
-from attendance.hours import faults, in_force, limits, number, total
+from attendance.reading.hours import faults, in_force, limits, number, total
 from cistor.centres.models import Regulations
 from cistor.errors import Refused
 from tests.factories import make_group, make_user

@@ -15,7 +15,7 @@ from attendance.actions.incidents import (
     withdraw_incident,
 )
 from attendance.models import Contact, Correction, Day, Incident
-from attendance.order import register
+from attendance.reading.order import register
 from cistor.desk import order as desk
 from cistor.errors import Refused
 from cistor.journal.models import Reading

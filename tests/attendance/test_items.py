@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from attendance.actions.items import issue_item, return_item, sign_item, write_off_item
-from attendance.items import before_clothes, chargeable, missing_after_end
 from attendance.models import IssuedItem
+from attendance.reading.items import before_clothes, chargeable, missing_after_end
 from benefits.deductions import kinds_in_force
 from cistor.errors import Refused
 from cistor.journal.models import Entry

@@ -17,8 +17,8 @@ from attendance.actions import (
 )
 from attendance.actions.suspensions import suspend_classes
 from attendance.cells import Cell
-from attendance.leave import Balance, balance
 from attendance.models import Correction, Day, LeaveDay
+from attendance.reading.leave import Balance, balance
 from cistor.accounts.models import StandIn
 from cistor.centres.models import StatutoryRate
 from cistor.errors import Refused

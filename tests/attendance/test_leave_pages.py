@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from attendance.actions import ask_leave, decide_leave, opine_leave, record_note
 from attendance.documents.leave import card_paper, empty_card, request_paper
-from attendance.leave import Rules
-from attendance.leave_card import Card
 from attendance.models import LeaveRequest
+from attendance.reading.leave import Rules
+from attendance.reading.leave_card import Card
 from cistor.accounts.models import StandIn
 from cistor.desk import leave as matters
 from cistor.documents.actions import working_copies

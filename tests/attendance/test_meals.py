@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from attendance.meals import eaters, of_groups
 from attendance.models import IssuedItem
+from attendance.reading.meals import eaters, of_groups
 from participants.models import Group
 from tests.factories import make_group, make_participant, make_programme, mark
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from attendance.actions.absences import plan_talk, record_reason, report_absence
 from attendance.actions.contacts import record_contact
 from attendance.models import Absence
-from attendance.morning import morning
+from attendance.reading.morning import morning
 from cistor.desk import absences as desk
 from tests.factories import make_group, make_participant, make_programme, make_user, mark
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from attendance import actions, history
+from attendance import actions
 from attendance.cells import Cell
-from attendance.person import PersonDay
+from attendance.reading import history
+from attendance.reading.person import PersonDay
 from cistor.journal.history import acting
 from cistor.journal.models import Reading
 from cistor.money import NBSP

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from attendance.person import PersonMonth
+from attendance.reading.person import PersonMonth
 from cistor.centres.models import ClosedDay, Regulations
 from tests.factories import end, make_group, make_participant, make_programme, mark, mark_present
 

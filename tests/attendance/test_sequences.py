@@ -14,8 +14,8 @@ from attendance.actions.excuses import excuse
 from attendance.actions.incidents import record_incident, withdraw_incident
 from attendance.actions.suspensions import suspend_classes, withdraw_suspension
 from attendance.cells import Cell
-from attendance.leave import balance
 from attendance.models import Correction, Day, Excuse, Incident, LeaveDay, LeaveRequest, SickNote, Suspension
+from attendance.reading.leave import balance
 from cistor.dates import days_between
 from cistor.errors import Refused
 from cistor.journal.models import Entry

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from attendance.actions import settle
-from attendance.leave import balance
+from attendance.reading.leave import balance
 from cistor.errors import Refused
 from tests.attendance.test_sequences import FIRST, LAST, Life, Step
 from tests.factories import make_centre, make_user, mark

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from attendance import roster
 from attendance.documents import attendance_sheet
 from attendance.documents.meals import meal_list
-from attendance.statistics import COUNTED, HERE, of_centre, of_groups, rate
+from attendance.reading.statistics import COUNTED, HERE, of_centre, of_groups, rate
 from attendance.terms import Terms
 from cistor.centres.models import Meaning
 from tests.factories import make_group, make_participant, make_programme, mark, mark_present

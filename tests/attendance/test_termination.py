@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from attendance.actions.breaches import record_breach, take_measure
 from attendance.actions.incidents import record_incident, withdraw_incident
-from attendance.termination import Case
-from attendance.termination import near_threshold as missed
+from attendance.reading.termination import Case
+from attendance.reading.termination import near_threshold as missed
 from cistor.centres.models import ClosedDay
 from cistor.desk.endings import near_threshold
 from participants.models import Programme, Termination

@@ -12,8 +12,8 @@ from attendance.actions import mark
 from attendance.cells import Cell
 from attendance.documents import attendance_sheet
 from attendance.documents.person_sheet import person_sheet
+from attendance.reading.years import ProgrammeYears
 from attendance.terms import Terms
-from attendance.years import ProgrammeYears
 from cistor.centres.models import Meaning
 from cistor.journal.models import Reading
 from tests.factories import make_centre, make_group, make_participant, make_programme, make_user, mark_present

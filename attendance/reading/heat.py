@@ -6,8 +6,8 @@ from datetime import date
 from django.urls import reverse
 
 from attendance.grid import FUTURE, MARKED, OUTSIDE, UNMARKED, Cell
+from attendance.reading.years import Month, ProgrammeYears, Year
 from attendance.terms import Terms
-from attendance.years import Month, ProgrammeYears, Year
 from cistor import drawings
 from cistor.dates import day_text, month_text
 from cistor.drawings import Drawing, heat_map

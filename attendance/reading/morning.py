@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import prefetch_related_objects
 
 from attendance import roster
-from attendance.absences import REPORT, RIGHT, Hour, Run, due_at, is_past, open_absences, report_hour
+from attendance.reading.absences import REPORT, RIGHT, Hour, Run, due_at, is_past, open_absences, report_hour
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.terms import TermBook

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from attendance.leave import Balance, Rules, balances, notes_over, without_request
 from attendance.models import LeaveDay, LeaveRequest
+from attendance.reading.leave import Balance, Rules, balances, notes_over, without_request
 from cistor.accounts.roles import Role
 from cistor.centres.models import Regulations
 from cistor.dates import day_text

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Count
 
 from attendance.models import Day
-from attendance.order import sentences
+from attendance.reading.order import sentences
 from attendance.terms import Terms
 from cistor.centres.models import Centre, Ground, Meaning, Regulations
 from cistor.dates import WEEKDAYS, day_count

@@ -4,15 +4,16 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from attendance import consequences, heat, history, inputs, origins, roster
+from attendance import consequences, inputs, roster
 from attendance.cells import NOT_SURE
 from attendance.consequences import Answer, Consequence
-from attendance.corrections import paid_by
 from attendance.counters import Counter, counters
 from attendance.documents import legend
 from attendance.grid import Cell, Row
 from attendance.models import Closing, Correction, Day
-from attendance.origins import Origin
+from attendance.reading import heat, history, origins
+from attendance.reading.corrections import paid_by
+from attendance.reading.origins import Origin
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode, Meaning, Regulations

@@ -3,7 +3,7 @@
 from collections import Counter
 from fractions import Fraction
 
-from attendance.statistics import ABSENT, HERE, Statistics, rate
+from attendance.reading.statistics import ABSENT, HERE, Statistics, rate
 from cistor.centres.models import Meaning
 from cistor.dates import span_text
 from cistor.sheets import Column, Sheet, workbook
