@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import make_aware
 
 from attendance.models import Absence, Closing, Contact, Day, Source
@@ -83,17 +83,19 @@ def is_unexplained(day: Day) -> bool:
 def open_runs(programmes: QuerySet[Programme], on: date) -> list[Run]:
     """What no arrangement has ended, the oldest first; five queries whatever their number.
 
-    Of an absence about which nothing was begun, days that are closed by now are nobody's duty any more.
+    Of an absence about which nothing was begun, days that are closed by now are nobody's duty any more, and so are
+    those of a programme that has ended.
     """
-    running = programmes.exclude(ended_on__lt=on).order_by()
-    marks = unexplained(running, on)
-    begun = Absence.objects.filter(programme__in=running).annotate(after=last_here("programme", "start_on"))
+    begun_in = Absence.objects.open().filter(programme=OuterRef("pk"))
+    asked = programmes.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on) | Exists(begun_in)).order_by()
+    marks = unexplained(asked, on)
+    begun = Absence.objects.filter(programme__in=asked).annotate(after=last_here("programme", "start_on"))
     absences = list(begun.order_by("start_on"))
     known = {mark.programme for mark in marks} | {row.programme_id for row in absences if row.closed_on is None}
     if not known:
         return []
-    rows = {row.pk: row for row in running.filter(pk__in=known).select_related("participant__centre")}
-    runs = list(_runs(rows, marks, absences))
+    rows = {row.pk: row for row in asked.filter(pk__in=known).select_related("participant__centre")}
+    runs = [run for run in _runs(rows, marks, absences) if run.row or not _is_over(run.programme, on)]
     runs += _explained(rows, absences, runs)
     _with_contacts(runs)
     return sorted(runs, key=lambda run: (run.start_on, run.programme.participant.order_key, run.programme.pk))
@@ -109,6 +111,10 @@ def _runs(rows: dict[int, Programme], marks: list[Mark], absences: list[Absence]
             days = [day for day in days if not any(first <= day <= last for first, last in closings.get(pk, ()))]
         if days:
             yield Run(rows[pk], days, row)
+
+
+def _is_over(programme: Programme, on: date) -> bool:
+    return programme.ended_on is not None and programme.ended_on < on
 
 
 def _ended_with(row: Absence, day: date) -> bool:
@@ -131,7 +137,8 @@ def _closings(programmes: Iterable[int]) -> dict[int, list[tuple[date, date]]]:
 
 def _with_contacts(runs: Iterable[Run]) -> None:
     begun = {run.row.pk: run for run in runs if run.row}
-    for contact in Contact.objects.filter(absence__in=begun).defer("whom", "text").order_by("at", "pk"):
+    rows = Contact.objects.filter(absence__in=begun, retraction__isnull=True)
+    for contact in rows.defer("whom", "text").order_by("at", "pk"):
         begun[contact.absence_id].contacts.append(contact)
 
 
@@ -152,7 +159,7 @@ def talks_left(user: User, on: date, until: date) -> list[Run]:
     """Ended absences whose talk nobody has held yet; a month after its day the talk is let go."""
     held = Contact.objects.filter(
         absence=OuterRef("pk"), at__date__gte=OuterRef("talk_on"), result=Contact.Result.REACHED
-    ).filter(with_whom=Contact.With.PARTICIPANT)
+    ).filter(with_whom=Contact.With.PARTICIPANT, retraction__isnull=True)
     rows = Absence.objects.visible_to(user, on=on, right=RIGHT).filter(closed_on__isnull=False)
     rows = rows.filter(talk_on__gte=F("closed_on"), talk_on__range=(on - A_MONTH, until)).exclude(Exists(held))
     rows = rows.exclude(programme__ended_on__lt=on).select_related("programme__participant").order_by("talk_on", "pk")
