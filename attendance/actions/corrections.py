@@ -1,14 +1,20 @@
 """Corrections of closed days: asked for with a reason, decided by the director."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Self
 
 from django.db import transaction
+from django.db.models import Q
 
-from attendance.actions.marks import is_closed, locked, problems, refuse_free_days
+from attendance.actions.holding import hold, is_closed
+from attendance.actions.marks import problems, refuse_free_days
 from attendance.actions.settling import ClosedDay
 from attendance.cells import Cell, Change, write
 from attendance.models import Correction, Day, LeaveDay, Source
+from attendance.reading import origins
 from attendance.rulings import Ruling
 from attendance.terms import Terms
 from cistor.accounts.models import User
@@ -17,11 +23,11 @@ from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.triggers import correcting
-from participants.actions import participant as people
 from participants.actions.checking import refuse_invalid
 from participants.actions.deciding import Words, held, refuse_decider, refuse_over, say_no, withdraw
 from participants.models import Programme
 
+ASK, DECIDE = "ask_correction", "decide_attendance"
 WORDS = Words(
     decider="O korekcie rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.",
     own="O korekcie rozstrzyga ktoś inny niż osoba, która o nią poprosiła.",
@@ -36,6 +42,29 @@ RELEASES: dict[str, str] = {
     Meaning.CARE: LeaveDay.Release.SICK,
     Meaning.SUSPENDED: LeaveDay.Release.SUSPENDED,
 }
+# The reasons of what was granted with the fact itself.
+AT_ONCE = "Rozstrzygnięto razem z zapisem, z którego ta korekta wynika."
+
+
+class Asked(int):
+    """For how many closed days a correction was asked for; `granted` of them changed in the same act."""
+
+    granted: int
+
+    def __new__(cls, asked: int, granted: int = 0) -> Self:
+        row = super().__new__(cls, asked)
+        row.granted = granted
+        return row
+
+    def told(self, closed: int) -> str:
+        """What became of so many closed days that differ: "Zamknięte dni zmienione od razu: 2."; "" without any."""
+        waiting, left = self - self.granted, closed - self
+        said = (
+            f"Zamknięte dni zmienione od razu: {self.granted}." if self.granted else "",
+            f"Zamknięte dni, o których korektę poproszono: {waiting}." if waiting > 0 else "",
+            f"Zamknięte dni, o których korektę trzeba jeszcze poprosić: {left}." if left > 0 else "",
+        )
+        return " ".join(filter(None, said))
 
 
 @transaction.atomic
@@ -47,65 +76,111 @@ def ask_correction(
     Refused where a mark would be too, on a day still open, without a reason, while another request waits, and of an
     erased person.
     """
-    # An erasure, which asks whether a question is open, waits for the person too.
-    people.locked(programme.participant)
-    programme = locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    programme = hold(programme)
     day = Day.objects.filter(programme=programme, on=on_day).first()
-    correction = Correction(
-        programme=programme,
-        on=on_day,
-        seen=day.meaning if day else "",
-        seen_provisional=bool(day and day.provisional),
-        meaning=meaning or "",
-        reason=reason.strip(),
-        asked_by=by,
-        asked_on=on,
-    )
-    _check_question(correction, by=by, on=on)
+    correction = _question(ClosedDay(programme, on_day, meaning), day, reason=reason, by=by, on=on)
+    _check_question(correction, day, by=by, on=on)
     correction.save(force_insert=True)
     record(correction, "correction_asked", by=by, day=on_day)
     return correction
 
 
 @transaction.atomic
-def corrections_for(days: Collection[ClosedDay], *, reason: str, by: User, on: date) -> int:
-    """Ask for the corrections that a fact needs on closed days; returns for how many.
+def corrections_for(
+    days: Collection[ClosedDay], *, reason: str, by: User, on: date, asker: User | None = None
+) -> Asked:
+    """Ask for the corrections that a fact needs on closed days; of people and programmes that are held.
 
-    Nothing is asked by whoever may not ask, of a day to come, and of one that somebody has asked about already.
+    `asker` is who stated or asked for the fact. Where somebody else decides on it now, that is the second person's
+    word: asked for in the name of the one and granted by the other at once. Who alone decides on corrections asks for
+    none: nobody could grant it. Those days are listed for the others (`attendance.reading.corrections.differing`), and
+    so is what may not be asked; nothing is asked of a day about which somebody has asked already.
     """
-    if not by.may("ask_correction", on=on):
-        return 0
+    is_word = _is_second_word(asker, by, on)
+    whose = asker if asker and is_word else by
+    if not days or not (is_word or may_ask(by, on=on)):
+        return Asked(0)
+    rows = Correction.objects.bulk_create(_questions(days, reason=reason, by=whose, on=on))
+    for row in rows:
+        record(row, "correction_asked", by=by, day=row.on, **({"asker": whose.pk} if is_word else {}))
+    return Asked(len(rows), _granted_at_once(rows, by=by, on=on) if rows and is_word else 0)
+
+
+def may_ask(user: User, *, on: date) -> bool:
+    """Whether there is somebody to grant what the user asks for: who heads the centre asks only where alone."""
+    return user.may(ASK, on=on) and (user.home_centre.single_handed or not _heads(user, on))
+
+
+def _heads(user: User, on: date) -> bool:
+    """Decides by an own right, not as a stand-in: of a stand-in's question the absent one decides later."""
+    return user.may(DECIDE, on=on) and user.acts_for(DECIDE, on=on) is None
+
+
+def _is_second_word(asker: User | None, by: User, on: date) -> bool:
+    if asker is None or asker.pk == by.pk or not by.may(DECIDE, on=on):
+        return False
+    return asker.is_active and asker.home_centre_id == by.home_centre_id and asker.may(ASK, on=on)
+
+
+def _questions(days: Collection[ClosedDay], *, reason: str, by: User, on: date) -> Iterator[Correction]:
+    """Of those that may be asked; a fixed number of queries."""
     programmes = {day.programme.pk for day in days}
     asked = set(Correction.objects.open().filter(programme__in=programmes).values_list("programme", "on"))
-    due = [day for day in days if day.on <= on and (day.programme.pk, day.on) not in asked]
-    return sum(_is_asked(day, reason=reason, by=by, on=on) for day in due)
+    standing = Day.objects.filter(programme__in=programmes, on__in={day.on for day in days})
+    stands = {(day.programme_id, day.on): day for day in standing}
+    terms = Terms(next(iter(days)).programme.participant.centre)
+    for day in days:
+        key = day.programme.pk, day.on
+        row = _question(day, stands.get(key), reason=reason, by=by, on=on)
+        differs = row.seen != row.meaning or row.seen_provisional
+        if key not in asked and differs and not _obstacle(row, terms, on):
+            yield row
 
 
-def _is_asked(day: ClosedDay, *, reason: str, by: User, on: date) -> bool:
-    """What may not be asked keeps the fact from nobody: it is told as a closed day that differs."""
-    try:
-        ask_correction(day.programme, on_day=day.on, meaning=day.meaning, reason=reason, by=by, on=on)
-    except Refused:
-        return False
-    return True
+def _question(day: ClosedDay, standing: Day | None, *, reason: str, by: User, on: date) -> Correction:
+    return Correction(
+        programme=day.programme,
+        on=day.on,
+        seen=standing.meaning if standing else "",
+        seen_provisional=bool(standing and standing.provisional),
+        meaning=day.meaning or "",
+        reason=reason.strip(),
+        asked_by=by,
+        asked_on=on,
+    )
 
 
-def _check_question(correction: Correction, *, by: User, on: date) -> None:
+def _obstacle(correction: Correction, terms: Terms, on: date) -> str:
+    person = correction.programme.participant
+    if person.erased_on:
+        return "dane tej osoby usunięto"
+    return next(problems(_change(correction), correction.programme, terms, on), "")
+
+
+def _check_question(correction: Correction, standing: Day | None, *, by: User, on: date) -> None:
     programme, day = correction.programme, correction.on
-    if by.home_centre_id != programme.participant.centre_id or not by.may("ask_correction", on=on):
+    if by.home_centre_id != programme.participant.centre_id or not by.may(ASK, on=on):
         raise Refused("O korektę prosi pracownik socjalny, kadry albo dyrektor.")
-    _check_day(correction, on=on)
+    _check_day(correction, Terms(programme.participant.centre), on)
     if not is_closed(programme, day):
-        raise Refused("Ten dzień jest otwarty i nie trzeba korekty: wystarczy go oznaczyć.")
+        raise Refused(of_open_day(standing, by, on=on))
     if not correction.reason:
         raise Refused("Napisz, dlaczego ten dzień ma być zmieniony.", field="reason")
     refuse_invalid(correction)
 
 
-def _check_day(correction: Correction, *, on: date) -> None:
-    programme = correction.programme
-    if problem := next(problems(_change(correction), programme, Terms(programme.participant.centre), on), None):
-        raise Refused(f"{programme.participant}, {day_text(correction.on)}: {problem}.")
+def of_open_day(standing: Day | None, user: User, *, on: date) -> str:
+    """Why an open day needs no correction: it is marked, or the fact that has taken it is put right."""
+    if standing is None or not origins.is_taken(standing):
+        return "Ten dzień jest otwarty i nie trzeba korekty: wystarczy go oznaczyć."
+    person = standing.programme.participant
+    fact = origins.words(knows=origins.knows(user, person, on=on))[standing.source]
+    return f"Ten dzień jest otwarty, a mówi o nim {fact}: zmieni się razem z tym zapisem, nie przez korektę."
+
+
+def _check_day(correction: Correction, terms: Terms, on: date) -> None:
+    if problem := _obstacle(correction, terms, on):
+        raise Refused(f"{correction.programme.participant}, {day_text(correction.on)}: {problem}.")
 
 
 @transaction.atomic
@@ -124,50 +199,74 @@ def decide_correction(correction: Correction, *, granted: bool, note: str, by: U
     Refused to the one who asked, unless the centre is led by one person, and when the day no longer stands as seen.
     """
     correction = _held(correction)
-    refuse_decider(correction, "decide_attendance", WORDS, by=by, on=on)
+    refuse_decider(correction, DECIDE, WORDS, by=by, on=on)
     refuse_over(correction, WORDS)
-    note = note.strip()
-    if granted:
-        _write(correction, on=on)
-    else:
+    if not granted:
         say_no(note)
-    correction.granted, correction.decided_by, correction.decided_on, correction.note = granted, by, on, note
-    correction.save(update_fields=["granted", "decided_by", "decided_on", "note"])
-    record(correction, "correction_granted" if granted else "correction_refused", by=by, day=correction.on)
-    return correction
-
-
-def _held(correction: Correction) -> Correction:
-    """The programme first, as marks and closings do, then the request."""
-    programme = locked(Programme.objects.filter(pk=correction.programme_id))[correction.programme_id]
-    return held(correction, programme)
-
-
-def _write(correction: Correction, *, on: date) -> None:
-    """The mark is the asker's word, so it bears the asker's name; who allowed it stands in the correction."""
-    _check_day(correction, on=on)
-    change = _change(correction)
-    codes = Terms(correction.programme.participant.centre).codes(correction.on)
-    letters = {change.key: codes[correction.meaning].letters} if correction.meaning else {}
-    with correcting():
-        written = write([change], letters, by=correction.asked_by_id, rulings={change.key: _ruling(correction)})
-    refuse_free_days([change] if written else [], {correction.programme_id: correction.programme})
-    if not written:
+    elif not _write([correction], on=on):
         raise Refused(
             "W międzyczasie ten dzień się zmienił i nie stoi już tak, jak w prośbie. "
             "Odmów albo poproś o nową, jeżeli jest jeszcze potrzebna."
         )
-    _give_back(correction, on=on)
+    _decided(correction, granted=granted, note=note.strip(), by=by, on=on)
+    return correction
 
 
-def _give_back(correction: Correction, *, on: date) -> None:
+def _held(correction: Correction) -> Correction:
+    """The person and the programme first, as in every act about its days, then the request."""
+    return held(correction, hold(correction.programme))
+
+
+def _granted_at_once(rows: Sequence[Correction], *, by: User, on: date) -> int:
+    """By who has decided on the fact; where that cannot be now, the questions wait as any others."""
+    try:
+        with transaction.atomic():
+            written = _write(rows, on=on)
+            for row in written:
+                _decided(row, granted=True, note=AT_ONCE, by=by, on=on)
+    except Refused:
+        return 0
+    return len(written)
+
+
+def _decided(row: Correction, *, granted: bool, note: str, by: User, on: date) -> None:
+    row.granted, row.decided_by, row.decided_on, row.note = granted, by, on, note
+    row.save(update_fields=["granted", "decided_by", "decided_on", "note"])
+    record(row, "correction_granted" if granted else "correction_refused", by=by, day=row.on)
+
+
+def _write(corrections: Sequence[Correction], *, on: date) -> list[Correction]:
+    """Those whose day still stood as it was seen. The mark is the asker's word, the same one of all, so it bears the
+    asker's name; who allowed it stands in the correction."""
+    terms = Terms(corrections[0].programme.participant.centre)
+    for row in corrections:
+        _check_day(row, terms, on)
+    changes = {(row.programme_id, row.on): _change(row) for row in corrections}
+    letters = {
+        (row.programme_id, row.on): terms.codes(row.on)[row.meaning].letters for row in corrections if row.meaning
+    }
+    rulings = {(row.programme_id, row.on): _ruling(row) for row in corrections}
+    with correcting():
+        keys = write(list(changes.values()), letters, by=corrections[0].asked_by_id, rulings=rulings)
+    programmes = {row.programme_id: row.programme for row in corrections}
+    refuse_free_days([changes[key] for key in keys], programmes)
+    written = [row for row in corrections if (row.programme_id, row.on) in keys]
+    _give_back(written, on=on)
+    return written
+
+
+def _give_back(corrections: Sequence[Correction], *, on: date) -> None:
     """A free day that has become something else counts no more."""
-    if correction.meaning == Meaning.FREE_DAY:
-        return
-    days = LeaveDay.objects.granted().filter(programme=correction.programme_id, on=correction.on)
-    ids = list(days.values_list("pk", flat=True))
-    release = RELEASES.get(correction.meaning, LeaveDay.Release.CANCELLED)
-    LeaveDay.objects.filter(pk__in=ids).update(released_on=on, release=release)
+    for release in LeaveDay.Release:
+        rows = [row for row in corrections if row.meaning != Meaning.FREE_DAY and _release(row) == release]
+        if rows:
+            whose = reduce(or_, (Q(programme=row.programme_id, on=row.on) for row in rows))
+            ids = list(LeaveDay.objects.granted().filter(whose).values_list("pk", flat=True))
+            LeaveDay.objects.filter(pk__in=ids).update(released_on=on, release=release)
+
+
+def _release(correction: Correction) -> str:
+    return RELEASES.get(correction.meaning, LeaveDay.Release.CANCELLED)
 
 
 def _ruling(correction: Correction) -> Ruling:

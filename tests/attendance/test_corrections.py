@@ -73,6 +73,16 @@ def test_an_open_day_needs_no_correction(ask):
         ask("present", day=AUGUST)
 
 
+def test_an_open_day_that_a_fact_has_taken_names_the_fact_that_is_put_right(ask, programme):
+    put(programme, {AUGUST: "free_day"})
+    programme.days.filter(on=AUGUST).update(source="leave")
+    with refused("mówi o nim przyznany dzień wolny"):
+        ask("present", day=AUGUST)
+    programme.days.filter(on=AUGUST).update(source="sobriety")
+    with refused("mówi o nim inny zapis"):
+        ask("present", day=AUGUST, by=make_user(programme.participant.centre, "payroll"))
+
+
 @pytest.mark.parametrize(
     "day, meaning, why",
     [
@@ -182,6 +192,15 @@ def test_nobody_decides_on_the_own_question_unless_the_centre_is_led_by_one_pers
     centre.single_handed = True
     centre.save()
     assert decide_correction(correction, granted=True, note="", by=director, on=AUGUST).granted
+
+
+def test_nothing_is_decided_or_taken_back_of_an_erased_person(ask, programme, social_worker, director):
+    correction = ask()
+    type(programme.participant).objects.filter(pk=programme.participant_id).update(erased_on=AUGUST)
+    with refused("usunięto"):
+        decide_correction(correction, granted=True, note="", by=director, on=AUGUST)
+    with refused("usunięto"):
+        withdraw_correction(correction, by=social_worker, on=AUGUST)
 
 
 def test_a_decision_is_made_once(ask, director):

@@ -72,12 +72,18 @@ def test_free_days_in_it_are_given_back_and_not_taken_again(programme, director)
     assert list(LeaveDay.objects.standing().values_list("on", flat=True)) == [FRIDAY]
 
 
-def test_of_a_closed_day_a_correction_is_asked_for(programme, director):
+def test_of_a_closed_day_nobody_asks_in_the_name_of_who_decides_unless_alone(programme, centre, director):
     mark(programme, {MONDAY: "unexcused"})
     close(programme, start_on=MONDAY, end_on=MONDAY, by=director, on=TUESDAY)
     outcome = suspended(director, on=TUESDAY)
-    assert (outcome.closed, outcome.corrections) == (1, 1)
+    assert (outcome.closed, outcome.corrections) == (1, 0)
     assert standing(programme) == {MONDAY: "unexcused", TUESDAY: "suspended"}
+    assert not Correction.objects.exists()
+    centre.single_handed = True
+    centre.save()
+    alone = type(director).objects.get(pk=director.pk)
+    withdraw_suspension(outcome.suspension, by=alone, on=TUESDAY)
+    assert suspended(alone, on=TUESDAY).corrections == 1
     assert Correction.objects.get().meaning == "suspended"
 
 
@@ -129,6 +135,6 @@ def test_a_closed_free_day_and_an_erased_person_are_left_to_others(programme, el
         close(row, start_on=MONDAY, end_on=MONDAY, by=director, on=MONDAY)
     type(elsewhere.participant).objects.filter(pk=elsewhere.participant_id).update(erased_on=MONDAY)
     outcome = suspended(director, last=MONDAY, on=TUESDAY)
-    assert (outcome.people, outcome.leave, outcome.closed, outcome.corrections) == (1, 0, 1, 1)
+    assert (outcome.people, outcome.leave, outcome.closed, outcome.corrections) == (1, 0, 1, 0)
     day.refresh_from_db()
     assert day.released_on is None
