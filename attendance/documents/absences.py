@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from attendance.models import Absence, Contact, Day
-from attendance.reading.absences import days_of
+from attendance.models import Absence, Contact
+from attendance.reading.absences import named
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
 from participants.documents.common import person_facts, signer
@@ -21,11 +21,9 @@ def absence_note(absence: Absence, *, by: User, on: date) -> dict[str, Any]:
         "basis": f"{version.title}, {source}" if version and source else "",
         "person": person_facts(participant),
         "signed_on": absence.programme.signed_on,
-        "days": [
-            {"on": day.on, "letters": day.code, "name": day.get_meaning_display()} for day in days_of(absence, on)
-        ],
+        "days": [{"on": day.on, "letters": day.code, "name": name} for day, name in named(absence, on)],
         "reported": _reported(absence),
-        "contacts": [_contact(row) for row in absence.contacts.select_related("by").order_by("at", "pk")],
+        "contacts": _contacts(absence),
         "reason": absence.get_reason_kind_display(),
         "found": absence.reason,
         "found_on": absence.found_on or "",
@@ -36,8 +34,8 @@ def absence_note(absence: Absence, *, by: User, on: date) -> dict[str, Any]:
     }
 
 
-def is_behind(absence: Absence, contacts: int) -> bool:
-    """Whether more is known by now than the note on file tells; `contacts`: how many there are."""
+def is_behind(absence: Absence) -> bool:
+    """Whether more is known by now than the note on file tells, or what it tells of was taken back."""
     told = absence.document.context if absence.document else None
     if not told:
         return False
@@ -48,11 +46,16 @@ def is_behind(absence: Absence, contacts: int) -> bool:
         "arrangement": absence.get_arrangement_display(),
         "arranged": absence.arranged,
     }
-    return len(told["contacts"]) != contacts or any(told[name] != value for name, value in known.items())
+    return _tries(told["contacts"]) != _tries(_contacts(absence)) or any(told[name] != known[name] for name in known)
 
 
-def _day(day: Day) -> dict[str, Any]:
-    return {"on": day.on, "letters": day.code, "name": day.get_meaning_display()}
+def _tries(contacts: list[dict[str, str]]) -> list[tuple[str, str]]:
+    return [(row["at"], row["result"]) for row in contacts]
+
+
+def _contacts(absence: Absence) -> list[dict[str, str]]:
+    rows = absence.contacts.filter(retraction__isnull=True).select_related("by")
+    return [_contact(row) for row in rows.order_by("at", "pk")]
 
 
 def _reported(absence: Absence) -> str:
@@ -62,13 +65,13 @@ def _reported(absence: Absence) -> str:
 
 
 def _contact(row: Contact) -> dict[str, str]:
-    whom = f"{row.get_with_whom_display()}: {row.whom}" if row.whom else row.get_with_whom_display()
+    # The words about an incident are for fewer eyes than the note, and so is with whom it was.
+    whom, text = ("", "") if row.incident_id else (row.whom, row.text)
     return {
         "at": f"{localtime(row.at):%d.%m.%Y, %H:%M}",
         "way": row.get_way_display(),
-        "whom": whom,
+        "whom": f"{row.get_with_whom_display()}: {whom}" if whom else row.get_with_whom_display(),
         "result": row.get_result_display(),
-        # The words about an incident are for fewer eyes than the note.
-        "text": "" if row.incident_id else row.text,
+        "text": text,
         "by": str(row.by),
     }

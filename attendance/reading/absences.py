@@ -10,6 +10,7 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.utils.timezone import make_aware
 
 from attendance.models import Absence, Closing, Contact, Day, Source
+from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import DeadlineLength, Meaning
 from cistor.centres.terms import TermBook
@@ -179,6 +180,17 @@ def days_of(absence: Absence, on: date) -> list[Day]:
     # The first day stays to be seen even where it turned out that the person was there.
     back = next((max(number, 1) for number, day in enumerate(rows) if day.meaning in HERE), len(rows))
     return rows[:back]
+
+
+def named(absence: Absence, on: date) -> list[tuple[Day, str]]:
+    """The days with the name that the regulations of each give to its mark."""
+    terms = Terms(absence.programme.participant.centre)
+    return [(day, name_of(day, terms)) for day in days_of(absence, on)]
+
+
+def name_of(day: Day, terms: Terms) -> str:
+    code = terms.codes(day.on).get(day.meaning)
+    return code.name if code else day.get_meaning_display()
 
 
 # The hour ------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from attendance.forms import read_day
 from attendance.forms.absences import CloseForm, NarrowAbsencesForm, ReasonForm
 from attendance.models import Absence
 from attendance.reading import absences as reading
-from attendance.reading.contacts import words_for
+from attendance.reading.contacts import talk_for
 from attendance.views.tabs import tabs
 from cistor import places
 from cistor.accounts.access import needs
@@ -26,7 +26,7 @@ from cistor.journal.once import OnceForm, carry_out, said
 from participants.views.fetch import programme_of
 
 PAGE = 50
-RIGHT = reading.RIGHT
+RIGHT, TALK, DECIDE = reading.RIGHT, "record_contact", "decide_attendance"
 
 
 @require_GET
@@ -58,17 +58,17 @@ def absence(request, pk):
     """Days, tries, reason, note, talk and arrangement; what came later stands in the days."""
     row = _absence(request, pk)
     record_reading(row.programme.participant, "absence", by=request.user)
-    days = reading.days_of(row, request.today)
-    contacts = row.contacts.select_related("by").order_by("at", "pk")
+    days = reading.named(row, request.today)
+    talks = row.contacts.select_related("by", "retraction__by").order_by("at", "pk")
     context = {
         "row": row,
-        "facts": _facts(row),
+        "facts": _facts(request, row),
         "days": days,
         "once": OnceForm(),
-        "unexplained": [day for day in days if reading.is_unexplained(day)],
-        "contacts": [(one, words_for(one, request.user, request.today)) for one in contacts],
-        "may_talk": row.closed_on is None or reading.keeps_talk(row, request.today),
-        "is_behind": is_behind(row, len(contacts)),
+        "unexplained": [day for day, _ in days if reading.is_unexplained(day)],
+        "talks": [talk_for(talk, request.user, request.today) for talk in talks],
+        "may_talk": _may_talk(request, row),
+        "is_behind": is_behind(row),
         "may_propose": _may(request, "prepare_programme"),
         "may_annex": _may(request, "prepare_programme", "see_file"),
     }
@@ -79,9 +79,12 @@ def _may(request, *rights: str) -> bool:
     return all(request.user.may(right, on=request.today) for right in rights)
 
 
-def _facts(row: Absence) -> list[tuple[str, object]]:
-    person = row.programme.participant
-    url = reverse("attendance:contacts", args=[person.pk])
+def _may_talk(request, row: Absence) -> bool:
+    waits = row.closed_on is None or reading.keeps_talk(row, request.today)
+    return waits and row.programme.participant.open_to(request.user, TALK, on=request.today)
+
+
+def _facts(request, row: Absence) -> list[tuple[str, object]]:
     known = [
         ("Co ustalono", row.reason),
         ("Ustalono", _said(row.found_by, row.found_on)),
@@ -90,12 +93,19 @@ def _facts(row: Absence) -> list[tuple[str, object]]:
         ("Notatka służbowa", _paper(row)),
     ]
     return [
-        ("Osoba", format_html('<a href="{}">{}</a>', url, person)),
+        ("Osoba", _person(request, row.programme.participant)),
         ("Od", day_text(row.start_on)),
         ("Zgłoszono", _said(row.reported_by, row.reported_at and localtime(row.reported_at))),
         ("Przyczyna", row.get_reason_kind_display()),
         *((label, value) for label, value in known if value),
     ]
+
+
+def _person(request, person) -> object:
+    """With a link for who may open the log of talks."""
+    if not person.open_to(request.user, TALK, on=request.today):
+        return person
+    return format_html('<a href="{}">{}</a>', reverse("attendance:contacts", args=[person.pk]), person)
 
 
 def _said(by, at) -> str:
@@ -145,7 +155,7 @@ def report_absence(request, pk):
 
 
 REPORTED = [
-    "Przełożony zobaczy zgłoszenie na swoim biurku, z godziną i osobą, która zgłosiła.",
+    "Przełożony zobaczy zgłoszenie na swoim pulpicie, z godziną i osobą, która zgłosiła.",
     "Sprawa zostaje na liście nieobecności, dopóki ktoś nie zapisze ustaleń.",
 ]
 
@@ -228,7 +238,7 @@ def _step(request, row: Absence, form, act, *, done: str, words: dict):
     if row.closed_on and request.method == "GET":
         return redirect("attendance:absence", row.pk)
     record_reading(row.programme.participant, "absence", by=request.user)
-    context = {"consequences": [], **words, "facts": _facts(row), "form": form}
+    context = {"consequences": [], **words, "facts": _facts(request, row), "form": form}
     context["cancel"] = reverse("attendance:absence", args=[row.pk])
     return render(request, "attendance/absence_step.html", context, status=422 if form.errors else 200)
 

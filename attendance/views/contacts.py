@@ -12,7 +12,7 @@ from attendance.actions import contacts as actions
 from attendance.forms.contacts import ContactForm
 from attendance.models import Absence, Incident
 from attendance.reading import absences as reading
-from attendance.reading.contacts import words_for
+from attendance.reading.contacts import talk_for
 from attendance.views.tabs import person_tabs
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
@@ -31,7 +31,7 @@ def contacts(request, pk):
     user, today = request.user, request.today
     participant = card.of_card(request, pk, right=RIGHT)
     record_reading(participant, "contacts", by=user)
-    rows = participant.contacts.select_related("by", "absence").order_by("-at", "-pk")
+    rows = participant.contacts.select_related("by", "retraction__by").order_by("-at", "-pk")
     follows = participant.open_to(user, reading.RIGHT, on=today)
     runs = reading.open_runs(participant.programmes.all(), today) if follows else []
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
@@ -39,7 +39,7 @@ def contacts(request, pk):
         **card.page(request, participant, "attendance:person"),
         "person_rooms": person_tabs(request, participant),
         "page": page,
-        "contacts": [(row, words_for(row, user, today)) for row in page],
+        "talks": [talk_for(row, user, today) for row in page],
         "runs": [(run, run.age(today)) for run in runs],
         "follows": follows,
     }

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from attendance.actions.contacts import record_contact
 from attendance.documents.absences import absence_note
-from attendance.models import Absence, Contact, Incident
+from attendance.models import Absence, Contact, Incident, Retraction
+from attendance.reading.absences import open_absences, talks_left
 from cistor.errors import Refused
 from participants.models import Participant
-from tests.factories import make_group, make_participant, make_programme, make_user
+from tests.factories import make_group, make_participant, make_programme, make_user, mark
 
 ON = date(2026, 3, 11)
 MORNING = datetime(2026, 3, 11, 8, 15, tzinfo=UTC)
@@ -62,11 +63,12 @@ def test_the_words_of_a_talk_about_an_incident_are_not_for_the_instructor(
     as_user, participant, incident, instructor, social_worker
 ):
     said = {"way": "talk", "with_whom": "participant", "result": "reached"}
-    words = {"at": MORNING, **said, "text": "Skierowano do poradni.", "incident": incident}
+    words = {"at": MORNING, **said, "text": "Skierowano do poradni.", "incident": incident, "whom": "terapeuta K."}
     record_contact(participant, **words, by=social_worker, on=ON)
     url = reverse("attendance:contacts", args=[participant.pk])
     pages = [as_user(user, ON).get(url).content.decode() for user in (instructor, social_worker)]
-    assert ["Skierowano do poradni." in page for page in pages] == [False, True]
+    for words in ("Skierowano do poradni.", "terapeuta K."):
+        assert [words in page for page in pages] == [False, True]
     assert all("po incydencie" in page for page in pages)
 
 
@@ -89,12 +91,14 @@ def test_nor_on_the_page_of_the_absence_that_it_was_also_about(
 ):
     absence = Absence.objects.create(programme=incident.programme, start_on=ON)
     said = {"way": "talk", "with_whom": "participant", "result": "reached", "text": "Skierowano do poradni."}
-    about = {"absence": absence, "incident": incident, "by": social_worker, "on": ON}
+    about = {"absence": absence, "incident": incident, "whom": "terapeuta K.", "by": social_worker, "on": ON}
     record_contact(participant, at=MORNING, **said, **about)
     url = reverse("attendance:absence", args=[absence.pk])
     pages = [as_user(user, ON).get(url).content.decode() for user in (instructor, social_worker)]
-    assert ["Skierowano do poradni." in page for page in pages] == [False, True]
-    assert [row["text"] for row in absence_note(absence, by=social_worker, on=ON)["contacts"]] == [""]
+    for words in ("Skierowano do poradni.", "terapeuta K."):
+        assert [words in page for page in pages] == [False, True]
+    (told,) = absence_note(absence, by=social_worker, on=ON)["contacts"]
+    assert (told["whom"], told["text"]) == ("uczestnik", "")
 
 
 def test_the_talk_about_an_incident_leads_back_to_it(as_user, participant, incident, social_worker):
@@ -109,3 +113,59 @@ def test_the_only_open_absence_is_offered_first(as_user, participant, incident, 
     client = as_user(instructor, ON)
     assert client.get(url).context["form"].initial["absence"] == absence
     assert client.get(f"{url}?incydent={incident.pk}").context["form"].initial["absence"] is None
+
+
+# Taken back ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mistaken(incident, instructor):
+    """A try at a talk about an absence, taken back by who wrote it."""
+    absence = Absence.objects.create(programme=incident.programme, start_on=ON)
+    mark(incident.programme, {ON: "unexcused"})
+    said = {**FAILED, "text": "Nikt nie odbiera.", "absence": absence, "by": instructor, "on": ON}
+    row = record_contact(incident.programme.participant, at=MORNING, **said)
+    Retraction.objects.create(
+        participant=row.participant, contact=row, why="Pomylona osoba.", by=instructor, retracted_on=ON
+    )
+    return row
+
+
+def test_a_talk_taken_back_is_crossed_out_and_no_try(as_user, mistaken, instructor):
+    (run,) = open_absences(instructor, ON)
+    assert run.tries == 0
+    client = as_user(instructor, ON)
+    urls = [
+        reverse("attendance:contacts", args=[mistaken.participant_id]),
+        reverse("attendance:absence", args=[mistaken.absence_id]),
+    ]
+    for page in (client.get(url).content.decode() for url in urls):
+        assert "<del>Nikt nie odbiera.</del>" in page
+        assert "Pomylona osoba." in page
+        assert "Wycofaj wpis" not in page
+
+
+def test_a_talk_taken_back_stands_on_no_note(mistaken, instructor):
+    assert absence_note(mistaken.absence, by=instructor, on=ON)["contacts"] == []
+
+
+def test_a_talk_taken_back_was_not_held(mistaken, participant, social_worker):
+    said = {"way": "talk", "with_whom": "participant", "result": "reached", "text": "Wróci.", "by": social_worker}
+    row = record_contact(participant, at=MORNING, **said, absence=mistaken.absence, on=ON)
+    ended = {"talk_on": ON, "closed_on": ON, "closed_by": social_worker, "end_on": ON, "arrangement": "talk"}
+    Absence.objects.update(**ended)
+    assert talks_left(social_worker, ON, ON) == []
+    Retraction.objects.create(
+        participant=participant, contact=row, why="Nie ta osoba.", by=social_worker, retracted_on=ON
+    )
+    assert [run.row for run in talks_left(social_worker, ON, ON)] == [mistaken.absence]
+
+
+def test_the_author_and_the_director_are_led_to_take_a_talk_back(
+    as_user, participant, instructor, social_worker, director
+):
+    row = record_contact(participant, at=MORNING, **FAILED, by=instructor, on=ON)
+    url = reverse("attendance:contacts", args=[participant.pk])
+    retract = reverse("attendance:retract", args=["contact", row.pk])
+    users = (instructor, social_worker, director)
+    assert [retract in as_user(user, ON).get(url).content.decode() for user in users] == [True, False, True]
