@@ -24,12 +24,14 @@ from attendance.views import (
     part_days,
     person,
     ranges,
+    retractions,
     sheet,
     sheets,
     statistics,
     suspensions,
     termination,
     today,
+    whose,
     years,
 )
 
@@ -60,6 +62,7 @@ urlpatterns = [
     path("korekty/<int:pk>/", corrections.correction, name="correction"),
     path("korekty/<int:pk>/decyzja/", corrections.decide_correction, name="decide_correction"),
     path("korekty/<int:pk>/wycofanie/", corrections.withdraw_correction, name="withdraw_correction"),
+    path("kogo-dotyczy/<str:paper>/", whose.whose, name="whose"),
     # sick notes
     path("zwolnienia/", notes.notes, name="notes"),
     path("zwolnienia/osoba/<int:pk>/", notes.person_notes, name="person_notes"),
@@ -100,6 +103,7 @@ urlpatterns = [
     path("naruszenia/<int:pk>/wycofanie/", breaches.withdraw_breach, name="withdraw_breach"),
     path("wypadki/", accidents.accidents, name="accidents"),
     path("wypadki/nowy/<int:pk>/", accidents.new_accident, name="new_accident"),
+    path("wycofaj/<slug:kind>/<int:pk>/", retractions.retract, name="retract"),
     path("prog/", termination.near_threshold, name="near_threshold"),
     path("rozwiazanie/<int:pk>/", termination.propose_termination, name="propose_termination"),
     # absences
@@ -132,6 +136,8 @@ urlpatterns = [
     path("rzeczy/karta/<int:pk>/", items.issue_card, name="issue_card"),
     path("rzeczy/<int:pk>/podpis/", items.sign_item, name="sign_item"),
     path("rzeczy/<int:pk>/zwrot/", items.return_item, name="return_item"),
+    path("rzeczy/<int:pk>/popraw/", items.correct_item, name="correct_item"),
+    path("rzeczy/<int:pk>/cofnij/", items.reopen_item, name="reopen_item"),
     path("rzeczy/<int:pk>/spisanie/", items.write_off_item, name="write_off_item"),
     path("posilki/", meals.meals, name="meals"),
     path("posilki/<int:pk>/lista/", meals.meal_list, name="meal_list"),

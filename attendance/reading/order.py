@@ -19,7 +19,9 @@ Kind = Measure.Kind
 WITHOUT_LIST = (Kind.TALK, Kind.REPRIMAND, Kind.ANNEX, Kind.TERMINATION)
 
 # What ends the duty of the talk after an incident: a meeting with the person (S1 § 3 ust. 6 lit. c), no call to others.
-TALKS = Contact.objects.filter(result=Contact.Result.REACHED, with_whom=Contact.With.PARTICIPANT)
+TALKS = Contact.objects.filter(
+    result=Contact.Result.REACHED, with_whom=Contact.With.PARTICIPANT, retraction__isnull=True
+)
 
 
 class Choice(NamedTuple):

@@ -55,6 +55,7 @@ READINGS = {
     "contacts": "rozmowy i nieobecności",
     "excuse": "usprawiedliwienie dnia",
     "part_days": "spóźnienia i zwolnienia z części zajęć",
+    "retraction": "wycofanie wpisu",
     "part_day_request": "prośbę o zwolnienie z części zajęć",
     "application_scan": "skan wniosku o skierowanie",
     "opinion_scan": "skan opinii urzędu",

@@ -1,6 +1,9 @@
+from datetime import UTC, datetime
+
 from django.utils.timezone import localtime
 
 from attendance.actions.breaches import record_breach
+from attendance.actions.contacts import record_contact
 from attendance.actions.incidents import record_incident
 from attendance.models import BreachEvent, Incident
 from cistor.accounts.roles import Role
@@ -65,6 +68,16 @@ def new_breach(world: World) -> dict:
     return {"token": "a", "on_day": TODAY.isoformat(), **told, "text": "Kłótnia w stolarni."}
 
 
+def contact(world: World) -> dict:
+    """Written down by the instructor of the group."""
+    found = world.participant.contacts.first()
+    if found is None:
+        told = {"at": datetime(2026, 3, 10, 9, 0, tzinfo=UTC), "way": "phone", "with_whom": "participant"}
+        by = world.people[Role.INSTRUCTOR]
+        found = record_contact(world.participant, **told, result="failed", by=by, on=TODAY)
+    return {"kind": "contact", "pk": found.pk}
+
+
 def new_accident(world: World) -> dict:
     told = {"place": "stolarnia", "what": "Skaleczenie dłutem.", "injury": "palec"}
     return {"token": "a", "on_day": TODAY.isoformat(), "at": "09:10", **told}
@@ -101,5 +114,12 @@ ROWS: list[Row] = [
     ),
     Row("attendance:withdraw_breach", RECORD, kwargs=breach, of_group=True, post=lambda w: {"token": "a"}),
     Row("attendance:accidents", BOTH),
+    Row(
+        "attendance:retract",
+        ("record_contact", READ, RECORD, "decide_attendance"),
+        kwargs=contact,
+        of_group=True,
+        post=lambda w: {"token": "a", "why": "Wpisano przy niewłaściwej osobie."},
+    ),
     Row("attendance:new_accident", RECORD, kwargs=programme, of_group=True, post=new_accident),
 ]

@@ -1,0 +1,131 @@
+"""What was written by mistake is taken back: it stays to be read, crossed out, and counts no more."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from attendance.actions.corrections import corrections_for
+from attendance.actions.holding import locked
+from attendance.actions.settling import ClosedDay, settle
+from attendance.models import Accident, Contact, Excuse, MeasureTaken, Retraction, SickCheck
+from cistor.accounts.models import User
+from cistor.dates import day_text
+from cistor.errors import Refused
+from cistor.journal.actions import record
+from participants.actions import participant as people
+from participants.actions.checking import refuse_invalid
+from participants.models import Participant, Programme
+
+DECIDE = "decide_attendance"
+Row = Contact | SickCheck | Accident | MeasureTaken | Excuse
+
+
+class Kind(NamedTuple):
+    """One kind of row: the right that reaches it, whose word it is (None: the director's), and who takes it back."""
+
+    model: Any
+    right: str
+    author: Callable[[Any], int] | None
+    who: str
+
+
+KINDS = {
+    "contact": Kind(
+        Contact, "record_contact", lambda row: row.by_id, "Rozmowę wycofuje ten, kto ją wpisał, albo dyrektor."
+    ),
+    "visit": Kind(
+        SickCheck, "see_diagnosis", lambda row: row.by_id, "Kontrolę wycofuje ten, kto ją wpisał, albo dyrektor."
+    ),
+    "accident": Kind(
+        Accident,
+        "record_incident",
+        lambda row: row.recorded_by_id,
+        "Wypadek wycofuje ten, kto go wpisał, albo dyrektor.",
+    ),
+    "measure": Kind(MeasureTaken, DECIDE, None, "Środek wycofuje dyrektor albo osoba, która go tego dnia zastępuje."),
+    "excuse": Kind(
+        Excuse, DECIDE, None, "Usprawiedliwienie wycofuje dyrektor albo osoba, która go tego dnia zastępuje."
+    ),
+}
+
+
+class Retracted(NamedTuple):
+    """The taking back; the days it changes that are closed, and for how many of them a correction was asked."""
+
+    retraction: Retraction
+    closed: Sequence[ClosedDay] = ()
+    asked: int = 0
+
+
+@transaction.atomic
+def retract(row: Row, *, why: str, by: User, on: date) -> Retracted:
+    """Take back a talk, a visit, an accident, a measure or a granted excuse, once and with a reason.
+
+    A paper issued on it stays among the documents. The day of an excuse is again what the other facts and the mark
+    say; of a closed day a correction is asked for.
+    """
+    kind = kind_of(row)
+    _refuse_user(row, by=by, on=on)
+    people.locked(whose(row))
+    if programme := about(row):
+        programme = locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    row = KINDS[kind].model.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
+    _refuse_state(row)
+    if not why.strip():
+        raise Refused("Napisz, dlaczego to wycofujesz.", field="why")
+    of: dict[str, Any] = {kind: row}
+    found = Retraction(participant=whose(row), **of, why=why.strip(), by=by, retracted_on=on)
+    refuse_invalid(found)
+    found.save(force_insert=True)
+    record(row, "entry_retracted", by=by)
+    return _settled(found, programme, row, by=by, on=on) if programme and kind == "excuse" else Retracted(found)
+
+
+def kind_of(row: Row) -> str:
+    return next(kind for kind, known in KINDS.items() if isinstance(row, known.model))
+
+
+def about(row: Row) -> Programme | None:
+    """The programme; a talk has one where it was about an absence or an incident."""
+    if isinstance(row, Contact):
+        of = row.absence or row.incident
+        return of.programme if of else None
+    return row.sick_note.programme if isinstance(row, SickCheck) else row.programme
+
+
+def whose(row: Row) -> Participant:
+    if isinstance(row, Contact):
+        return row.participant
+    return row.sick_note.programme.participant if isinstance(row, SickCheck) else row.programme.participant
+
+
+def obstacle(row: Row, *, by: User, on: date) -> str:
+    """Why this user may not take it back today; "" where nothing stands against it."""
+    try:
+        _refuse_user(row, by=by, on=on)
+        _refuse_state(row)
+    except Refused as refusal:
+        return refusal.message
+    return ""
+
+
+def _refuse_user(row: Row, *, by: User, on: date) -> None:
+    known, participant = KINDS[kind_of(row)], whose(row)
+    is_own = known.author is not None and known.author(row) == by.pk
+    if not participant.open_to(by, known.right, on=on) or not (is_own or participant.open_to(by, DECIDE, on=on)):
+        raise Refused(known.who)
+
+
+def _refuse_state(row: Row) -> None:
+    if found := Retraction.objects.filter(**{kind_of(row): row}).first():
+        raise Refused(f"To już wycofano {day_text(found.retracted_on)}.")
+    if isinstance(row, Excuse) and not row.granted:
+        raise Refused("Wycofuje się usprawiedliwienie, które przyznano.")
+
+
+def _settled(found: Retraction, programme: Programme, row: Excuse, *, by: User, on: date) -> Retracted:
+    settled = settle([programme.pk], row.on, row.on, centre=programme.participant.centre, by=by)
+    reason = f"Wycofano usprawiedliwienie tego dnia, {day_text(on)}."
+    return Retracted(found, settled.closed, corrections_for(settled.closed, reason=reason, by=by, on=on))
