@@ -39,7 +39,7 @@ def counters(facts: Facts, start: date, end: date, codes: Mapping[str, DayCode],
         for span in spans
         if (counter := _counted(facts, span, kind, name, min(span.covered.end_on, end), last=span == spans[-1]))
     ]
-    return [*rows, Counter("dni wolne w programie", sum(day <= end for day in facts.free_days), free_days)]
+    return [*rows, Counter("wykorzystane dni wolne w programie", sum(day <= end for day in facts.free_days), free_days)]
 
 
 def sick_days(facts: Facts, day: date) -> Counter | None:

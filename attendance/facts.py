@@ -29,7 +29,7 @@ def of_days(centre: Centre, programmes: Collection[Programme], start: date, end:
 def reaching(start: date, end: date) -> Q:
     """Whether any fact may reach a programme in the span: a condition to be asked along with the programmes."""
     notes = SickNote.objects.standing().touching(start, end)
-    days = (LeaveDay.objects.granted(), Incident.objects.sent_away(), Excuse.objects.filter(granted=True))
+    days = (LeaveDay.objects.granted(), Incident.objects.sent_away(), Excuse.objects.granted())
     own = (notes, *(rows.filter(on__range=(start, end)) for rows in days))
     suspended = Suspension.objects.standing().filter(centre=OuterRef("participant__centre")).touching(start, end)
     return reduce(or_, (Exists(rows.filter(programme=OuterRef("pk"))) for rows in own), Q(Exists(suspended)))
@@ -48,7 +48,7 @@ def _days(ids: list[int], start: date, end: date) -> Iterator[tuple[Key, Fact]]:
     rows = (
         (Incident.objects.sent_away(), Source.SOBRIETY, Meaning.UNEXCUSED, ("recorded_by", "recorded_on")),
         (LeaveDay.objects.granted(), Source.LEAVE, Meaning.FREE_DAY, ("request__decided_by", "request__decided_on")),
-        (Excuse.objects.filter(granted=True), Source.EXCUSE, Meaning.EXCUSED, ("decided_by", "decided_on")),
+        (Excuse.objects.granted(), Source.EXCUSE, Meaning.EXCUSED, ("decided_by", "decided_on")),
     )
     for found, source, meaning, stated in rows:
         days = found.filter(programme__in=ids, on__range=(start, end))

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from attendance import actions, changes, roster
 from attendance.cells import Conflict
 from attendance.documents import legend
-from attendance.grid import Grid, Row
+from attendance.grid import Cell, Grid, Row
 from attendance.keys import described
+from attendance.models import Source
 from attendance.reading import origins
 from attendance.terms import Terms
 from cistor.accounts.models import User
@@ -63,9 +64,11 @@ class MonthPage:
         return [(row, [(code, row.sums[code.meaning]) for code in self.codes]) for row in self.grid.rows]
 
     @cached_property
-    def origins(self) -> dict[str, str]:
-        """What the days that a fact has taken are called."""
-        return origins.words(self.user, on=self.today)
+    def origins(self) -> dict[int, dict[str, str]]:
+        """Person → what the days that a fact has taken are called."""
+        with_incident = [row.key for row in self.grid.rows if any(_is_of_incident(cell) for cell in row.cells)]
+        known = origins.known(self.user, with_incident, on=self.today)
+        return {row.key: origins.words(knows=row.key in known) for row in self.grid.rows}
 
     @property
     def is_editable(self) -> bool:
@@ -103,6 +106,10 @@ class MonthPage:
 
     def _letters(self, day: date, meaning: str | None) -> str:
         return self.terms.codes(day)[meaning].letters if meaning else ""
+
+
+def _is_of_incident(cell: Cell) -> bool:
+    return cell.mark is not None and cell.mark.source == Source.SOBRIETY
 
 
 def cell_id(programme: int, day: date) -> str:

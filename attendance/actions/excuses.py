@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.corrections import corrections_for
+from attendance.actions.corrections import Asked, corrections_for
 from attendance.actions.marks import locked
 from attendance.actions.settling import settle
 from attendance.models import Day, Excuse, Source
+from attendance.reading import origins
 from attendance.reading.absences import HERE, RIGHT
 from attendance.terms import Terms
 from cistor.accounts.models import User
@@ -22,6 +23,7 @@ from participants.actions.deciding import Words, held, refuse_decider, refuse_ov
 from participants.models import Programme
 
 DECIDE = "decide_attendance"
+INCIDENT = "Tego dnia osobę odsunięto od zajęć po incydencie."
 WORDS = Words(
     decider="O usprawiedliwieniu rozstrzyga kierujący centrum albo osoba, która go tego dnia zastępuje.",
     own="O usprawiedliwieniu rozstrzyga ktoś inny niż osoba, która o nie poprosiła.",
@@ -32,11 +34,13 @@ WORDS = Words(
 
 
 class Decided(NamedTuple):
-    """The decision, how many days it has written, and for how many closed ones a correction was asked."""
+    """The decision, how many days it has written, how many closed ones differ, and for how many of them a correction
+    was asked."""
 
     excuse: Excuse
     written: int = 0
-    corrections: int = 0
+    corrections: Asked = Asked(0)
+    closed: int = 0
 
 
 @transaction.atomic
@@ -64,7 +68,7 @@ def decide_excuse(excuse: Excuse, *, granted: bool, note: str, by: User, on: dat
     refuse_decider(row, DECIDE, WORDS, by=by, on=on)
     refuse_over(row, WORDS)
     if granted:
-        refuse_day(row.programme, row.on, on=on)
+        refuse_day(row.programme, row.on, by=by, on=on)
     else:
         say_no(note)
     return _decided(row, granted=granted, note=note.strip(), by=by, on=on)
@@ -79,8 +83,8 @@ def withdraw_excuse(excuse: Excuse, *, by: User, on: date) -> Excuse:
     return row
 
 
-def refuse_day(programme: Programme, day: date, *, on: date) -> None:
-    """Why this day cannot be excused; silent where it can."""
+def refuse_day(programme: Programme, day: date, *, by: User, on: date) -> None:
+    """Why this day cannot be excused, as far as the user may know; silent where it can."""
     if day > on:
         raise Refused("Tego dnia jeszcze nie było.")
     terms = Terms(programme.participant.centre)
@@ -92,7 +96,8 @@ def refuse_day(programme: Programme, day: date, *, on: date) -> None:
     if standing and standing.meaning in HERE:
         raise Refused(f"{day_text(day)} ta osoba była na zajęciach.")
     if standing and standing.source == Source.SOBRIETY:
-        raise Refused("Tego dnia osobę odsunięto od zajęć po incydencie. Tego się nie usprawiedliwia.")
+        why = INCIDENT if origins.knows(by, programme.participant, on=on) else "Ten dzień wynika z innego zapisu."
+        raise Refused(f"{why} Tego się nie usprawiedliwia.")
     if standing and standing.meaning != Meaning.UNEXCUSED:
         raise Refused(f"{day_text(day)} ma już inne oznaczenie: {standing.get_meaning_display()}.")
 
@@ -101,7 +106,7 @@ def _asked(programme: Programme, *, day: date, reason: str, by: User, on: date) 
     # An erasure, which asks whether a question is open, waits for the person too.
     people.locked(programme.participant)
     programme = locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
-    refuse_day(programme, day, on=on)
+    refuse_day(programme, day, by=by, on=on)
     if not reason.strip():
         raise Refused("Napisz, co się stało.", field="reason")
     row = Excuse(programme=programme, on=day, reason=reason.strip(), asked_by=by, asked_on=on)
@@ -122,7 +127,8 @@ def _settled(row: Excuse, *, by: User, on: date) -> Decided:
     centre = row.programme.participant.centre
     settled = settle([row.programme_id], row.on, row.on, centre=centre, by=by)
     reason = f"Usprawiedliwienie z {day_text(on)}."
-    return Decided(row, settled.written, corrections_for(settled.closed, reason=reason, by=by, on=on))
+    asked = corrections_for(settled.closed, reason=reason, by=by, on=on, asker=row.asked_by)
+    return Decided(row, settled.written, asked, len(settled.closed))
 
 
 def _held(excuse: Excuse) -> Excuse:

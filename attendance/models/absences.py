@@ -1,5 +1,7 @@
 """What is done about an absence, from the report by 10:00 to the arrangement; and every talk with or about a person."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,9 @@ from cistor.scope import Dated, Scoped
 from cistor.triggers import append_only, tracked
 from participants.models import Participant
 from participants.models.decisions import Decision
+
+if TYPE_CHECKING:
+    from attendance.models.retractions import Retraction
 
 
 class AbsenceQuerySet(OfProgramme, Dated):
@@ -151,6 +156,12 @@ class Contact(models.Model):
         return f"kontakt {self.participant_id} {self.at}"
 
 
+class ExcuseQuerySet(RequestOfProgramme):
+    def granted(self):
+        """And not taken back."""
+        return self.filter(granted=True, retraction=None)
+
+
 @tracked
 class Excuse(Decision):
     """That one day counts as excused: the director's own decision, asked for or not (S1 § 3 ust. 4 lit. e)."""
@@ -162,7 +173,7 @@ class Excuse(Decision):
     programme = models.ForeignKey("participants.Programme", models.PROTECT, related_name="excuses")
     on = models.DateField("dzień")
 
-    objects = RequestOfProgramme.as_manager()
+    objects = ExcuseQuerySet.as_manager()
 
     class Meta(Decision.Meta):
         abstract = False
@@ -177,6 +188,15 @@ class Excuse(Decision):
 
     def __str__(self):
         return f"usprawiedliwienie {self.programme_id} {self.on}"
+
+    @property
+    def taken_back(self) -> "Retraction | None":
+        """What took it back, once it is so."""
+        return getattr(self, "retraction", None)
+
+    @property
+    def state(self) -> tuple[str, str]:
+        return ("plain", "wycofane") if self.taken_back else super().state
 
 
 @tracked

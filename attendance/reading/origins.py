@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
-from attendance.models import Day, SickNote, Source
+from attendance.models import Day, Excuse, SickNote, Source
 from cistor.accounts.models import User
 from cistor.centres.models import Meaning
+from participants.models import Participant
 
 BY_HAND = (Source.HAND, Source.CORRECTION)
-# Who may know of incidents; to others such a day says only that it is settled elsewhere.
+# Who may know of incidents, of those whom the right reaches; to others such a day is settled elsewhere.
 INCIDENTS = ("record_incident", "see_diagnosis")
 ELSEWHERE = "inny zapis"
 SHORT = {
@@ -41,26 +42,63 @@ def is_taken(day: Day | None) -> bool:
     return day is not None and day.source not in BY_HAND
 
 
-def words(user: User, *, on: date) -> dict[str, str]:
-    """Of every source but the hand, as the user may know it."""
-    return {**SHORT, Source.SOBRIETY: SHORT[Source.SOBRIETY] if _knows(user, on) else ELSEWHERE}
+def words(*, knows: bool) -> dict[str, str]:
+    """Of every source but the hand; `knows`: whether the reader may know of the person's incidents."""
+    return {**SHORT, Source.SOBRIETY: SHORT[Source.SOBRIETY] if knows else ELSEWHERE}
+
+
+def knows(user: User, participant: Participant, *, on: date) -> bool:
+    """Whether the user may know of the person's incidents."""
+    return any(participant.open_to(user, right, on=on) for right in INCIDENTS)
+
+
+def known(user: User, people: Collection[int], *, on: date) -> set[int]:
+    """Those of the participants of whose incidents the user may know; a query for each of the two rights."""
+    if not people:
+        return set()
+    rights = [right for right in INCIDENTS if user.may(right, on=on)]
+    reached = [Participant.objects.visible_to(user, on=on, right=right).filter(pk__in=people) for right in rights]
+    return {pk for rows in reached for pk in rows.values_list("pk", flat=True)}
 
 
 def of(days: Iterable[Day], people: dict[int, int], *, user: User, on: date) -> dict[int, Origin]:
     """Programme → what took its day, one day of each; `people` are the participants of the programmes that the user
-    reaches. A query where there is a note among them."""
+    reaches. A query where there is a note among them, one where there is an excuse, two where there is an incident."""
     taken = [day for day in days if is_taken(day)]
-    known, ends = words(user, on=on), _ends([day for day in taken if day.source == Source.NOTE])
-    return {day.programme_id: _origin(day, known, ends, people.get(day.programme_id), user, on) for day in taken}
+    read = _Reader(taken, people, user, on)
+    return {day.programme_id: Origin(read.words(day), read.url(day)) for day in taken}
 
 
-def _origin(day: Day, known: dict[str, str], ends: dict, person: int | None, user: User, on: date) -> Origin:
-    text, end = known[day.source], ends.get((day.programme_id, day.meaning))
-    if day.source == Source.NOTE and day.meaning == Meaning.UNEXCUSED:
-        text = "nieuznane zwolnienie"
-    elif end:
-        text = f"zwolnienie do {end:%d.%m}"
-    return Origin(text, _url(day.source, person, user, on))
+class _Reader:
+    """What one user may know of the days, and open."""
+
+    def __init__(self, taken: list[Day], people: dict[int, int], user: User, on: date) -> None:
+        self.people, self.user, self.on = people, user, on
+        self.ends = _ends([day for day in taken if day.source == Source.NOTE])
+        self.excuses = _excuses([day for day in taken if day.source == Source.EXCUSE], user, on)
+        incidents = [day.programme_id for day in taken if day.source == Source.SOBRIETY]
+        self.known = known(user, [people[pk] for pk in incidents if pk in people], on=on)
+
+    def knows(self, day: Day) -> bool:
+        return self.people.get(day.programme_id) in self.known
+
+    def words(self, day: Day) -> str:
+        if day.source == Source.NOTE and day.meaning == Meaning.UNEXCUSED:
+            return "nieuznane zwolnienie"
+        if end := self.ends.get((day.programme_id, day.meaning)):
+            return f"zwolnienie do {end:%d.%m}"
+        return words(knows=self.knows(day))[day.source]
+
+    def url(self, day: Day) -> str:
+        person = self.people.get(day.programme_id)
+        if day.source == Source.SUSPENSION:
+            return reverse("attendance:suspensions") if self.user.may("decide_attendance", on=self.on) else ""
+        if day.source == Source.EXCUSE:
+            excuse = self.excuses.get(day.programme_id)
+            return reverse("attendance:excuse", args=[excuse]) if excuse else ""
+        if person is None or (day.source == Source.SOBRIETY and not self.knows(day)):
+            return ""
+        return reverse(OF_PERSON[Source(day.source)], args=[person])
 
 
 def _ends(days: list[Day]) -> dict[tuple[int, str], date]:
@@ -72,25 +110,10 @@ def _ends(days: list[Day]) -> dict[tuple[int, str], date]:
     return {(note.programme_id, note.meaning): note.end_on for note in notes}
 
 
-def _url(source: str, person: int | None, user: User, on: date) -> str:
-    if source == Source.SUSPENSION:
-        return _reversed("attendance:suspensions") if user.may("decide_attendance", on=on) else ""
-    if source not in OF_PERSON or person is None or (source == Source.SOBRIETY and not _knows(user, on)):
-        return ""
-    return _reversed(OF_PERSON[source], person)
-
-
-def _reversed(name: str, *args: int) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-def knows(user: User, sources: Collection[str], *, on: date) -> bool:
-    """Whether the user may know what brought the change between these."""
-    return Source.SOBRIETY not in sources or _knows(user, on)
-
-
-def _knows(user: User, on: date) -> bool:
-    return any(user.may(right, on=on) for right in INCIDENTS)
+def _excuses(days: list[Day], user: User, on: date) -> dict[int, int]:
+    """Programme → the excuse of its day that the user may open."""
+    if not days or not user.may("follow_absence", on=on):
+        return {}
+    rows = Excuse.objects.granted().visible_to(user, on=on, right="follow_absence")
+    rows = rows.filter(programme__in=[day.programme_id for day in days], on=days[0].on)
+    return dict(rows.order_by("pk").values_list("programme", "pk"))

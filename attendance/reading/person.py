@@ -10,13 +10,14 @@ from attendance.consequences import Answer, Consequence
 from attendance.counters import Counter, counters
 from attendance.documents import legend
 from attendance.grid import Cell, Row
-from attendance.models import Closing, Correction, Day
+from attendance.models import Closing, Correction, Day, Source
 from attendance.reading import heat, history, origins
 from attendance.reading.corrections import paid_by
+from attendance.reading.leave import Rules
 from attendance.reading.origins import Origin
 from attendance.terms import Terms
 from cistor.accounts.models import User
-from cistor.centres.models import DayCode, Meaning, Regulations
+from cistor.centres.models import DayCode, Meaning
 from cistor.dates import ONE_DAY, month_end
 from cistor.drawings import Drawing
 from participants.models import Group, Membership, Participant, Programme
@@ -46,12 +47,17 @@ class PersonDay:
 
     def _as_known(self, change: history.Change) -> history.Change:
         """The name of an act may tell what the user is not to know."""
-        return change if origins.knows(self.user, change.sources, on=self.today) else replace(change, act="")
+        hidden = Source.SOBRIETY in change.sources and not self.knows_incidents
+        return replace(change, act="") if hidden else change
+
+    @cached_property
+    def knows_incidents(self) -> bool:
+        return origins.knows(self.user, self.participant, on=self.today)
 
     @cached_property
     def origins(self) -> dict[str, str]:
         """What the facts behind a day are called."""
-        return origins.words(self.user, on=self.today)
+        return origins.words(knows=self.knows_incidents)
 
     @property
     def code(self) -> DayCode | None:
@@ -183,13 +189,12 @@ class PersonMonth:
     @cached_property
     def counters(self) -> list[Counter]:
         """What is used of the limits; nothing where the facts contradict each other, which the day says in words."""
-        version = Regulations.objects.version(self.participant.centre, month_end(self.month))
-        if not (self.row and self.programme and version):
+        end, rules = month_end(self.month), Rules(self.participant.centre)
+        if not (self.row and self.programme and rules.version(end)):
             return []
-        end = month_end(self.month)
         try:
             facts = inputs.gather(self.participant.centre, [self.programme], end)[self.programme.pk]
-            return counters(facts, self.month, end, self.terms.codes(end), version.free_days)
+            return counters(facts, self.month, end, self.terms.codes(end), rules.limit(end))
         except inputs.RuleError:
             return []
 

@@ -24,10 +24,11 @@ CODE = '<span class="code{}{}">{}</span>'
 
 
 @register.simple_tag
-def cells(row: Row, may_mark: bool, origins: Mapping[str, str]) -> SafeString:
+def cells(row: Row, may_mark: bool, origins: Mapping[int, Mapping[str, str]]) -> SafeString:
     """The days of a person. A script reads `data-stands`, `data-by`, `data-fact` where a fact has taken the day, and
-    `data-open` where it may be marked; `origins` are the names of the facts."""
-    return format_html_join("", "<td{}{}>{}{}</td>", (_cell(cell, may_mark, origins) for cell in row.cells))
+    `data-open` where it may be marked; `origins`: person → the names of the facts."""
+    names = origins[row.key]
+    return format_html_join("", "<td{}{}>{}{}</td>", (_cell(cell, may_mark, names) for cell in row.cells))
 
 
 @register.filter

@@ -31,8 +31,8 @@ RIGHTS = {"ask": RIGHT, "decide": DECIDE}
 def excuses(request):
     """What waits for a decision, the oldest first; then what was decided, the newest first."""
     rows = Excuse.objects.visible_to(request.user, on=request.today, right=RIGHT).in_order()
-    rows = rows.select_related("programme__participant", "asked_by", "decided_by", "decided_for")
-    page = Paginator(rows.defer("reason", "note"), PAGE).get_page(request.GET.get("strona"))
+    rows = rows.select_related("programme__participant", "asked_by", "decided_by", "decided_for", "retraction")
+    page = Paginator(rows.defer("reason", "note", "retraction__why"), PAGE).get_page(request.GET.get("strona"))
     people = {row.programme.participant_id for row in page}
     record_readings(request.user.home_centre, people, "excuse", by=request.user)
     return render(request, "attendance/excuses.html", {"page": page, "tabs": tabs(request)})
@@ -58,7 +58,7 @@ def ask_excuse(request, pk):
         messages.success(request, said(form, _told(done[0]) if decides and done else "Prośba czeka na decyzję."))
         return redirect(back)
     record_reading(programme.participant, "excuse", by=user)
-    context = {"form": form, "obstacle": _obstacle(programme, day, today), "decides": decides, "cancel": back}
+    context = {"form": form, "obstacle": _obstacle(programme, day, user, today), "decides": decides, "cancel": back}
     context |= {"facts": _of_day(programme, day), "consequences": DECIDED if decides else ASKED}
     return render(request, "attendance/ask_excuse.html", context, status=422 if form.errors else 200)
 
@@ -68,14 +68,16 @@ DECIDED = ["Dzień będzie od razu usprawiedliwiony.", "W zamkniętym miesiącu 
 
 
 def _told(decided: actions.Decided) -> str:
-    if decided.corrections:
-        return "Dzień jest usprawiedliwiony. Jest już zamknięty, więc poproszono o jego korektę."
-    return "Dzień jest usprawiedliwiony."
+    """What has become of the day, which is not always what was decided."""
+    if decided.written or decided.corrections.granted:
+        return "Dzień jest usprawiedliwiony."
+    closed = decided.corrections.told(decided.closed)
+    return f"Usprawiedliwienie jest zapisane. {closed or 'Dzień się nie zmienił, bo wynika z innego zapisu.'}"
 
 
-def _obstacle(programme, day, today) -> str:
+def _obstacle(programme, day, user, today) -> str:
     try:
-        actions.refuse_day(programme, day, on=today)
+        actions.refuse_day(programme, day, by=user, on=today)
     except Refused as refusal:
         return refusal.message
     return ""
@@ -124,6 +126,8 @@ def withdraw_excuse(request, pk):
 def _page(request, row: Excuse, form: DecideExcuseForm, status: int = 200):
     record_reading(row.programme.participant, "excuse", by=request.user)
     context = {"excuse": row, "facts": _facts(row), "form": form, **deeds(request, row, **RIGHTS)}
+    decides = row.programme.participant.open_to(request.user, DECIDE, on=request.today)
+    context["may_retract"] = bool(row.granted) and not row.taken_back and decides
     return render(request, "attendance/excuse.html", context, status=status)
 
 
@@ -135,10 +139,11 @@ def _facts(row: Excuse) -> list[tuple[str, object]]:
         ("Prosi", f"{row.asked_by}, {day_text(row.asked_on)}"),
         ("Co się stało", row.reason),
         *decision_facts(row),
+        *([("Wycofano", f"{back.by}, {day_text(back.retracted_on)}: {back.why}")] if (back := row.taken_back) else []),
     ]
 
 
 def _excuse(request, pk) -> Excuse:
     rows = Excuse.objects.visible_to(request.user, on=request.today, right=RIGHT)
-    about = ("programme__participant__centre", "asked_by", "decided_by", "decided_for")
+    about = ("programme__participant__centre", "asked_by", "decided_by", "decided_for", "retraction__by")
     return get_object_or_404(rows.select_related(*about), pk=pk)

@@ -23,7 +23,7 @@ def person(request, pk):
         **card.page(request, participant, "attendance:person"),
         "person_rooms": person_tabs(request, participant),
         "page": PersonMonth(participant, first, today=today),
-        "origins": origins.words(user, on=today),
+        "origins": origins.words(knows=origins.knows(user, participant, on=today)),
         **months(first, today),
     }
     return render(request, "attendance/person.html", context)

@@ -150,7 +150,7 @@ def excuses(user: User, on: date) -> Iterator[Matter]:
     """Requests that wait for the user's decision; for a week, the answers to those the user asked for."""
     if not user.may(RIGHT, on=on):
         return
-    rows = Excuse.objects.visible_to(user, on=on, right=RIGHT).select_related("programme__participant")
+    rows = Excuse.objects.visible_to(user, on=on, right=RIGHT).select_related("programme__participant", "retraction")
     rows = rows.defer("reason", "note")
     if user.may("decide_attendance", on=on):
         waiting = rows.open() if user.home_centre.single_handed else rows.open().exclude(asked_by=user)

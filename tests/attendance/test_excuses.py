@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from attendance.actions import close
 from attendance.actions.excuses import ask_excuse, decide_excuse, excuse, withdraw_excuse
+from attendance.actions.retractions import retract
 from attendance.models import Correction, Day, Excuse
 from cistor.desk import absences as desk
 from cistor.errors import Refused
@@ -39,7 +40,7 @@ def standing() -> tuple:
 
 
 def test_granted_the_day_is_excused_and_the_mark_stands_below(asked, director):
-    assert decided(asked, director)[1:] == (1, 0)
+    assert decided(asked, director)[1:] == (1, 0, 0)
     assert standing() == ("excused", "excuse", "unexcused")
     with pytest.raises(Refused, match="rozstrzygnięto już 11 marca 2026"):
         decided(asked, director, granted=False, note="Jednak nie.")
@@ -54,11 +55,18 @@ def test_refused_with_a_reason_or_taken_back_the_day_stays(asked, director, inst
     assert standing() == ("unexcused", "hand", "")
 
 
-def test_a_closed_day_asks_for_a_correction(asked, programme, director, social_worker):
+def test_a_closed_day_follows_where_who_asked_may_ask_for_corrections(programme, director, social_worker):
+    row = ask_excuse(programme, day=MONDAY, reason="Pogrzeb.", by=social_worker, on=WEDNESDAY)
     close(programme, start_on=date(2026, 1, 5), end_on=TUESDAY, by=social_worker, on=WEDNESDAY)
-    assert decided(asked, director)[1:] == (0, 1)
+    assert decided(row, director)[1:] == (0, 1, 1)
+    assert standing() == ("excused", "correction", "")
+    assert Correction.objects.get().asked_by == social_worker
+
+
+def test_a_closed_day_of_who_may_not_ask_for_corrections_stays_and_is_told(asked, programme, director, social_worker):
+    close(programme, start_on=date(2026, 1, 5), end_on=TUESDAY, by=social_worker, on=WEDNESDAY)
+    assert decided(asked, director)[1:] == (0, 0, 1)
     assert standing() == ("unexcused", "hand", "")
-    assert Correction.objects.get().meaning == "excused"
 
 
 @pytest.mark.parametrize(
@@ -96,3 +104,60 @@ def test_the_request_goes_from_the_desk_of_the_director_to_that_of_who_asked(as_
     assert "Dzień jest usprawiedliwiony." in answer.content.decode()
     assert list(desk.excuses(director, WEDNESDAY)) == []
     assert [row.word for row in desk.excuses(instructor, WEDNESDAY)] == ["zgoda"]
+
+
+# Taken back -----------------------------------------------------------------------------------------------------------
+
+
+def taken_back(row, director):
+    return retract(row, why="Nie ta osoba.", by=director, on=WEDNESDAY)
+
+
+def test_an_excuse_taken_back_says_nothing_any_more_and_the_mark_below_stands_again(asked, programme, director):
+    decided(asked, director)
+    taken_back(asked, director)
+    assert standing() == ("unexcused", "hand", "")
+    # Another may be granted for the same day.
+    assert excuse(programme, day=MONDAY, reason="Pogrzeb.", by=director, on=WEDNESDAY).written == 1
+
+
+def test_an_excuse_taken_back_is_crossed_out_on_its_page_and_on_the_list(as_user, asked, director, instructor):
+    decided(asked, director)
+    page = reverse("attendance:excuse", args=[asked.pk])
+    before = as_user(director, WEDNESDAY).get(page).content.decode()
+    assert "Wycofaj usprawiedliwienie" in before
+    assert "nie da się cofnąć" not in before
+    taken_back(asked, director)
+    text = as_user(director, WEDNESDAY).get(page).content.decode()
+    assert "Wycofaj usprawiedliwienie" not in text
+    assert "Usprawiedliwienie jest wycofane" in text
+    assert "Nie ta osoba." in text
+    shown = as_user(director, WEDNESDAY).get(reverse("attendance:excuses")).content.decode()
+    assert "<s>09.03.2026</s>" in shown
+    assert [row.word for row in desk.excuses(instructor, WEDNESDAY)] == ["wycofane"]
+
+
+def test_the_way_to_take_an_excuse_back_is_shown_to_who_decides_alone(as_user, asked, director, instructor):
+    page = reverse("attendance:excuse", args=[asked.pk])
+    assert "Wycofaj usprawiedliwienie" not in as_user(director, WEDNESDAY).get(page).content.decode()
+    decided(asked, director)
+    assert "Wycofaj usprawiedliwienie" not in as_user(instructor, WEDNESDAY).get(page).content.decode()
+
+
+def test_an_excuse_of_a_closed_day_says_what_has_become_of_the_day(as_user, asked, programme, director, social_worker):
+    close(programme, start_on=date(2026, 1, 5), end_on=TUESDAY, by=social_worker, on=WEDNESDAY)
+    url = reverse("attendance:decide_excuse", args=[asked.pk])
+    data = {"token": "a", "note": "", "grant": "1"}
+    told = as_user(director, WEDNESDAY).post(url, data, follow=True).content.decode()
+    assert "Usprawiedliwienie jest zapisane. Zamknięte dni, o których korektę trzeba jeszcze poprosić: 1." in told
+    assert "Dzień jest usprawiedliwiony.<" not in told
+
+
+def test_the_day_that_is_excused_leads_to_its_excuse_for_who_may_open_it(as_user, asked, director, payroll):
+    decided(asked, director)
+    day = reverse("attendance:day", args=[asked.programme.participant_id]) + f"?dzien={MONDAY}"
+    page = reverse("attendance:excuse", args=[asked.pk])
+    assert page in as_user(director, WEDNESDAY).get(day).content.decode()
+    text = as_user(payroll, WEDNESDAY).get(day).content.decode()
+    assert "usprawiedliwienie" in text
+    assert page not in text

@@ -77,7 +77,7 @@ def test_the_counters_stand_against_the_limits_of_the_centre(programme):
     assert counters(programme) == [
         ("dni NN w tym miesiącu", 2, 3),
         ("dni chorobowe w programie", 2, 14),
-        ("dni wolne w programie", 1, 4),
+        ("wykorzystane dni wolne w programie", 1, 4),
     ]
 
 
@@ -98,12 +98,18 @@ def test_by_the_calendar_month_there_is_one_counter(centre, programme):
         ("dni NN w tym miesiącu", 2, 3),
         ("dni chorobowe w okresie właściwym", 1, 14),
     ]
-    assert counters(programme, date(2026, 5, 1))[1:] == [("dni wolne w programie", 0, 4)]
+    assert counters(programme, date(2026, 5, 1))[1:] == [("wykorzystane dni wolne w programie", 0, 4)]
+
+
+def test_of_free_days_the_limit_is_never_more_than_the_statute_gives(centre, programme):
+    Regulations.objects.filter(centre=centre).update(free_days=20)
+    assert counters(programme)[-1] == ("wykorzystane dni wolne w programie", 0, 12)
 
 
 def test_what_comes_after_the_month_is_not_counted_in_it(programme):
     mark(programme, {date(2026, 7, 1): "sick", date(2026, 8, 3): "sick", date(2026, 8, 4): "free_day"})
-    assert counters(programme)[1:] == [("dni chorobowe w programie", 1, 14), ("dni wolne w programie", 0, 4)]
+    used = [("dni chorobowe w programie", 1, 14), ("wykorzystane dni wolne w programie", 0, 4)]
+    assert counters(programme)[1:] == used
 
 
 def test_a_limit_that_is_reached_or_passed_says_so(as_user, programme, instructor):

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from attendance.actions import settle
+from attendance.actions.excuses import ask_excuse, refuse_day
 from attendance.models import Day, Incident, SickNote
-from tests.factories import make_group, make_participant, make_programme, mark
+from cistor.errors import Refused
+from participants.models import Membership
+from tests.factories import make_group, make_participant, make_programme, make_user, mark
 
 WEDNESDAY, THURSDAY, FRIDAY = date(2026, 7, 8), date(2026, 7, 9), date(2026, 7, 10)
 
@@ -107,3 +110,24 @@ def test_what_nobody_chose_to_change_is_not_overwritten_after_a_conflict(
     rows = {row.programme.pk: row for row in answer.context["page"].form.rows}
     assert rows[ours.pk].chosen == "unexcused"
     assert (rows[theirs.pk].chosen, rows[theirs.pk].is_changed) == ("late", False)
+
+
+def test_who_led_the_person_until_yesterday_reads_nothing_of_an_incident(as_user, centre, group, sent_away, instructor):
+    sent_away.participant.memberships.update(end_on=THURSDAY)
+    new_lead = make_user(centre, "instructor")
+    moved = {"participant": sent_away.participant, "group": make_group(centre, new_lead), "start_on": FRIDAY}
+    Membership.objects.create(**moved)
+    client = as_user(instructor, FRIDAY)
+    pages = [page(client, name, group.pk, dzien=str(THURSDAY), miesiac="2026-07") for name in ("today", "month")]
+    assert all("inny zapis" in html for html in pages)
+    told = ('"incydent"', ">incydent<", "zapisu: incydent")
+    assert not any(word in html for word in told for html in pages)
+    day = page(as_user(new_lead, FRIDAY), "day", sent_away.participant_id, dzien=str(THURSDAY))
+    assert "incydent" in day
+
+
+def test_a_day_of_an_incident_is_not_excused_and_only_who_may_know_is_told_why(sent_away, instructor, centre):
+    with pytest.raises(Refused, match="po incydencie"):
+        ask_excuse(sent_away, day=THURSDAY, reason="Pogrzeb.", by=instructor, on=FRIDAY)
+    with pytest.raises(Refused, match="Ten dzień wynika z innego zapisu"):
+        refuse_day(sent_away, THURSDAY, by=make_user(centre, "payroll"), on=FRIDAY)
