@@ -2,6 +2,7 @@ import os
 import signal
 from contextlib import ExitStack
 from copy import deepcopy
+from pathlib import Path
 
 import django
 import hypothesis
@@ -14,6 +15,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cistor.settings")
 
 # The walks make accounts by the dozen and check no password.
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# They take a minute and more: begun first, none of them is left to one process at the end.
+LONG = (
+    "test_bad_input.py",
+    "test_permissions.py",
+    "demo/test_demo_data.py",
+    "demo/test_other_days.py",
+    "referrals/test_office_walls.py",
+    "house/test_demo.py",
+    "browser/test_every_page.py",
+)
 
 hypothesis.settings.register_profile("cistor", deadline=None)
 hypothesis.settings.load_profile("cistor")
@@ -29,6 +41,11 @@ def pytest_configure(config):
         stack.enter_context(database.embedded())
     django.setup()
     database.quicken_flush()
+
+
+def pytest_collection_modifyitems(items):
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(tests).as_posix() not in LONG)
 
 
 @pytest.fixture(scope="session")

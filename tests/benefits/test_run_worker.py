@@ -31,7 +31,7 @@ KILLS = 20
 ALONE = ("--pool", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat")
 # Who has a lock of a job in hand.
 AT_WORK = """SELECT DISTINCT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
-    WHERE locktype = 'advisory' AND granted AND application_name LIKE 'worker %'"""
+    WHERE datname = current_database() AND locktype = 'advisory' AND granted AND application_name LIKE 'worker %'"""
 CUT_OFF = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'worker %'"""
 
