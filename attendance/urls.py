@@ -112,6 +112,7 @@ urlpatterns = [
     path("nieobecnosci/<int:pk>/", absences.absence, name="absence"),
     path("nieobecnosci/<int:pk>/przyczyna/", absences.record_reason, name="record_reason"),
     path("nieobecnosci/<int:pk>/zakonczenie/", absences.close_absence, name="close_absence"),
+    path("nieobecnosci/<int:pk>/otwarcie/", absences.reopen_absence, name="reopen_absence"),
     path("nieobecnosci/<int:pk>/notatka/", absences.absence_note, name="absence_note"),
     path("zgloszenie/<int:pk>/", absences.report_absence, name="report_absence"),
     path("uczestnik/<int:pk>/rozmowy/", contacts.contacts, name="contacts"),

@@ -7,7 +7,7 @@ from django.db import transaction
 from attendance.actions.marks import locked
 from attendance.documents.absences import absence_note
 from attendance.models import Absence
-from attendance.reading.absences import RIGHT, Run, run_of
+from attendance.reading.absences import RIGHT, Run, asked_of, may_reopen, next_of, run_of
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.documents.actions import issue
@@ -18,6 +18,11 @@ from participants.actions import participant as people
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.models import Programme
 
+CLOSING = ["arrangement", "arranged", "end_on", "closed_by", "closed_on"]
+ASK_FIRST = (
+    "Nikt jeszcze nie poprosił o usprawiedliwienie żadnego z tych dni. Poproś o nie najpierw: odsyłacz stoi przy "
+    "każdym dniu na stronie nieobecności."
+)
 NOT_YOURS = "Nieobecności tej osoby wyjaśnia prowadzący jej grupę, pracownik socjalny albo dyrektor."
 
 
@@ -80,7 +85,7 @@ def close_absence(absence: Absence, *, arrangement: str, arranged: str, by: User
     """What was arranged; its last day is the last unexcused one by now. Unexcused days after it are a new absence.
 
     A talk set for a day to come stays to be held. Refused before the reason is written down, unless a note or an
-    excuse has explained all the days.
+    excuse has explained all the days; and where a day is to be excused, before somebody has asked for one.
     """
     row = _held(absence, by=by, on=on)
     run = run_of(row.programme, row.start_on, on)
@@ -89,11 +94,34 @@ def close_absence(absence: Absence, *, arrangement: str, arranged: str, by: User
         raise Refused("Najpierw wpisz przyczynę albo to, że nie udało się jej ustalić.")
     if arrangement == Absence.Arrangement.OTHER and not arranged.strip():
         raise Refused("Napisz, na czym stanęło.", field="arranged")
+    if arrangement == Absence.Arrangement.EXCUSE and not asked_of(row, on).exists():
+        raise Refused(ASK_FIRST, field="arrangement")
     row.arrangement, row.arranged = arrangement, arranged.strip()
     row.end_on, row.closed_by, row.closed_on = max([row.start_on, *days]), by, on
     refuse_invalid(row)
-    row.save(update_fields=["arrangement", "arranged", "end_on", "closed_by", "closed_on"])
+    row.save(update_fields=CLOSING)
     record(row, "absence_closed", by=by, arrangement=arrangement, end_on=row.end_on)
+    return row
+
+
+@transaction.atomic
+def reopen_absence(absence: Absence, *, reason: str, by: User, on: date) -> Absence:
+    """Closed too early or with a wrong arrangement: it waits again, its reason and its talks as they were.
+
+    Why stands in `arranged` until it is closed again. Refused after what followed has become an absence of its own.
+    """
+    row = _row(absence, by=by, on=on)
+    if row.closed_on is None:
+        raise Refused("Ta nieobecność nie jest zakończona.")
+    if not may_reopen(row, by, on):
+        raise Refused("Sprawę otwiera na nowo ten, kto ją zakończył, albo dyrektor.")
+    if following := next_of(row):
+        raise Refused(f"Po niej zaczęto już następną, od {day_text(following.start_on)}. Tam wpisz dalsze ustalenia.")
+    if not reason.strip():
+        raise Refused("Napisz, dlaczego sprawa ma czekać znowu.", field="reason")
+    record(row, "absence_reopened", by=by, arrangement=row.arrangement, end_on=row.end_on)
+    row.arrangement, row.arranged, row.end_on, row.closed_by, row.closed_on = "", reason.strip(), None, None, None
+    row.save(update_fields=CLOSING)
     return row
 
 

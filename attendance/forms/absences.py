@@ -45,3 +45,7 @@ class ReasonForm(OnceForm):
 class CloseForm(OnceForm):
     arrangement = choice("Ustalenia", Absence.Arrangement.choices)
     arranged = words("Na czym stanęło", "Kto, co i do kiedy.", required=False)
+
+
+class ReopenForm(OnceForm):
+    reason = words("Dlaczego", "Na przykład: wpisano nie te ustalenia; osoba jednak się odezwała.")

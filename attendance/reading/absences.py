@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import make_aware
 
-from attendance.models import Absence, Closing, Contact, Day, Source
+from attendance.models import Absence, Closing, Contact, Day, Excuse, Source
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import DeadlineLength, Meaning
@@ -180,6 +180,34 @@ def days_of(absence: Absence, on: date) -> list[Day]:
     # The first day stays to be seen even where it turned out that the person was there.
     back = next((max(number, 1) for number, day in enumerate(rows) if day.meaning in HERE), len(rows))
     return rows[:back]
+
+
+def asked_of(absence: Absence, on: date) -> QuerySet[Excuse]:
+    """The requests that one of its days be excused, as long as nobody has taken them back."""
+    days = [day.on for day in days_of(absence, on)]
+    return Excuse.objects.filter(
+        programme=absence.programme_id, on__in=days, withdrawn_on__isnull=True, retraction__isnull=True
+    )
+
+
+def to_excuse(absence: Absence, days: list[Day], on: date) -> list[Day]:
+    """Of the unexcused days of an absence that is to be excused, those for which nobody has asked."""
+    if absence.arrangement != Absence.Arrangement.EXCUSE:
+        return []
+    asked = set(asked_of(absence, on).values_list("on", flat=True))
+    return [day for day in days if is_unexplained(day) and day.on not in asked]
+
+
+def next_of(absence: Absence) -> Absence | None:
+    """What was begun about the unexcused days after the end of this one, before the person was there again."""
+    rows = Absence.objects.filter(programme=absence.programme_id, start_on__gte=absence.start_on)
+    first, *others = rows.annotate(after=last_here("programme", "start_on")).order_by("start_on")
+    return next((row for row in others if row.after == first.after), None)
+
+
+def may_reopen(absence: Absence, user: User, on: date) -> bool:
+    """Who has ended it, and the director."""
+    return absence.closed_by_id == user.pk or absence.programme.participant.open_to(user, "decide_attendance", on=on)
 
 
 def named(absence: Absence, on: date) -> list[tuple[Day, str]]:

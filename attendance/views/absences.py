@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from attendance.actions import absences as actions
 from attendance.documents.absences import is_behind
 from attendance.forms import read_day
-from attendance.forms.absences import CloseForm, NarrowAbsencesForm, ReasonForm
+from attendance.forms.absences import CloseForm, NarrowAbsencesForm, ReasonForm, ReopenForm
 from attendance.models import Absence
 from attendance.reading import absences as reading
 from attendance.reading.contacts import talk_for
@@ -69,6 +69,8 @@ def absence(request, pk):
         "talks": [talk_for(talk, request.user, request.today) for talk in talks],
         "may_talk": _may_talk(request, row),
         "is_behind": is_behind(row),
+        "to_excuse": reading.to_excuse(row, [day for day, _ in days], request.today) if row.closed_on else [],
+        "may_reopen": row.closed_on is not None and reading.may_reopen(row, request.user, request.today),
         "may_propose": _may(request, "prepare_programme"),
         "may_annex": _may(request, "prepare_programme", "see_file"),
     }
@@ -86,6 +88,7 @@ def _may_talk(request, row: Absence) -> bool:
 
 def _facts(request, row: Absence) -> list[tuple[str, object]]:
     known = [
+        ("Otwarto na nowo", "" if row.closed_on else row.arranged),
         ("Co ustalono", row.reason),
         ("Ustalono", _said(row.found_by, row.found_on)),
         ("Rozmowa wyznaczona na", day_text(row.talk_on) if row.talk_on else ""),
@@ -214,6 +217,30 @@ def _left(row: Absence, on) -> list[str]:
     return [f"Rozmowa wyznaczona na {day_text(row.talk_on)} zostaje na pulpicie, dopóki ktoś jej nie wpisze."]
 
 
+@require_http_methods(["GET", "POST"])
+@needs(RIGHT)
+def reopen_absence(request, pk):
+    """A case ended too early, or with a wrong arrangement, waits again."""
+    row, form = _absence(request, pk), ReopenForm(request.POST or None)
+
+    def act():
+        actions.reopen_absence(row, reason=form.cleaned_data["reason"], by=request.user, on=request.today)
+
+    words = {
+        "consequences": REOPENED,
+        "heading": "Ponowne otwarcie sprawy",
+        "question": "Otworzyć sprawę na nowo?",
+        "submit": "Otwórz sprawę na nowo",
+    }
+    return _step(request, row, form, act, done="Sprawa znów czeka na ustalenia.", words=words, of_ended=True)
+
+
+REOPENED = [
+    "Nieobecność wraca na listę i na pulpit, dopóki ktoś nie zapisze nowych ustaleń.",
+    "Przyczyna i rozmowy zostają. Poprzednie ustalenia zostają w historii osoby.",
+]
+
+
 @require_POST
 @needs(RIGHT)
 def absence_note(request, pk):
@@ -231,11 +258,11 @@ def absence_note(request, pk):
     return redirect("attendance:absence", pk)
 
 
-def _step(request, row: Absence, form, act, *, done: str, words: dict):
+def _step(request, row: Absence, form, act, *, done: str, words: dict, of_ended: bool = False):
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, done))
         return redirect("attendance:absence", row.pk)
-    if row.closed_on and request.method == "GET":
+    if request.method == "GET" and (row.closed_on is not None) != of_ended:
         return redirect("attendance:absence", row.pk)
     record_reading(row.programme.participant, "absence", by=request.user)
     context = {"consequences": [], **words, "facts": _facts(request, row), "form": form}

@@ -107,6 +107,7 @@ VERBS = {
     "absence_talk_planned": "Wyznaczono rozmowę o nieobecności",
     "absence_talk_called_off": "Odwołano rozmowę o nieobecności",
     "absence_closed": "Zakończono sprawę nieobecności",
+    "absence_reopened": "Otwarto na nowo sprawę nieobecności",
     "contact_recorded": "Wpisano rozmowę",
     "excuse_asked": "Poproszono o usprawiedliwienie dnia",
     "excuse_withdrawn": "Wycofano prośbę o usprawiedliwienie",

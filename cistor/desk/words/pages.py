@@ -103,6 +103,7 @@ ACTS = {
     "attendance:report_absence": "zgłoszenie nieobecności",
     "attendance:record_reason": "przyczyna nieobecności",
     "attendance:close_absence": "zakończenie sprawy nieobecności",
+    "attendance:reopen_absence": "ponowne otwarcie sprawy nieobecności",
     "attendance:absence_note": "notatka służbowa o nieobecności",
     "attendance:new_contact": "wpis rozmowy",
     "attendance:ask_excuse": "usprawiedliwienie dnia",

@@ -68,6 +68,15 @@ def ending(world: World) -> dict:
     return {"token": "a", "arrangement": "talk", "arranged": ""}
 
 
+def ended_absence(world: World) -> dict:
+    """Of yesterday, ended by the social worker, who follows up everybody."""
+    facts = {"arrangement": "nothing", "closed_by": world.people["social_worker"], "closed_on": TODAY}
+    start_on = TODAY - timedelta(days=1)
+    facts |= {"end_on": start_on}
+    row, _ = Absence.objects.get_or_create(programme=world.trial_programme, start_on=start_on, defaults=facts)
+    return {"pk": row.pk}
+
+
 def talk(world: World) -> dict:
     what = {"way": "phone", "with_whom": "family", "whom": "siostra", "result": "failed", "text": ""}
     return {"token": "a", "day": TODAY.isoformat(), "hour": "09:15", **what}
@@ -89,6 +98,7 @@ ROWS: list[Row] = [
     Row("attendance:absence", FOLLOW, kwargs=absence, of_group=True),
     Row("attendance:record_reason", FOLLOW, kwargs=absence, post=reason, of_group=True),
     Row("attendance:close_absence", FOLLOW, kwargs=absence, post=ending, of_group=True),
+    Row("attendance:reopen_absence", FOLLOW, kwargs=ended_absence, post=given(reason="Pomyłka."), of_group=True),
     Row("attendance:absence_note", FOLLOW, kwargs=absence, post_only=True, post=given(token="a"), of_group=True),
     Row("attendance:contacts", "record_contact", kwargs=participant, of_group=True),
     Row("attendance:new_contact", "record_contact", kwargs=participant, post=talk, of_group=True),
