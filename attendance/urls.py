@@ -69,6 +69,7 @@ urlpatterns = [
     path("zwolnienia/nowe/<int:pk>/", notes.new_note, name="new_note"),
     path("zwolnienia/<int:pk>/", notes.note, name="note"),
     path("zwolnienia/<int:pk>/doreczenie/", notes.deliver_note, name="deliver_note"),
+    path("zwolnienia/<int:pk>/poprawienie/", notes.amend_note, name="amend_note"),
     path("zwolnienia/<int:pk>/decyzja/", notes.decide_note, name="decide_note"),
     path("zwolnienia/<int:pk>/wycofanie/", notes.withdraw_note, name="withdraw_note"),
     path("zwolnienia/<int:pk>/kontrola/", notes.check_note, name="check_note"),

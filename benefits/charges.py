@@ -1,6 +1,7 @@
 """What attendance says may be charged, as a deduction would have it: things not given back, tests for sobriety."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,9 +29,9 @@ class Offer:
 
 
 def offers(programme: Programme, kinds: Sequence[DeductionKind], *, on: date) -> list[Offer]:
-    """What the person has not given back, the oldest first. Two queries."""
-    things = chargeable([programme])
-    entered = _entered(programme) if things else set()
+    """What the person has not given back after the end, the oldest first. Two queries."""
+    things = chargeable([programme], on=on)
+    entered = charged([programme])[programme.pk] if things else set()
     return [_offer(thing, programme, kinds, entered, on) for thing in things]
 
 
@@ -40,15 +41,21 @@ def _offer(
     kind = thing.kind_of(kinds)
     if thing.what in entered:
         return Offer(thing, kind, "Potrącenie jest już wpisane.")
+    if not thing.amount:
+        return Offer(thing, kind, "Na karcie nie ma wartości: dopisuje ją, kto wydaje rzeczy.")
     if kind is None:
         return Offer(thing, None, "Regulamin nie przewiduje takiego potrącenia.")
     return Offer(thing, kind, obstacle(kind, programme, on=on))
 
 
-def _entered(programme: Programme) -> set[str]:
-    """What deductions of this programme are for, those given up aside; by the words, for they may be of anything."""
-    rows = Deduction.objects.filter(programme=programme).exclude(consented_on=None, withdrawn_on__isnull=False)
-    return {row.what for row in rows}
+def charged(programmes: Collection[Programme]) -> dict[int, set[str]]:
+    """By programme: what its deductions are for, those given up aside; by the words, for they may be of anything."""
+    rows = Deduction.objects.filter(programme__in=[row.pk for row in programmes])
+    rows = rows.exclude(consented_on=None, withdrawn_on__isnull=False)
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in rows.only("programme", "what"):
+        found[row.programme_id].add(row.what)
+    return found
 
 
 def of_test(programme: Programme, kinds: Iterable[DeductionKind], incident: Incident) -> dict[str, Any]:

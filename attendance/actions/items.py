@@ -1,6 +1,7 @@
 """What a participant is given, signs for and gives back."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,12 +10,12 @@ from django.db import transaction
 
 from attendance.actions.marks import locked
 from attendance.models import IssuedItem
-from attendance.reading.items import RETURNABLE
+from attendance.reading.items import RETURNABLE, is_over
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from cistor.money import NOTHING
+from cistor.money import NOTHING, share
 from participants.actions import participant as people
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.models import Programme
@@ -85,17 +86,78 @@ def sign_item(item: IssuedItem, *, by: User, on: date) -> IssuedItem:
 
 
 @transaction.atomic
-def return_item(item: IssuedItem, *, returned_on: date, remark: str = "", by: User, on: date) -> IssuedItem:
-    """It is back, whole; a remark says in what state. After the end of the programme too."""
+def correct_item(
+    item: IssuedItem, *, kind: str, what: str, quantity: int, value: Decimal, by: User, on: date
+) -> IssuedItem:
+    """Put right a typing error, until the person has signed for the thing; a value that the card lacked, later too."""
+    row = _held_item(item, by=by, on=on)
+    _refuse_over(row)
+    asked = {"kind": kind, "what": what.strip(), "quantity": quantity, "value": value}
+    changed = {name: new for name, new in asked.items() if getattr(row, name) != new}
+    if not changed:
+        raise Refused("To nic nie zmienia.")
+    if row.is_signed and (set(changed) != {"value"} or row.value):
+        raise Refused("Osoba już za to podpisała: zwróć albo spisz ten wpis i wpisz rzecz jeszcze raz.")
+    if row.is_returnable == (row.kind in RETURNABLE):
+        row.is_returnable = kind in RETURNABLE
+    for name, new in changed.items():
+        setattr(row, name, new)
+    refuse_invalid(row)
+    row.save(update_fields=[*changed, "is_returnable"])
+    record(row, "item_corrected", by=by, **changed)
+    return row
+
+
+@transaction.atomic
+def return_item(
+    item: IssuedItem, *, returned_on: date, quantity: int | None = None, remark: str = "", by: User, on: date
+) -> IssuedItem:
+    """It is back; a remark says in what state. After the end of the programme too.
+
+    Of several pieces `quantity` came back (None: all): those become an entry of their own, which is returned here, and
+    the rest is still to come back, with its share of the value.
+    """
     row = _held_item(item, by=by, on=on)
     _refuse_over(row)
     if not row.is_returnable:
         raise Refused("Tego się nie zwraca.")
     _refuse_day("returned_on", returned_on, since=row.given_on, until=on, on=on)
+    if quantity is not None and quantity != row.quantity:
+        row = _split(row, quantity)
     row.returned_on, row.returned_to, row.remark = returned_on, by, remark.strip() or row.remark
     refuse_invalid(row)
     row.save(update_fields=["returned_on", "returned_to", "remark"])
-    record(row, "item_returned", by=by, returned_on=returned_on)
+    record(row, "item_returned", by=by, returned_on=returned_on, quantity=row.quantity)
+    return row
+
+
+def _split(row: IssuedItem, quantity: int) -> IssuedItem:
+    """So many pieces as an entry of their own."""
+    if not 1 <= quantity < row.quantity:
+        raise Refused(f"Podaj liczbę od 1 do {row.quantity}.", field="quantity")
+    part = copy(row)
+    part.pk, part._state.adding = None, True
+    part.quantity, part.value = quantity, share(row.value, quantity, row.quantity)
+    row.quantity, row.value = row.quantity - quantity, row.value - part.value
+    row.save(update_fields=["quantity", "value"])
+    part.save(force_insert=True)
+    return part
+
+
+@transaction.atomic
+def reopen_item(item: IssuedItem, *, why: str, by: User, on: date) -> IssuedItem:
+    """The return, or the writing off, was of something else: it is to come back again."""
+    row = _held_item(item, by=by, on=on)
+    if not is_over(row):
+        raise Refused("Tego jeszcze nie zwrócono ani nie spisano.")
+    if not why.strip():
+        raise Refused("Napisz, dlaczego to cofasz.", field="why")
+    undone = "zwrot cofnięto" if row.returned_on else "spisanie cofnięto"
+    record(row, "item_reopened", by=by, returned_on=row.returned_on, written_off_on=row.written_off_on, why=why.strip())
+    row.returned_on = row.returned_to = row.written_off_on = None
+    row.remark = f"{undone}: {why.strip()}"
+    refuse_invalid(row)
+    row.save(update_fields=["returned_on", "returned_to", "written_off_on", "remark"])
     return row
 
 

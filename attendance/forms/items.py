@@ -25,7 +25,7 @@ class NarrowItemsForm(forms.Form):
     )
 
 
-class IssueForm(OnceForm):
+class ThingForm(OnceForm):
     kind = forms.ChoiceField(label="Rodzaj", choices=IssuedItem.Kind.choices)
     what = forms.CharField(
         label="Co", max_length=120, help_text="Jak stanie na karcie: „kurtka, rozmiar L”, „klucz do szafki 12”."
@@ -37,6 +37,26 @@ class IssueForm(OnceForm):
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
         help_text="Tyle najwyżej można potrącić, gdy rzecz nie wróci. Puste: bez wartości.",
     )
+
+
+class CorrectForm(ThingForm):
+    """What was typed wrong; of a thing already signed for the value alone, which the card lacks."""
+
+    def __init__(self, *args, item: IssuedItem, **kwargs):
+        self.known = {name: getattr(item, name) for name in ("kind", "what", "quantity", "value")}
+        super().__init__(*args, initial={**self.known, "value": item.value or None}, **kwargs)
+        if item.is_signed:
+            self.fields = {name: self.fields[name] for name in ("token", "value")}
+            self.fields["value"].required = True
+
+    @property
+    def corrected(self) -> dict:
+        """What the act takes."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name in self.known}
+        return {**self.known, **typed, "value": typed["value"] or NOTHING}
+
+
+class IssueForm(ThingForm):
     back = forms.ChoiceField(
         label="Do zwrotu", choices=BACK, initial=USUAL, help_text="Zwykle wracają odzież, narzędzia i klucze."
     )
@@ -84,7 +104,20 @@ class IssueToManyForm(IssueForm):
 
 class ReturnForm(OnceForm):
     returned_on = DayField(label="Dzień zwrotu")
+    quantity = forms.IntegerField(label="Ile sztuk wróciło", help_text="Pozostałe zostaną na karcie jako niezwrócone.")
     remark = forms.CharField(label="W jakim stanie", required=False, max_length=200)
+
+    def __init__(self, *args, item: IssuedItem, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["quantity"].initial = item.quantity
+        if item.quantity == 1:
+            del self.fields["quantity"]
+
+
+class ReopenForm(OnceForm):
+    why = forms.CharField(
+        label="Dlaczego", max_length=150, help_text="Na przykład: wróciła inna rzecz, wpisano nie tej osobie."
+    )
 
 
 class WriteOffForm(OnceForm):

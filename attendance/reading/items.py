@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 
 from attendance.models import IssuedItem
 from attendance.models.given import IssuedItemQuerySet
@@ -64,6 +65,11 @@ def is_over(row: IssuedItem) -> bool:
     return bool(row.returned_on or row.written_off_on)
 
 
+def is_correctable(row: IssuedItem) -> bool:
+    """Until the person has signed for it; a value that the card lacked can still be added."""
+    return not is_over(row) and (not row.is_signed or not row.value)
+
+
 def before_clothes(programme: Programme, kind: str, on: date) -> str:
     """Why work clothes are not due yet, "" where they are: they come after the trial (S1 § 4 cz. II ust. 5, S2 § 10
     cz. II ust. 4). A word of caution, no refusal: somebody may need them on the first day.
@@ -100,14 +106,16 @@ class Chargeable:
         return None if self.item.kind == Kind.MEDICAL else next(with_consent, None)
 
 
-def chargeable(programmes: Collection[Programme]) -> list[Chargeable]:
-    """What these people have not given back, and the tests paid for where the end was their fault; with a value, the
-    oldest first. One query. Whether a deduction may be entered, and whether one was, benefits know.
+def chargeable(programmes: Collection[Programme], *, on: date) -> list[Chargeable]:
+    """What is not back after the end, and the tests paid for where the end was through fault, the oldest first.
+
+    One query. What somebody works with is not missing. Whether a deduction may be entered, and whether one was,
+    benefits know.
     """
-    test = Q(kind=Kind.MEDICAL, programme__through_fault=True, returned_on=None, written_off_on=None)
+    test = Q(kind=Kind.MEDICAL, programme__through_fault=True, returned_on=None, written_off_on=None, value__gt=0)
     rows = IssuedItem.objects.missing() | IssuedItem.objects.filter(test)
-    rows = rows.filter(programme__in=[row.pk for row in programmes], value__gt=0).select_related("programme")
-    return [Chargeable(row) for row in rows.order_by("given_on", "pk")]
+    rows = rows.filter(programme__in=[row.pk for row in programmes], programme__ended_on__lt=on)
+    return [Chargeable(row) for row in rows.select_related("programme").order_by("given_on", "pk")]
 
 
 @dataclass(frozen=True)
@@ -115,16 +123,22 @@ class Missing:
     """What is not back after the end of one programme."""
 
     programme: Programme
-    count: int
-    value: Decimal
+    things: list[Chargeable]
+
+    @property
+    def value(self) -> Decimal:
+        return sum((thing.amount for thing in self.things), NOTHING)
+
+    @property
+    def valueless(self) -> int:
+        """How many of them have no value on the card."""
+        return sum(not thing.amount for thing in self.things)
 
 
-def missing_after_end(user: User, *, since: date, on: date, right: str) -> list[Missing]:
-    """Of programmes that ended from `since` on, before `on`, of people not erased; two queries."""
+def missing_after_end(user: User, *, on: date, right: str) -> list[Missing]:
+    """Of programmes that ended before `on`, however long ago, of people not erased; one query."""
     rows = IssuedItem.objects.visible_to(user, on=on, right=right).missing()
-    rows = rows.filter(programme__ended_on__gte=since, programme__ended_on__lt=on)
-    sums = rows.order_by().values("programme").annotate(count=Count("pk"), total=Sum("value", default=NOTHING))
-    known = {row["programme"]: row for row in sums}
-    ended = Programme.objects.filter(pk__in=known, participant__erased_on=None).select_related("participant")
-    found = ended.defer("end_reason").order_by("ended_on", "pk")
-    return [Missing(row, known[row.pk]["count"], known[row.pk]["total"]) for row in found]
+    rows = rows.filter(programme__ended_on__lt=on, programme__participant__erased_on=None)
+    rows = rows.select_related("programme__participant").defer("programme__end_reason")
+    whose = groupby(rows.order_by("programme__ended_on", "programme", "given_on", "pk"), lambda row: row.programme)
+    return [Missing(programme, [Chargeable(row) for row in items]) for programme, items in whose]

@@ -1,5 +1,7 @@
 """What people were given: the list of the centre, the tab of a person, and each step of one thing."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Sum
@@ -11,12 +13,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from attendance import roster
 from attendance.actions import items as actions
 from attendance.documents.items import issue_card as card_context
-from attendance.forms.items import IssueForm, IssueToManyForm, NarrowItemsForm, ReturnForm, WriteOffForm
+from attendance.forms.items import (
+    CorrectForm,
+    IssueForm,
+    IssueToManyForm,
+    NarrowItemsForm,
+    ReopenForm,
+    ReturnForm,
+    WriteOffForm,
+)
 from attendance.models import IssuedItem
 from attendance.reading import items as shelf
 from attendance.reading.items import State
 from attendance.views.fetch import person_of
 from attendance.views.tabs import person_tabs, tabs
+from attendance.views.whose import way_back
 from cistor.accounts.access import needs
 from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached, slug
@@ -52,6 +63,7 @@ def items(request):
         "rows": [(row, *shelf.state_of(row, on=request.today)) for row in page],
         "filters": form,
         "groups": _groups(request),
+        "may_give": request.user.may(GIVE, on=request.today),
         "sums": [(label, _sum(shelf.in_state(rows, kind, on=request.today))) for kind, label in SUMMED],
         "tabs": tabs(request),
     }
@@ -83,11 +95,23 @@ def person_items(request, pk):
     context = {
         **card.page(request, participant, "attendance:person"),
         "person_rooms": person_tabs(request, participant),
-        "rows": [(row, *shelf.state_of(row, on=request.today), shelf.is_over(row)) for row in rows],
+        "rows": [(row, *shelf.state_of(row, on=request.today), _deeds(row)) for row in rows],
         "missing": {"count": len(missing), "value": sum((row.value for row in missing), NOTHING)},
         "may_give": participant.open_to(request.user, GIVE, on=request.today) and not participant.erased_on,
     }
     return render(request, "attendance/person_items.html", context)
+
+
+def _deeds(row: IssuedItem) -> dict[str, bool]:
+    """What can still be done with it."""
+    is_over = shelf.is_over(row)
+    return {
+        "sign": not row.is_signed,
+        "correct": shelf.is_correctable(row),
+        "give_back": row.is_returnable and not is_over,
+        "write_off": not is_over,
+        "reopen": is_over,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,6 +119,7 @@ def person_items(request, pk):
 def issue_item(request, pk):
     programme = programme_of(request, pk, GIVE)
     form = IssueForm(request.POST or None, initial={"given_on": request.today})
+    back = way_back(request, "rzecz", reverse("attendance:person_items", args=[programme.participant_id]))
     given = []
 
     def act():
@@ -105,13 +130,14 @@ def issue_item(request, pk):
         for row in given:
             if caution := shelf.before_clothes(programme, row.kind, row.given_on):
                 messages.warning(request, f"{caution} Wydano wcześniej – jeśli to pomyłka, spisz wpis z karty.")
-        return redirect("attendance:person_items", programme.participant_id)
+        return redirect(back)
     caution = shelf.before_clothes(programme, IssuedItem.Kind.CLOTHES, request.today)
     words = {
         "heading": "Wydanie rzeczy",
         "question": "Co wydać?",
         "consequences": [*filter(None, [caution]), "Osoba podpisuje odbiór na karcie; podpis można zapisać później."],
         "submit": "Wpisz na kartę",
+        "cancel": back,
     }
     return _step(request, programme, form, facts_of(programme), words)
 
@@ -158,8 +184,52 @@ def return_item(request, pk):
         "consequences": ["Rzecz nie będzie już wykazana jako niezwrócona."],
         "submit": "Zapisz zwrot",
     }
-    form = ReturnForm(request.POST or None, initial={"returned_on": request.today})
-    return _over(request, pk, form, actions.return_item, "Zwrot jest zapisany.", words)
+    row = _item(request, pk)
+    form, left = ReturnForm(request.POST or None, item=row, initial={"returned_on": request.today}), []
+
+    def act(item, **given):
+        left.append(item.quantity - actions.return_item(item, **given).quantity)
+
+    return _over(request, row, form, act, lambda: f"Zwrot jest zapisany.{_still(left)}", words)
+
+
+def _still(left: list[int]) -> str:
+    return f" Zostaje do zwrotu: {left[0]}." if any(left) else ""
+
+
+@require_http_methods(["GET", "POST"])
+@needs(GIVE)
+def correct_item(request, pk):
+    row = _item(request, pk)
+    words = {
+        "heading": "Poprawa wpisu",
+        "question": "Dopisać wartość?" if row.is_signed else "Co poprawić?",
+        "consequences": [CORRECTED_SIGNED if row.is_signed else CORRECTED],
+        "submit": "Zapisz wpis",
+    }
+    form = CorrectForm(request.POST or None, item=row)
+
+    def act(item, *, by, on, **_):
+        actions.correct_item(item, **form.corrected, by=by, on=on)
+
+    return _over(request, row, form, act, lambda: "Wpis jest poprawiony.", words)
+
+
+CORRECTED = "Po podpisie odbioru wpisu nie da się już poprawić."
+CORRECTED_SIGNED = "Osoba podpisała odbiór bez wartości. Potrącenie i tak wymaga jej zgody na kwotę."
+
+
+@require_http_methods(["GET", "POST"])
+@needs(GIVE)
+def reopen_item(request, pk):
+    row = _item(request, pk)
+    words = {
+        "heading": "Cofnięcie zwrotu" if row.returned_on else "Cofnięcie spisania",
+        "question": "Rzecz nie wróciła?" if row.returned_on else "Rzecz nie jest spisana?",
+        "consequences": ["Rzecz znowu stoi na karcie bez zwrotu.", "Powód zostaje przy wpisie."],
+        "submit": "Cofnij zwrot" if row.returned_on else "Cofnij spisanie",
+    }
+    return _over(request, row, ReopenForm(request.POST or None), actions.reopen_item, lambda: "Cofnięte.", words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -173,18 +243,16 @@ def write_off_item(request, pk):
         "danger": True,
     }
     form = WriteOffForm(request.POST or None, initial={"written_off_on": request.today})
-    return _over(request, pk, form, actions.write_off_item, "Rzecz jest spisana.", words)
+    return _over(request, _item(request, pk), form, actions.write_off_item, lambda: "Rzecz jest spisana.", words)
 
 
-def _over(request, pk, form, act, done: str, words: dict):
-    row = _item(request, pk)
-
+def _over(request, row: IssuedItem, form, act, done: Callable[[], str], words: dict):
     def deed():
         given = {name: value for name, value in form.cleaned_data.items() if name != "token"}
         act(row, **given, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, deed, by=request.user):
-        messages.success(request, said(form, done))
+        messages.success(request, said(form, done()))
         return redirect("attendance:person_items", row.programme.participant_id)
     return _step(request, row.programme, form, _facts(row), words)
 

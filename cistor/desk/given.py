@@ -1,12 +1,12 @@
 """What waits about things given: what is not back after the end of a programme."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
 from attendance.reading.items import Missing, missing_after_end
-from benefits.models import Deduction
+from benefits.charges import charged
 from cistor.accounts.models import User
 from cistor.desk.matters import Matter
 from cistor.money import zloty
@@ -14,34 +14,27 @@ from cistor.templatetags.cistor import plural
 
 # Whoever gives things out asks for them back; who has only the money to do with considers a deduction.
 GIVE, CHARGE = "record_incident", "enter_deduction"
-# What is not back by then was given up.
-RECENT = timedelta(days=60)
 
 
 def missing(user: User, on: date) -> Iterator[Matter]:
-    """One line a programme, until everything is back or written off, or a deduction was entered since the end."""
+    """One line a programme, until each thing is back, written off, or has a deduction of its own."""
     right = next((right for right in (GIVE, CHARGE) if user.may(right, on=on)), None)
     if right is None:
         return
-    rows = missing_after_end(user, since=on - RECENT, on=on, right=right)
-    charged = _charged(rows)
+    rows = missing_after_end(user, on=on, right=right)
+    entered = charged([row.programme for row in rows])
     for row in rows:
-        if row.programme.pk not in charged:
-            yield _matter(row, right)
-
-
-def _charged(rows: list[Missing]) -> set[int]:
-    ends = {row.programme.pk: row.programme.ended_on for row in rows}
-    entered = Deduction.objects.filter(programme__in=ends).values_list("programme", "entered_on")
-    return {programme for programme, day in entered if day >= ends[programme]}
+        words = entered.get(row.programme.pk, set())
+        if things := [thing for thing in row.things if thing.what not in words]:
+            yield _matter(Missing(row.programme, things), right)
 
 
 def _matter(row: Missing, right: str) -> Matter:
-    programme = row.programme
+    programme, count = row.programme, len(row.things)
+    missing = f"{plural(count, 'nie wróciła,nie wróciły,nie wróciło')} {count} {plural(count, 'rzecz,rzeczy,rzeczy')}"
     value = f" za {zloty(row.value)}" if row.value else ""
-    missing = f"{plural(row.count, 'nie wróciła,nie wróciły,nie wróciło')} {row.count}"
-    missing += f" {plural(row.count, 'rzecz,rzeczy,rzeczy')}{value}"
-    text = f"{programme.participant}: po zakończeniu programu {programme.ended_on:%d.%m} {missing}"
+    unknown = f", {row.valueless} bez wartości: dopisz ją" if row.valueless and right == GIVE else ""
+    text = f"{programme.participant}: po zakończeniu programu {programme.ended_on:%d.%m.%Y} {missing}{value}{unknown}"
     if right == GIVE:
         return Matter("soon", "zwrot", text, reverse("attendance:person_items", args=[programme.participant_id]))
     return Matter("info", "rozważ", text, reverse("benefits:new_deduction", args=[programme.pk]))

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from attendance.actions.items import issue_item
+from attendance.actions.items import issue_item, write_off_item
 from attendance.documents.items import issue_card
 from attendance.documents.meals import meal_list
 from attendance.models import Incident, IssuedItem
+from attendance.reading.items import Chargeable
 from benefits.models import Deduction
 from cistor.desk import given as desk
 from cistor.documents.actions import working_copies
@@ -94,21 +95,41 @@ def test_the_list_is_narrowed_to_what_is_missing_after_the_end(as_user, programm
     assert "szlifierka" in client.get(url, {"stan": "brakuje"}).content.decode()
 
 
-def test_what_is_missing_stands_on_the_desk_until_a_deduction_is_entered(programme, grinder, social_worker, payroll):
+def test_each_thing_missing_stands_on_the_desk_until_it_is_back_written_off_or_charged(
+    programme, grinder, social_worker, payroll
+):
+    key = issue_item(programme, kind="key", what="klucz", given_on=MONDAY, by=social_worker, on=FRIDAY)
     end(programme, ended_on=MONDAY)
     (matter,) = desk.missing(social_worker, FRIDAY)
     assert (matter.word, matter.url) == ("zwrot", of("person_items", programme.participant))
-    assert "nie wróciła 1 rzecz za 240,00" in matter.text
+    assert "nie wróciły 2 rzeczy za 240,00\N{NO-BREAK SPACE}zł, 1 bez wartości: dopisz ją" in matter.text
     (matter,) = desk.missing(payroll, FRIDAY)
     assert matter.url == reverse("benefits:new_deduction", args=[programme.pk])
     kind = programme.participant.centre.regulations.get().deductionkinds.get(code="damage")
-    entered = {"kind": kind, "what": "-", "amount": 5, "entered_by": payroll, "entered_on": FRIDAY}
-    Deduction.objects.create(programme=programme, **entered)
+    entered = {"kind": kind, "amount": 5, "entered_by": payroll, "entered_on": FRIDAY}
+    # For something else: nobody has given up the things.
+    Deduction.objects.create(programme=programme, what="koszt badania", **entered)
+    assert [len(list(desk.missing(user, date(2027, 1, 4)))) for user in (social_worker, payroll)] == [1, 1]
+    Deduction.objects.create(programme=programme, what=Chargeable(grinder).what, **entered)
+    (matter,) = desk.missing(social_worker, FRIDAY)
+    assert "nie wróciła 1 rzecz, 1 bez wartości: dopisz ją" in matter.text
+    write_off_item(key, written_off_on=FRIDAY, remark="zamek wymieniono", by=social_worker, on=FRIDAY)
     assert list(desk.missing(social_worker, FRIDAY)) == []
 
 
-def test_a_deduction_begins_with_the_thing_that_is_missing(as_user, programme, grinder, payroll):
+def test_a_deduction_given_up_leaves_the_thing_missing(programme, grinder, social_worker, payroll):
+    end(programme, ended_on=MONDAY)
+    kind = programme.participant.centre.regulations.get().deductionkinds.get(code="damage")
+    entered = {"kind": kind, "amount": 5, "entered_by": payroll, "entered_on": FRIDAY}
+    stopped = {"withdrawn_on": FRIDAY, "withdrawn_note": "Nie zgadza się."}
+    Deduction.objects.create(programme=programme, what=Chargeable(grinder).what, **entered, **stopped)
+    assert len(list(desk.missing(social_worker, FRIDAY))) == 1
+
+
+def test_a_deduction_begins_with_the_thing_that_is_missing_after_the_end(as_user, programme, grinder, payroll):
     client, url = as_user(payroll, FRIDAY), reverse("benefits:new_deduction", args=[programme.pk])
+    assert "Niezwrócone" not in client.get(url).content.decode()
+    end(programme, ended_on=MONDAY)
     assert f"?rzecz={grinder.pk}" in client.get(url).content.decode()
     form = client.get(url, {"rzecz": grinder.pk}).context["form"]
     assert form.initial["what"] == "niezwrócone: narzędzie: szlifierka (1 szt.), wydano 9 marca 2026"
@@ -122,6 +143,43 @@ def test_a_deduction_begins_with_the_thing_that_is_missing(as_user, programme, g
     client.post(url, data)
     (offer,) = client.get(url).context["offers"]
     assert offer.obstacle == "Potrącenie jest już wpisane."
+
+
+def test_of_a_thing_without_a_value_the_deduction_asks_who_gave_it(as_user, programme, social_worker, payroll):
+    about = {"kind": "key", "what": "klucz", "is_signed": True, "given_on": MONDAY}
+    row = issue_item(programme, **about, by=social_worker, on=FRIDAY)
+    end(programme, ended_on=MONDAY)
+    url = reverse("benefits:new_deduction", args=[programme.pk])
+    page = as_user(payroll, FRIDAY).get(url).content.decode()
+    assert "Na karcie nie ma wartości" in page
+    assert f"?rzecz={row.pk}" not in page
+    client = as_user(social_worker, FRIDAY)
+    cards = client.get(of("person_items", programme.participant)).content.decode()
+    assert of("correct_item", row) in cards
+    form = client.get(of("correct_item", row)).context["form"]
+    assert set(form.fields) == {"token", "value"}
+    client.post(of("correct_item", row), {"token": "v", "value": "35"})
+    (offer,) = as_user(payroll, FRIDAY).get(url).context["offers"]
+    assert (offer.thing.amount, offer.obstacle) == (Decimal("35.00"), "")
+
+
+def test_an_entry_is_corrected_and_a_return_taken_back_on_pages(as_user, programme, grinder, instructor):
+    client = as_user(instructor, FRIDAY)
+    form = client.get(of("correct_item", grinder)).context["form"]
+    assert {name: form[name].value() for name in ("kind", "what", "quantity", "value")} == {
+        "kind": "tool", "what": "szlifierka", "quantity": 1, "value": "240,00"
+    }  # fmt: skip
+    told = {"token": "c", "kind": "clothes", "what": "kurtka", "quantity": "3", "value": "90"}
+    client.post(of("correct_item", grinder), told)
+    grinder.refresh_from_db()
+    assert (grinder.kind, grinder.what, grinder.quantity, grinder.value) == ("clothes", "kurtka", 3, Decimal("90.00"))
+    returned = {"token": "d", "returned_on": "2026-03-13", "quantity": "2", "remark": "czyste"}
+    page = client.post(of("return_item", grinder), returned, follow=True).content.decode()
+    assert "Zwrot jest zapisany. Zostaje do zwrotu: 1." in page
+    part = IssuedItem.objects.get(returned_on=FRIDAY)
+    assert (part.quantity, part.value) == (2, Decimal("60.00"))
+    client.post(of("reopen_item", part), {"token": "e", "why": "Oddał kto inny"})
+    assert IssuedItem.objects.missing().count() == 2
 
 
 def test_of_a_test_the_suspicion_is_told_only_to_who_may_read_it(as_user, programme, payroll, director):

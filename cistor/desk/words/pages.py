@@ -94,6 +94,7 @@ ACTS = {
     "attendance:cancel_leave": "odwołanie dni wolnych",
     "attendance:new_note": "nowe zwolnienie lekarskie",
     "attendance:deliver_note": "doręczenie zwolnienia lekarskiego",
+    "attendance:amend_note": "poprawienie zwolnienia lekarskiego",
     "attendance:decide_note": "decyzja o zwolnieniu lekarskim",
     "attendance:withdraw_note": "wycofanie zwolnienia lekarskiego",
     "attendance:check_note": "kontrola zwolnienia lekarskiego",

@@ -30,6 +30,15 @@ def item(world: World) -> dict:
     return {"pk": row.pk}
 
 
+def back(world: World) -> dict:
+    """Given back by mistake."""
+    found = IssuedItem.objects.filter(programme=world.programme, returned_on__isnull=False).first()
+    about = {"kind": "key", "what": "klucz", "is_returnable": True, "given_on": STARTED, "returned_on": TODAY}
+    by = world.people[Role.SOCIAL_WORKER]
+    row = found or IssuedItem.objects.create(programme=world.programme, given_by=by, returned_to=by, **about)
+    return {"pk": row.pk}
+
+
 def thing(world: World) -> dict:
     about = {"kind": "key", "what": "klucz do szafki 12", "quantity": "1", "value": "20", "back": "zwykle"}
     return {"token": "g1", **about, "given_on": str(TODAY), "remark": ""}
@@ -75,6 +84,20 @@ ROWS = [
         GIVE,
         kwargs=item,
         post=lambda w: {"token": "g3", "written_off_on": str(TODAY), "remark": "zużyta"},
+        of_group=True,
+    ),
+    Row(
+        "attendance:correct_item",
+        GIVE,
+        kwargs=item,
+        post=lambda w: {"token": "g8", "kind": "tool", "what": "wiertarka", "quantity": "1", "value": "100"},
+        of_group=True,
+    ),
+    Row(
+        "attendance:reopen_item",
+        GIVE,
+        kwargs=back,
+        post=lambda w: {"token": "g9", "why": "Wróciła inna rzecz."},
         of_group=True,
     ),
     Row("attendance:issue_card", SEE, kwargs=programme, of_group=True),
