@@ -12,7 +12,7 @@ ABSENT = [Meaning.FREE_DAY, Meaning.SICK, Meaning.CARE, Meaning.EXCUSED, Meaning
 
 def certificate(years: ProgrammeYears, *, with_kinds: bool, by: User, on: date) -> dict[str, Any]:
     """The context of `documents/attendance_certificate.html`; what an absence was for only `with_kinds`."""
-    participant = years.programme.participant
+    participant, sums = years.programme.participant, years.on_class_days
     return {
         "person": {
             "name": f"{participant.last_name} {participant.first_name}",
@@ -23,9 +23,7 @@ def certificate(years: ProgrammeYears, *, with_kinds: bool, by: User, on: date) 
         "rows": [_row(month) for month in years.months],
         "sums": _summed([_row(month) for month in years.months]),
         "kinds": [
-            {"label": meaning.label, "days": years.sums[meaning]}
-            for meaning in ABSENT
-            if with_kinds and years.sums[meaning]
+            {"label": meaning.label, "days": sums[meaning]} for meaning in ABSENT if with_kinds and sums[meaning]
         ],
         "signatures": [{"act": "Wystawienie", "name": str(by), "role": by.role_names, "on": on}],
     }
@@ -33,12 +31,11 @@ def certificate(years: ProgrammeYears, *, with_kinds: bool, by: User, on: date) 
 
 def _row(month: Month) -> dict[str, Any]:
     here = month.here
-    absent = sum(1 for cell in month.row.cells if cell.mark and cell.mark.meaning in ABSENT and not cell.column.is_off)
     return {
         "month": month_text(month.first),
         "days": days_text(here) if here else "",
         "here": len(here),
-        "absent": absent,
+        "absent": sum(month.on_class_days[meaning] for meaning in ABSENT),
         "class_days": month.class_days,
     }
 

@@ -26,7 +26,7 @@ ABSENT = (Meaning.UNEXCUSED, Meaning.EXCUSED, Meaning.SICK, Meaning.CARE, Meanin
 
 
 class Case:
-    """The marked days of a programme on which the person took no part, and the grounds in force on `on`.
+    """The class days of a programme on which the person took no part, and the grounds in force on `on`.
 
     A day counts to the threshold when it is a class day, whatever the reason of the absence; one more than the
     threshold is a ground, and never ends anything by itself.
@@ -38,9 +38,21 @@ class Case:
         self.regulations = Regulations.objects.version(programme.participant.centre_id, on)
 
     @cached_property
+    def missed(self) -> list[Day]:
+        """Class days without taking part, in the whole programme."""
+        rows = Day.objects.filter(programme=self.programme, meaning__in=ABSENT, on__lte=self.on).order_by("on")
+        terms = Terms(self.programme.participant.centre)
+        return [day for day in rows if terms.is_class_day(day.on)]
+
+    @property
     def days(self) -> list[Day]:
-        rows = Day.objects.filter(programme=self.programme, meaning__in=ABSENT, on__lte=self.on)
-        return list(rows.order_by("on"))
+        """Those that a proposal may rest on."""
+        return [day for day in self.missed if not day.provisional]
+
+    @property
+    def provisional(self) -> list[Day]:
+        """Those that a note keeps provisional: no ground yet."""
+        return [day for day in self.missed if day.provisional]
 
     @cached_property
     def events(self) -> list[tuple[str, str]]:
@@ -55,11 +67,9 @@ class Case:
     def threshold(self) -> int | None:
         return self.regulations.absence_threshold_days if self.regulations else None
 
-    @cached_property
+    @property
     def counted(self) -> int:
-        """Class days without taking part, in the whole programme, those that a note keeps provisional aside."""
-        terms = Terms(self.programme.participant.centre)
-        return sum(terms.is_class_day(day.on) for day in self.days if not day.provisional)
+        return len(self.days)
 
     @property
     def is_over(self) -> bool:
@@ -210,4 +220,4 @@ class ProposalForm(OnceForm):
 
 def _label(row: Day) -> str:
     day = f"{row.on:%d.%m.%Y}, {WEEKDAYS[row.on.weekday()]}"
-    return f"{day}: {row.code} – {row.get_meaning_display()}{', tymczasowo' if row.provisional else ''}"
+    return f"{day}: {row.code} – {row.get_meaning_display()}"

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from attendance.grid import HERE, OUTSIDE, UNMARKED, Column, Mark, Person, Row, Run, Span, build
+from attendance.grid import HERE, OUTSIDE, UNMARKED, Cell, Column, Mark, Person, Row, Run, Span, build
 from attendance.models import Day
 from attendance.roster import spans_of
 from attendance.terms import Terms
@@ -26,14 +26,23 @@ class Month(NamedTuple):
 
     @property
     def here(self) -> list[date]:
-        """The days on which the person took part, late ones too."""
-        return [cell.column.day for cell in self.row.cells if cell.mark and cell.mark.meaning in HERE]
+        """The days with classes on which the person took part, late ones too."""
+        return [cell.column.day for cell in self.own if cell.mark and cell.mark.meaning in HERE]
 
     @property
     def class_days(self) -> int:
         """Days with classes of the programme; suspended ones are none."""
-        own = [cell for cell in self.row.cells if cell.kind != OUTSIDE and not cell.column.is_off]
-        return len(own) - self.sums[Meaning.SUSPENDED]
+        return sum(not cell.mark or cell.mark.meaning != Meaning.SUSPENDED for cell in self.own)
+
+    @property
+    def own(self) -> list[Cell]:
+        """The days of the programme that classes are planned for."""
+        return [cell for cell in self.row.cells if cell.kind != OUTSIDE and not cell.column.is_off]
+
+    @property
+    def on_class_days(self) -> Counter[str]:
+        """The marks of days with classes; a note may write weekends too."""
+        return Counter(cell.mark.meaning for cell in self.own if cell.mark)
 
 
 class Year(NamedTuple):
@@ -88,8 +97,7 @@ class ProgrammeYears:
     @cached_property
     def on_class_days(self) -> Counter[str]:
         """The marks of days with classes that have come."""
-        cells = [cell for month in self.months for cell in month.row.cells]
-        came = [cell for cell in cells if cell.mark and not cell.column.is_off and cell.column.day <= self.today]
+        came = [cell for month in self.months for cell in month.own if cell.column.day <= self.today]
         return Counter(cell.mark.meaning for cell in came if cell.mark)
 
     def counted(self, sums: Counter[str]) -> list[int]:

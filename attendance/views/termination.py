@@ -8,8 +8,8 @@ from attendance.reading import termination
 from attendance.reading.termination import Case, ProposalForm
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs
-from cistor.dates import day_text, span_text
-from cistor.journal.actions import record_reading
+from cistor.dates import day_text, days_text, span_text
+from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
 from participants import actions
 from participants.models import Programme
@@ -20,8 +20,9 @@ from participants.models import Programme
 def near_threshold(request):
     """Everybody whose missed classes are a ground of the regulations, or soon will be."""
     centre, today = request.user.home_centre, request.today
-    context = {"rows": termination.near_threshold(centre, on=today), "tabs": tabs(request)}
-    context["threshold"] = termination.threshold_of(centre, on=today)
+    rows = termination.near_threshold(centre, on=today)
+    record_readings(centre, [row.programme.participant_id for row in rows], "attendance", by=request.user)
+    context = {"rows": rows, "threshold": termination.threshold_of(centre, on=today), "tabs": tabs(request)}
     return render(request, "attendance/near_threshold.html", context)
 
 
@@ -77,11 +78,14 @@ def _facts(case: Case) -> list[tuple[str, object]]:
     programme = case.programme
     url = reverse("attendance:person", args=[programme.participant_id])
     count = [("Dni zajęć bez udziału", case.count_text)] if case.count_text else []
+    unsure = days_text(day.on for day in case.provisional)
+    waiting = [("Dni jeszcze tymczasowe", f"{unsure} – nie są podstawą, póki ktoś ich nie rozstrzygnie")]
     regulations = case.regulations.title if case.regulations else "na ten dzień go nie ma"
     return [
         ("Osoba", programme.participant),
         ("Program", span_text(programme.start_on, programme.planned_end_on)),
         ("Regulamin", regulations),
         *count,
+        *(waiting if unsure else []),
         ("Obecność", format_html('<a href="{}">miesiące tej osoby</a>', url)),
     ]

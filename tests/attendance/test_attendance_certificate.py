@@ -1,6 +1,6 @@
 """On which days somebody took part, on a numbered paper that never changes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from attendance.models import Day
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from participants.models import Participant
-from tests.factories import make_participant, make_programme, mark_present
+from tests.factories import make_participant, make_programme, mark, mark_present
 
 START, END, TODAY = date(2026, 1, 5), date(2026, 1, 30), date(2026, 2, 13)
 ABSENT = {date(2026, 1, 12): "sick", date(2026, 1, 13): "sick", date(2026, 1, 20): "late", END: "suspended"}
@@ -46,6 +46,16 @@ def test_what_an_absence_was_for_is_told_only_when_asked(programme, director):
     assert issued(programme, director, with_kinds=True).context["kinds"] == [
         {"label": "choroba ze zwolnieniem", "days": 2}
     ]
+
+
+def test_only_days_of_classes_are_counted_where_a_note_takes_weekends_too(programme, director):
+    saturday = date(2026, 1, 10)
+    mark(programme, {saturday: "sick", saturday + timedelta(days=1): "sick"}, by=director)
+    mark(programme, {date(2026, 1, 17): "present"}, by=director)
+    context = issued(programme, director, with_kinds=True).context
+    assert (context["sums"]["here"], context["sums"]["absent"], context["sums"]["class_days"]) == (16, 2, 18)
+    assert context["kinds"] == [{"label": "choroba ze zwolnieniem", "days": 2}]
+    assert "17" not in context["rows"][0]["days"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from attendance.reading.termination import Case
 from attendance.reading.termination import near_threshold as missed
 from cistor.centres.models import ClosedDay
 from cistor.desk.endings import near_threshold
+from cistor.journal.models import Reading
 from participants.models import Programme, Termination
 from tests.factories import make_participant, make_programme, mark
 
@@ -106,11 +107,24 @@ def test_the_desk_asks_the_database_no_more_often_and_is_silent_once_somebody_ha
     assert asked()[0] == 3
 
 
-def test_a_day_without_classes_does_not_count_to_the_threshold(programme, centre):
+def test_a_day_without_classes_does_not_count_to_the_threshold_and_is_not_offered(programme, centre):
     absent(programme, 3, "sick")
     ClosedDay.objects.create(centre=centre, on=date(2026, 10, 6), reason="Awaria")
     mark(programme, {date(2026, 10, 10): "sick"})
-    assert (len(case(programme).days), case(programme).counted) == (4, 2)
+    assert [day.on.day for day in case(programme).days] == [5, 7]
+    assert case(programme).counted == 2
+
+
+def test_a_provisional_day_is_told_and_not_offered(as_user, social_worker, programme):
+    absent(programme, 3, "sick")
+    programme.days.filter(on=date(2026, 10, 6)).update(provisional=True)
+    client = as_user(social_worker, TODAY)
+    page = client.get(f"/obecnosc/rozwiazanie/{programme.pk}/")
+    assert [day for day, _ in page.context["form"].fields["days"].choices] == ["2026-10-05", "2026-10-07"]
+    told = dict(page.context["facts"])
+    assert told["Dni jeszcze tymczasowe"] == "6 października – nie są podstawą, póki ktoś ich nie rozstrzygnie"
+    assert propose(client, programme, grounds=["b"], days=["2026-10-06"]).status_code == 422
+    assert not Termination.objects.exists()
 
 
 def test_rzyszczewo_has_its_own_grounds_and_no_threshold(other_centre):
@@ -150,6 +164,8 @@ def test_from_the_fifteenth_day_the_page_lists_the_days_and_leads_to_the_proposa
     absent(near, 14)
     absent(over, 15, "sick")
     page = as_user(social_worker, TODAY).get("/obecnosc/prog/").content.decode()
+    read = Reading.objects.filter(what="attendance", by=social_worker)
+    assert set(read.values_list("participant", flat=True)) == {near.participant_id, over.participant_id}
     assert f"/obecnosc/rozwiazanie/{over.pk}/" in page
     assert "05.10.2026" in page
     assert f"/obecnosc/rozwiazanie/{near.pk}/" not in page
