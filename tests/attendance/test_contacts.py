@@ -115,6 +115,20 @@ def test_the_only_open_absence_is_offered_first(as_user, participant, incident, 
     assert client.get(f"{url}?incydent={incident.pk}").context["form"].initial["absence"] is None
 
 
+def test_a_stand_in_writes_a_try_down_on_the_day_and_is_led_there(
+    as_user, participant, incident, centre, instructor, director
+):
+    absence = Absence.objects.create(programme=incident.programme, start_on=ON)
+    deputy, of_director = make_user(centre, "instructor"), make_user(centre, "payroll")
+    instructor.stand_ins.create(deputy=deputy, start_on=ON, end_on=ON)
+    director.stand_ins.create(deputy=of_director, start_on=ON, end_on=ON)
+    record_contact(participant, at=MORNING, **FAILED, absence=absence, by=deputy, on=ON)
+    url, log = reverse("attendance:absence", args=[absence.pk]), reverse("attendance:contacts", args=[participant.pk])
+    pages = [as_user(user, ON).get(url).content.decode() for user in (deputy, of_director)]
+    assert [log in page for page in pages] == [True, False]
+    assert ["Wpisz rozmowę" in page for page in pages] == [True, False]
+
+
 # Taken back ----------------------------------------------------------------------------------------------------------
 
 

@@ -98,6 +98,14 @@ class World(Cases, Plans, Letters, Endings):
         )
 
     @cached_property
+    def deputy(self) -> User:
+        """Another instructor, who stands in today for the one of the group."""
+        user = self._member(Role.INSTRUCTOR)
+        absent = self.people[Role.INSTRUCTOR]
+        StandIn.objects.create(absent=absent, deputy=user, start_on=TODAY, end_on=TODAY)
+        return user
+
+    @cached_property
     def closed_day(self) -> ClosedDay:
         return ClosedDay.objects.create(centre=self.centre, on=date(2026, 5, 4), reason="Wyjazd")
 
