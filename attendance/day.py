@@ -26,6 +26,8 @@ class DayPage:
         mine = Group.objects.visible_to(user, on=today, right="mark_attendance")
         self.may_mark = user.may("mark_attendance", on=today) and mine.filter(pk=group.pk).exists()
         self.may_see_consequences = user.may("see_consequence", on=today)
+        self.may_enter_papers = user.may("enter_absence_papers", on=today)
+        self.may_record_incident = user.may("record_incident", on=today)
         self.status, self.refusal, self.moved_away, self.saved = 200, "", 0, 0
         self.is_filled, self.token = False, ""
         self.people = self._people()

@@ -16,6 +16,7 @@ from attendance.views import (
     incidents,
     items,
     leave,
+    leave_days,
     meals,
     month,
     morning,
@@ -85,7 +86,8 @@ urlpatterns = [
     path("dni-wolne/<int:pk>/opinia/", leave.opine_leave, name="opine_leave"),
     path("dni-wolne/<int:pk>/decyzja/", leave.decide_leave, name="decide_leave"),
     path("dni-wolne/<int:pk>/wycofanie/", leave.withdraw_leave, name="withdraw_leave"),
-    path("dni-wolne/<int:pk>/odwolanie/", leave.cancel_leave, name="cancel_leave"),
+    path("dni-wolne/<int:pk>/odwolanie/", leave_days.cancel_leave, name="cancel_leave"),
+    path("dni-wolne/dzien/<int:pk>/oddanie/", leave_days.give_up_day, name="give_up_day"),
     # order
     path("porzadek/", order.order, name="order"),
     path("porzadek/osoba/<int:pk>/", order.person_order, name="person_order"),

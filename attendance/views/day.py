@@ -7,6 +7,7 @@ from attendance.models import Source
 from attendance.reading.absences import BY_HAND, HERE
 from attendance.reading.person import PersonDay
 from attendance.views.fetch import person_of
+from attendance.views.leave_days import ways_back
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning
 from cistor.journal.actions import record_reading
@@ -22,23 +23,30 @@ def day(request, pk):
     participant = person_of(request, pk)
     record_reading(participant, "attendance_day", by=user)
     page = PersonDay(participant, on, user=user, today=today)
-    context = {**card.page(request, participant, "attendance:person"), "page": page, "ways": _ways(request, page)}
+    ways = [*_ways(request, page), *ways_back(request, page)]
+    context = {**card.page(request, participant, "attendance:person"), "page": page, "ways": ways}
     return render(request, "attendance/day.html", context)
 
 
 def _ways(request, page: PersonDay) -> list[tuple[str, str]]:
-    """What may be begun about the day: an absence is followed up or excused, a part of a day written down."""
-    if not page.programme:
+    """What may be begun about the day: an absence is followed up or excused, a paper entered, a part of it written
+    down."""
+    if not page.programme or page.participant.erased_on:
         return []
-    unexcused = page.mark is not None and page.mark.meaning == Meaning.UNEXCUSED
-    absent = page.mark is not None and page.mark.meaning not in HERE
+    mark = page.mark
+    unexcused = mark is not None and mark.meaning == Meaning.UNEXCUSED
+    absent, by_hand = mark is not None and mark.meaning not in HERE, mark is not None and mark.source in BY_HAND
+    open_to_leave = mark is None or (by_hand and mark.meaning in (Meaning.UNEXCUSED, Meaning.FREE_DAY))
     offered = [
-        ("Wyjaśnij nieobecność", "report_absence", "follow_absence", unexcused and page.mark.source in BY_HAND),
-        ("Usprawiedliw dzień", "ask_excuse", "follow_absence", unexcused and page.mark.source != Source.SOBRIETY),
-        ("Spóźnienie lub część dnia", "new_part_day", "mark_attendance", page.is_class_day and not absent),
+        ("Wyjaśnij nieobecność", "report_absence", "follow_absence", "dzien", unexcused and by_hand),
+        ("Usprawiedliw dzień", "ask_excuse", "follow_absence", "dzien", unexcused and mark.source != Source.SOBRIETY),
+        ("Wpisz zwolnienie", "new_note", "enter_absence_papers", "od", mark is None or (absent and by_hand)),
+        ("Wpisz wniosek o dni wolne", "ask_leave", "enter_absence_papers", "od", page.is_class_day and open_to_leave),
+        ("Wpisz incydent", "new_incident", "record_incident", "dzien", page.is_class_day and not page.is_future),
+        ("Spóźnienie lub część dnia", "new_part_day", "mark_attendance", "dzien", page.is_class_day and not absent),
     ]
     return [
-        (label, f"{reverse(f'attendance:{name}', args=[page.programme.pk])}?dzien={page.day}")
-        for label, name, right, fits in offered
+        (label, f"{reverse(f'attendance:{name}', args=[page.programme.pk])}?{parameter}={page.day}")
+        for label, name, right, parameter, fits in offered
         if fits and request.user.may(right, on=request.today)
     ]

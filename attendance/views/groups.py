@@ -25,6 +25,7 @@ def groups(request):
         "why": terms.why(today),
         "tabs": tabs(request),
         "may_close": user.may("close_attendance", on=today),
+        "may_mark": user.may("mark_attendance", on=today),
         "may_set_groups": user.may("set_groups", on=today),
     }
     return render(request, "attendance/groups.html", context)

@@ -68,6 +68,14 @@ def proposal(world: World) -> dict:
 ROWS = [
     Row("attendance:near_threshold", "prepare_programme"),
     Row("attendance:groups", SEE),
+    # The roles of all the papers together; which paper takes whose right, says tests/attendance/test_whose.py.
+    Row(
+        "attendance:whose",
+        "enter_absence_papers",
+        kwargs=lambda w: {"paper": "zwolnienie"},
+        unscoped=True,
+        post=lambda w: {"text": "Nieznana"},
+    ),
     Row("attendance:today", SEE, kwargs=group, of_group=True, post=present, foreign=of_another_centre),
     Row("attendance:month", SEE, kwargs=group, of_group=True, post=changes, foreign=changes_of_another_centre),
     Row("attendance:range", "mark_attendance", kwargs=group, of_group=True, post=span),
