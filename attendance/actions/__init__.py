@@ -1,12 +1,13 @@
 from attendance.actions.closing import close, close_many, close_month
 from attendance.actions.corrections import ask_correction, corrections_for, decide_correction, withdraw_correction
-from attendance.actions.leave import ask_leave, cancel_leave, decide_leave, opine_leave, withdraw_leave
+from attendance.actions.leave import ask_leave, cancel_leave, decide_leave, give_up_day, opine_leave, withdraw_leave
 from attendance.actions.marks import mark, mark_days
-from attendance.actions.notes import decide_note, deliver_note, record_check, record_note, withdraw_note
+from attendance.actions.notes import amend_note, decide_note, deliver_note, record_check, record_note, withdraw_note
 from attendance.actions.ranges import mark_range
 from attendance.actions.settling import settle
 
 __all__ = [
+    "amend_note",
     "ask_correction",
     "ask_leave",
     "cancel_leave",
@@ -18,6 +19,7 @@ __all__ = [
     "decide_leave",
     "decide_note",
     "deliver_note",
+    "give_up_day",
     "mark",
     "mark_days",
     "mark_range",

@@ -1,22 +1,21 @@
 """Free days: asked for, opined, decided, taken back (S1 § 3 ust. 3, S2 § 9 ust. 1)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.corrections import corrections_for
-from attendance.actions.marks import locked
+from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.holding import hold, is_closed
 from attendance.actions.settling import settle
 from attendance.models import LeaveDay, LeaveOpinion, LeaveRequest
-from attendance.reading.leave import Rules, may_decide, obstacles, opines_as
+from attendance.reading.leave import Problem, Rules, against, may_decide, obstacles, opines_as
 from cistor.accounts.models import User
 from cistor.accounts.roles import Role
 from cistor.dates import day_text, days_text, joined
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from participants.actions import participant as people
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.deciding import Words, held, refuse_over, say_no, withdraw
 from participants.models import Programme
@@ -38,9 +37,9 @@ class Outcome(NamedTuple):
     """What became of a request: days written into attendance, closed ones that differ, corrections asked for."""
 
     request: LeaveRequest
-    written: int
-    closed: int
-    corrections: int
+    written: int = 0
+    closed: int = 0
+    corrections: Asked = Asked(0)
 
 
 @transaction.atomic
@@ -52,11 +51,11 @@ def ask_leave(
     Days nearer than the regulations allow are taken in all the same: the director may waive that. Refused for a day of
     the trial, without classes, outside the programme, asked for already, and beyond the balance or the statute.
     """
-    programme = _locked(programme)
+    programme = hold(programme)
     if not programme.participant.open_to(by, ENTER, on=on):
         raise Refused("Wniosek wpisuje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.")
     _check_days(days, filed_on, on)
-    _refuse_obstacles(programme, days, filed_on)
+    _refuse_all(against(programme, days, filed_on=filed_on, rules=Rules(programme.participant.centre)))
     request = LeaveRequest(programme=programme, filed_on=filed_on, reason=reason.strip(), asked_by=by, asked_on=on)
     refuse_invalid(request)
     request.save(force_insert=True)
@@ -78,10 +77,10 @@ def _check_days(days: Collection[date], filed_on: date, on: date) -> None:
         raise Refused("To więcej dni, niż można mieć w programie. Sprawdź daty.", field="end_on")
 
 
-def _refuse_obstacles(programme: Programme, days: Collection[date], filed_on: date) -> None:
-    rules = Rules(programme.participant.centre)
-    if problem := next(obstacles(programme, days, filed_on=filed_on, rules=rules), None):
-        raise Refused(problem)
+def _refuse_all(problems: Iterable[Problem]) -> None:
+    """With everything that stands against it, not the first thing alone."""
+    if said := " ".join(problem.text for problem in problems):
+        raise Refused(said)
 
 
 @transaction.atomic
@@ -103,28 +102,51 @@ def opine_leave(request: LeaveRequest, *, is_positive: bool, text: str, by: User
 
 
 @transaction.atomic
-def decide_leave(request: LeaveRequest, *, granted: bool, note: str, waiver: str = "", by: User, on: date) -> Outcome:
-    """Grant all the days that still stand, and attendance says so at once; or refuse, with a note that says why.
+def decide_leave(
+    request: LeaveRequest,
+    *,
+    granted: bool,
+    note: str,
+    waiver: str = "",
+    days: Collection[date] | None = None,
+    by: User,
+    on: date,
+) -> Outcome:
+    """Grant the days that still stand, and attendance says so at once; or refuse, with a note that says why.
 
-    `waiver` says why days nearer than the regulations allow are granted. Nothing else is waived: the trial, the
-    balance, the statute and the opinions that the regulations ask for hold for everybody.
+    `days` are those of them that are granted, by default all; the others are refused, with a note as well. `waiver`
+    says why days nearer than the regulations allow are granted. Nothing else is waived: the trial, the balance, the
+    statute and the opinions that the regulations ask for hold for everybody.
     """
     request = _held(request)
     _refuse_decider(request, by=by, on=on)
     refuse_over(request, WORDS)
     request.granted, request.note, request.decided_by, request.decided_on = granted, note.strip(), by, on
     request.decided_for = by.acts_for(DECIDE, on=on)
+    standing = _days(request)
+    chosen = _chosen(standing, days) if granted else []
+    refused = [day for day in standing if day not in chosen]
     if granted:
-        request.waiver = _granted(request, waiver.strip())
-    else:
+        request.waiver = _granted(request, chosen, waiver.strip())
+    if refused or not granted:
         say_no(note)
     request.save(update_fields=["granted", "note", "waiver", "decided_by", "decided_on", "decided_for"])
-    days = _days(request)
-    record(request, "leave_granted" if granted else "leave_refused", by=by, days=days, waived=bool(request.waiver))
-    if granted:
-        return _settled(request, days, by=by, on=on)
-    _release(request, Release.REFUSED, on)
-    return Outcome(request, 0, 0, 0)
+    _release(request, Release.REFUSED, on, refused)
+    if not granted:
+        record(request, "leave_refused", by=by, days=refused)
+        return Outcome(request)
+    record(request, "leave_granted", by=by, days=chosen, refused=refused, waived=bool(request.waiver))
+    return _settled(request, chosen, by=by, on=on)
+
+
+def _chosen(standing: list[date], days: Collection[date] | None) -> list[date]:
+    """Of the days that stand, those that are to be granted."""
+    chosen = standing if days is None else sorted(set(days))
+    if gone := [day for day in chosen if day not in standing]:
+        raise Refused(f"Tych dni nie ma już we wniosku: {days_text(gone)}. Odśwież stronę.", field="days")
+    if standing and not chosen:
+        raise Refused("Zaznacz przynajmniej jeden dzień albo odmów.", field="days")
+    return chosen
 
 
 def _refuse_decider(request: LeaveRequest, *, by: User, on: date) -> None:
@@ -135,9 +157,9 @@ def _refuse_decider(request: LeaveRequest, *, by: User, on: date) -> None:
         raise Refused(WORDS.own)
 
 
-def _granted(request: LeaveRequest, waiver: str) -> str:
+def _granted(request: LeaveRequest, days: list[date], waiver: str) -> str:
     """Refused where something stands against it; the waiver, where one is needed."""
-    programme, days = request.programme, _days(request)
+    programme = request.programme
     rules = Rules(programme.participant.centre)
     if not days:
         raise Refused(
@@ -145,7 +167,7 @@ def _granted(request: LeaveRequest, waiver: str) -> str:
         )
     if lacking := rules.lacking(request):
         raise Refused(f"Regulamin pyta o opinie, a brakuje jeszcze: {joined([Role(role).label for role in lacking])}.")
-    _refuse_obstacles(programme, days, request.filed_on)
+    _refuse_all(obstacles(programme, days, filed_on=request.filed_on, rules=rules))
     late = rules.late(days, request.filed_on)
     if late and not waiver:
         raise Refused(
@@ -160,7 +182,7 @@ def withdraw_leave(request: LeaveRequest, *, by: User, on: date) -> LeaveRequest
     """Whoever entered it takes it back, as long as nobody has decided."""
     request = _held(request)
     withdraw(request, WORDS, by=by, on=on)
-    _release(request, Release.WITHDRAWN, on)
+    _release(request, Release.WITHDRAWN, on, _days(request))
     record(request, "leave_withdrawn", by=by)
     return request
 
@@ -175,12 +197,45 @@ def cancel_leave(request: LeaveRequest, *, by: User, on: date) -> Outcome:
         raise Refused("Odwołuje się dni przyznane i jeszcze nie odwołane.")
     days = _days(request)
     if not days or min(days) <= on:
-        raise Refused("Te dni wolne już się zaczęły i nie da się ich odwołać.")
+        raise Refused("Te dni wolne już się zaczęły. Te, które dopiero będą, oddaje się pojedynczo.")
     request.cancelled_on, request.cancelled_by = on, by
     request.save(update_fields=["cancelled_on", "cancelled_by"])
-    _release(request, Release.CANCELLED, on)
+    _release(request, Release.CANCELLED, on, days)
     record(request, "leave_cancelled", by=by, days=days)
     return _settled(request, days, by=by, on=on)
+
+
+@transaction.atomic
+def give_up_day(day: LeaveDay, *, reason: str, by: User, on: date) -> Outcome:
+    """One granted day comes back to the balance: the person came all the same, or does not need a day still ahead.
+
+    The day says again what it would without the request. A closed day is changed by a correction alone.
+    """
+    request = _held(day.request)
+    _refuse_giving_up(request, by=by, on=on)
+    row = LeaveDay.objects.select_for_update(of=("self",), no_key=True).get(pk=day.pk)
+    if problem := given_up_obstacle(request, row):
+        raise Refused(problem)
+    if not reason.strip():
+        raise Refused("Napisz, co się stało.", field="reason")
+    release = Release.CAME if row.on <= on else Release.CANCELLED
+    _release(request, release, on, [row.on])
+    record(request, "leave_day_given_up", by=by, day=row.on, release=release, reason=reason.strip())
+    return _settled(request, [row.on], by=by, on=on)
+
+
+def _refuse_giving_up(request: LeaveRequest, *, by: User, on: date) -> None:
+    if not request.programme.participant.open_to(by, ENTER, on=on):
+        raise Refused("Dzień wolny oddaje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.")
+
+
+def given_up_obstacle(request: LeaveRequest, row: LeaveDay) -> str:
+    """Why this day cannot be given up, whoever asks; "" where it can."""
+    if not request.granted or row.released_on:
+        return "Ten dzień nie jest już przyznany jako wolny."
+    if is_closed(request.programme, row.on):
+        return "Ten dzień jest zamknięty: zmienia go tylko korekta."
+    return ""
 
 
 def _settled(request: LeaveRequest, days: list[date], *, by: User, on: date) -> Outcome:
@@ -196,15 +251,9 @@ def _days(request: LeaveRequest) -> list[date]:
     return list(request.days.filter(released_on__isnull=True).order_by("on").values_list("on", flat=True))
 
 
-def _release(request: LeaveRequest, why: str, on: date) -> None:
-    request.days.filter(released_on__isnull=True).update(released_on=on, release=why)
-
-
-def _locked(programme: Programme) -> Programme:
-    """The person first, for whom an erasure waits too; then the programme, as marks and closings do."""
-    people.locked(programme.participant)
-    return locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+def _release(request: LeaveRequest, why: str, on: date, days: Collection[date]) -> None:
+    request.days.filter(released_on__isnull=True, on__in=days).update(released_on=on, release=why)
 
 
 def _held(request: LeaveRequest) -> LeaveRequest:
-    return held(request, _locked(request.programme))
+    return held(request, hold(request.programme))

@@ -1,10 +1,17 @@
 """What is asked for about free days."""
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+
 from django import forms
 
-from attendance.reading.corrections import DecisionForm
+from attendance.forms.corrections import DecisionForm
+from cistor.dates import day_text
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
+
+# More is a slip of the keyboard.
+LONGEST = timedelta(days=92)
 
 
 class AskForm(OnceForm):
@@ -25,6 +32,15 @@ class AskForm(OnceForm):
         widget=forms.HiddenInput,
     )
 
+    def clean(self):
+        data = super().clean()
+        start, end = data.get("start_on"), data.get("end_on") or data.get("start_on")
+        if start and end < start:
+            self.add_error("end_on", "Ostatni dzień nie może być wcześniejszy niż pierwszy.")
+        elif start and end - start > LONGEST:
+            self.add_error("end_on", "To za długo na dni wolne. Sprawdź daty.")
+        return data
+
     def ask_back(self) -> None:
         """The question stands on the page only once it has come up."""
         if "near" in self.errors:
@@ -43,8 +59,17 @@ class OpinionForm(OnceForm):
     )
 
 
+class GiveUpForm(OnceForm):
+    reason = forms.CharField(
+        label="Co się stało",
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Na przykład: przyszła na zajęcia, wyjazd odwołany.",
+    )
+
+
 class LeaveDecisionForm(DecisionForm):
-    """The waiver is asked for only where days are nearer than the regulations allow."""
+    """The waiver is asked for only where days are nearer than the regulations allow, the days where they are many."""
 
     waiver = forms.CharField(
         label="Dlaczego mimo terminu",
@@ -54,9 +79,28 @@ class LeaveDecisionForm(DecisionForm):
         help_text="Wniosek wpłynął później, niż przewiduje regulamin. Potrzebne przy zgodzie.",
     )
 
-    field_order = ("waiver", "note")
+    days = forms.MultipleChoiceField(
+        label="Które dni",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Jednego z tych dni nie ma już we wniosku. Odśwież stronę."},
+        help_text="Dni bez zaznaczenia nie będą przyznane i wrócą do puli; potrzebne jest wtedy uzasadnienie.",
+    )
 
-    def __init__(self, *args, late: bool, **kwargs):
+    field_order = ("days", "waiver", "note")
+
+    def __init__(self, *args, late: bool, days: Sequence[date], **kwargs):
         super().__init__(*args, **kwargs)
         if not late:
             del self.fields["waiver"]
+        if len(days) < 2:
+            del self.fields["days"]
+        else:
+            self.fields["days"].choices = [(day.isoformat(), day_text(day)) for day in days]
+            self.fields["days"].initial = [day.isoformat() for day in days]
+
+    @property
+    def chosen(self) -> list[date] | None:
+        """The days to be granted; None for all, where nothing was to be chosen."""
+        given = self.cleaned_data.get("days")
+        return None if given is None else [date.fromisoformat(day) for day in given]

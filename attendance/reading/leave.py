@@ -114,28 +114,65 @@ class Rules:
         return [role for role in self.opinions(request) if role not in given]
 
 
-def obstacles(programme: Programme, days: Collection[date], *, filed_on: date, rules: Rules) -> Iterator[str]:
-    """What nobody may waive: the days themselves, the trial, the balance; before the request is saved, and after."""
-    centre = programme.participant.centre
-    terms, known = Terms(centre), facts.of_days(centre, [programme], min(days), max(days))
-    here = set(Day.objects.filter(programme=programme, on__in=days, meaning__in=HERE).values_list("on", flat=True))
-    for day in sorted(days):
-        if day < filed_on:
-            yield f"{day_text(day)} minął przed złożeniem wniosku."
-        elif not programme.stage_on(day):
-            yield f"{day_text(day)} leży poza zaplanowanym programem tej osoby."
-        elif not terms.is_class_day(day) or FREE not in terms.markable(day):
-            yield f"{day_text(day)} nie ma zajęć."
-        elif rules.is_too_early(programme, day):
-            yield f"{day_text(day)} trwa okres próbny; prawo do dni wolnych nabywa się po nim."
-        elif day in here:
-            yield f"{day_text(day)} ta osoba była na zajęciach."
-        else:
-            yield from _taken(known.get((programme.pk, day), ()), day)
+class Problem(NamedTuple):
+    """Why days cannot be asked for or granted, and the field of the form that says so."""
+
+    text: str
+    field: str = "start_on"
+
+
+def obstacles(programme: Programme, days: Collection[date], *, filed_on: date, rules: Rules) -> Iterator[Problem]:
+    """What nobody may waive: the days themselves, the trial, the balance; before the request is saved, and after.
+
+    All of it at once, a sentence for each kind of day.
+    """
+    found: dict[tuple[str, str], list[date]] = {}
+    for day, why in _wrong_days(programme, sorted(days), filed_on, rules):
+        found.setdefault(why, []).append(day)
+    for (one, many), wrong in found.items():
+        yield Problem(f"{day_text(wrong[0])} {one}" if len(wrong) == 1 else f"{days_text(wrong)} {many}")
     standing = balances([programme], rules, on=max(days))[programme.pk]
     if len(days) - _counted(programme, days) > standing.left:
         left = "Nie ma już dni wolnych" if standing.left < 1 else _left(standing.left)
-        yield f"{left} z {standing.limit}, a we wniosku: {day_count(len(days))} zajęć."
+        yield Problem(f"{left} z {standing.limit}, a we wniosku: {day_count(len(days))} zajęć.", "end_on")
+
+
+BEFORE = ("minął przed złożeniem wniosku.", "minęły przed złożeniem wniosku.")
+OUTSIDE = ("leży poza zaplanowanym programem tej osoby.", "leżą poza zaplanowanym programem tej osoby.")
+
+
+def _wrong_days(
+    programme: Programme, days: Collection[date], filed_on: date, rules: Rules
+) -> Iterator[tuple[date, tuple[str, str]]]:
+    """Each with what is said of one such day, and of more."""
+    centre = programme.participant.centre
+    terms, known = Terms(centre), facts.of_days(centre, [programme], min(days), max(days))
+    here = set(Day.objects.filter(programme=programme, on__in=days, meaning__in=HERE).values_list("on", flat=True))
+    for day in days:
+        if day < filed_on:
+            yield day, BEFORE
+        elif not programme.stage_on(day):
+            yield day, OUTSIDE
+        elif not terms.is_class_day(day) or FREE not in terms.markable(day):
+            yield day, ("nie ma zajęć.",) * 2
+        elif rules.is_too_early(programme, day):
+            yield day, ("trwa okres próbny; prawo do dni wolnych nabywa się po nim.",) * 2
+        elif day in here:
+            yield day, ("ta osoba była na zajęciach.",) * 2
+        else:
+            yield from ((day, (why,) * 2) for why in _taken(known.get((programme.pk, day), ())))
+
+
+def against(programme: Programme, days: Collection[date], *, filed_on: date, rules: Rules) -> list[Problem]:
+    """Everything that stands against asking for these days."""
+    return [*_asked_already(programme, days), *obstacles(programme, days, filed_on=filed_on, rules=rules)]
+
+
+def _asked_already(programme: Programme, days: Collection[date]) -> Iterator[Problem]:
+    """Days that another request has."""
+    rows = LeaveDay.objects.standing().filter(programme=programme, on__in=days).order_by("on")
+    if asked := list(rows.values_list("on", flat=True)):
+        yield Problem(f"O dni wolne już poproszono: {days_text(asked)}.")
 
 
 def _left(count: int) -> str:
@@ -148,11 +185,11 @@ def _counted(programme: Programme, days: Collection[date]) -> int:
     return asked.count() + without_request([programme]).filter(on__in=days).count()
 
 
-def _taken(known: Iterable, day: date) -> Iterator[str]:
+def _taken(known: Iterable) -> Iterator[str]:
     for fact in known:
         # A note that was refused gives way to a free day.
         if fact.source in STRONGER and fact.meaning != Meaning.UNEXCUSED:
-            yield f"{day_text(day)}: {STRONGER[fact.source]}."
+            yield f"– {STRONGER[fact.source]}."
 
 
 def hand_obstacle(programmes: Mapping[int, Programme], days: Collection[tuple[int, date]]) -> str:

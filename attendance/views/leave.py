@@ -1,26 +1,31 @@
 """Free days: the list of the centre, one request with its deeds, the leave card of a person."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance.actions import leave as actions
 from attendance.documents.leave import card_paper, empty_card, request_paper
+from attendance.forms import read_day
 from attendance.forms.leave import AskForm, LeaveDecisionForm, OpinionForm
 from attendance.models import Day, LeaveRequest
 from attendance.reading import leave as reading
 from attendance.reading.leave import Rules
 from attendance.reading.leave_card import Card, rules_text
 from attendance.terms import Terms
-from attendance.views.fetch import person_of, within
+from attendance.views.fetch import person_of
+from attendance.views.leave_days import may_cancel, requested, standing, to_give_up
 from attendance.views.tabs import person_tabs, tabs
+from attendance.views.whose import way_back
 from cistor.accounts.access import needs
 from cistor.accounts.roles import Role
-from cistor.dates import day_count, day_text, days_between, days_text, span_text
+from cistor.dates import day_text, days_between, days_text, span_text
 from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached, slug
 from cistor.documents.kinds import KINDS
@@ -32,7 +37,7 @@ from participants.views import card
 from participants.views.deciding import decision_facts, withdrawn
 from participants.views.fetch import programme_of
 
-PAGE = 50
+PAGE, PAPER = 50, "dni-wolne"
 QUARTER = timedelta(days=92)
 SEE, ENTER, OPINE, DECIDE = "see_attendance", actions.ENTER, actions.OPINE, actions.DECIDE
 
@@ -49,8 +54,9 @@ def leave(request):
     people = {row.programme.participant_id for row in [*page, *by_hand]}
     record_readings(request.user.home_centre, people, "leave", by=request.user)
     rules = Rules(request.user.home_centre)
-    shown = [(row, days_text(day.on for day in row.days.all()), _lacking(row, rules)) for row in page]
+    shown = [(row, days_text(standing(row) or _asked_for(row)), _lacking(row, rules)) for row in page]
     context = {"page": page, "rows": shown, "by_hand": by_hand, "tabs": tabs(request)}
+    context["may_enter"] = request.user.may(ENTER, on=request.today)
     return render(request, "attendance/leave.html", context)
 
 
@@ -63,25 +69,26 @@ def _by_hand(request) -> list[Day]:
 
 def _lacking(row: LeaveRequest, rules: Rules) -> str:
     """Whose opinion an open request waits for; "" for nobody's."""
-    return ", ".join(Role(role).label for role in rules.lacking(row)) if row.is_open else ""
+    return ", ".join(Role(role).label for role in rules.lacking(row)) if row.is_open and standing(row) else ""
 
 
 @require_http_methods(["GET", "POST"])
 @needs(ENTER)
 def ask_leave(request, pk):
     programme = programme_of(request, pk, ENTER)
-    form, asked = AskForm(request.POST or None, initial={"filed_on": request.today}), []
+    start = {"start_on": read_day(request.GET.get("od"), default=None), "filed_on": request.today}
+    form, asked = AskForm(request.POST or None, initial=start), []
 
     def act():
         given = {name: form.cleaned_data[name] for name in ("filed_on", "reason")}
         days = _class_days(programme, form.cleaned_data)
+        _refuse_at_once(programme, days, form.cleaned_data)
         asked.append(actions.ask_leave(programme, days=days, **given, by=request.user, on=request.today))
-        if (late := _late(asked[0])) and not form.cleaned_data["near"]:
-            raise Refused(f"Termin jest za krótki dla: {days_text(late)}. Wpisać mimo to?", field="near")
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, _asked(asked)))
-        return redirect("attendance:leave_request", asked[0].pk) if asked else redirect("attendance:leave")
+        usual = reverse("attendance:leave_request", args=[asked[0].pk]) if asked else reverse("attendance:leave")
+        return redirect(way_back(request, PAPER, usual))
     form.ask_back()
     record_reading(programme.participant, "leave", by=request.user)
     balance = reading.balance(programme, on=request.today)
@@ -89,7 +96,7 @@ def ask_leave(request, pk):
         "form": form,
         "facts": [("Osoba", programme.participant), *_balance_facts(balance)],
         "consequences": rules_text(programme, Rules(programme.participant.centre), request.today),
-        "cancel": reverse("attendance:leave_card", args=[programme.participant_id]),
+        "cancel": way_back(request, PAPER, reverse("attendance:leave_card", args=[programme.participant_id])),
     }
     return render(request, "attendance/ask_leave.html", context, status=422 if form.errors else 200)
 
@@ -101,27 +108,33 @@ def _asked(asked: list[LeaveRequest]) -> str:
     return f"Wniosek jest wpisany i czeka na decyzję.{near}"
 
 
+def _refuse_at_once(programme: Programme, days: list, given: dict) -> None:
+    """Everything that stands against the days, each thing beside its field; the act itself would refuse as well."""
+    rules, found = Rules(programme.participant.centre), defaultdict(list)
+    for problem in reading.against(programme, days, filed_on=given["filed_on"], rules=rules) if days else ():
+        found[problem.field].append(problem.text)
+    if (late := rules.late(days, given["filed_on"])) and not given["near"]:
+        found["near"].append(f"Termin jest za krótki dla: {days_text(late)}. Wpisać mimo to?")
+    if found:
+        raise ValidationError(found)
+
+
 def _class_days(programme: Programme, given: dict) -> list:
     start, terms = given["start_on"], Terms(programme.participant.centre)
-    end = given["end_on"] or start
-    if end < start:
-        raise Refused("Ostatni dzień nie może być wcześniejszy niż pierwszy.", field="end_on")
-    if (end - start).days > 92:
-        raise Refused("To za długo na dni wolne. Sprawdź daty.", field="end_on")
-    days = days_between(start, end)
+    days = days_between(start, given["end_on"] or start)
     return [day for day in days if terms.is_class_day(day)] if len(days) > 1 else list(days)
 
 
 @require_GET
 @needs(SEE, DECIDE)
 def leave_request(request, pk):
-    return _page(request, _request_or_404(request, pk, SEE, DECIDE))
+    return _page(request, requested(request, pk, SEE, DECIDE))
 
 
 @require_POST
 @needs(OPINE)
 def opine_leave(request, pk):
-    row, form = _request_or_404(request, pk, OPINE), OpinionForm(request.POST)
+    row, form = requested(request, pk, OPINE), OpinionForm(request.POST)
     if ("positive" in request.POST) == ("negative" in request.POST):
         messages.error(request, "Wybierz opinię pozytywną albo negatywną.")
         return redirect("attendance:leave_request", pk)
@@ -139,59 +152,35 @@ def opine_leave(request, pk):
 @require_POST
 @needs(DECIDE)
 def decide_leave(request, pk):
-    row, granted, done = _request_or_404(request, pk, DECIDE), "grant" in request.POST, []
-    form = LeaveDecisionForm(request.POST, late=bool(_late(row)))
+    row, granted, done = requested(request, pk, DECIDE), "grant" in request.POST, []
+    form = LeaveDecisionForm(request.POST, late=bool(_late(row)), days=standing(row))
     if granted == ("refuse" in request.POST):
         messages.error(request, "Wybierz: przyznać dni wolne albo odmówić.")
         return redirect("attendance:leave_request", pk)
 
     def act():
-        words = {name: form.cleaned_data.get(name, "") for name in ("note", "waiver")}
-        done.append(actions.decide_leave(row, granted=granted, **words, by=request.user, on=request.today))
+        given = {name: form.cleaned_data.get(name, "") for name in ("note", "waiver")} | {"days": form.chosen}
+        done.append(actions.decide_leave(row, granted=granted, **given, by=request.user, on=request.today))
 
     if carry_out(form, act, by=request.user):
         words = "Dni wolne są przyznane." if granted else "Odmowa jest zapisana."
         messages.success(request, said(form, _told(words, done)))
         return redirect("attendance:leave_request", pk)
-    return _page(request, _request_or_404(request, pk, DECIDE), decision=form, status=422)
+    return _page(request, requested(request, pk, DECIDE), decision=form, status=422)
 
 
 def _told(words: str, done: list) -> str:
     """What was done, and what became of days that are closed."""
     outcome = done[0] if done else None
-    if outcome is None or not outcome.closed:
-        return words
-    asked = f"poproszono o korekty: {outcome.corrections}" if outcome.corrections else "o korektę trzeba poprosić"
-    return f"{words} W zamkniętym miesiącu: {day_count(outcome.closed)}, {asked}."
+    closed = outcome.corrections.told(outcome.closed) if outcome else ""
+    return f"{words} {closed}".strip()
 
 
 @require_POST
 @needs(ENTER)
 def withdraw_leave(request, pk):
-    row, back = _request_or_404(request, pk, ENTER), "attendance:leave_request"
+    row, back = requested(request, pk, ENTER), "attendance:leave_request"
     return withdrawn(request, actions.withdraw_leave, row, done="Wniosek jest wycofany.", back=back)
-
-
-@require_http_methods(["GET", "POST"])
-@needs(ENTER)
-def cancel_leave(request, pk):
-    row, back = _request_or_404(request, pk, ENTER), "attendance:leave_request"
-    if request.method == "POST":
-        done = "Dni wolne są odwołane i wracają do puli."
-        return withdrawn(request, actions.cancel_leave, row, done=done, back=back)
-    record_reading(row.programme.participant, "leave", by=request.user)
-    if not _deeds(request, row, Rules(row.programme.participant.centre))["may_cancel"]:
-        messages.error(request, "Odwołuje się dni przyznane, przed pierwszym z nich.")
-        return redirect(back, pk)
-    context = {
-        "facts": [("Osoba", row.programme.participant), ("Dni", days_text(_standing(row)))],
-        "consequences": [
-            "Dni wracają do puli, a w obecności znowu są nieoznaczone.",
-            "O nowe dni prosi się od początku: z terminem, opiniami i decyzją.",
-        ],
-        "cancel": reverse(back, args=[pk]),
-    }
-    return render(request, "attendance/cancel_leave.html", context)
 
 
 def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: int = 200):
@@ -204,9 +193,10 @@ def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: in
         "opinions": row.opinions.all(),
         "lacking": _lacking(row, rules),
         "grant": "" if _lacking(row, rules) else "Przyznaj dni wolne",
-        "given_back": bool(row.granted) and not row.cancelled_on and not _standing(row),
+        "given_back": _given_back(row),
+        "give_up": to_give_up(request, row),
         "may_read": reading.may_read(row, request.user, on=request.today),
-        "form": decision or LeaveDecisionForm(late=bool(late)),
+        "form": decision or LeaveDecisionForm(late=bool(late), days=standing(row)),
         "opinion_form": opinion or OpinionForm(auto_id="opinion_%s"),
         "sees_person": request.user.may(SEE, on=request.today),
         **_deeds(request, row, rules),
@@ -214,27 +204,33 @@ def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: in
     return render(request, "attendance/leave_request.html", context, status=status)
 
 
+def _given_back(row: LeaveRequest) -> str:
+    """Why none of the days that were granted stands any more; "" while one does."""
+    if not row.granted or row.cancelled_on or standing(row):
+        return ""
+    return ", ".join(sorted({day.get_release_display() for day in row.days.all()}))
+
+
 def _deeds(request, row: LeaveRequest, rules: Rules) -> dict[str, bool]:
     """What the reader may do about the request; the acts ask again."""
     user, today, person = request.user, request.today, row.programme.participant
     may = {right: not person.erased_on and person.open_to(user, right, on=today) for right in (ENTER, OPINE, DECIDE)}
-    ahead = min(_standing(row), default=today) > today
-    decides = row.is_open and may[DECIDE]
+    decides, is_asked = row.is_open and may[DECIDE], row.is_open and bool(standing(row))
     return {
-        "may_opine": row.is_open and may[OPINE] and bool(reading.opines_as(user, row, rules, on=today)),
+        "may_opine": is_asked and may[OPINE] and bool(reading.opines_as(user, row, rules, on=today)),
         "may_decide": decides and reading.may_decide(row, user, rules),
         "is_own": decides and not reading.may_decide(row, user, rules),
         "may_withdraw": row.is_open and may[ENTER] and row.asked_by_id == user.pk,
-        "may_cancel": may[ENTER] and bool(row.granted) and not row.cancelled_on and ahead,
+        "may_cancel": may_cancel(request, row),
     }
 
 
-def _standing(row: LeaveRequest) -> list:
-    return [day.on for day in row.days.all() if not day.released_on]
+def _asked_for(row: LeaveRequest) -> list:
+    return [day.on for day in row.days.all()]
 
 
 def _late(row: LeaveRequest) -> list:
-    return Rules(row.programme.participant.centre).late(_standing(row), row.filed_on) if row.is_open else []
+    return Rules(row.programme.participant.centre).late(standing(row), row.filed_on) if row.is_open else []
 
 
 def _facts(request, row: LeaveRequest, late: list) -> list[tuple[str, object]]:
@@ -258,7 +254,7 @@ def _facts(request, row: LeaveRequest, late: list) -> list[tuple[str, object]]:
 
 def _notes_over(row: LeaveRequest) -> list[tuple[str, object]]:
     """What may still take the days back."""
-    notes = reading.notes_over(row.programme, _standing(row))
+    notes = reading.notes_over(row.programme, standing(row))
     spans = ", ".join(span_text(note.start_on, note.end_on) for note in notes)
     return [("Niepewne zwolnienie", f"{spans}; gdy będzie pewne, jego dni wrócą do puli")] if notes else []
 
@@ -274,13 +270,6 @@ def _balance_facts(balance: reading.Balance) -> list[tuple[str, object]]:
         ("Czeka na decyzję", balance.pending),
         ("Zostało", balance.left),
     ]
-
-
-def _request_or_404(request, pk, *rights: str) -> LeaveRequest:
-    rows = within(request, LeaveRequest.objects, *rights)
-    about = ("programme__participant__centre", "asked_by", "decided_by", "decided_for", "cancelled_by")
-    rows = rows.select_related(*about).prefetch_related("days", "opinions__by", "programme__stages")
-    return get_object_or_404(rows, pk=pk)
 
 
 @require_GET
@@ -319,7 +308,7 @@ def empty_leave_card(request):
 @needs(SEE, DECIDE)
 def leave_request_file(request, pk):
     """The request as a paper to be signed; without its reason for who may not read it."""
-    row = _request_or_404(request, pk, SEE, DECIDE)
+    row = requested(request, pk, SEE, DECIDE)
     record_reading(row.programme.participant, "leave_request", by=request.user)
     reads = reading.may_read(row, request.user, on=request.today)
     context = request_paper(request.user.home_centre, row, reads=reads, on=request.today)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from attendance.models import LeaveRequest
+from attendance.models import LeaveDay, LeaveRequest
 from attendance.reading.leave import Rules, may_decide, opines_as
 from cistor.accounts.models import User
 from cistor.accounts.roles import Role
@@ -59,7 +59,9 @@ def answered(user: User, on: date) -> Iterator[Matter]:
 def _open(user: User, right: str, on: date) -> list[LeaveRequest]:
     if not user.may(right, on=on):
         return []
-    rows = LeaveRequest.objects.visible_to(user, on=on, right=right).open()
+    # A request whose days something else has taken asks for nothing any more.
+    asking = LeaveDay.objects.standing().values("request")
+    rows = LeaveRequest.objects.visible_to(user, on=on, right=right).open().filter(pk__in=asking)
     return list(_light(rows).prefetch_related("opinions").order_by("asked_on", "pk"))
 
 
@@ -70,10 +72,14 @@ def _light(rows):
 
 def _matter(row: LeaveRequest, waits: str, word: str, on: date) -> Matter:
     """Urgent by its first day: an answer after that helps nobody."""
-    first = min(day.on for day in row.days.all())
+    first = min(_standing(row))
     kind, text = ("late" if first <= on else "soon"), f"{row.programme.participant}: wniosek o dni wolne {_days(row)}"
     return Matter(kind, word, f"{text} {waits}", reverse("attendance:leave_request", args=[row.pk]), first)
 
 
 def _days(row: LeaveRequest) -> str:
-    return f"({days_text(day.on for day in row.days.all())})"
+    return f"({days_text(_standing(row) or [day.on for day in row.days.all()])})"
+
+
+def _standing(row: LeaveRequest) -> list[date]:
+    return [day.on for day in row.days.all() if not day.released_on]

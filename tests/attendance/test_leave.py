@@ -9,6 +9,7 @@ from attendance.actions import (
     cancel_leave,
     close,
     decide_leave,
+    give_up_day,
     mark,
     opine_leave,
     record_note,
@@ -200,6 +201,78 @@ def test_a_day_closed_before_the_decision_asks_for_a_correction(programme, opine
     close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=date(2026, 7, 20))
     assert grant(request, director, on=date(2026, 7, 20))[1:] == (0, 1, 1)
     assert Correction.objects.get().meaning == "free_day"
+    assert standing(programme) == {MONDAY: ("free_day", "correction")}
+
+
+def test_everything_that_stands_against_a_request_is_said_at_once(programme, ask, social_worker):
+    ask()
+    wrong = [date(2026, 6, 30), date(2026, 7, 11), *days(4), date(2027, 6, 1)]
+    with pytest.raises(Refused) as refusal:
+        ask(days=wrong)
+    for words in (
+        "O dni wolne już poproszono: 13 lipca.",
+        "30 czerwca 2026 minął przed złożeniem",
+        "11 lipca 2026 nie ma zajęć",
+        "1 czerwca 2027 leży poza",
+        "Zostały 3 dni z 4, a we wniosku: 7 dni zajęć.",
+    ):
+        assert words in refusal.value.message
+
+
+def test_the_director_may_grant_some_of_the_days_and_says_why_not_the_others(programme, opined, director):
+    request = opined(days=days(3))
+    stamp(programme, {MONDAY: "present"})
+    with pytest.raises(Refused, match="uzasadnienia"):
+        decide_leave(request, granted=True, note="", days=days(2)[1:], by=director, on=TODAY)
+    with pytest.raises(Refused, match="Zaznacz przynajmniej jeden dzień"):
+        decide_leave(request, granted=True, note="", days=[], by=director, on=TODAY)
+    with pytest.raises(Refused, match="nie ma już we wniosku: 20 lipca"):
+        decide_leave(request, granted=True, note="", days=[date(2026, 7, 20)], by=director, on=TODAY)
+    said = {"note": "W poniedziałek był na zajęciach.", "days": days(3)[1:]}
+    assert decide_leave(request, granted=True, **said, by=director, on=date(2026, 7, 14)).written == 2
+    assert standing(programme) == {MONDAY: ("present", "hand"), **dict.fromkeys(days(3)[1:], ("free_day", "leave"))}
+    assert LeaveDay.objects.get(on=MONDAY).release == "refused"
+    assert balance(programme, on=MONDAY) == Balance(limit=4, granted=2)
+
+
+# Given up one by one --------------------------------------------------------------------------------------------------
+
+
+def given_up(day, by, *, on=MONDAY, reason="Przyszła na zajęcia."):
+    return give_up_day(LeaveDay.objects.standing().get(on=day), reason=reason, by=by, on=on)
+
+
+def test_whoever_came_on_a_granted_day_has_it_back_and_can_be_marked(programme, opined, director, instructor):
+    grant(opined(days=days(3)), director)
+    with pytest.raises(Refused, match="Napisz, co się stało"):
+        given_up(MONDAY, instructor, reason=" ")
+    assert given_up(MONDAY, instructor).written == 1
+    assert LeaveDay.objects.get(on=MONDAY).release == "came"
+    assert balance(programme, on=MONDAY) == Balance(limit=4, granted=2)
+    cells = [Cell(programme.pk, None, "present")]
+    assert not mark(centre=instructor.home_centre, on_day=MONDAY, cells=cells, by=instructor, on=MONDAY)
+    assert standing(programme)[MONDAY] == ("present", "hand")
+
+
+def test_the_days_ahead_of_a_request_that_has_begun_are_given_up_one_by_one(programme, opined, director, social_worker):
+    request = opined(days=days(3))
+    grant(request, director)
+    given_up(days(3)[2], social_worker, reason="Wraca wcześniej.")
+    assert LeaveDay.objects.get(on=days(3)[2]).release == "cancelled"
+    assert list(standing(programme)) == days(2)
+    assert Entry.objects.get(verb="leave_day_given_up").data["reason"] == "Wraca wcześniej."
+
+
+def test_a_day_that_is_closed_gone_or_not_granted_is_not_given_up(programme, opined, director, social_worker, payroll):
+    request = opined()
+    with pytest.raises(Refused, match="nie jest już przyznany"):
+        given_up(MONDAY, social_worker)
+    grant(request, director)
+    with pytest.raises(Refused, match="Dzień wolny oddaje"):
+        given_up(MONDAY, make_user(director.home_centre, "instructor"))
+    close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=date(2026, 7, 20))
+    with pytest.raises(Refused, match="zmienia go tylko korekta"):
+        given_up(MONDAY, payroll, on=date(2026, 7, 20))
 
 
 # Marked by hand -------------------------------------------------------------------------------------------------------

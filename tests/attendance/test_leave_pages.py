@@ -66,6 +66,60 @@ def test_what_is_refused_is_said_on_the_form(as_user, programme, instructor):
     assert "Zostały 4 dni z 4, a we wniosku: 5 dni zajęć." in answer.content.decode()
 
 
+def test_everything_that_is_wrong_is_said_at_once_beside_its_field(as_user, programme, instructor):
+    span = {"token": "a", "start_on": "2026-06-30", "end_on": "2026-07-08", "filed_on": TODAY.isoformat()}
+    answer = as_user(instructor, TODAY).post(url("ask_leave", programme.pk), {**span, "reason": SECRET})
+    errors = answer.context["form"].errors
+    assert (answer.status_code, LeaveRequest.objects.count()) == (422, 0)
+    assert errors["start_on"] == ["30 czerwca 2026 minął przed złożeniem wniosku."]
+    assert errors["end_on"] == ["Zostały 4 dni z 4, a we wniosku: 7 dni zajęć."]
+    assert errors["near"][0].startswith("Termin jest za krótki dla: 30 czerwca")
+
+
+def test_the_director_ticks_off_a_day_that_is_not_granted(as_user, opined, director):
+    client = as_user(director, TODAY)
+    page = client.get(url("leave_request", opined.pk)).content.decode()
+    assert page.count("checked") == 2
+    one = {"token": "a", "grant": "1", "days": [TUESDAY.isoformat()]}
+    assert "Odmowa wymaga uzasadnienia." in client.post(url("decide_leave", opined.pk), one).content.decode()
+    nothing = client.post(url("decide_leave", opined.pk), {"token": "b", "grant": "1"})
+    assert "Zaznacz przynajmniej jeden dzień albo odmów." in nothing.content.decode()
+    client.post(url("decide_leave", opined.pk), {**one, "note": "W poniedziałek egzamin."})
+    assert list(opined.days.filter(released_on=None).values_list("on", flat=True)) == [TUESDAY]
+    assert opined.days.get(on=MONDAY).release == "refused"
+
+
+def test_a_day_is_given_up_from_the_request_and_from_the_day_itself(as_user, opined, director, instructor):
+    decide_leave(opined, granted=True, note="", by=director, on=TODAY)
+    client, day = as_user(instructor, MONDAY), opined.days.get(on=MONDAY)
+    page = url("give_up_day", day.pk)
+    text = client.get(url("leave_request", opined.pk)).content.decode()
+    assert f'href="{page}">13 lipca 2026: osoba jednak przyszła<' in text
+    assert "14 lipca 2026: oddaj ten dzień" in text
+    of_day = f"{url('day', opined.programme.participant_id)}?dzien={MONDAY}"
+    assert page in client.get(of_day).content.decode()
+    assert "Osoba jednak przyszła?" in client.get(page).content.decode()
+    empty = client.post(page, {"token": "a", "reason": ""})
+    assert (empty.status_code, opined.days.filter(released_on=None).count()) == (422, 2)
+    answer = client.post(page, {"token": "a", "reason": "Przyszła."}, follow=True)
+    assert answer.redirect_chain[0][0] == of_day
+    assert "Oznacz teraz tę osobę na liście." in answer.content.decode()
+    assert page not in answer.content.decode()
+    assert "nie jest już przyznany" in client.get(page).content.decode()
+
+
+def test_a_request_whose_days_were_all_taken_asks_nobody(as_user, row, social_worker, instructor, director):
+    sick = {"kind": "own", "start_on": MONDAY, "end_on": MONDAY, "issued_on": MONDAY, "delivered_on": MONDAY}
+    record_note(row.programme, **sick, by=social_worker, on=MONDAY)
+    (waiting,) = matters.lacking_opinions(director, MONDAY)
+    assert "(14 lipca)" in waiting.text
+    row.days.filter(released_on=None).update(released_on=MONDAY, release="sick")
+    asked = ((matters.to_opine, instructor), (matters.to_decide, director), (matters.lacking_opinions, director))
+    assert [list(matter(user, MONDAY)) for matter, user in asked] == [[], [], []]
+    text = as_user(instructor, MONDAY).get(url("leave_request", row.pk)).content.decode()
+    assert "Opinia pozytywna" not in text
+
+
 def test_payroll_sees_days_and_the_card_but_no_reason_and_no_opinion(as_user, opined, payroll, social_worker):
     text = as_user(payroll, TODAY).get(url("leave_request", opined.pk)).content.decode()
     assert "13.07.2026" in text
@@ -132,7 +186,7 @@ def test_days_marked_free_without_a_request_stand_on_the_list(as_user, programme
 def test_the_director_opens_the_request_and_grants_it(as_user, opined, director):
     client = as_user(director, TODAY)
     assert "Przyznać dni wolne?" in client.get(url("leave_request", opined.pk)).content.decode()
-    data = {"token": "a", "note": "", "grant": "1"}
+    data = {"token": "a", "note": "", "grant": "1", "days": [MONDAY.isoformat(), TUESDAY.isoformat()]}
     text = client.post(url("decide_leave", opined.pk), data, follow=True).content.decode()
     assert "Dni wolne są przyznane." in text
     assert "Odwołaj dni wolne" in text

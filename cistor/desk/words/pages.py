@@ -91,6 +91,7 @@ ACTS = {
     "attendance:opine_leave": "opinia o dniach wolnych",
     "attendance:decide_leave": "decyzja o dniach wolnych",
     "attendance:withdraw_leave": "wycofanie wniosku o dni wolne",
+    "attendance:give_up_day": "oddanie dnia wolnego",
     "attendance:cancel_leave": "odwołanie dni wolnych",
     "attendance:new_note": "nowe zwolnienie lekarskie",
     "attendance:deliver_note": "doręczenie zwolnienia lekarskiego",

@@ -8,7 +8,12 @@ from tests.permissions.world import TODAY, World
 
 SEE, ENTER = "see_attendance", "enter_absence_papers"
 OPINE, DECIDE = "opine_leave", "decide_attendance"
-MONDAY, TUESDAY, LATER = date(2026, 3, 23), date(2026, 3, 24), date(2026, 4, 13)
+MONDAY, TUESDAY, LATER, LATER_STILL = (
+    date(2026, 3, 23),
+    date(2026, 3, 24),
+    date(2026, 4, 13),
+    date(2026, 4, 14),
+)
 
 
 def request(world: World, day: date = MONDAY) -> LeaveRequest:
@@ -42,6 +47,14 @@ def granted(world: World) -> dict:
     return {"pk": row.pk}
 
 
+def given_up(world: World) -> dict:
+    """A day of a request granted; another than the one that is cancelled."""
+    row = request(world, LATER_STILL)
+    if row.granted is None:
+        decide_leave(row, granted=True, note="", by=world.people[Role.DIRECTOR], on=TODAY)
+    return {"pk": row.days.get().pk}
+
+
 def asked(world: World) -> dict:
     return {"token": "a", "start_on": TUESDAY.isoformat(), "filed_on": TODAY.isoformat(), "reason": "Wesele."}
 
@@ -69,6 +82,13 @@ ROWS = [
         post=lambda w: {"token": "a", "grant": "1"},
     ),
     Row("attendance:withdraw_leave", ENTER, kwargs=waiting, post_only=True, post=lambda w: {}, of_group=True),
+    Row(
+        "attendance:give_up_day",
+        ENTER,
+        kwargs=given_up,
+        post=lambda w: {"token": "a", "reason": "Przyszła."},
+        of_group=True,
+    ),
     Row("attendance:cancel_leave", ENTER, kwargs=granted, post=lambda w: {}, of_group=True),
     Row("attendance:leave_card", SEE, kwargs=lambda w: {"pk": w.participant.pk}, of_group=True),
     Row("attendance:leave_card_file", SEE, kwargs=lambda w: {"pk": w.programme.pk}, of_group=True),
