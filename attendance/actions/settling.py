@@ -1,6 +1,5 @@
 """What the facts say of a day is written into it: the one writer of days that nobody marks by hand."""
 
-import logging
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -18,8 +17,6 @@ from cistor.centres.models import Centre, Meaning
 from cistor.dates import day_text
 from cistor.errors import Refused
 from participants.models import Programme
-
-logger = logging.getLogger(__name__)
 
 
 class ClosedDay(NamedTuple):
@@ -70,10 +67,10 @@ def settle(programmes: Collection[int], start: date, end: date, *, centre: Centr
     Refused where the regulations of a day have no code for what it has become.
     """
     rows, terms = locked(Programme.objects.filter(pk__in=programmes, participant__centre=centre)), Terms(centre)
-    behind = _behind(rows, start, end, terms)
-    changed = [row for row in behind if not is_closed(rows[row.programme], row.change.on_day)]
-    closed = [row for row in behind if row.differs and is_closed(rows[row.programme], row.change.on_day)]
-    told = [ClosedDay(rows[row.programme], row.change.on_day, row.ruling.meaning) for row in _not_overruled(closed)]
+    found = behind(rows, start, end, terms)
+    changed = [row for row in found if not is_closed(rows[row.programme], row.change.on_day)]
+    closed = [row for row in found if row.differs and is_closed(rows[row.programme], row.change.on_day)]
+    told = [ClosedDay(rows[row.programme], row.change.on_day, row.ruling.meaning) for row in not_overruled(closed)]
     return Settled(_write(changed, terms, by=by.pk), told)
 
 
@@ -84,21 +81,18 @@ def settle_behind(rows: Mapping[int, Programme], start: date, end: date, *, term
     is left as it is: nobody else's waits for it.
     """
     authors: dict[int, list[Behind]] = {}
-    for row in _behind(rows, start, end, terms):
+    for row in behind(rows, start, end, terms):
         if not is_closed(rows[row.programme], row.change.on_day):
             authors.setdefault(row.author, []).append(row)
-    return sum(_write([row for row in found if _has_code(row, terms)], terms, by=by) for by, found in authors.items())
+    return sum(_write([row for row in found if has_code(row, terms)], terms, by=by) for by, found in authors.items())
 
 
-def _has_code(row: Behind, terms: Terms) -> bool:
-    day, meaning = row.change.on_day, row.ruling.meaning
-    if meaning is None or meaning in terms.codes(day):
-        return True
-    logger.warning("No code for %s on %s, programme %s.", meaning, day, row.programme)
-    return False
+def has_code(row: Behind, terms: Terms) -> bool:
+    """Whether the regulations of the day can say it; where not, who sets them is told on the desk."""
+    return row.ruling.meaning is None or row.ruling.meaning in terms.codes(row.change.on_day)
 
 
-def _behind(rows: Mapping[int, Programme], start: date, end: date, terms: Terms) -> list[Behind]:
+def behind(rows: Mapping[int, Programme], start: date, end: date, terms: Terms) -> list[Behind]:
     """The days that do not say what follows from their facts, the closed ones too."""
     if not rows:
         return []
@@ -115,7 +109,7 @@ def _behind(rows: Mapping[int, Programme], start: date, end: date, terms: Terms)
     return found
 
 
-def _not_overruled(closed: Collection[Behind]) -> list[Behind]:
+def not_overruled(closed: Collection[Behind]) -> list[Behind]:
     """Without those that a correction has decided since their fact was stated."""
     if not closed:
         return []

@@ -9,10 +9,12 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance import actions
+from attendance.actions.corrections import may_ask
 from attendance.consequences import exchange
 from attendance.forms import read_day
+from attendance.forms.corrections import AskForm, DecisionForm
 from attendance.models import Correction
-from attendance.reading.corrections import AskedDay, AskForm, DecisionForm, before_and_after, paid_by
+from attendance.reading.corrections import AskedDay, before_and_after, left_behind, paid_by
 from attendance.terms import Terms
 from cistor.accounts.access import needs
 from cistor.dates import day_text, weekday_text
@@ -28,11 +30,14 @@ PAGE = 50
 @require_GET
 @needs("ask_correction", "decide_attendance")
 def corrections(request):
-    """What waits for a decision, the oldest first; then what was decided, the newest first."""
+    """Closed days about which somebody should ask; what waits for a decision, then what was decided."""
     rows = Correction.objects.visible_to(request.user, on=request.today).in_order()
     rows = rows.select_related("programme__participant", "asked_by", "decided_by")
     page, terms = Paginator(rows, PAGE).get_page(request.GET.get("strona")), Terms(request.user.home_centre)
     context = {"page": page, "rows": [(row, *before_and_after(terms, row)) for row in page]}
+    if page.number == 1:
+        context["differing"] = left_behind(request.user.home_centre, on=request.today).closed
+        context["may_ask"] = may_ask(request.user, on=request.today)
     return render(request, "attendance/corrections.html", context)
 
 
@@ -43,8 +48,9 @@ def ask_correction(request, pk):
     people = Participant.objects.visible_to(request.user, on=request.today, right="ask_correction")
     participant = get_object_or_404(people.select_related("centre"), pk=pk)
     on_day = read_day(request.GET.get("dzien"), default=request.today)
-    day = AskedDay(participant, on_day, today=request.today)
-    form = AskForm(request.POST or None, choices=day.choices)
+    day = AskedDay(participant, on_day, user=request.user, today=request.today)
+    initial = day.preset(request.GET.get("na"))
+    form = AskForm(request.POST or None, choices=day.choices, initial=initial)
     asked = []
 
     def act():

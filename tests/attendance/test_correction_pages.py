@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
-from attendance.actions import ask_correction, close, decide_correction
+from attendance.actions import ask_correction, close, decide_correction, record_note, withdraw_correction
 from attendance.models import Correction, Day
 from cistor.journal.models import Reading
 from cistor.money import NBSP
@@ -231,3 +232,77 @@ def test_the_history_of_the_person_tells_who_asked_who_decided_and_why(as_user, 
     ):
         assert word in page
     assert "decyzja o korekcie obecności" in page
+
+
+# Closed days and the papers -------------------------------------------------------------------------------------------
+
+
+def told(programme, day, *, by):
+    """A paper that came after the closing, by somebody who may not ask for corrections."""
+    note = {"kind": "own", "start_on": day, "end_on": day, "issued_on": day, "delivered_on": day}
+    record_note(programme, **note, by=by, on=AUGUST)
+
+
+@pytest.fixture
+def differs(programme, group, centre):
+    lead = make_user(centre, "instructor")
+    group.leads.create(instructor=lead, start_on=JULY)
+    told(programme, FRIDAY, by=lead)
+    return programme
+
+
+def test_a_closed_day_that_the_papers_contradict_is_listed_with_the_question_filled_in(as_user, differs, payroll):
+    client = as_user(payroll, AUGUST)
+    page = client.get(reverse("attendance:corrections"))
+    (row,) = page.context["differing"]
+    assert (row.on, row.meaning, row.source) == (FRIDAY, "sick", "zwolnienie lekarskie")
+    assert escape(row.ask_url) in text(page)
+    form = client.get(row.ask_url).context["form"]
+    assert form.initial["meaning"] == "sick"
+    client.post(row.ask_url, {"token": "a", "meaning": "sick", "reason": form.initial["reason"]})
+    assert Correction.objects.get().meaning == "sick"
+    assert client.get(reverse("attendance:corrections")).context["differing"] == []
+
+
+def test_the_director_reads_of_them_and_leaves_the_question_to_another(as_user, differs, director):
+    page = as_user(director, AUGUST).get(reverse("attendance:corrections"))
+    (row,) = page.context["differing"]
+    assert escape(row.ask_url) not in text(page)
+    assert "nikt jeszcze nie prosił" in text(page)
+
+
+def test_what_was_refused_is_listed_as_refused_and_what_was_taken_back_as_before(
+    as_user, differs, social_worker, director
+):
+    first = asked(differs, social_worker)
+    withdraw_correction(first, by=social_worker, on=AUGUST)
+    decide_correction(asked(differs, social_worker), granted=False, note="Nie.", by=director, on=AUGUST)
+    (row,) = as_user(social_worker, AUGUST).get(reverse("attendance:corrections")).context["differing"]
+    assert row.refused_on == AUGUST
+
+
+def test_granted_it_leaves_the_list(as_user, differs, social_worker, director):
+    decide_correction(asked(differs, social_worker), granted=True, note="", by=director, on=AUGUST)
+    assert as_user(social_worker, AUGUST).get(reverse("attendance:corrections")).context["differing"] == []
+
+
+def test_an_address_that_names_no_code_presets_nothing(as_user, differs, payroll):
+    page = as_user(payroll, AUGUST).get(f"{ask_url(differs)}&na=nonsense")
+    assert (page.status_code, page.context["form"].initial) == (200, {})
+
+
+@pytest.mark.parametrize("people", [2, 10])
+def test_the_list_of_them_takes_the_same_queries_for_any_number(
+    as_user, centre, differs, payroll, social_worker, people, django_assert_max_num_queries
+):
+    lead = make_user(centre, "instructor")
+    for _ in range(people):
+        group = make_group(centre, lead)
+        programme = make_programme(make_participant(centre, group=group), start_on=JULY, by=social_worker)
+        close(programme, start_on=JULY, end_on=JULY_END, by=social_worker, on=AUGUST)
+        told(programme, FRIDAY, by=lead)
+    client = as_user(payroll, AUGUST)
+    client.get(reverse("attendance:corrections"))
+    with django_assert_max_num_queries(28):
+        page = client.get(reverse("attendance:corrections"))
+    assert len(page.context["differing"]) == people + 1
