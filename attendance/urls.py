@@ -126,6 +126,7 @@ urlpatterns = [
     path("usprawiedliwienia/<int:pk>/decyzja/", excuses.decide_excuse, name="decide_excuse"),
     path("usprawiedliwienia/<int:pk>/wycofanie/", excuses.withdraw_excuse, name="withdraw_excuse"),
     path("uczestnik/<int:pk>/czesci-dni/", part_days.part_days, name="part_days"),
+    path("czesci-dni/", part_days.part_day_list, name="part_day_list"),
     path("czesc-dnia/<int:pk>/", part_days.new_part_day, name="new_part_day"),
     path("czesci-dni/<int:pk>/zgoda/", part_days.agree_part_day, name="agree_part_day"),
     path("czesci-dni/<int:pk>/usun/", part_days.remove_part_day, name="remove_part_day"),

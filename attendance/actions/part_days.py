@@ -1,12 +1,12 @@
 """A part of a day without the person: late by minutes, or let go early by who leads (S1 § 3 ust. 4 lit. a–b)."""
 
-from datetime import date
+from datetime import date, time
 
 from django.db import transaction
 
 from attendance.actions.marks import locked
 from attendance.models import Day, PartDay
-from attendance.reading.absences import HERE
+from attendance.reading.absences import HERE, name_of
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import day_text
@@ -26,13 +26,17 @@ def record_part_day(
     *,
     day: date,
     kind: str,
-    minutes: int,
+    minutes: int | None = None,
+    from_at: time | None = None,
+    to_at: time | None = None,
     reason: str = "",
     agreed: bool | None = None,
     by: User,
     on: date,
 ) -> PartDay:
-    """Write down minutes; a request to go early, also of a day to come, may carry the answer of who leads.
+    """Write down the minutes of a lateness, or a request to go early from an hour to an hour.
+
+    The request may be of a day to come, and carry the answer of who leads; its minutes follow from the hours.
 
     The mark of the day and the benefit stay as they are. Refused on a day without classes of the person.
     """
@@ -41,15 +45,18 @@ def record_part_day(
         on=day,
         kind=kind,
         minutes=minutes,
+        from_at=from_at,
+        to_at=to_at,
         reason=reason.strip(),
         agreed=agreed if kind == PartDay.Kind.EARLY else None,
         by=by,
         recorded_on=on,
     )
     row.agreed_by = by if row.agreed is not None else None
+    _set_length(row)
     _check(row, on=on)
     row.save(force_insert=True)
-    record(row, "part_day_recorded", by=by, day=day, kind=kind, minutes=minutes)
+    record(row, "part_day_recorded", by=by, day=day, kind=kind, minutes=row.minutes)
     return row
 
 
@@ -77,16 +84,35 @@ def remove_part_day(row: PartDay, *, by: User, on: date) -> PartDay:
     return row
 
 
+def _set_length(row: PartDay) -> None:
+    """Lateness is told in minutes, leaving early in hours."""
+    if row.kind == PartDay.Kind.LATE:
+        row.from_at = row.to_at = None
+        if row.minutes is None:
+            raise Refused("Podaj, ile minut osoba się spóźniła.", field="minutes")
+        return
+    if not row.from_at or not row.to_at:
+        raise Refused("Podaj, od której i do której godziny.", field="to_at" if row.from_at else "from_at")
+    if row.to_at <= row.from_at:
+        raise Refused("Godzina końca musi być późniejsza niż godzina początku.", field="to_at")
+    row.minutes = minutes_between(row.from_at, row.to_at)
+
+
+def minutes_between(start: time, end: time) -> int:
+    return (end.hour - start.hour) * 60 + end.minute - start.minute
+
+
 def _check(row: PartDay, *, on: date) -> None:
     if row.kind == PartDay.Kind.LATE and row.on > on:
         raise Refused("Tego dnia jeszcze nie było.", field="day")
     if row.kind == PartDay.Kind.EARLY and not row.reason:
         raise Refused("Napisz, dlaczego osoba prosi o zwolnienie.", field="reason")
-    if not row.programme.stage_on(row.on) or not Terms(row.programme.participant.centre).is_class_day(row.on):
+    terms = Terms(row.programme.participant.centre)
+    if not row.programme.stage_on(row.on) or not terms.is_class_day(row.on):
         raise Refused(f"{day_text(row.on)} ta osoba nie ma zajęć.", field="day")
     standing = Day.objects.filter(programme=row.programme, on=row.on).first()
     if standing and standing.meaning not in HERE:
-        raise Refused(f"{day_text(row.on)} osoby nie było: {standing.get_meaning_display()}.", field="day")
+        raise Refused(f"{day_text(row.on)} osoby nie było: {name_of(standing, terms)}.", field="day")
     refuse_invalid(row)
 
 

@@ -1,5 +1,6 @@
 """The written request to be let go from a part of the classes (S1 § 3 ust. 4 lit. b)."""
 
+from datetime import time
 from typing import Any
 
 from attendance.models import PartDay
@@ -13,7 +14,14 @@ def part_day_request(row: PartDay | None) -> dict[str, Any]:
         "person": person_facts(row.programme.participant if row else None),
         "day": row.on if row else "",
         "minutes": row.minutes if row else "",
+        "from_at": _hour(row.from_at) if row else "",
+        "to_at": _hour(row.to_at) if row else "",
         "reason": row.reason if row else "",
         "agreed": None if row is None else row.agreed,
         "agreed_by": str(row.agreed_by or "") if row else "",
     }
+
+
+def _hour(at: time | None) -> str:
+    """Nothing on requests of before, which knew only minutes."""
+    return f"{at:%H:%M}" if at else ""

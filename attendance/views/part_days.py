@@ -1,4 +1,4 @@
-"""Lateness and parts of days: of one person, a new one, the request on paper."""
+"""Lateness and parts of days: of the centre, of one person, a new one, the request on paper."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,14 +12,15 @@ from attendance.documents.part_days import part_day_request as paper
 from attendance.forms import read_day
 from attendance.forms.part_days import PartDayForm
 from attendance.models import Day, PartDay
-from attendance.views.tabs import person_tabs
+from attendance.views.tabs import person_tabs, tabs
+from attendance.views.whose import way_back
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning
 from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached, slug
 from cistor.documents.kinds import KINDS
 from cistor.errors import Refused
-from cistor.journal.actions import record_reading
+from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
 from participants.views import card
 from participants.views.fetch import programme_of
@@ -27,6 +28,22 @@ from participants.views.fetch import programme_of
 PAGE = 50
 RIGHT = actions.RIGHT
 KIND = "part_day_request"
+# To be let go early, and nobody has answered.
+WAITING = {"kind": PartDay.Kind.EARLY, "agreed": None}
+
+
+@require_GET
+@needs(RIGHT)
+def part_day_list(request):
+    """Requests that wait for an answer, the nearest day first; then everything of the centre, the newest first."""
+    rows = PartDay.objects.visible_to(request.user, on=request.today, right=RIGHT)
+    rows = rows.filter(removed_on__isnull=True).select_related("programme__participant", "agreed_by", "by")
+    waiting = list(rows.filter(**WAITING).order_by("on", "pk"))
+    page = Paginator(rows.exclude(**WAITING), PAGE).get_page(request.GET.get("strona"))
+    people = {row.programme.participant_id for row in (*waiting, *page)}
+    record_readings(request.user.home_centre, people, "part_days", by=request.user)
+    context = {"page": page, "waiting": waiting, "tabs": tabs(request), "today": request.today}
+    return render(request, "attendance/part_day_list.html", context)
 
 
 @require_GET
@@ -56,7 +73,7 @@ def new_part_day(request, pk):
     def act():
         actions.record_part_day(programme, **form.given, by=request.user, on=request.today)
 
-    back = reverse("attendance:part_days", args=[programme.participant_id])
+    back = way_back(request, "czesc-dnia", reverse("attendance:part_days", args=[programme.participant_id]))
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Wpis jest zapisany."))
         return redirect(back)
@@ -78,7 +95,7 @@ def agree_part_day(request, pk):
     agreed = "agree" in request.POST
     if agreed == ("refuse" in request.POST):
         messages.error(request, "Wybierz: zgoda albo odmowa.")
-        return redirect("attendance:part_days", _part_day(request, pk).programme.participant_id)
+        return redirect(_back(request, _part_day(request, pk)))
     return _done(request, pk, actions.agree_part_day, "Odpowiedź jest zapisana.", agreed=agreed)
 
 
@@ -95,7 +112,14 @@ def _done(request, pk, act, done: str, **given):
         messages.success(request, done)
     except Refused as refusal:
         messages.error(request, refusal.message)
-    return redirect("attendance:part_days", row.programme.participant_id)
+    return redirect(_back(request, row))
+
+
+def _back(request, row: PartDay) -> str:
+    """To the list of the centre where the button stood there."""
+    if "of_list" in request.POST:
+        return reverse("attendance:part_day_list")
+    return reverse("attendance:part_days", args=[row.programme.participant_id])
 
 
 @require_GET

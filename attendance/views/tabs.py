@@ -10,6 +10,7 @@ ROOMS = [
     ("Próg", "attendance:near_threshold", ("prepare_programme",)),
     ("Zwolnienia", "attendance:notes", (SEE,)),
     ("Dni wolne", "attendance:leave", (SEE,)),
+    ("Części dnia", "attendance:part_day_list", ("mark_attendance",)),
     ("Porządek", "attendance:order", ("record_incident", "see_diagnosis")),
     ("Wydane rzeczy", "attendance:items", (SEE,)),
     ("Posiłki", "attendance:meals", (SEE,)),
@@ -23,6 +24,7 @@ PERSON_ROOMS = [
     ("Zwolnienia", "attendance:person_notes", (SEE,)),
     ("Dni wolne", "attendance:leave_card", (SEE,)),
     ("Nieobecności i rozmowy", "attendance:contacts", ("record_contact",)),
+    ("Części dnia", "attendance:part_days", ("mark_attendance",)),
     ("Porządek", "attendance:person_order", ("record_incident", "see_diagnosis")),
     ("Wydane rzeczy", "attendance:person_items", (SEE,)),
 ]

@@ -42,7 +42,9 @@ PAPERS = {
     "naruszenie": Paper("Naruszenie porządku", "attendance:new_breach", ORDER, "attendance:order", "Porządek"),
     "wypadek": Paper("Wypadek", "attendance:new_accident", ORDER, "attendance:accidents", "Rejestr wypadków"),
     "rzecz": Paper("Wydanie rzeczy", "attendance:issue_item", ORDER, "attendance:items", "Wydane rzeczy"),
-    "czesc-dnia": Paper("Spóźnienie lub część dnia", "attendance:new_part_day", MARK, "attendance:groups", "Grupy"),
+    "czesc-dnia": Paper(
+        "Spóźnienie lub część dnia", "attendance:new_part_day", MARK, "attendance:part_day_list", "Części dnia"
+    ),
 }
 
 

@@ -95,6 +95,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         absences.excuses,
         _corrections,
         corrections.overtaken,
+        corrections.without_papers,
         sick_notes.to_decide,
         sick_notes.visited,
         sick_notes.answered,

@@ -1,6 +1,6 @@
 """Lateness by minutes, and parts of a day: asked for in writing, agreed by who leads."""
 
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 
 import pytest
@@ -8,10 +8,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from attendance.actions.part_days import agree_part_day, record_part_day, remove_part_day
-from attendance.models import Day
+from attendance.models import Day, PartDay
+from cistor.desk.part_days import to_answer
 from cistor.errors import Refused
 from cistor.money import NBSP
-from tests.factories import make_group, make_participant, make_programme, mark
+from tests.factories import make_group, make_participant, make_programme, make_user, mark
 from tests.referrals.papers import make_letterhead
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 3, day) for day in (10, 11, 12))
@@ -24,7 +25,7 @@ def programme(centre, instructor, director):
 
 
 def early(programme, by, day=THURSDAY, **over):
-    what = {"kind": "early", "minutes": 90, "reason": "Wizyta w urzędzie."}
+    what = {"kind": "early", "from_at": time(11, 30), "to_at": time(13), "reason": "Wizyta w urzędzie."}
     return record_part_day(programme, day=day, **{**what, **over}, by=by, on=WEDNESDAY)
 
 
@@ -33,6 +34,12 @@ def test_a_request_for_a_day_to_come_is_answered_once(programme, instructor):
     assert agree_part_day(row, agreed=True, by=instructor, on=WEDNESDAY).agreed_by == instructor
     with pytest.raises(Refused, match="już odpowiedziano"):
         agree_part_day(row, agreed=False, by=instructor, on=WEDNESDAY)
+
+
+def test_the_minutes_of_a_request_follow_from_its_hours_and_lateness_has_none(programme, instructor):
+    assert early(programme, instructor, minutes=5).minutes == 90
+    late = early(programme, instructor, day=TUESDAY, kind="late", minutes=20)
+    assert (late.minutes, late.from_at, late.to_at) == (20, None, None)
 
 
 def test_minutes_change_neither_the_mark_nor_its_source(programme, instructor):
@@ -45,9 +52,13 @@ def test_minutes_change_neither_the_mark_nor_its_source(programme, instructor):
 @pytest.mark.parametrize(
     "what, words",
     [
-        ({"kind": "late"}, "jeszcze nie było"),
+        ({"kind": "late", "minutes": 20}, "jeszcze nie było"),
+        ({"kind": "late", "minutes": 0, "day": WEDNESDAY}, "od 1 do 720"),
+        ({"kind": "late", "day": WEDNESDAY}, "ile minut"),
         ({"reason": " "}, "dlaczego osoba prosi"),
-        ({"minutes": 0}, "od 1 do 720"),
+        ({"to_at": None}, "do której godziny"),
+        ({"to_at": time(11, 30)}, "późniejsza niż"),
+        ({"to_at": time(23, 45)}, "od 1 do 720"),
         ({"day": date(2026, 3, 14)}, "nie ma zajęć"),
         ({"day": TUESDAY}, "osoby nie było"),
     ],
@@ -92,5 +103,46 @@ def test_the_request_is_printed_filled_or_empty_and_the_empty_one_names_nobody(a
     urls = [reverse("attendance:part_day_request", args=[row.pk]), reverse("attendance:empty_part_day_request")]
     filled, empty = (PdfReader(BytesIO(client.get(url).content)).pages[0].extract_text() for url in urls)
     assert "Wizyta w urzędzie." in filled.replace(NBSP, " ")
+    assert "Od godziny 11:30 do godziny 13:00" in filled.replace(NBSP, " ")
     assert programme.participant.last_name in filled
     assert programme.participant.last_name not in empty
+
+
+# Where a request waits -----------------------------------------------------------------------------------------------
+
+
+def asked_of(user, on=WEDNESDAY) -> list[tuple[str, str]]:
+    return [(matter.word, matter.text) for matter in to_answer(user, on)]
+
+
+def test_a_request_waits_on_the_desk_of_who_leads_until_it_is_answered(programme, centre, instructor, social_worker):
+    row = early(programme, social_worker)
+    text = f"{programme.participant} prosi o zwolnienie z części zajęć 12 marca 2026, 11:30–13:00"
+    assert asked_of(instructor) == [("odpowiedz", text)]
+    assert asked_of(instructor, date(2026, 3, 13)) == [("po terminie", text)]
+    for user in (social_worker, make_user(centre, "instructor")):
+        assert asked_of(user) == []
+    agree_part_day(row, agreed=True, by=instructor, on=WEDNESDAY)
+    assert asked_of(instructor) == []
+
+
+def test_the_list_of_the_centre_has_what_waits_first_and_takes_the_answer(as_user, programme, instructor):
+    client, url = as_user(instructor, WEDNESDAY), reverse("attendance:part_day_list")
+    assert "Nie ma jeszcze spóźnień" in client.get(url).content.decode()
+    row = early(programme, instructor)
+    late = early(programme, instructor, day=TUESDAY, kind="late", minutes=20)
+    page = client.get(url)
+    assert (page.context["waiting"], list(page.context["page"])) == ([row], [late])
+    answer = client.post(reverse("attendance:agree_part_day", args=[row.pk]), {"agree": "1", "of_list": "1"})
+    assert answer.url == url
+    assert list(client.get(url).context["page"]) == [row, late]
+
+
+def test_the_form_takes_hours_or_minutes_by_what_it_is_about(as_user, programme, instructor):
+    client, url = as_user(instructor, WEDNESDAY), reverse("attendance:new_part_day", args=[programme.pk])
+    said = {"token": "a", "kind": "early", "day": "2026-03-12", "minutes": "", "reason": "Urząd.", "agreed": ""}
+    refused = client.post(url, {**said, "from_at": "12:00", "to_at": ""})
+    assert refused.status_code == 422
+    assert "do której godziny" in refused.content.decode()
+    client.post(url, {**said, "from_at": "12:00", "to_at": "13:15"})
+    assert PartDay.objects.get().minutes == 75

@@ -311,7 +311,7 @@ def reprimand():
         "what": "Krzyki w stolarni",
         "point": {"source": "§5 ust. 3 lit. e", "text": "zakłócanie porządku i spokoju w czasie zajęć"},
         "reason": "Po raz trzeci, mimo dwóch rozmów.",
-        "measure_source": "§3 ust. 6 lit. c–e",
+        "measure_source": "",
         "regulations": {"title": "Regulamin uczestnictwa", "since": "2014-06-01", "head": "dyrektor"},
         "head": "dyrektor",
         "signer": {"name": "Iga Testowa", "stands_in_for": ""},
@@ -341,4 +341,4 @@ def absence_note(tries=3):
 
 def part_day_request():
     asked = {"day": "2026-03-12", "minutes": 90, "reason": "Wizyta w urzędzie.", "agreed": False, "agreed_by": ""}
-    return {"blank": False, "person": {"name": NAMES[0]}, **asked}
+    return {"blank": False, "person": {"name": NAMES[0]}, **asked, "from_at": "11:30", "to_at": "13:00"}

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from attendance.actions.absences import report_absence
 from attendance.actions.excuses import ask_excuse
@@ -50,7 +50,14 @@ def part_day(world: World) -> dict:
     """A request to go early tomorrow, for today the person is away; its paper needs the letterhead."""
     if not world.centre.letterheads.exists():
         make_letterhead(world.centre)
-    said = {"kind": "early", "minutes": 60, "reason": "Urząd.", "by": world.people["social_worker"], "on": TODAY}
+    said = {
+        "kind": "early",
+        "from_at": time(12),
+        "to_at": time(13),
+        "reason": "Urząd.",
+        "by": world.people["social_worker"],
+        "on": TODAY,
+    }
     found = PartDay.objects.filter(programme=world.programme).first()
     return {"pk": (found or record_part_day(world.programme, day=TODAY + timedelta(days=1), **said)).pk}
 
@@ -107,6 +114,7 @@ ROWS: list[Row] = [
     Row("attendance:excuse", FOLLOW, kwargs=excuse, of_group=True),
     Row("attendance:decide_excuse", DECIDE, kwargs=excuse, post_only=True, post=given(refuse="1", note="Bez powodu.")),
     Row("attendance:withdraw_excuse", FOLLOW, kwargs=excuse, post_only=True, post=given(), of_group=True),
+    Row("attendance:part_day_list", MARK),
     Row("attendance:part_days", MARK, kwargs=participant, of_group=True),
     Row("attendance:new_part_day", MARK, kwargs=programme, post=minutes, of_group=True),
     Row("attendance:agree_part_day", MARK, kwargs=part_day, post_only=True, post=given(agree="1"), of_group=True),
