@@ -1,5 +1,6 @@
 """Each morning the facts are written into the open days once more, for whoever has come under them since."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -7,7 +8,9 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 
 from attendance.actions.holding import locked
 from attendance.actions.settling import settle_behind
+from attendance.actions.suspensions import take_up_leave
 from attendance.models import Closing, Day, LeaveDay, SickNote, Source, Suspension
+from attendance.reading.suspensions import reach
 from attendance.terms import Terms
 from cistor.centres.models import Centre
 from cistor.journal.actions import record
@@ -23,17 +26,28 @@ def settle_day(centre: Centre, *, on: date) -> int:
     """Settle the open days of everybody whom a fact reaches, those to come too; returns how many were written.
 
     Who joined a group after its classes were suspended, whose end was taken back, whose programme grew into the days
-    of a note. Days after the end of a programme, which facts had taken before anybody knew of it, go.
+    of a note. Free days in a suspension come back to them as well. Days after the end of a programme, which facts had
+    taken before anybody knew of it, go.
     """
     start, end = _first(centre, on), _last(centre, on)
     taken = Day.objects.filter(programme__participant__centre=centre).between(start, end).exclude(source__in=BY_PEOPLE)
     programmes = Programme.objects.filter(participant__centre=centre)
     reached = programmes.touching(start, end).values("pk").union(taken.order_by().values("programme"))
     rows = locked(programmes.filter(pk__in=[pk for (pk,) in reached.values_list("pk")]))
+    _take_up_leave(centre, rows, start, end, on=on)
     written = settle_behind(rows, start, end, terms=Terms(centre))
     if written:
         record(centre, "days_settled", by=None, on=on, written=written)
     return written
+
+
+def _take_up_leave(centre: Centre, rows: Mapping[int, Programme], start: date, end: date, *, on: date) -> None:
+    """Of who has come under a suspension since, as of those whom it reached when it was decided."""
+    terms = Terms(centre)
+    for row in Suspension.objects.standing().filter(centre=centre).touching(start, end):
+        first, last = max(start, row.start_on), min(end, row.end_on)
+        if taken := take_up_leave(reach(list(rows.values()), row.group, first, last, terms=terms), by=None, on=on):
+            record(row, "leave_taken_up", by=None, days=[(day.programme_id, day.on) for day in taken])
 
 
 def _first(centre: Centre, on: date) -> date:

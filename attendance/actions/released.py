@@ -39,7 +39,7 @@ class Returned(NamedTuple):
 NOTHING = Returned([], [])
 
 
-def take_up(days: Iterable[LeaveDay], release: str, *, by: User, on: date) -> list[LeaveDay]:
+def take_up(days: Iterable[LeaveDay], release: str, *, by: User | None, on: date) -> list[LeaveDay]:
     """The days, asked for or granted, count no more. A request still open that is left without a day is closed.
 
     Of programmes that are `locked`; the days are open ones.
@@ -52,7 +52,7 @@ def take_up(days: Iterable[LeaveDay], release: str, *, by: User, on: date) -> li
     return taken
 
 
-def _close_emptied(requests: Collection[int], release: str, *, by: User, on: date) -> None:
+def _close_emptied(requests: Collection[int], release: str, *, by: User | None, on: date) -> None:
     """There is nothing left to decide about."""
     rows = LeaveRequest.objects.open().filter(pk__in=requests).exclude(days__released_on__isnull=True)
     for row in rows.order_by("pk").select_for_update(of=("self",), no_key=True):

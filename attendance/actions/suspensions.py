@@ -1,12 +1,14 @@
 """Classes suspended for a group or the whole centre: the benefit is full, and nobody is absent."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.corrections import corrections_for
-from attendance.actions.marks import locked
+from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.holding import locked
+from attendance.actions.released import NOTHING, Returned, give_back, take_up
 from attendance.actions.settling import settle
 from attendance.models import LeaveDay, Suspension
 from attendance.reading import suspensions
@@ -19,20 +21,22 @@ from cistor.journal.actions import record
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.models import Group, Participant
 
-RIGHT = "decide_attendance"
+RIGHT, SUSPENDED = "decide_attendance", LeaveDay.Release.SUSPENDED
 # A quarter; what lasts longer is no suspension of classes.
 LONGEST = 92
 
 
 class Outcome(NamedTuple):
-    """What became of it: people and days concerned, free days given back, closed days left, corrections asked for."""
+    """What became of it: people and days concerned, free days given back to their people, closed days left, corrections
+    asked for; of a suspension taken back, the free days that count again and those that do not."""
 
     suspension: Suspension
     people: int
     days: int
     leave: int
     closed: int
-    corrections: int
+    corrections: Asked
+    returned: Returned = NOTHING
 
 
 @transaction.atomic
@@ -59,7 +63,8 @@ def suspend_classes(
 
 @transaction.atomic
 def withdraw_suspension(suspension: Suspension, *, by: User, on: date) -> Outcome:
-    """The classes took place, or will: what was marked by hand stands again. Free days that were given back stay so."""
+    """The classes took place, or will: what was marked by hand stands again, and so do the free days that it had taken,
+    as far as the balance and the other facts allow."""
     centre = Centre.objects.select_for_update(no_key=True).get(pk=suspension.centre_id)
     row = Suspension.objects.select_for_update(of=("self",), no_key=True).select_related("group").get(pk=suspension.pk)
     row.centre = centre
@@ -69,7 +74,8 @@ def withdraw_suspension(suspension: Suspension, *, by: User, on: date) -> Outcom
     row.withdrawn_on, row.withdrawn_by = on, by
     row.save(update_fields=["withdrawn_on", "withdrawn_by"])
     outcome = _carried_out(row, reason="Odwołano zawieszenie zajęć.", by=by, on=on)
-    record(row, "suspension_withdrawn", by=by, people=outcome.people)
+    leave = {"back": _named(outcome.returned.back), "kept": _named([day for day, _ in outcome.returned.kept])}
+    record(row, "suspension_withdrawn", by=by, people=outcome.people, **leave)
     return outcome
 
 
@@ -96,8 +102,19 @@ def _check(row: Suspension) -> None:
         raise Refused("W tych dniach i tak nie ma zajęć.", field="start_on")
 
 
+def _named(days: Iterable[LeaveDay]) -> list[tuple[int, date]]:
+    """For the journal: programme and day."""
+    return [(day.programme_id, day.on) for day in days]
+
+
+def take_up_leave(reach: suspensions.Reach, *, by: User | None, on: date) -> list[LeaveDay]:
+    """The free days on the open days of a suspension come back to their people; of programmes that are `locked`."""
+    rows = LeaveDay.objects.filter(pk__in=reach.leave).order_by("pk").select_for_update(no_key=True)
+    return take_up(rows, SUSPENDED, by=by, on=on)
+
+
 def _carried_out(row: Suspension, *, reason: str, by: User, on: date) -> Outcome:
-    """Settle the days of everybody concerned; of a suspension that stands, give their free days back first."""
+    """Settle the days of everybody concerned; first take up their free days, or give them back."""
     start, end = row.start_on, row.end_on
     concerned = suspensions.concerned(row.centre, row.group, start, end)
     # The people first, as every act about the days of one does; a correction asked for waits for them as well.
@@ -105,10 +122,8 @@ def _carried_out(row: Suspension, *, reason: str, by: User, on: date) -> Outcome
     list(people.select_for_update(no_key=True).only("pk"))
     programmes = locked(concerned)
     reach = suspensions.reach(list(programmes.values()), row.group, start, end, terms=Terms(row.centre))
-    leave = [] if row.withdrawn_on else reach.leave
-    for day in LeaveDay.objects.filter(pk__in=leave).order_by("pk").select_for_update(no_key=True):
-        day.released_on, day.release = on, LeaveDay.Release.SUSPENDED
-        day.save(update_fields=["released_on", "release"])
+    leave = [] if row.withdrawn_on else take_up_leave(reach, by=by, on=on)
+    returned = give_back(programmes, reach.days, SUSPENDED, on=on) if row.withdrawn_on else NOTHING
     settled = settle(list(programmes), start, end, centre=row.centre, by=by)
     asked = corrections_for(settled.closed, reason=reason, by=by, on=on)
-    return Outcome(row, reach.people, len(reach.days), len(leave), len(settled.closed), asked)
+    return Outcome(row, reach.people, len(reach.days), len(leave), len(settled.closed), asked, returned)

@@ -13,7 +13,7 @@ from attendance.reading import suspensions as reckoning
 from attendance.terms import Terms
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs
-from cistor.dates import day_count, day_text, span_text
+from cistor.dates import day_count, day_text, days_text, span_text
 from cistor.journal.once import OnceForm, carry_out, said
 from cistor.templatetags.cistor import plural
 from participants.models import Group
@@ -64,23 +64,32 @@ def _facts(outcome: Outcome) -> list[tuple[str, object]]:
         ("Powód", row.reason),
         ("Ile osób", outcome.people),
         ("Dni zajęć", outcome.days),
-        ("Dni wolne do oddania", outcome.leave),
+        ("Wróci do puli dni wolnych", outcome.leave),
         ("Dni zamknięte, do korekty", outcome.closed),
     ]
 
 
 def _done(done: str, outcomes: list[Outcome]) -> str:
-    """ "Zajęcia są zawieszone: 12 osób, 2 dni zajęć. Poproszono o 3 korekty zamkniętych dni."."""
+    """ "Zajęcia są zawieszone: 12 osób, 2 dni. Do puli wróciło: 1 dzień."."""
     if not outcomes:
         return done
     (outcome,) = outcomes
     people = f"{outcome.people} {plural(outcome.people, 'osoba,osoby,osób')}"
     text = f"{done}: {people}, {day_count(outcome.days)}."
     if outcome.leave:
-        text += f" Oddano dni wolnych: {outcome.leave}."
-    if outcome.closed:
-        text += f" Zamknięte dni, które się różnią: {outcome.closed}; poproszono o korekty: {outcome.corrections}."
-    return text
+        text += f" Do puli wróciło: {day_count(outcome.leave)}."
+    if outcome.returned.back:
+        text += f" Znów przyznane dni wolne: {len(outcome.returned.back)}."
+    if outcome.returned.kept:
+        text += f" Nie wróciły: {_kept(outcome)}."
+    return f"{text} {outcome.corrections.told(outcome.closed)}".strip()
+
+
+def _kept(outcome: Outcome) -> str:
+    """ "Jan Nowak 10 marca (dzień jest zamknięty)": whoever takes it back tells the people."""
+    people = {day.programme_id: day.programme.participant for day, _ in outcome.returned.kept}
+    rows = [(people[day.programme_id], day, why) for day, why in outcome.returned.kept]
+    return ", ".join(f"{person} {days_text([day.on])} ({why})" for person, day, why in rows)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,8 +110,9 @@ def withdraw_suspension(request, pk):
         "facts": _facts_of(row),
         "consequences": [
             "Wracają oznaczenia, które stały pod spodem; gdzie ich nie było, dzień znów jest nieoznaczony.",
-            "Dni wolne oddane przez zawieszenie nie wracają: kto ich potrzebuje, prosi jeszcze raz.",
-            "O zamknięte dni centrum prosi w korektach.",
+            "Dni wolne, które przez zawieszenie wróciły do puli, są znów przyznane albo czekają na decyzję.",
+            "Nie wrócą dni zamknięte, zajęte przez zwolnienie, poproszone na nowo i te, na które nie ma już puli.",
+            "O zmianę zamkniętych dni poprosi się w korektach.",
         ],
         "cancel": reverse("attendance:suspensions"),
     }
@@ -120,5 +130,6 @@ def _facts_of(row: Suspension) -> list[tuple[str, object]]:
         ("Zarządzono", f"{day_text(row.decided_on)}, {row.by}"),
         ("Ile osób", reach.people),
         ("Dni zajęć", len(reach.days)),
+        ("Dni wolne, które zajęło", len(reckoning.taken_up(reach.keys, reach.days))),
         ("Dni zamknięte, do korekty", len(reach.closed)),
     ]

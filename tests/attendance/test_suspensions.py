@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from attendance.actions import close
+from attendance.actions.mornings import settle_day
 from attendance.actions.suspensions import suspend_classes, withdraw_suspension
-from attendance.models import Correction, Day, LeaveDay, LeaveRequest, Suspension
+from attendance.models import Correction, Day, LeaveDay, LeaveRequest, SickNote, Suspension
 from cistor.errors import Refused
 from tests.factories import make_group, make_participant, make_programme, mark
 
@@ -59,17 +60,49 @@ def test_a_suspension_of_a_group_reaches_its_people_on_their_days_in_it(programm
     assert (outcome.people, standing(programme), standing(elsewhere)) == (1, {MONDAY: "suspended"}, {})
 
 
-def test_free_days_in_it_are_given_back_and_not_taken_again(programme, director):
+def granted(programme, director, *on_days):
     decided = {"granted": True, "decided_by": director, "decided_on": MONDAY}
     asked = {"programme": programme, "asked_by": director, "asked_on": MONDAY, "filed_on": MONDAY}
     request = LeaveRequest.objects.create(**asked, **decided)
-    for day in (TUESDAY, FRIDAY):
-        LeaveDay.objects.create(request=request, programme=programme, on=day)
+    return [LeaveDay.objects.create(request=request, programme=programme, on=day) for day in on_days]
+
+
+def free() -> list:
+    return list(LeaveDay.objects.standing().order_by("on").values_list("on", flat=True))
+
+
+def test_free_days_in_it_are_given_back_and_granted_again_when_it_is_withdrawn(programme, director):
+    granted(programme, director, TUESDAY, FRIDAY)
     outcome = suspended(director)
-    assert outcome.leave == 1
-    assert list(LeaveDay.objects.standing().values_list("on", flat=True)) == [FRIDAY]
-    withdraw_suspension(outcome.suspension, by=director, on=MONDAY)
-    assert list(LeaveDay.objects.standing().values_list("on", flat=True)) == [FRIDAY]
+    assert (outcome.leave, free()) == (1, [FRIDAY])
+    returned = withdraw_suspension(outcome.suspension, by=director, on=MONDAY).returned
+    assert ([day.on for day in returned.back], returned.kept) == ([TUESDAY], [])
+    assert free() == [TUESDAY, FRIDAY]
+    assert standing(programme) == {TUESDAY: "free_day"}
+
+
+def test_a_free_day_that_something_else_has_by_then_does_not_come_back_and_is_named(
+    as_user, centre, programme, director
+):
+    granted(programme, director, TUESDAY)
+    row = suspended(director).suspension
+    sick = {"start_on": TUESDAY, "end_on": TUESDAY, "issued_on": MONDAY, "delivered_on": MONDAY}
+    SickNote.objects.create(programme=programme, kind="own", entered_by=director, entered_on=MONDAY, **sick)
+    client, url = as_user(director, MONDAY), reverse("attendance:withdraw_suspension", args=[row.pk])
+    assert dict(client.get(url).context["facts"])["Dni wolne, które zajęło"] == 1
+    told = client.post(url, {"token": "b"}, follow=True).content.decode()
+    assert f"Nie wróciły: {programme.participant} 10 marca (jest zwolnienie lekarskie)." in told
+    assert (free(), standing(programme)) == ([], {TUESDAY: "sick"})
+
+
+def test_who_joins_the_group_later_gets_the_free_day_back_in_the_morning(centre, programme, elsewhere, group, director):
+    granted(elsewhere, director, TUESDAY, FRIDAY)
+    suspended(director, group=group)
+    assert free() == [TUESDAY, FRIDAY]
+    elsewhere.participant.memberships.update(group=group)
+    settle_day(centre, on=TUESDAY)
+    assert (free(), standing(elsewhere)) == ([FRIDAY], {MONDAY: "suspended", TUESDAY: "suspended", FRIDAY: "free_day"})
+    assert LeaveDay.objects.get(on=TUESDAY).release == "suspended"
 
 
 def test_of_a_closed_day_nobody_asks_in_the_name_of_who_decides_unless_alone(programme, centre, director):
