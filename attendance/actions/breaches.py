@@ -12,7 +12,7 @@ from attendance.reading.order import breaches_in_force, measures_in_force
 from cistor.accounts.models import User
 from cistor.centres.models import Breach, Measure
 from cistor.dates import day_text
-from cistor.documents.actions import issue
+from cistor.documents.actions import issue, working_copy
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
@@ -45,7 +45,7 @@ def record_breach(
 
 @transaction.atomic
 def withdraw_breach(event: BreachEvent, *, by: User, on: date) -> BreachEvent:
-    """It was recorded by mistake; not once a measure stands on it."""
+    """It was recorded by mistake; not while a measure stands on it."""
     row = _held_event(event, by=by, on=on)
     refuse_measures(row)
     row.withdrawn_on, row.withdrawn_by = on, by
@@ -64,7 +64,7 @@ def take_measure(event: Incident | BreachEvent, *, kind: str, text: str = "", by
     source = _source(row, kind, by=by, on=on)
     if kind != Kind.TALK and not is_sure(row):
         raise Refused("Nie stwierdzono naruszenia: do wyniku badania możliwa jest tylko rozmowa.", field="kind")
-    if kind != Kind.TALK and row.measures.filter(kind=kind).exists():
+    if kind != Kind.TALK and row.measures.filter(kind=kind, retraction=None).exists():
         raise Refused("Ten środek już zastosowano.", field="kind")
     if kind == Kind.REPRIMAND and not text:
         raise Refused("Nagana wymaga uzasadnienia.", field="text")
@@ -90,19 +90,26 @@ def may_take(kind: str, user: User, *, on: date) -> bool:
 
 
 def _source(row: Incident | BreachEvent, kind: str, *, by: User, on: date) -> str:
-    """As the regulations name the measure; "" where they have no list."""
+    """As the regulations name the measure, "" where they have no list; a breach stands on its own point alone."""
     known = measures_in_force(row.programme.participant.centre_id, on)
     if kind not in known:
         raise Refused("Obowiązujący regulamin nie ma takiego środka.", field="kind")
     if not may_take(kind, by, on=on):
         raise Refused("Ten środek stosuje dyrektor albo pracownik socjalny; naganę tylko dyrektor.", field="kind")
-    return known[kind].source
+    return known[kind].source if isinstance(row, Incident) else ""
 
 
 def _reprimand(row: Incident | BreachEvent, measure: MeasureTaken, *, by: User, on: date) -> Document:
     person = row.programme.participant
     context = reprimand(row, text=measure.text, source=measure.source, by=by, on=on)
     return issue(kind="reprimand", centre=person.centre, participant=person, context=context, by=by, on=on)
+
+
+def preview_of_reprimand(event: Incident | BreachEvent, *, text: str, by: User, on: date) -> bytes:
+    """The letter as it would be given, without a number."""
+    source = _source(event, Kind.REPRIMAND, by=by, on=on)
+    context = reprimand(event, text=text.strip(), source=source, by=by, on=on)
+    return working_copy(kind="reprimand", centre=event.programme.participant.centre, context=context, on=on)
 
 
 def _held_event(event: Any, *, by: User, on: date) -> Any:

@@ -22,7 +22,7 @@ from participants.actions import participant as people
 from participants.actions.checking import refuse_invalid
 from participants.models import Programme
 
-RIGHT, SENSITIVE = "record_incident", "see_diagnosis"
+RIGHT, SENSITIVE, DECIDE = "record_incident", "see_diagnosis", "decide_attendance"
 WHO = {
     RIGHT: "To wpisuje instruktor grupy, pracownik socjalny albo dyrektor.",
     SENSITIVE: "Ewidencję badań prowadzi pracownik socjalny, specjalista albo dyrektor.",
@@ -70,7 +70,8 @@ def record_incident(
 
     Who admits it or tests positive is sent away whatever `sent_away` says, who tests negative stays; after a refusal,
     and while the register lacks the test, it is the word of whoever was there. A day of being sent away is unexcused;
-    the person is told the day of a talk (lit. b). A test is written down by whoever may read the register.
+    the person is told the day of a talk (lit. b). Who tested writes the line of the register here, even one who may
+    not read it afterwards.
     """
     programme = held(programme, by=by, on=on)
     refuse_day(programme, on_day, on)
@@ -118,15 +119,14 @@ def add_test(incident: Incident, *, test: RegisterLine, talk_on: date | None = N
     is_sent_away = row.tests.filter(is_positive=True).exists()
     if row.sent_away == is_sent_away:
         return Recorded(row)
-    row.sent_away, row.talk_on = is_sent_away, talk_on or row.talk_on
+    # Who is cleared owes no talk.
+    row.sent_away, row.talk_on = is_sent_away, (talk_on or row.talk_on) if is_sent_away else None
     _check_talk(row, row.talk_on)
     row.save(update_fields=["sent_away", "talk_on"])
     return _settled(row, by=by, on=on)
 
 
 def _write_test(row: Incident, test: RegisterLine, *, by: User, on: date) -> SobrietyTest:
-    if not row.programme.participant.open_to(by, SENSITIVE, on=on):
-        raise Refused(WHO[SENSITIVE])
     if not row.on <= localtime(test.at).date() <= on:
         raise Refused(f"Badanie mogło się odbyć od {day_text(row.on)} do {day_text(on)}.", field="test_at")
     if not test.is_signed and not test.unsigned_why.strip():
@@ -150,19 +150,38 @@ def plan_talk(incident: Incident, *, talk_on: date, by: User, on: date) -> Incid
 
 
 @transaction.atomic
-def withdraw_incident(incident: Incident, *, by: User, on: date) -> Recorded:
-    """It was recorded by mistake: the day is again what the other facts and the mark say. Not once a measure stands
-    on it, or a protocol was issued; with a line of the register only whoever keeps it."""
+def withdraw_incident(incident: Incident, *, why: str = "", by: User, on: date) -> Recorded:
+    """It was recorded by mistake: the day is again what the other facts and the mark say. Not while a measure stands
+    on it; with a line of the register only whoever keeps it.
+
+    Once a paper was given, a protocol or with a measure taken back, only the director does so, and says why: the
+    paper stays among the documents.
+    """
     row = _held_incident(incident, by=by, on=on)
-    if row.document_id:
-        raise Refused("Z tego incydentu wystawiono już protokół.")
-    if row.tests.exists() and not row.programme.participant.open_to(by, SENSITIVE, on=on):
-        raise Refused(WHO[SENSITIVE])
     refuse_measures(row)
+    if problem := refusal_of_withdrawal(row, by, on=on):
+        raise Refused(problem)
+    if has_papers(row) and not why.strip():
+        raise Refused("Napisz, dlaczego wycofujesz incydent, z którego jest już dokument.", field="why")
     row.withdrawn_on, row.withdrawn_by = on, by
     row.save(update_fields=["withdrawn_on", "withdrawn_by"])
-    record(row, "incident_withdrawn", by=by, day=row.on)
+    record(row, "incident_withdrawn", by=by, day=row.on, **({"why": why.strip()} if why.strip() else {}))
     return _settled(row, by=by, on=on) if row.sent_away else Recorded(row)
+
+
+def refusal_of_withdrawal(row: Incident, user: User, *, on: date) -> str:
+    """Why this user may not withdraw it, "" where they may; measures aside."""
+    person = row.programme.participant
+    if has_papers(row) and not person.open_to(user, DECIDE, on=on):
+        return "Z tego incydentu jest już dokument: wycofuje go dyrektor albo osoba, która go tego dnia zastępuje."
+    if row.tests.exists() and not has_papers(row) and not person.open_to(user, SENSITIVE, on=on):
+        return WHO[SENSITIVE]
+    return ""
+
+
+def has_papers(row: Incident) -> bool:
+    """A protocol was issued, or a measure was taken, and taken back since."""
+    return row.document_id is not None or row.measures.exists()
 
 
 @transaction.atomic
@@ -201,8 +220,8 @@ def refuse_day(programme: Programme, day: date, on: date) -> None:
 
 
 def refuse_measures(row: Any) -> None:
-    if row.measures.exists():
-        raise Refused("Zastosowano już środek, więc wpisu nie można wycofać.")
+    if row.measures.filter(retraction=None).exists():
+        raise Refused("Zastosowano już środek: najpierw wycofuje go dyrektor.")
 
 
 def _held_incident(incident: Incident, *, by: User, on: date, right: str = RIGHT) -> Incident:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from attendance.forms.incidents import words
@@ -10,6 +13,8 @@ from attendance.reading.order import Choice, Kind
 from cistor.centres.models import Breach
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
+
+BUTTON = "btn-secondary"
 
 
 class BreachForm(OnceForm):
@@ -44,7 +49,31 @@ class MeasureForm(OnceForm):
         self.fields["kind"].choices = [(row.kind, row.text) for row in choices]
         if Kind.REPRIMAND in {row.kind for row in choices}:
             self.fields["text"].help_text = "Przy naganie potrzebne: wejdzie do jej treści."
+            self.helper = FormHelper()
+            self.helper.form_tag = False
+            preview = StrictButton("Wydruk roboczy nagany", type="submit", name="preview", value="1", css_class=BUTTON)
+            self.helper.layout = Layout("token", "kind", "text", Div(preview, css_class="form-end"))
+
+    def clean(self) -> dict[str, Any]:
+        """A working copy is made of a reprimand, and needs its reasons as the letter does."""
+        given = super().clean() or self.cleaned_data
+        if "preview" in self.data and "kind" in given:
+            if given["kind"] != Kind.REPRIMAND:
+                self.add_error("kind", "Wydruk roboczy jest tylko z nagany.")
+            elif not given.get("text", "").strip():
+                self.add_error("text", "Nagana wymaga uzasadnienia.")
+        return given
+
+    @property
+    def is_preview(self) -> bool:
+        return "preview" in self.data and self.is_valid()
 
 
 class WithdrawForm(OnceForm):
     pass
+
+
+class WithdrawWithPapersForm(OnceForm):
+    why = words(
+        "Dlaczego wycofujesz", "Z tego wpisu jest już dokument: zostaje w dokumentach, z tym wyjaśnieniem obok."
+    )

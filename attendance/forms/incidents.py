@@ -12,6 +12,8 @@ from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
 
 TEST = ("test_at", "device", "result", "is_positive", "is_signed", "unsigned_why")
+# What alone does not say whether the person was sent away.
+UNSURE = (Incident.Outcome.TESTED, Incident.Outcome.REFUSED)
 YES_NO = [("yes", "tak"), ("no", "nie")]
 
 
@@ -60,7 +62,7 @@ class RegisterFields(forms.Form):
 
 
 class IncidentForm(OnceForm, RegisterFields):
-    """With the line of the register for whoever keeps it; its fields are filled in when somebody was tested."""
+    """With the line of the register, from whoever tested; its fields are filled in when somebody was tested."""
 
     on_day = DayField(label="Dzień")
     at = TimeField(label="Godzina")
@@ -77,28 +79,26 @@ class IncidentForm(OnceForm, RegisterFields):
     )
     field_order = ["token", "on_day", "at", "substance", "suspicion", "outcome", *TEST, "sent_away", "talk_on"]
 
-    def __init__(self, *args: Any, may_test: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in TEST:
-            if may_test:
-                self.fields[name].required = False
-                self.fields["test_at"].help_text = "To i dalsze pola badania: tylko wtedy, gdy osobę zbadano."
-            else:
-                del self.fields[name]
+            self.fields[name].required = False
+        self.fields["test_at"].help_text = "To i dalsze pola badania: tylko wtedy, gdy osobę zbadano."
 
     def clean(self) -> dict[str, Any]:
-        """Of a test everything or nothing."""
+        """Of a test everything or nothing; who neither admitted nor has a result is sent away or not: it is said."""
         given = super().clean() or self.cleaned_data
         refuse_hour_to_come(self, given)
         if self._is_tested(given):
             for name in ("test_at", "device", "result", "is_positive", "is_signed"):
                 if name not in self.errors and given.get(name) in (None, ""):
                     self.add_error(name, "Uzupełnij wpis do ewidencji badań.")
+        elif given.get("outcome") in UNSURE and given.get("sent_away") is None and "sent_away" not in self.errors:
+            self.add_error("sent_away", "Napisz, czy osobę odsunięto od zajęć.")
         return given
 
     def _is_tested(self, given: dict[str, Any]) -> bool:
-        asked = [name for name in TEST if name in self.fields]
-        return any(given.get(name) not in (None, "") for name in asked)
+        return any(given.get(name) not in (None, "") for name in TEST)
 
     @property
     def given(self) -> dict[str, Any]:

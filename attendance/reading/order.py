@@ -1,17 +1,18 @@
 """What happened against the order, newest first; what the regulations of a day offer to do; facts for a proposal."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.urls import reverse
 
-from attendance.models import Accident, BreachEvent, Contact, Incident, MeasureTaken, SobrietyTest
+from attendance.models import Accident, BreachEvent, Contact, Incident, MeasureTaken, Retraction, SobrietyTest
 from cistor.accounts.models import User
 from cistor.centres.models import Breach, Measure, Regulations
 from cistor.dates import day_text, joined
+from cistor.journal.models import Entry, Reading
 from participants.models import Programme
 
 Kind = Measure.Kind
@@ -53,10 +54,11 @@ def right_of(user: User, *, on: date) -> str:
 
 
 class Event(NamedTuple):
-    """One line of the list: an incident or a breach with its measures."""
+    """One line of the list: an incident or a breach with its measures, and those that were taken back."""
 
     row: Incident | BreachEvent
     measures: list[MeasureTaken]
+    retracted: list[MeasureTaken]
 
     @property
     def is_incident(self) -> bool:
@@ -83,6 +85,11 @@ class Event(NamedTuple):
     def measures_text(self) -> str:
         """ "rozmowa 12 marca 2026 i nagana pisemna NG/1/2026 z 13 marca 2026"; "" without any."""
         return joined([_measure(row) for row in self.measures])
+
+    @property
+    def retracted_text(self) -> str:
+        """The same of those taken back."""
+        return joined([_measure(row) for row in self.retracted])
 
 
 def _measure(row: MeasureTaken) -> str:
@@ -117,10 +124,20 @@ def _with_measures(rows: list[Incident | BreachEvent]) -> list[Event]:
     taken = defaultdict(list)
     for of, model in (("incident", Incident), ("breach", BreachEvent)):
         ids = [row.pk for row in rows if isinstance(row, model)]
-        measures = MeasureTaken.objects.filter(**{f"{of}__in": ids}).select_related("document", "by")
+        measures = MeasureTaken.objects.filter(**{f"{of}__in": ids}).select_related("document", "by", "retraction__by")
         for measure in measures.order_by("taken_on", "pk"):
             taken[model, getattr(measure, f"{of}_id")].append(measure)
-    return [Event(row, taken[type(row), row.pk]) for row in rows]
+    return [Event(row, *standing_first(taken[type(row), row.pk])) for row in rows]
+
+
+def standing_first(measures: Iterable[MeasureTaken]) -> tuple[list[MeasureTaken], list[MeasureTaken]]:
+    """Those that stand, and those taken back."""
+    rows = list(measures)
+    return [row for row in rows if not is_retracted(row)], [row for row in rows if is_retracted(row)]
+
+
+def is_retracted(row: MeasureTaken) -> bool:
+    return getattr(row, "retraction", None) is not None
 
 
 def history(programmes: Collection[Programme]) -> list[Event]:
@@ -130,15 +147,37 @@ def history(programmes: Collection[Programme]) -> list[Event]:
     return _with_measures(sorted(rows, key=lambda row: (row.on, row.pk), reverse=True))
 
 
+class Line(NamedTuple):
+    """One line of the register of accidents, what took it back, and whether the reader may do so."""
+
+    row: Accident
+    retraction: Retraction | None
+    may_retract: bool
+
+
 def accidents(programmes: Collection[Programme]) -> QuerySet[Accident]:
-    return Accident.objects.filter(programme__in=programmes).select_related("recorded_by")
+    return Accident.objects.filter(programme__in=programmes).select_related("recorded_by", "retraction__by")
 
 
-def told_to(user: User, *, on: date, since: date) -> QuerySet[Incident]:
-    """Who was sent away, recorded since a day by somebody else."""
+def lines(rows: Iterable[Accident], user: User, *, on: date) -> list[Line]:
+    decides, found = user.may("decide_attendance", on=on), []
+    for row in rows:
+        retraction = getattr(row, "retraction", None)
+        found.append(Line(row, retraction, retraction is None and (decides or row.recorded_by_id == user.pk)))
+    return found
+
+
+def told_to(user: User, *, on: date) -> QuerySet[Incident]:
+    """Who was sent away, recorded by somebody else, until the user has opened an incident of the person since then;
+    of programmes that go on."""
     rows = Incident.objects.visible_to(user, on=on, right=right_of(user, on=on)).sent_away()
-    rows = rows.filter(recorded_on__gte=since).exclude(recorded_by=user)
-    return rows.defer("suspicion").select_related("programme__participant")
+    recorded = Entry.objects.filter(
+        verb="incident_recorded", object_kind="attendance.incident", object_id=OuterRef(OuterRef("pk"))
+    )
+    opened = Reading.objects.filter(by=user, what="incident", participant=OuterRef("programme__participant"))
+    opened = opened.filter(at__gte=Subquery(recorded.values("at")[:1]))
+    rows = rows.filter(~Exists(opened), programme__ended_on=None).exclude(recorded_by=user)
+    return rows.defer("suspicion").select_related("programme__participant").order_by("on", "pk")
 
 
 def talks_due(user: User, *, until: date, on: date) -> QuerySet[Incident]:
@@ -153,6 +192,12 @@ def without_test(user: User, *, on: date) -> QuerySet[Incident]:
     rows = Incident.objects.visible_to(user, on=on, right="see_diagnosis").standing()
     rows = rows.filter(~Exists(SobrietyTest.objects.filter(incident=OuterRef("pk"))), outcome=Incident.Outcome.TESTED)
     return rows.defer("suspicion").select_related("programme__participant").order_by("on", "pk")
+
+
+def why_withdrawn(row: Incident) -> str:
+    """The reason as it was given, "" where none was asked for."""
+    told = Entry.objects.filter(verb="incident_withdrawn", object_kind="attendance.incident", object_id=row.pk).first()
+    return (told.data or {}).get("why", "") if told else ""
 
 
 def register(user: User, *, on: date) -> QuerySet[SobrietyTest]:

@@ -1,5 +1,8 @@
 """Breaches of order, and the measures that follow a breach or an incident."""
 
+from datetime import date
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -7,14 +10,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from attendance.actions import breaches as actions
 from attendance.forms.breaches import BreachForm, MeasureForm, WithdrawForm
 from attendance.models import BreachEvent, Incident
-from attendance.reading.order import breaches_in_force, measures_in_force, right_of
+from attendance.reading.order import breaches_in_force, measures_in_force, right_of, standing_first
 from attendance.views.order import RIGHTS, step
+from attendance.views.whose import way_back
 from cistor.accounts.access import needs
+from cistor.accounts.models import User
 from cistor.dates import day_text
+from cistor.documents.answers import attached
+from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from participants.views.fetch import programme_of
 
 RECORD, READ = RIGHTS
+DECIDE = "decide_attendance"
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +39,7 @@ def new_breach(request, pk):
         "consequences": ["Samo niczego nie kończy ani nie odbiera: środek stosuje się w następnym kroku."],
         "submit": "Zapisz naruszenie",
     }
-    back = reverse("attendance:person_order", args=[participant.pk])
+    back = way_back(request, "naruszenie", reverse("attendance:person_order", args=[participant.pk]))
     return step(
         request,
         form,
@@ -56,9 +64,16 @@ def breach(request, pk):
         "facts": _facts(row),
         "may_record": participant.open_to(request.user, RECORD, on=request.today) and not row.withdrawn_on,
         "may_read": request.user.may(READ, on=request.today),
-        "measures": row.measures.select_related("document", "by"),
+        **measures_of(row, user=request.user, on=request.today),
     }
     return render(request, "attendance/breach.html", context)
+
+
+def measures_of(row: BreachEvent | Incident, *, user: User, on: date) -> dict[str, object]:
+    """What `_measures.html` shows."""
+    standing, retracted = standing_first(row.measures.select_related("document", "by", "retraction__by"))
+    may_retract = row.programme.participant.open_to(user, DECIDE, on=on)
+    return {"measures": standing, "retracted": retracted, "may_retract": may_retract}
 
 
 def _facts(row: BreachEvent) -> list[tuple[str, object]]:
@@ -134,8 +149,22 @@ def _measure(request, row, page: str):
         given = {name: form.cleaned_data[name] for name in ("kind", "text")}
         return actions.take_measure(row, **given, by=user, on=today)
 
+    if request.method == "POST" and form.is_preview and (paper := _preview(request, row, form)):
+        return paper
     done = "Środek jest zapisany."
     return step(request, form, act, done=done, words=words, success=lambda _: back, back=back, participant=participant)
+
+
+def _preview(request, row, form: MeasureForm) -> HttpResponse | None:
+    """The reprimand as it would be given, to be read first; nothing is saved."""
+    user, today = request.user, request.today
+    try:
+        data = actions.preview_of_reprimand(row, text=form.cleaned_data["text"], by=user, on=today)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return None
+    record_reading(row.programme.participant, "reprimand", by=user)
+    return attached(data, "nagana-wydruk-roboczy.pdf")
 
 
 def _measured(kinds: set[str], *, is_sure: bool) -> list[str]:
@@ -144,7 +173,7 @@ def _measured(kinds: set[str], *, is_sure: bool) -> list[str]:
     if not is_sure:
         told.append("Do pozytywnego wyniku badania możliwa jest tylko rozmowa.")
     elif actions.Kind.REPRIMAND in kinds:
-        told.append("Naganę wystawia się na piśmie z numerem; podpisuje ją kierujący centrum.")
+        told.append("Naganę wystawia się na piśmie z numerem; podpisuje ją, kto ją daje. Przeczytaj najpierw wydruk.")
     else:
         told.append("Naganę na piśmie daje kierujący centrum.")
     if kinds - {actions.Kind.TALK, actions.Kind.REPRIMAND}:

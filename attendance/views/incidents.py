@@ -9,13 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from attendance.actions import incidents as actions
 from attendance.documents.order import protocol
-from attendance.forms.breaches import WithdrawForm
+from attendance.forms import read_day
+from attendance.forms.breaches import WithdrawForm, WithdrawWithPapersForm
 from attendance.forms.incidents import AddTestForm, IncidentForm, TalkForm
 from attendance.models import Incident
 from attendance.reading import order as reading
 from attendance.reading.order import right_of
+from attendance.views.breaches import measures_of
 from attendance.views.order import PAGE, RIGHTS, step
 from attendance.views.tabs import tabs
+from attendance.views.whose import way_back
 from cistor.accounts.access import needs
 from cistor.dates import day_text
 from cistor.documents.actions import working_copy
@@ -25,17 +28,18 @@ from cistor.journal.actions import record_reading, record_readings
 from participants.views.fetch import programme_of
 
 RECORD, READ = RIGHTS
+# What followed an incident, for whoever may not read it.
+UNREAD = {"measures": [], "retracted": [], "may_retract": False}
 
 
 @require_http_methods(["GET", "POST"])
 @needs(RECORD)
 def new_incident(request, pk):
-    """Who was suspected, of what, and what came of it; the line of the register for whoever keeps it."""
+    """Who was suspected, of what, and what came of it; with the line of the register from whoever tested."""
     programme = programme_of(request, pk, RECORD)
-    now = localtime().strftime("%H:%M")
-    may_test = request.user.may(READ, on=request.today)
-    form = IncidentForm(request.POST or None, may_test=may_test, initial={"on_day": request.today, "at": now})
-    back = reverse("attendance:person_order", args=[programme.participant_id])
+    day, now = read_day(request.GET.get("dzien"), default=request.today), localtime().strftime("%H:%M")
+    form = IncidentForm(request.POST or None, initial={"on_day": day, "at": now})
+    back = way_back(request, "incydent", reverse("attendance:person_order", args=[programme.participant_id]))
     return step(
         request,
         form,
@@ -55,6 +59,7 @@ NEW = {
     "consequences": [
         "Kogo odsunięto od zajęć, temu dzień liczy się jako nieobecność nieusprawiedliwiona.",
         "Pracownicy reintegracji, instruktor grupy i terapeuta uzależnień zobaczą to na pulpicie.",
+        "Wynik badania wpisuje, kto badał; potem czytają go pracownik socjalny, specjaliści i dyrektor.",
     ],
     "submit": "Zapisz incydent",
 }
@@ -74,9 +79,9 @@ def incident(request, pk):
         "facts": _facts(row, may_read=may_read),
         "may_read": may_read,
         "may_record": participant.open_to(request.user, RECORD, on=request.today) and not row.withdrawn_on,
-        "may_withdraw": _may_withdraw(request, row, may_read=may_read),
+        "may_withdraw": _may_withdraw(request, row),
         "deduct_at": _deduct_at(request, row) if may_read else "",
-        "measures": row.measures.select_related("document", "by") if may_read else [],
+        **(measures_of(row, user=request.user, on=request.today) if may_read else UNREAD),
         "tests": row.tests.select_related("tested_by").order_by("at", "pk") if may_read else [],
         "is_to_issue": may_read and actions.is_to_issue(row),
         "talked": reading.TALKS.filter(incident=row).exists(),
@@ -85,11 +90,13 @@ def incident(request, pk):
     return render(request, "attendance/incident.html", context)
 
 
-def _may_withdraw(request, row: Incident, *, may_read: bool) -> bool:
-    """Nothing stands on it, and where the register has a line of it, whoever keeps that."""
-    if row.withdrawn_on or not row.programme.participant.open_to(request.user, RECORD, on=request.today):
+def _may_withdraw(request, row: Incident) -> bool:
+    """No measure stands on it; with a paper the director, with a line of the register whoever keeps that."""
+    user, today = request.user, request.today
+    if row.withdrawn_on or not row.programme.participant.open_to(user, RECORD, on=today):
         return False
-    return not row.document_id and not row.measures.exists() and (may_read or not row.tests.exists())
+    stands = row.measures.filter(retraction=None).exists()
+    return not stands and not actions.refusal_of_withdrawal(row, user, on=today)
 
 
 def _facts(row: Incident, *, may_read: bool) -> list[tuple[str, object]]:
@@ -102,8 +109,13 @@ def _facts(row: Incident, *, may_read: bool) -> list[tuple[str, object]]:
     if may_read:
         suspected = ("Podejrzenie", f"{row.get_substance_display()}: {row.suspicion}")
         facts[2:2] = [suspected, ("Wynik", row.get_outcome_display())]
-    withdrawn = [("Wycofano", f"{row.withdrawn_by}, {day_text(row.withdrawn_on)}")] if row.withdrawn_on else []
+    withdrawn = [("Wycofano", _withdrawn(row, may_read=may_read))] if row.withdrawn_on else []
     return [*facts, ("Wpisano", f"{row.recorded_by}, {day_text(row.recorded_on)}"), *withdrawn]
+
+
+def _withdrawn(row: Incident, *, may_read: bool) -> str:
+    why = reading.why_withdrawn(row) if may_read else ""
+    return f"{row.withdrawn_by}, {day_text(row.withdrawn_on)}{f': {why}' if why else ''}"
 
 
 def _deduct_at(request, row: Incident) -> str:
@@ -124,18 +136,21 @@ def _contact_at(row: Incident) -> str:
 @require_http_methods(["GET", "POST"])
 @needs(RECORD)
 def withdraw_incident(request, pk):
+    has_papers = actions.has_papers(_incident(request, pk, RECORD))
     words = {
         "heading": "Wycofanie incydentu",
         "question": "Wycofać ten wpis?",
         "consequences": [
             "Wpis zostaje w historii jako wycofany.",
+            *(["Wystawione dokumenty zostają: z tą osobą trzeba to wyjaśnić."] if has_papers else []),
             "Dzień znów będzie taki, jak wynika z pozostałych wpisów i oznaczenia.",
         ],
         "submit": "Wycofaj incydent",
         "irreversible": True,
         "danger": True,
     }
-    return _step(request, pk, WithdrawForm, actions.withdraw_incident, done="Incydent jest wycofany.", words=words)
+    form = WithdrawWithPapersForm if has_papers else WithdrawForm
+    return _step(request, pk, form, actions.withdraw_incident, done="Incydent jest wycofany.", words=words)
 
 
 @require_http_methods(["GET", "POST"])

@@ -46,7 +46,7 @@ def person_order(request, pk):
     context |= {
         "person_rooms": person_tabs(request, participant),
         "events": reading.history(context["programmes"]),
-        "accidents": list(reading.accidents(context["programmes"])),
+        "accidents": reading.lines(reading.accidents(context["programmes"]), user, on=today),
         "may_read": right == "see_diagnosis",
         "may_record": not participant.erased_on and participant.open_to(user, "record_incident", on=today),
     }

@@ -28,6 +28,5 @@ def agreement_context(deduction: Deduction, *, on: date) -> dict[str, Any]:
         "minimum": version.minimum_paid or "",
         "ended_on": programme.ended_on if kind.condition == kind.Condition.ENDED_THROUGH_FAULT else "",
         "suspected_on": deduction.suspected_on or "",
-        "suspicion": deduction.suspicion,
         "head": version.head_title,
     }

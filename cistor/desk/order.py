@@ -12,10 +12,11 @@ from cistor.desk.matters import THIS_WEEK, Matter
 
 
 def told(user: User, on: date) -> Iterator[Matter]:
-    """S1 § 3 ust. 6 lit. b: reintegration staff, the instructor of the group and the therapist are told; for a week."""
+    """S1 § 3 ust. 6 lit. b: reintegration staff, the instructor of the group and the therapist are told;
+    until each has opened it."""
     if not _may(user, on, "see_diagnosis", "record_incident"):
         return
-    for row in order.told_to(user, on=on, since=on - THIS_WEEK):
+    for row in order.told_to(user, on=on):
         talk = f", rozmowa {day_text(row.talk_on)}" if row.talk_on else ""
         text = f"{row.programme.participant}: {day_text(row.on)} odsunięto od zajęć{talk}"
         yield Matter("info", "trzeźwość", text, reverse("attendance:incident", args=[row.pk]))

@@ -24,12 +24,15 @@ TABS = [
     ("Przebieg", "desk:way", ("see_overview",)),
     ("Terminy", "notices:person", ("see_deadlines",)),
     ("Obecność", "attendance:person", ("see_attendance",)),
+    # For whoever has no calendar of attendance and reads what happened: then it is their only room of it.
+    ("Porządek", "attendance:person_order", ("see_diagnosis",)),
     ("Świadczenia", "benefits:person", ("see_lists",)),
     ("Wypłata", "participants:payment", ("see_account",)),
     ("Grupa", "participants:membership", ("see_overview",)),
     ("Ślady", "desk:traces", ("see_traces",)),
 ]
 DEEDS = 3
+CALENDAR, ORDER = "attendance:person", "attendance:person_order"
 
 
 def of_card(request, pk, right="see_overview") -> Participant:
@@ -131,11 +134,18 @@ def _deeds(participant: Participant, programme: Programme | None, may: dict[str,
 
 
 def _tabs(participant, user, today, current) -> list[dict]:
-    return [
-        {"label": label, "url": url, "current": name == current, "count": None}
+    opened = {
+        name: (label, url)
         for label, name, rights in TABS
         if any(participant.open_to(user, right, on=today) for right in rights)
         and (url := _url_of(name, participant.pk))
+    }
+    if CALENDAR in opened:
+        opened.pop(ORDER, None)
+    elif current == CALENDAR:
+        current = ORDER
+    return [
+        {"label": label, "url": url, "current": name == current, "count": None} for name, (label, url) in opened.items()
     ]
 
 

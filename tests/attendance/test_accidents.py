@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localtime
 
 from attendance.actions.accidents import record_accident
+from attendance.actions.retractions import retract
 from attendance.forms.accidents import AccidentForm
 from cistor.errors import Refused
 from tests.factories import make_group, make_participant, make_programme, make_user
@@ -43,3 +44,16 @@ def test_an_accident_is_of_a_day_in_the_programme_and_of_the_own_group(programme
             record_accident(programme, on_day=day, **TOLD, by=instructor, on=TODAY)
     with pytest.raises(Refused):
         record_accident(programme, on_day=TODAY, **TOLD, by=make_user(centre, "instructor"), on=TODAY)
+
+
+def test_an_accident_taken_back_is_crossed_out_and_not_counted(as_user, programme, instructor, director):
+    row = record_accident(programme, on_day=TODAY, **TOLD, by=instructor, on=TODAY)
+    client = as_user(instructor, TODAY)
+    assert f"/obecnosc/wycofaj/accident/{row.pk}/" in client.get("/obecnosc/wypadki/").content.decode()
+    retract(row, why="Wpisano dwa razy.", by=instructor, on=TODAY)
+    pages = ("/obecnosc/wypadki/", f"/obecnosc/porzadek/osoba/{programme.participant_id}/")
+    for page in (client.get(url).content.decode() for url in pages):
+        assert "<del>Osunęło się dłuto.</del>" in page
+        assert "Wpisano dwa razy." in page
+        assert f"/obecnosc/wycofaj/accident/{row.pk}/" not in page
+    assert '<span class="count">0</span>' in client.get("/obecnosc/wypadki/").content.decode()

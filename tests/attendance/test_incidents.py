@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from attendance.actions import close
+from attendance.actions.breaches import take_measure
 from attendance.actions.incidents import (
     RegisterLine,
     add_test,
@@ -14,6 +15,7 @@ from attendance.actions.incidents import (
     record_incident,
     withdraw_incident,
 )
+from attendance.actions.retractions import retract
 from attendance.models import Contact, Correction, Day, Incident
 from attendance.reading.order import register
 from cistor.desk import order as desk
@@ -135,12 +137,37 @@ def test_of_a_closed_day_a_correction_is_asked_for(incident, programme, director
     assert Correction.objects.get().meaning == "unexcused"
 
 
-def test_an_instructor_records_the_incident_of_the_own_group_and_no_test(incident, instructor, centre):
+def test_an_instructor_records_the_incident_of_the_own_group_with_the_line_of_whoever_tested_and_no_later_one(
+    incident, instructor, centre
+):
     assert incident(outcome="tested", by=instructor).incident.sent_away is False
+    row = incident(outcome="tested", test=line(), by=instructor).incident
+    assert (row.sent_away, row.tests.get().tested_by) == (True, instructor)
     with pytest.raises(Refused):
-        incident(outcome="tested", test=line(), by=instructor)
+        add_test(row, test=line(), by=instructor, on=TODAY)
     with pytest.raises(Refused):
         incident(by=make_user(centre, "instructor"))
+
+
+def test_who_tested_does_not_read_the_line_afterwards(as_user, programme, instructor):
+    client, url = as_user(instructor, TODAY), f"/obecnosc/incydenty/nowy/{programme.pk}/"
+    page = client.get(client.post(url, {"token": "a", **FORM, **TESTED, "talk_on": "2026-03-13"}).url)
+    assert page.status_code == 200
+    assert "0,42 mg/l" not in page.content.decode()
+    assert client.get("/obecnosc/badania/").status_code == 403
+
+
+@pytest.mark.parametrize("outcome, asked", [("refused", True), ("tested", True), ("admitted", False)])
+def test_who_neither_admitted_nor_has_a_result_was_sent_away_or_not_and_it_is_said(
+    as_user, programme, instructor, outcome, asked
+):
+    client, url = as_user(instructor, TODAY), f"/obecnosc/incydenty/nowy/{programme.pk}/"
+    answer = client.post(url, {"token": "a", **FORM, "outcome": outcome, "talk_on": "2026-03-13"})
+    assert (answer.status_code == 422) is asked
+    if asked:
+        assert list(answer.context["form"].errors) == ["sent_away"]
+        told = {"token": "b", **FORM, "outcome": outcome, "talk_on": "2026-03-13", "sent_away": "no"}
+        assert client.post(url, told).status_code == 302
 
 
 def test_the_protocol_is_the_same_paper_until_the_register_has_a_further_line(incident, social_worker, centre):
@@ -152,7 +179,40 @@ def test_the_protocol_is_the_same_paper_until_the_register_has_a_further_line(in
     second = issue_protocol(row, by=social_worker, on=TODAY)
     assert (second.replaces, len(second.context["tests"])) == (first, 2)
     with pytest.raises(Refused):
-        withdraw_incident(row, by=social_worker, on=TODAY)
+        withdraw_incident(row, why="Inna osoba.", by=social_worker, on=TODAY)
+
+
+def test_a_wrong_incident_with_papers_is_withdrawn_by_the_director_with_a_reason_once_no_measure_stands(
+    as_user, incident, programme, centre, social_worker, director
+):
+    make_letterhead(centre)
+    mark(programme, {TODAY: "present"})
+    row = incident().incident
+    paper = issue_protocol(row, by=social_worker, on=TODAY)
+    measure = take_measure(row, kind="reprimand", text="Po alkoholu.", by=director, on=TODAY)
+    with pytest.raises(Refused):
+        withdraw_incident(row, why="Inna osoba.", by=director, on=TODAY)
+    retract(measure, why="Inna osoba.", by=director, on=TODAY)
+    with pytest.raises(Refused):
+        withdraw_incident(row, why="Inna osoba.", by=social_worker, on=TODAY)
+    with pytest.raises(Refused) as refusal:
+        withdraw_incident(row, by=director, on=TODAY)
+    assert refusal.value.field == "why"
+    client, page = as_user(director, TODAY), f"/obecnosc/incydenty/{row.pk}/"
+    assert f"{page}wycofanie/" in client.get(page).content.decode()
+    client.post(f"{page}wycofanie/", {"token": "a", "why": "Wpisano przy innej osobie."})
+    assert standing(programme) == ("present", "hand")
+    said = client.get(page).content.decode()
+    assert "Wpisano przy innej osobie." in said
+    assert measure.document.number in said
+    assert paper.__class__.objects.filter(pk=paper.pk).exists()
+
+
+def test_after_a_negative_test_the_talk_is_no_longer_due(incident, programme, social_worker):
+    row = incident(outcome="tested", sent_away=True).incident
+    assert list(desk.talks(social_worker, TALK))
+    add_test(row, test=line(positive=False), by=social_worker, on=TODAY)
+    assert not list(desk.talks(social_worker, TALK))
 
 
 def test_the_talk_waits_on_the_desk_until_somebody_has_talked(incident, programme, social_worker):
@@ -170,15 +230,20 @@ def test_the_talk_waits_on_the_desk_until_somebody_has_talked(incident, programm
     assert not list(desk.talks(social_worker, TALK))
 
 
-def test_reintegration_staff_the_instructor_and_the_therapist_are_told_for_a_week_and_payroll_never(
-    incident, centre, instructor, payroll, social_worker
+def test_reintegration_staff_the_instructor_and_the_therapist_are_told_until_each_has_opened_it_and_payroll_never(
+    as_user, incident, centre, instructor, payroll, social_worker
 ):
     therapist, stranger = make_user(centre, "therapist"), make_user(centre, "instructor")
-    incident(outcome="tested", test=line())
+    row = incident(outcome="tested", test=line()).incident
     told = {user: [matter.text for matter in desk.told(user, TODAY)] for user in (instructor, therapist)}
     assert all("odsunięto od zajęć" in texts[0] and "0,42" not in texts[0] for texts in told.values())
     assert not [*desk.told(stranger, TODAY), *desk.told(payroll, TODAY), *desk.told(social_worker, TODAY)]
-    assert not list(desk.told(therapist, date(2026, 3, 18)))
+    assert list(desk.told(therapist, date(2026, 5, 18)))
+    as_user(therapist, TALK).get(f"/obecnosc/incydenty/{row.pk}/")
+    assert not list(desk.told(therapist, TALK))
+    assert list(desk.told(instructor, TALK))
+    incident(on_day=TUESDAY)
+    assert len(list(desk.told(therapist, TALK))) == 1
 
 
 def test_a_test_that_an_instructor_could_not_write_down_waits_for_the_register(incident, instructor, social_worker):

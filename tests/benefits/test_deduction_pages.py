@@ -154,8 +154,9 @@ def test_the_paper_says_what_is_agreed_to_and_that_it_is_voluntary(enter, payrol
     data = files.read(issue_agreement(row, by=payroll, on=LATER).sha256)
     text = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
     assert "z wypłat mojego świadczenia integracyjnego i motywacyjnej premii integracyjnej" in text
-    for said in ("ZP/1/2026", "45,50 zł", "najwyżej 20,00 zł", "woń alkoholu", "dobrowolna", "wycofać"):
+    for said in ("ZP/1/2026", "45,50 zł", "najwyżej 20,00 zł", "podejrzenie odnotowane dnia", "dobrowolna", "wycofać"):
         assert said in text.replace("\xa0", " ")
+    assert "woń" not in text
     paper = tmp_path / "zgoda.pdf"
     paper.write_bytes(data)
     assert not any(validator.broken_rules([paper]).values())

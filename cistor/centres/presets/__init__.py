@@ -121,8 +121,8 @@ def _load_lists(preset: dict, version: Regulations) -> None:
     )
     for model, listed in ((Ground, preset["grounds"]), (Measure, preset["measures"])):
         model.objects.bulk_create(
-            model(regulations=version, letter=letter, meaning=meaning, text=text, source=listed["source"])
-            for letter, meaning, text in (listed or {"rows": []})["rows"]
+            model(regulations=version, letter=letter, meaning=meaning, text=text, source=(own or [listed["source"]])[0])
+            for letter, meaning, text, *own in (listed or {"rows": []})["rows"]
         )
     breaches = preset["breaches"] or {"rows": []}
     Breach.objects.bulk_create(
