@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from attendance.models import Absence, SickNote
@@ -60,10 +61,12 @@ def _page(run: Run) -> str:
 
 
 def of_notes(programmes: QuerySet[Programme], book: TermBook, on: date) -> list[Deadline]:
-    """Of each certificate that waits, and of those of late; the last day is the one written in it. One query."""
-    rows = SickNote.objects.standing().filter(UNDECIDED | Q(issued_on__gte=on - LATELY), programme__in=programmes)
+    """Of each certificate that waits, and of those of late; the last day is the one written in it, counted from the
+    first day of one that is only announced. One query."""
+    rows = SickNote.objects.standing().annotate(begins_on=Coalesce("issued_on", "start_on"))
+    rows = rows.filter(UNDECIDED | Q(begins_on__gte=on - LATELY), programme__in=programmes)
     centre, person = F("programme__participant__centre"), F("programme__participant")
-    columns = ("pk", "programme", "issued_on", "due_on", "delivered_on", "accepted")
+    columns = ("pk", "programme", "begins_on", "due_on", "delivered_on", "accepted")
     found = rows.order_by("pk").annotate(centre=centre, person=person)
     return [_of_note(*facts, book=book) for facts in found.values_list(*columns, "centre", "person")]
 
@@ -71,7 +74,7 @@ def of_notes(programmes: QuerySet[Programme], book: TermBook, on: date) -> list[
 def _of_note(
     pk: int,
     programme: int,
-    issued_on: date,
+    begins_on: date,
     due_on: date | None,
     delivered_on: date | None,
     accepted: bool | None,
@@ -80,13 +83,13 @@ def _of_note(
     *,
     book: TermBook,
 ) -> Deadline:
-    term = book.length(NOTE, centre=centre, office=None, on=issued_on)
+    term = book.length(NOTE, centre=centre, office=None, on=begins_on)
     decided = accepted is not None and delivered_on is None
     return Deadline(
         kind=NOTE,
         centre=centre,
         role=Role.SOCIAL_WORKER,
-        starts_on=issued_on,
+        starts_on=begins_on,
         due_on=due_on,
         source=term.source if term else "",
         met_on=delivered_on,

@@ -38,7 +38,8 @@ class Ruling(NamedTuple):
 def ruled(facts: Iterable[Fact], by_hand: str) -> Ruling:
     """The weightiest fact, else the mark made by hand ("late?" is late, provisionally; "" nobody marked).
 
-    A note that was refused says something only where nobody else says anything: then the day is unexcused.
+    A note that was refused says something only where nobody else says anything, or somebody had marked what it claimed:
+    then the day is unexcused.
     """
     fact = that_rules(facts, by_hand)
     if fact:
@@ -50,7 +51,8 @@ def that_rules(facts: Iterable[Fact], by_hand: str) -> Fact | None:
     """The fact whose word the day is; None leaves it to the hand."""
     known = sorted(facts, key=lambda fact: fact.weight)
     strong = (fact for fact in known if not _is_refused(fact))
-    return next(strong, None) or (known[0] if known and not by_hand else None)
+    is_its_claim = by_hand.removesuffix(NOT_SURE) in ("", *KINDS)
+    return next(strong, None) or (known[0] if known and is_its_claim else None)
 
 
 def _is_refused(fact: Fact) -> bool:

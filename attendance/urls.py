@@ -100,6 +100,7 @@ urlpatterns = [
     path("incydenty/<int:pk>/srodek/", breaches.take_measure_of_incident, name="take_measure_of_incident"),
     path("incydenty/pusty-protokol/", incidents.empty_sobriety_protocol, name="empty_sobriety_protocol"),
     path("badania/", incidents.tests, name="tests"),
+    path("badania/wydruk/", incidents.tests_file, name="tests_file"),
     path("naruszenia/nowe/<int:pk>/", breaches.new_breach, name="new_breach"),
     path("naruszenia/<int:pk>/", breaches.breach, name="breach"),
     path("naruszenia/<int:pk>/srodek/", breaches.take_measure, name="take_measure"),

@@ -1,13 +1,14 @@
-"""Certificates of sickness and of care: entered, delivered, decided where they came late, taken back; and visits."""
+"""Certificates of sickness and of care: entered, delivered, amended, decided upon, taken back; and visits."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.db import transaction
 
-from attendance.actions.corrections import corrections_for
-from attendance.actions.marks import is_closed, locked
-from attendance.actions.settling import settle
+from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.holding import is_closed, locked
+from attendance.actions.released import NOTHING, Returned, give_back, take_up
+from attendance.actions.settling import ClosedDay, settle
 from attendance.models import LeaveDay, SickCheck, SickNote
 from cistor.accounts.models import User
 from cistor.centres.models import DeadlineLength
@@ -27,63 +28,93 @@ OWN = "O zwolnieniu rozstrzyga ktoś inny niż osoba, która je wpisała."
 LONGEST = 366
 
 
+class Paper(TypedDict, total=False):
+    """What a certificate says; only announced, it has no number and no day of issue yet."""
+
+    kind: str
+    number: str
+    start_on: date
+    end_on: date
+    issued_on: date | None
+
+
+class Delivered(Paper, total=False):
+    """The same with the day on which the centre got it."""
+
+    delivered_on: date | None
+
+
+FIELDS = tuple(Delivered.__annotations__)
+
+
 class Outcome(NamedTuple):
-    """What a note did: days written, closed days that say something else, corrections asked, free days given back."""
+    """What a note did: days written, closed days that say something else, corrections asked; free days that it took up
+    so that they count no more, and what became of those that it gave up."""
 
     note: SickNote
     written: int
     closed: int
-    corrections: int
-    released: int
+    corrections: Asked
+    released: list[date]
+    returned: Returned
+    # Whether an earlier note was changed or taken back, so that days may have lost it.
+    is_changed: bool
 
 
 @transaction.atomic
-def record_note(
-    programme: Programme,
-    *,
-    kind: str,
-    number: str = "",
-    start_on: date,
-    end_on: date,
-    issued_on: date,
-    delivered_on: date | None = None,
-    by: User,
-    on: date,
-) -> Outcome:
+def record_note(programme: Programme, *, by: User, on: date, **said: Unpack[Delivered]) -> Outcome:
     """Enter a certificate, also one that is only announced; it marks its days at once, those to come too.
 
     Delivered in time they are certain and give back the free days among them, else they wait for the delivery or the
     director. Refused outside the programme, for the same days twice, and where papers are not the user's to enter.
     """
     _refuse_without(ENTER, programme=programme, by=by, on=on)
-    programme = _programme(programme)
-    note = SickNote(programme=programme, kind=kind, number=number.strip(), start_on=start_on, end_on=end_on)
-    note.issued_on, note.delivered_on, note.entered_by, note.entered_on = issued_on, delivered_on, by, on
-    _check(note, on=on)
-    note.due_on = due_on(programme.participant.centre_id, issued_on=issued_on, start_on=start_on)
-    refuse_invalid(note)
+    note = SickNote(programme=_programme(programme), entered_by=by, entered_on=on)
+    _fill(note, said, on=on)
     note.save(force_insert=True)
-    record(note, "note_recorded", by=by, start_on=start_on, end_on=end_on, delivered_on=delivered_on)
-    return _took_effect(note, by=by, on=on)
+    outcome = _took_effect(note, by=by, on=on)
+    days = {name: getattr(note, name) for name in ("start_on", "end_on", "delivered_on")}
+    record(note, "note_recorded", by=by, **days, **_leave(outcome))
+    return outcome
 
 
 @transaction.atomic
-def deliver_note(note: SickNote, *, delivered_on: date, by: User, on: date) -> Outcome:
-    """The paper is here: in time it makes its days certain, late it waits for the director."""
+def deliver_note(note: SickNote, *, delivered_on: date, by: User, on: date, **said: Unpack[Paper]) -> Outcome:
+    """The paper is here, and says what it says, be it other days than were announced: in time it makes its days
+    certain, late it waits for the director."""
     note = _held(note, ENTER, by=by, on=on)
     if note.delivered_on:
         raise Refused(f"To zwolnienie doręczono już {day_text(note.delivered_on)}.")
-    _refuse_delivery(delivered_on, note, on)
-    note.delivered_on = delivered_on
-    note.save(update_fields=["delivered_on"])
-    record(note, "note_delivered", by=by, delivered_on=delivered_on)
-    return _took_effect(note, by=by, on=on)
+    return _amended(note, {**said, "delivered_on": delivered_on}, "note_delivered", by=by, on=on)
+
+
+@transaction.atomic
+def amend_note(note: SickNote, *, by: User, on: date, **said: Unpack[Delivered]) -> Outcome:
+    """Put right what was written down wrongly, until the director has decided; the days that it leaves say again what
+    they would without it."""
+    return _amended(_held(note, ENTER, by=by, on=on), said, "note_amended", by=by, on=on)
+
+
+def _amended(note: SickNote, said: Delivered, verb: str, *, by: User, on: date) -> Outcome:
+    if note.accepted is not None:
+        raise Refused("O tym zwolnieniu już rozstrzygnięto, więc nie można go poprawić.")
+    before = {name: getattr(note, name) for name in FIELDS}
+    _fill(note, said, on=on)
+    changed = {name: [was, getattr(note, name)] for name, was in before.items() if was != getattr(note, name)}
+    if not changed:
+        raise Refused("Nic się nie zmieniło.")
+    note.save(update_fields=[*FIELDS, "due_on"])
+    outcome = _took_effect(note, before["start_on"], before["end_on"], gives_back=True, by=by, on=on)
+    # The number is for fewer eyes than the journal.
+    told: dict[str, Any] = {name: pair for name, pair in changed.items() if name != "number"}
+    record(note, verb, by=by, **told, **_leave(outcome))
+    return outcome
 
 
 @transaction.atomic
 def decide_note(note: SickNote, *, accepted: bool, note_text: str, by: User, on: date) -> Outcome:
     """The director's word on a note that came late or not at all; not accepted, its days are unexcused
-    (S1 § 3 ust. 4 lit. d). A refusal is reasoned. Refused to the one who entered it, unless the centre is led by one
+    (S1 § 3 ust. 4 lit. c). A refusal is reasoned. Refused to the one who entered it, unless the centre is led by one
     person."""
     note = _held(note, DECIDE, by=by, on=on)
     if note.accepted is not None:
@@ -99,21 +130,23 @@ def decide_note(note: SickNote, *, accepted: bool, note_text: str, by: User, on:
     note.accepted, note.note, note.decided_by, note.decided_on = accepted, note_text.strip(), by, on
     note.decided_for = by.acts_for(DECIDE, on=on)
     note.save(update_fields=["accepted", "note", "decided_by", "decided_on", "decided_for"])
-    record(note, "note_accepted" if accepted else "note_refused", by=by)
-    return _took_effect(note, by=by, on=on)
+    outcome = _took_effect(note, asker=note.entered_by, by=by, on=on)
+    record(note, "note_accepted" if accepted else "note_refused", by=by, **_leave(outcome))
+    return outcome
 
 
 @transaction.atomic
 def withdraw_note(note: SickNote, *, by: User, on: date) -> Outcome:
-    """Entered by mistake: its days say again what they would without it. One that was decided only the director takes
-    back. Free days given back stay given back."""
+    """Entered by mistake: its days say again what they would without it, and the free days that it took up are free
+    again where they still can be. One that was decided only the director takes back."""
     note = _held(note, ENTER, DECIDE, by=by, on=on)
     if note.accepted is not None:
         _refuse_without(DECIDE, programme=note.programme, by=by, on=on)
     note.withdrawn_on, note.withdrawn_by = on, by
     note.save(update_fields=["withdrawn_on", "withdrawn_by"])
-    record(note, "note_withdrawn", by=by)
-    return _took_effect(note, by=by, on=on)
+    outcome = _took_effect(note, gives_back=True, by=by, on=on)
+    record(note, "note_withdrawn", by=by, **_leave(outcome))
+    return outcome
 
 
 @transaction.atomic
@@ -135,16 +168,15 @@ def is_for(note: SickNote, user: User) -> bool:
     return note.entered_by_id != user.pk or user.home_centre.single_handed
 
 
-def due_on(centre: int, *, issued_on: date, start_on: date) -> date | None:
-    """The last day of delivery, by what held on the day of issue; counted from it or from the onset, as the term says.
-
-    None where nobody has set a term.
+def due_on(centre: int, *, issued_on: date | None, start_on: date) -> date | None:
+    """The last day of delivery, by what held on the day of issue; counted from it or from the onset, as the term says,
+    and from the onset while nobody has seen the paper. None where nobody has set a term.
     """
-    book = TermBook([centre], [Code.SICK_NOTE])
-    row = book.length(Code.SICK_NOTE, centre=centre, office=None, on=issued_on)
+    book, known_on = TermBook([centre], [Code.SICK_NOTE]), issued_on or start_on
+    row = book.length(Code.SICK_NOTE, centre=centre, office=None, on=known_on)
     from_onset = row is not None and row.starts_with == DeadlineLength.Start.ONSET
-    event = start_on if from_onset else issued_on
-    return book.term(Code.SICK_NOTE, event, centre=centre, office=None, on=issued_on)[0]
+    event = start_on if from_onset else known_on
+    return book.term(Code.SICK_NOTE, event, centre=centre, office=None, on=known_on)[0]
 
 
 WHO = {
@@ -176,25 +208,49 @@ def _held(note: SickNote, *rights: str, by: User, on: date) -> SickNote:
     return fresh
 
 
+def _fill(note: SickNote, said: Delivered, *, on: date) -> None:
+    """Write down what the paper says, with the term that follows; refused where it cannot be."""
+    for name, value in said.items():
+        setattr(note, name, value)
+    note.number = note.number.strip()
+    _check(note, on=on)
+    note.due_on = due_on(note.programme.participant.centre_id, issued_on=note.issued_on, start_on=note.start_on)
+    refuse_invalid(note)
+
+
 def _check(note: SickNote, *, on: date) -> None:
     refuse_days(start_on=note.start_on, end_on=note.end_on, issued_on=note.issued_on, delivered_on=note.delivered_on)
     if length(note.start_on, note.end_on) > LONGEST:
         raise Refused("Zwolnienie nie trwa dłużej niż rok. Sprawdź daty.", field="end_on")
-    _refuse_later(note.issued_on, on, "issued_on")
-    if note.delivered_on:
-        _refuse_delivery(note.delivered_on, note, on)
+    _check_delivery(note, on)
     days = days_between(note.start_on, note.end_on)
     if days and not any(note.programme.stage_on(day) for day in days):
         raise Refused("Żaden z tych dni nie leży w programie tej osoby.", field="start_on")
-    same = SickNote.objects.standing().filter(programme=note.programme, kind=note.kind)
+    same = SickNote.objects.standing().filter(programme=note.programme, kind=note.kind).exclude(pk=note.pk)
     if same.filter(start_on=note.start_on, end_on=note.end_on).exists():
         raise Refused("Zwolnienie na te same dni jest już wpisane.", field="start_on")
+    _refuse_visits_outside(note)
 
 
-def _refuse_delivery(day: date, note: SickNote, on: date) -> None:
-    _refuse_later(day, on, "delivered_on")
-    if day < note.issued_on:
+def _check_delivery(note: SickNote, on: date) -> None:
+    if note.issued_on:
+        _refuse_later(note.issued_on, on, "issued_on")
+    if note.delivered_on is None:
+        return
+    _refuse_later(note.delivered_on, on, "delivered_on")
+    if note.issued_on is None:
+        raise Refused("Wpisz dzień, w którym wystawiono doręczone zwolnienie.", field="issued_on")
+    if note.delivered_on < note.issued_on:
         raise Refused("Zwolnienia nie można doręczyć, zanim je wystawiono.", field="delivered_on")
+
+
+def _refuse_visits_outside(note: SickNote) -> None:
+    if note.pk is None:
+        return
+    visits = note.checks.filter(retraction=None).exclude(visited_on__range=(note.start_on, note.end_on))
+    if visit := visits.order_by("visited_on").first():
+        day = day_text(visit.visited_on)
+        raise Refused(f"Kontrola z {day} wypadłaby poza zwolnienie. Najpierw ją wycofaj.", field="start_on")
 
 
 def _refuse_later(day: date, on: date, field: str) -> None:
@@ -202,18 +258,46 @@ def _refuse_later(day: date, on: date, field: str) -> None:
         raise Refused("Tego dnia jeszcze nie było.", field=field)
 
 
-def _took_effect(note: SickNote, *, by: User, on: date) -> Outcome:
-    released = _release(note, on) if note.is_sure and note.accepted is not False and not note.withdrawn_on else 0
-    centre = note.programme.participant.centre
-    settled = settle([note.programme_id], note.start_on, note.end_on, centre=centre, by=by)
+def _took_effect(
+    note: SickNote, *old: date, gives_back: bool = False, asker: User | None = None, by: User, on: date
+) -> Outcome:
+    """Settle its days, those too that it had of `old`; take up free days, and give back those that it leaves.
+
+    `asker` stated what `by` decides upon, so the closed days are changed by the word of both.
+    """
+    spans = [note.start_on, note.end_on, *old]
+    start, end = min(spans), max(spans)
+    released, returned = _release(note, by=by, on=on) if _counts(note) else [], NOTHING
+    if gives_back:
+        programmes = {note.programme_id: note.programme}
+        returned = give_back(programmes, days_between(start, end), LeaveDay.Release.SICK, on=on)
+    settled = settle([note.programme_id], start, end, centre=note.programme.participant.centre, by=by)
     reason = f"Zwolnienie od {note.start_on:%d.%m.%Y} do {note.end_on:%d.%m.%Y}: dzień jest już zamknięty."
-    asked = corrections_for(settled.closed, reason=reason, by=by, on=on)
-    return Outcome(note, settled.written, len(settled.closed), asked, released)
+    due = [day for day in settled.closed if _is_certain(note, day)]
+    asked = corrections_for(due, reason=reason, asker=asker, by=by, on=on)
+    return Outcome(note, settled.written, len(settled.closed), asked, released, returned, gives_back)
 
 
-def _release(note: SickNote, on: date) -> int:
+def _counts(note: SickNote) -> bool:
+    """Whether the person is away with its word beyond doubt."""
+    return note.is_sure and note.accepted is not False and not note.withdrawn_on
+
+
+def _is_certain(note: SickNote, day: ClosedDay) -> bool:
+    """A closed day is not changed for the sake of a paper that may never come."""
+    covers = not note.withdrawn_on and note.start_on <= day.on <= note.end_on
+    return note.is_sure or not covers
+
+
+def _release(note: SickNote, *, by: User, on: date) -> list[date]:
     """Free days that sickness has taken up count no more, those asked for as well as those granted; a closed one does
     until its correction."""
     days = LeaveDay.objects.standing().filter(programme=note.programme, on__range=(note.start_on, note.end_on))
-    still_open = [day.pk for day in days if not is_closed(note.programme, day.on)]
-    return LeaveDay.objects.filter(pk__in=still_open).update(released_on=on, release=LeaveDay.Release.SICK)
+    still_open = [day for day in days.order_by("on") if not is_closed(note.programme, day.on)]
+    return [day.on for day in take_up(still_open, LeaveDay.Release.SICK, by=by, on=on)]
+
+
+def _leave(outcome: Outcome) -> dict[str, Any]:
+    """The free days, for the journal."""
+    back = [row.on for row in outcome.returned.back]
+    return {name: days for name, days in (("released", outcome.released), ("returned", back)) if days}

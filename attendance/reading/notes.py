@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from attendance import inputs
-from attendance.actions.notes import Outcome, record_note
+from attendance.actions.notes import Outcome, record_note, withdraw_note
 from attendance.counters import Counter, sick_days
-from attendance.models import Day, LeaveDay, SickNote
+from attendance.models import Day, LeaveDay, SickCheck, SickNote, Source
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Meaning
 from cistor.dates import ONE_DAY, day_count, day_text, days_between, days_text, span_text
+from cistor.errors import Refused
 from participants.models import Programme
 
 # The paper itself, its number too, is for those who keep papers; why it was refused and what a visit found, for those
@@ -42,11 +44,46 @@ def state(note: SickNote, on: date) -> tuple[str, str]:
 
 
 def delivery_text(note: SickNote) -> str:
-    """ "10 marca 2026, po terminie (9 marca 2026)"; "jeszcze nie, termin 16 marca 2026"."""
-    due = day_text(note.due_on) if note.due_on else ""
+    """ "10 marca 2026, po terminie (9 marca 2026)"; "jeszcze nie, termin 16 marca 2026, liczony od pierwszego dnia"."""
+    due = due_text(note)
     if note.delivered_on is None:
         return f"jeszcze nie, termin {due}" if due else "jeszcze nie"
     return f"{day_text(note.delivered_on)}, po terminie ({due})" if note.is_late else day_text(note.delivered_on)
+
+
+def due_text(note: SickNote) -> str:
+    """The last day of delivery; of a note that nobody has seen yet, how it was counted."""
+    if note.due_on is None:
+        return ""
+    return day_text(note.due_on) if note.issued_on else f"{day_text(note.due_on)}, liczony od pierwszego dnia"
+
+
+def attended(programme: Programme, start: date, end: date) -> list[date]:
+    """The days marked as attended that a note from day to day would cover up."""
+    days = Day.objects.filter(programme=programme, meaning__in=HERE).between(start, end)
+    return list(days.order_by("on").values_list("on", flat=True))
+
+
+def unexcused(note: SickNote) -> list[date]:
+    """The days that a note made unexcused by its refusal."""
+    days = Day.objects.filter(programme=note.programme_id, source=Source.NOTE, meaning=Meaning.UNEXCUSED)
+    return list(days.between(note.start_on, note.end_on).order_by("on").values_list("on", flat=True))
+
+
+class Away(NamedTuple):
+    """Somebody on sick leave today, with the last visit."""
+
+    note: SickNote
+    visit: SickCheck | None
+
+
+def away(user: User, *, on: date) -> list[Away]:
+    """Who is on sick leave on the day, as far as the user's reach goes; for planning visits. Two queries."""
+    rows = SickNote.objects.visible_to(user, on=on).standing().touching(on, on).exclude(accepted=False)
+    rows = rows.filter(programme__participant__erased_on=None).select_related("programme__participant__centre")
+    visits = SickCheck.objects.filter(retraction=None).defer("text").order_by("-visited_on", "-pk")
+    found = rows.defer("note", "number").prefetch_related(Prefetch("checks", visits, to_attr="visits"))
+    return [Away(row, next(iter(row.visits), None)) for row in found.order_by("end_on", "pk")]
 
 
 @dataclass(frozen=True)
@@ -96,6 +133,8 @@ class Preview:
         if not self.outcome.closed:
             return []
         asks = "Poprosisz o korektę" if self.outcome.corrections else "O korektę prosi kto inny albo już poprosił"
+        if not self.outcome.note.is_sure:
+            asks = "O korektę poprosi się, gdy zwolnienie będzie pewne"
         return [f"Nie zmieni dni, które są już zamknięte ({day_count(self.outcome.closed)}). {asks}."]
 
     def _given_back(self) -> list[str]:
@@ -109,7 +148,8 @@ def _until(note: SickNote) -> str:
     """Why its days are provisional."""
     if note.is_late:
         return "doręczono je po terminie, więc rozstrzygnie kierujący centrum"
-    return f"do doręczenia, termin {day_text(note.due_on)}" if note.due_on else "do doręczenia"
+    due = due_text(note)
+    return f"do doręczenia, termin {due}" if due else "do doręczenia"
 
 
 class Seams(NamedTuple):
@@ -170,10 +210,9 @@ def preview(programme: Programme, *, by: User, on: date, **given) -> Preview:
     kind, start, end = given["kind"], given["start_on"], given["end_on"]
     counts = kind == SickNote.Kind.OWN
     before = counter(programme, end) if counts else None
-    attended = Day.objects.filter(programme=programme, meaning__in=HERE).between(start, end)
     free = LeaveDay.objects.granted().filter(programme=programme, on__range=(start, end))
     shown = {
-        "attended": list(attended.values_list("on", flat=True)),
+        "attended": attended(programme, start, end),
         "free": list(free.values_list("on", flat=True)),
     }
     with transaction.atomic():
@@ -182,3 +221,14 @@ def preview(programme: Programme, *, by: User, on: date, **given) -> Preview:
         met = seams(programme.participant.centre, [outcome.note])[outcome.note.pk]
         transaction.set_rollback(True)
     return Preview(outcome, **shown, gap=met.gap, overlapping=met.overlapping, before=before, after=after)
+
+
+def withdrawal(note: SickNote, *, by: User, on: date) -> Outcome | None:
+    """What taking it back would do; None where it is refused."""
+    with transaction.atomic():
+        try:
+            return withdraw_note(note, by=by, on=on)
+        except Refused:
+            return None
+        finally:
+            transaction.set_rollback(True)

@@ -7,33 +7,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance.actions import notes as actions
-from attendance.cells import NOT_SURE
-from attendance.forms.notes import CheckForm, DeliveryForm, NoteForm
-from attendance.models import Day, SickNote
-from attendance.reading.corrections import DecisionForm
-from attendance.reading.notes import (
-    HERE,
-    SEES_HEALTH,
-    SEES_NUMBER,
-    Preview,
-    counter,
-    delivery_text,
-    preview,
-    seams,
-    state,
-)
+from attendance.actions import retractions
+from attendance.forms import read_day
+from attendance.forms.corrections import DecisionForm
+from attendance.forms.notes import CheckForm, DeliveryForm, NewNoteForm, NoteForm
+from attendance.models import SickNote
+from attendance.reading.notes import SEES_NUMBER, Preview, away, counter, preview, seams, state, withdrawal
 from attendance.views.fetch import person_of, within
+from attendance.views.note_words import facts, free_days, told
 from attendance.views.tabs import person_tabs, tabs
+from attendance.views.whose import way_back
 from cistor.accounts.access import needs
-from cistor.centres.models import Meaning
-from cistor.dates import day_count, day_text, days_text, span_text
+from cistor.dates import span_text
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import OnceForm, carry_out, said
 from participants.views import card
 from participants.views.fetch import programme_of
 
-PAGE = 50
+PAGE, PAPER = 50, "zwolnienie"
 SEE, ENTER, DECIDE, VISIT = "see_attendance", actions.ENTER, actions.DECIDE, actions.VISIT
 
 
@@ -43,9 +35,17 @@ def notes(request):
     """What waits for the paper or for the director, the oldest first; then the others, the newest first."""
     rows = SickNote.objects.visible_to(request.user, on=request.today).in_order()
     page = Paginator(_light(rows), PAGE).get_page(request.GET.get("strona"))
-    people = {row.programme.participant_id for row in page}
+    absent = away(request.user, on=request.today) if page.number == 1 else []
+    people = {row.programme.participant_id for row in [*page, *(found.note for found in absent)]}
     record_readings(request.user.home_centre, people, "sick_notes", by=request.user)
-    context = {"page": page, "rows": _rows(page, request.today), "tabs": tabs(request)}
+    context = {
+        "page": page,
+        "rows": _rows(page, request.today),
+        "away": absent,
+        "may_enter": request.user.may(ENTER, on=request.today),
+        "sees_visits": request.user.may(VISIT, on=request.today),
+        "tabs": tabs(request),
+    }
     return render(request, "attendance/notes.html", context)
 
 
@@ -73,15 +73,16 @@ def person_notes(request, pk):
 def new_note(request, pk):
     """First what it would change, then, sent once more, it is saved."""
     programme = programme_of(request, pk, ENTER)
-    form, done = NoteForm(request.POST or None), []
+    start = {"start_on": read_day(request.GET.get("od"), default=None)}
+    form, done = NewNoteForm(request.POST or None, programme=programme, initial=start), []
 
     def act():
         done.append(actions.record_note(programme, **form.given, by=request.user, on=request.today))
 
     shown = _shown(request, programme, form) if request.method == "POST" else None
     if request.method == "POST" and shown is None and carry_out(form, act, by=request.user):
-        messages.success(request, said(form, _told("Zwolnienie jest wpisane", done)))
-        return redirect(_back(programme, done))
+        messages.success(request, said(form, told("Zwolnienie jest wpisane", done)))
+        return redirect(way_back(request, PAPER, _back(programme, done)))
     record_reading(programme.participant, "sick_notes", by=request.user)
     context = {
         "participant": programme.participant,
@@ -89,12 +90,12 @@ def new_note(request, pk):
         "shown": shown,
         "counter": counter(programme, request.today),
         "submit": "Zapisz zwolnienie" if shown else "Pokaż, co się zmieni",
-        "cancel": reverse("attendance:person_notes", args=[programme.participant_id]),
+        "cancel": way_back(request, PAPER, reverse("attendance:person_notes", args=[programme.participant_id])),
     }
     return render(request, "attendance/new_note.html", context, status=422 if form.errors else 200)
 
 
-def _shown(request, programme, form: NoteForm) -> Preview | None:
+def _shown(request, programme, form: NewNoteForm) -> Preview | None:
     """What the note would change, unless that was shown already or cannot be."""
     if not form.is_valid() or form.is_confirmed:
         return None
@@ -133,7 +134,7 @@ def decide_note(request, pk):
 
     if carry_out(form, act, by=request.user):
         words = "Zwolnienie jest uznane" if accepted else "Zwolnienie nie jest uznane"
-        messages.success(request, said(form, _told(words, done)))
+        messages.success(request, said(form, told(words, done)))
         return redirect("attendance:note", pk)
     return _page(request, _note_or_404(request, pk, DECIDE), form, status=422)
 
@@ -141,22 +142,48 @@ def decide_note(request, pk):
 @require_http_methods(["GET", "POST"])
 @needs(ENTER)
 def deliver_note(request, pk):
-    row, form = _note_or_404(request, pk, ENTER), DeliveryForm(request.POST or None)
+    row = _note_or_404(request, pk, ENTER)
     words = {
         "heading": "Doręczenie zwolnienia",
-        "question": "Kiedy zwolnienie dotarło do centrum?",
+        "question": "Co mówi zwolnienie i kiedy dotarło do centrum?",
         "consequences": [
+            "Dni i numer przepisz ze zwolnienia, także gdy zapowiadano inne.",
             "W terminie: dni przestają być tymczasowe.",
             "Po terminie: dni pozostają tymczasowe i czekają na decyzję kierującego centrum.",
         ],
         "submit": "Zapisz doręczenie",
     }
+    may, done = row.delivered_on is None, "Doręczenie jest zapisane"
+    return _put_right(request, row, DeliveryForm, actions.deliver_note, may=may, done=done, words=words)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(ENTER)
+def amend_note(request, pk):
+    words = {
+        "heading": "Poprawienie zwolnienia",
+        "question": "Co wpisano inaczej, niż jest na zwolnieniu?",
+        "consequences": [
+            "Dni, które odpadną, wracają do tego, co mówią bez zwolnienia oznaczenia i inne wpisy.",
+            "Termin doręczenia policzy się od nowa.",
+            "Historia pokaże, co było wpisane przedtem.",
+        ],
+        "submit": "Zapisz poprawki",
+    }
+    row, done = _note_or_404(request, pk, ENTER), "Zwolnienie jest poprawione"
+    return _put_right(request, row, NoteForm, actions.amend_note, may=True, done=done, words=words)
+
+
+def _put_right(request, row: SickNote, form_of, act_of, *, may: bool, done: str, words: dict):
+    """The paper as it is known, to be changed."""
+    reads = request.user.may(SEES_NUMBER, on=request.today)
+    form = form_of(request.POST or None, programme=row.programme, note=row, reads_number=reads)
 
     def act():
-        return actions.deliver_note(row, **_cleaned(form), by=request.user, on=request.today)
+        return act_of(row, **form.given, by=request.user, on=request.today)
 
-    may = row.delivered_on is None and not row.withdrawn_on
-    return _step(request, row, form, act, done="Doręczenie jest zapisane", may=may, words=words)
+    may = may and row.accepted is None and not row.withdrawn_on
+    return _step(request, row, form, act, done=done, may=may, words=words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,6 +197,7 @@ def withdraw_note(request, pk):
             "Jego dni wracają do tego, co mówią bez niego oznaczenia i inne wpisy.",
             "Dni zamknięte zmieni tylko korekta.",
             "Wpis pozostaje w historii jako wycofany.",
+            *free_days(withdrawal(row, by=request.user, on=request.today) if request.method == "GET" else None),
         ],
         "submit": "Wycofaj zwolnienie",
         "irreversible": True,
@@ -189,7 +217,7 @@ def check_note(request, pk):
     words = {
         "heading": "Kontrola zwolnienia",
         "question": "Co zastano?",
-        "consequences": ["Wpisu nie można zmienić. Co z niego wynika, ustalają ludzie."],
+        "consequences": ["Wpisu nie można zmienić, tylko wycofać. Co z niego wynika, ustalają ludzie."],
         "submit": "Zapisz kontrolę",
     }
 
@@ -203,12 +231,12 @@ def _step(request, row: SickNote, form, act, *, done: str, may: bool, words: dic
     """One step on its page; told why not when the note stands elsewhere."""
     outcome = []
     if request.method == "POST" and carry_out(form, lambda: outcome.append(act()), by=request.user):
-        messages.success(request, said(form, _told(done, outcome)))
+        messages.success(request, said(form, told(done, outcome)))
         return redirect(_open_to(request, row))
     record_reading(row.programme.participant, "sick_note", by=request.user)
     usual = {"irreversible": False, "danger": False}
-    facts, cancel = _facts(request, row), _open_to(request, row)
-    context = {"row": row, "form": form, "facts": facts, "cancel": cancel, "may": may, **usual, **words}
+    known, cancel = facts(request, row), _open_to(request, row)
+    context = {"row": row, "form": form, "facts": known, "cancel": cancel, "may": may, **usual, **words}
     return render(request, "attendance/note_step.html", context, status=422 if form.errors else 200)
 
 
@@ -229,17 +257,30 @@ def _page(request, row: SickNote, form: DecisionForm, status: int = 200):
     context = {
         "row": row,
         "state": state(row, today),
-        "facts": _facts(request, row),
+        "facts": facts(request, row),
         "form": form,
         "may_decide": decides and actions.is_for(row, user),
         "why_not": actions.OWN if decides and not actions.is_for(row, user) else "",
-        "may_deliver": open_to[ENTER] and row.delivered_on is None and not row.withdrawn_on,
+        "may_deliver": open_to[ENTER] and row.delivered_on is None and _is_open(row),
+        "may_amend": open_to[ENTER] and _is_open(row),
         "may_withdraw": open_to[ENTER if row.accepted is None else DECIDE] and not row.withdrawn_on,
         "may_visit": visits and not row.withdrawn_on and not person.erased_on,
-        "checks": row.checks.select_related("by") if visits else [],
+        "checks": _checks(request, row) if visits else [],
         "sees_person": user.may(SEE, on=today),
     }
     return render(request, "attendance/note.html", context, status=status)
+
+
+def _is_open(row: SickNote) -> bool:
+    """Whether it can still be put right."""
+    return row.accepted is None and not row.withdrawn_on
+
+
+def _checks(request, row: SickNote) -> list[tuple]:
+    """The visits, each with its retraction, and whether the reader may retract it."""
+    found = row.checks.select_related("by", "retraction__by", "sick_note__programme__participant__centre")
+    given = {"by": request.user, "on": request.today}
+    return [(check, getattr(check, "retraction", None), not retractions.obstacle(check, **given)) for check in found]
 
 
 def _note_or_404(request, pk, *rights: str) -> SickNote:
@@ -266,71 +307,5 @@ def _rows(rows, today) -> list[tuple]:
     ]
 
 
-def _facts(request, row: SickNote) -> list[tuple[str, object]]:
-    user, today, programme = request.user, request.today, row.programme
-    number = [("Seria i numer", row.number)] if user.may(SEES_NUMBER, on=today) else []
-    reason = user.may(SEES_HEALTH, on=today) or user.may(DECIDE, on=today)
-    return [
-        ("Osoba", programme.participant),
-        ("Czego dotyczy", row.get_kind_display()),
-        ("Dni", span_text(row.start_on, row.end_on)),
-        *number,
-        ("Wystawiono", day_text(row.issued_on)),
-        ("Doręczono", delivery_text(row)),
-        ("Wpisano", f"{row.entered_by}, {day_text(row.entered_on)}"),
-        *_attended(row),
-        *_meets(row),
-        *_decision(row, with_reason=reason),
-        *([("Wycofano", f"{row.withdrawn_by}, {day_text(row.withdrawn_on)}")] if row.withdrawn_on else []),
-    ]
-
-
-def _attended(row: SickNote) -> list[tuple[str, object]]:
-    """The days inside on which somebody was marked as here: whoever decides is told."""
-    days = Day.objects.filter(programme=row.programme_id).between(row.start_on, row.end_on)
-    here = days.filter(by_hand__in=[*HERE, f"{Meaning.LATE}{NOT_SURE}"]).order_by("on").values_list("on", flat=True)
-    return [("Oznaczono obecność", days_text(here))] if here and not row.withdrawn_on else []
-
-
-def _meets(row: SickNote) -> list[tuple[str, object]]:
-    """The notes it overlaps, and the days that neither it nor the one before explains."""
-    found = seams(row.programme.participant.centre, [row]).get(row.pk)
-    if found is None:
-        return []
-    others = [f"{span_text(other.start_on, other.end_on)}, {other.get_kind_display()}" for other in found.overlapping]
-    facts = [("Nakłada się na", "; ".join(others)), ("Luka od poprzedniego", days_text(found.gap))]
-    return [fact for fact in facts if fact[1]]
-
-
-def _decision(row: SickNote, *, with_reason: bool) -> list[tuple[str, object]]:
-    if row.accepted is None:
-        return []
-    who = f"{row.decided_by}{f' za: {row.decided_for}' if row.decided_for else ''}, {day_text(row.decided_on)}"
-    reason = [("Uzasadnienie", row.note)] if with_reason and row.note else []
-    return [("Uznano" if row.accepted else "Nie uznano", who), *reason]
-
-
 def _cleaned(form) -> dict:
     return {name: value for name, value in form.cleaned_data.items() if name != "token"}
-
-
-def _marked(outcome) -> str:
-    """ "Oznaczono 3 dni: choroba, zwolnienie lekarskie."; taken back, its days say what they would without it."""
-    if not outcome.written:
-        return ""
-    days, note = day_count(outcome.written), outcome.note
-    return f"Zmieniono {days}." if note.withdrawn_on else f"Oznaczono {days}: {Meaning(note.meaning).label}."
-
-
-def _told(done: str, outcomes: list) -> str:
-    """What was done, and what became of the days; a visit changes none."""
-    outcome = outcomes[0] if outcomes else None
-    if not isinstance(outcome, actions.Outcome):
-        return f"{done}."
-    parts = [f"{done}.", _marked(outcome)]
-    if outcome.closed:
-        asked = f"poproszono o korekty: {outcome.corrections}" if outcome.corrections else "o korektę trzeba poprosić"
-        parts.append(f"W zamkniętym miesiącu: {day_count(outcome.closed)}, {asked}.")
-    if outcome.released:
-        parts.append(f"Wraca do puli dni wolnych: {day_count(outcome.released)}.")
-    return " ".join(filter(None, parts))

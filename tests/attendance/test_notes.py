@@ -171,7 +171,7 @@ def test_free_days_are_given_back_when_the_note_is_certain(enter, programme, dir
     note = enter(delivered_on=None).note
     day.refresh_from_db()
     assert day.released_on is None
-    assert deliver_note(note, delivered_on=TUESDAY, by=social_worker, on=FRIDAY).released == 1
+    assert deliver_note(note, delivered_on=TUESDAY, by=social_worker, on=FRIDAY).released == [TUESDAY]
     day.refresh_from_db()
     assert (day.released_on, day.release) == (FRIDAY, "sick")
 
@@ -185,7 +185,7 @@ def test_closed_days_are_asked_to_be_corrected_and_give_their_free_day_back_then
     )
     close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=FRIDAY)
     outcome = enter()
-    assert (outcome.written, outcome.closed, outcome.corrections, outcome.released) == (1, 1, 1, 0)
+    assert (outcome.written, outcome.closed, outcome.corrections, outcome.released) == (1, 1, 1, [])
     correction = Correction.objects.get()
     assert (correction.seen, correction.meaning, correction.asked_by) == ("free_day", "sick", social_worker)
     decide_correction(correction, granted=True, note="", by=director, on=FRIDAY)

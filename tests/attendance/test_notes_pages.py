@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from attendance.actions import close, decide_note, record_check, record_note
-from attendance.models import SickNote
+from attendance.actions.retractions import retract
+from attendance.models import LeaveDay, LeaveRequest, SickNote
 from cistor.journal.models import Reading
 from tests.factories import make_group, make_participant, make_programme, mark
 
@@ -31,6 +32,12 @@ def enter(social_worker):
         return record_note(programme, kind="own", number="ZN 7654321", **days, by=social_worker, on=FRIDAY).note
 
     return entered
+
+
+def granted_day(programme, day, by) -> LeaveDay:
+    decided = {"granted": True, "decided_by": by, "decided_on": MONDAY}
+    request = LeaveRequest.objects.create(programme=programme, filed_on=MONDAY, asked_by=by, asked_on=MONDAY, **decided)
+    return LeaveDay.objects.create(request=request, programme=programme, on=day)
 
 
 def posted(start, end, delivered="", **over) -> dict:
@@ -57,12 +64,17 @@ def test_the_form_shows_first_what_the_note_would_change(as_user, programme, soc
     assert shown.consequences == [
         "Zwolnienie oznaczy 2 dni, tymczasowo: doręczono je po terminie, więc rozstrzygnie kierujący centrum.",
         "Dni chorobowe w programie: 3 → 5 z 14.",
-        "Nie zmieni dni, które są już zamknięte (1 dzień). Poprosisz o korektę.",
+        "Nie zmieni dni, które są już zamknięte (1 dzień). O korektę poprosi się, gdy zwolnienie będzie pewne.",
     ]
     # Changed meanwhile, it is shown anew; sent as it was shown, it is saved.
     seen = {"seen": answer.context["form"].data["seen"]}
     assert client.post(url, posted(MONDAY, TUESDAY, FRIDAY, **seen)).context["shown"]
-    saved = client.post(url, posted(MONDAY, WEDNESDAY, FRIDAY, **seen), follow=True)
+    # A day marked as attended is covered up only by who has ticked it, with the day before their eyes.
+    asked = client.post(url, posted(MONDAY, WEDNESDAY, FRIDAY, **seen))
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["despite"])
+    assert "Wpisz mimo oznaczonej obecności: 10 marca" in asked.content.decode()
+    ticked = posted(MONDAY, WEDNESDAY, FRIDAY, despite="on", **seen)
+    saved = client.post(url, ticked, follow=True)
     assert "Zwolnienie jest wpisane. Oznaczono 2 dni: " in saved.content.decode()
     assert SickNote.objects.count() == 2
 
@@ -135,3 +147,78 @@ def test_an_overlap_and_a_gap_are_told_after_saving_too(as_user, programme, dire
     for url in ("/obecnosc/zwolnienia/", f"/obecnosc/zwolnienia/osoba/{programme.participant_id}/"):
         rows = client.get(url).context["rows"]
         assert sorted(row[3] for row in rows) == ["", "nakłada się, luka", "nakłada się, luka"]
+
+
+def test_an_announced_note_is_delivered_on_a_page_that_knows_it(as_user, programme, social_worker):
+    note = record_note(programme, kind="own", start_on=MONDAY, end_on=FRIDAY, by=social_worker, on=MONDAY).note
+    client, url = as_user(social_worker, WEDNESDAY), f"/obecnosc/zwolnienia/{note.pk}/"
+    assert "jeszcze nie, termin 11 marca 2026, liczony od pierwszego dnia" in client.get(url).content.decode()
+    form = client.get(f"{url}doreczenie/").context["form"]
+    assert (form["start_on"].value(), form["issued_on"].value()) == (MONDAY, None)
+    paper = posted(TUESDAY, WEDNESDAY, WEDNESDAY, number="ZN 1")
+    page = client.post(f"{url}doreczenie/", paper, follow=True).content.decode()
+    note.refresh_from_db()
+    assert (note.start_on, note.end_on, note.number) == (TUESDAY, WEDNESDAY, "ZN 1")
+    assert "Doręczenie jest zapisane. Zmieniono 5 dni." in page
+    assert "10–11 marca 2026" in page
+
+
+def test_who_may_not_read_the_number_keeps_it_when_amending(as_user, programme, instructor, enter):
+    note = enter(programme, delivered_on=TUESDAY)
+    client, url = as_user(instructor, FRIDAY), f"/obecnosc/zwolnienia/{note.pk}/poprawienie/"
+    assert "ZN 7654321" not in client.get(url).content.decode()
+    client.post(url, posted(MONDAY, WEDNESDAY, TUESDAY))
+    note.refresh_from_db()
+    assert (note.end_on, note.number) == (WEDNESDAY, "ZN 7654321")
+
+
+def test_the_page_of_withdrawing_names_what_comes_back(as_user, programme, director, social_worker, enter):
+    rows = [granted_day(programme, day, director) for day in (MONDAY, TUESDAY)]
+    note = enter(programme, delivered_on=TUESDAY)
+    granted_day(programme, TUESDAY, director)
+    client, url = as_user(social_worker, FRIDAY), f"/obecnosc/zwolnienia/{note.pk}/wycofanie/"
+    sentences = [
+        "Znów są dniami wolnymi: 9 marca.",
+        "Dniami wolnymi już nie będą: 10 marca (poproszono o niego na nowo).",
+    ]
+    page = client.get(url).content.decode()
+    assert all(sentence in page for sentence in sentences)
+    note.refresh_from_db()
+    assert note.withdrawn_on is None
+    page = client.post(url, {"token": "b"}, follow=True).content.decode()
+    assert all(sentence in page for sentence in sentences)
+    rows[0].refresh_from_db()
+    assert rows[0].released_on is None
+
+
+def test_a_refusal_says_which_days_are_unexcused(as_user, programme, director, social_worker, enter):
+    mark(programme, {MONDAY: "present", TUESDAY: "sick"}, by=social_worker)
+    note = enter(programme, delivered_on=FRIDAY)
+    client, url = as_user(director, FRIDAY), f"/obecnosc/zwolnienia/{note.pk}/"
+    answer = client.post(f"{url}decyzja/", {"token": "b", "note": "Za późno.", "refuse": "1"}, follow=True)
+    assert "Zwolnienie nie jest uznane. Nieusprawiedliwione: 10 marca." in answer.content.decode()
+    assert ("Dni nieusprawiedliwione", "10 marca") in answer.context["facts"]
+
+
+def test_a_visit_taken_back_is_crossed_out(as_user, programme, social_worker, enter):
+    note = enter(programme, delivered_on=TUESDAY)
+    check = record_check(note, visited_on=TUESDAY, result="absent", by=social_worker, on=FRIDAY)
+    client, url = as_user(social_worker, FRIDAY), f"/obecnosc/zwolnienia/{note.pk}/"
+    assert f"/visit/{check.pk}/" in client.get(url).content.decode()
+    retract(check, why="Inny adres.", by=social_worker, on=FRIDAY)
+    page = client.get(url).content.decode()
+    assert f"/visit/{check.pk}/" not in page
+    assert "<del><strong>" in page
+    assert "Inny adres." in page
+
+
+def test_the_list_says_who_is_away_today_for_planning_visits(as_user, programme, instructor, social_worker, enter):
+    note = enter(programme, MONDAY, FRIDAY, delivered_on=TUESDAY)
+    check = record_check(note, visited_on=TUESDAY, result="absent", by=social_worker, on=TUESDAY)
+    other = record_check(note, visited_on=WEDNESDAY, result="found", by=social_worker, on=WEDNESDAY)
+    retract(other, why="Inny adres.", by=social_worker, on=FRIDAY)
+    answer = as_user(social_worker, FRIDAY).get("/obecnosc/zwolnienia/")
+    assert answer.context["away"] == [(note, check)]
+    assert "kontrola 10.03.2026: nie zastano" in answer.content.decode()
+    assert "nie zastano" not in as_user(instructor, FRIDAY).get("/obecnosc/zwolnienia/").content.decode()
+    assert not as_user(social_worker, date(2026, 3, 14)).get("/obecnosc/zwolnienia/").context["away"]

@@ -4,15 +4,18 @@ from datetime import date
 
 import pytest
 
-from attendance.actions import close_month, decide_note, deliver_note, record_note, withdraw_note
+from attendance.actions import close_month, decide_note, deliver_note, record_check, record_note, withdraw_note
+from attendance.actions.retractions import retract
 from attendance.deadlines import of_notes
+from cistor.centres.models import DeadlineLength
 from cistor.centres.terms import TermBook
 from cistor.desk import sick_notes
 from cistor.errors import Refused
+from cistor.journal.actions import record_reading
 from participants.models import Programme
 from tests.factories import make_group, make_participant, make_programme, mark_present
 
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 3, day) for day in range(9, 13))
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 3, day) for day in range(9, 14))
 
 
 @pytest.fixture
@@ -79,11 +82,52 @@ def test_the_closing_names_the_note_that_keeps_a_day_provisional(
 def test_who_entered_a_note_does_not_decide_it_where_there_are_two(centre, programme, director):
     days = {"start_on": MONDAY, "end_on": TUESDAY, "issued_on": MONDAY}
     own = record_note(programme, kind="own", **days, by=director, on=MONDAY).note
-    assert list(sick_notes.to_decide(director, THURSDAY)) == []
+    (told,) = sick_notes.to_decide(director, THURSDAY)
+    assert told.kind == "info"
     with pytest.raises(Refused, match="ktoś inny niż osoba, która je wpisała"):
         decide_note(own, accepted=True, note_text="", by=director, on=THURSDAY)
     centre.single_handed = True
     centre.save()
     director.home_centre.refresh_from_db()
-    assert len(list(sick_notes.to_decide(director, THURSDAY))) == 1
+    (matter,) = sick_notes.to_decide(director, THURSDAY)
+    assert matter.kind == "soon"
     assert decide_note(own, accepted=True, note_text="", by=director, on=THURSDAY).note.accepted
+
+
+def test_who_entered_a_late_note_is_told_who_decides(centre, programme, director):
+    days = {"start_on": MONDAY, "end_on": TUESDAY, "issued_on": MONDAY}
+    record_note(programme, kind="own", **days, by=director, on=MONDAY)
+    (matter,) = sick_notes.to_decide(director, THURSDAY)
+    assert (matter.kind, matter.text.endswith("niech wpisze je pracownik")) == ("info", True)
+
+
+def test_without_a_term_the_director_is_asked_after_some_days(centre, programme, director, social_worker):
+    DeadlineLength.objects.filter(centre=centre, code="sick_note").delete()
+    record_note(programme, kind="own", start_on=MONDAY, end_on=TUESDAY, by=social_worker, on=MONDAY)
+    assert list(sick_notes.to_decide(director, THURSDAY)) == []
+    (matter,) = sick_notes.to_decide(director, FRIDAY)
+    assert matter.kind == "soon"
+
+
+def test_the_deadline_of_an_announced_note_counts_from_its_first_day(centre, programme, social_worker):
+    record_note(programme, kind="own", start_on=TUESDAY, end_on=TUESDAY, by=social_worker, on=MONDAY)
+    row = deadline(centre)
+    assert (row.starts_on, row.due_on, row.source) == (TUESDAY, THURSDAY, "§3 ust. 4 lit. c")
+
+
+def test_a_visit_that_found_something_else_waits_for_the_director_to_open_it(
+    note, programme, director, social_worker, as_user
+):
+    record_reading(programme.participant, "sick_note", by=director)
+    record_check(note, visited_on=MONDAY, result="found", by=social_worker, on=TUESDAY)
+    assert list(sick_notes.visited(director, TUESDAY)) == []
+    check = record_check(note, visited_on=TUESDAY, result="absent", by=social_worker, on=TUESDAY)
+    (matter,) = sick_notes.visited(director, TUESDAY)
+    assert matter.text.startswith("Kontrola zwolnienia 10 marca 2026: nie zastano: ")
+    assert list(sick_notes.visited(social_worker, TUESDAY)) == []
+    assert list(sick_notes.visited(director, date(2026, 3, 21))) == []
+    other = record_check(note, visited_on=TUESDAY, result="refused", by=social_worker, on=TUESDAY)
+    retract(other, why="Nie ta osoba.", by=social_worker, on=TUESDAY)
+    assert len(list(sick_notes.visited(director, TUESDAY))) == 1
+    as_user(director, TUESDAY).get(f"/obecnosc/zwolnienia/{check.sick_note_id}/")
+    assert list(sick_notes.visited(director, TUESDAY)) == []

@@ -26,6 +26,11 @@ def entered(world: World) -> dict:
     return {"token": "a", "kind": "care", **days, "seen": f"care {' '.join(days.values())}"}
 
 
+def paper(world: World) -> dict:
+    days = {"start_on": MONDAY, "end_on": FRIDAY, "issued_on": MONDAY, "delivered_on": FRIDAY}
+    return {"token": "a", "kind": "own", **{name: day.isoformat() for name, day in days.items()}}
+
+
 def visited(world: World) -> dict:
     return {"token": "a", "visited_on": MONDAY.isoformat(), "result": "absent", "text": "Nikt nie otworzył."}
 
@@ -46,9 +51,10 @@ ROWS = [
         "attendance:deliver_note",
         ENTER,
         kwargs=note,
-        post=lambda w: {"token": "a", "delivered_on": FRIDAY.isoformat()},
+        post=paper,
         of_group=True,
     ),
+    Row("attendance:amend_note", ENTER, kwargs=note, post=paper, of_group=True),
     Row("attendance:withdraw_note", (ENTER, DECIDE), kwargs=note, post=lambda w: {"token": "a"}, of_group=True),
     Row("attendance:check_note", VISIT, kwargs=note, post=visited),
 ]
