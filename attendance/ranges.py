@@ -32,7 +32,7 @@ class RangeForm(OnceForm):
     replace = forms.BooleanField(
         label="Zmień też dni już oznaczone",
         required=False,
-        help_text="Bez tego oznaczone dni zostają bez zmian. Dni zamknięte zostają zawsze.",
+        help_text="Bez tego oznaczone dni zostają bez zmian. Dni zamknięte i te z innego zapisu zostają zawsze.",
     )
 
     def __init__(self, *args, people, codes: Iterable, on: date, **kwargs):
@@ -69,7 +69,11 @@ def codes_of(terms: Terms, today: date) -> list:
 def told(outcome: Outcome) -> str:
     """What was done, and what was left as it was."""
     people = "osoby" if outcome.people == 1 else "osób"
-    left = [("już oznaczone", outcome.standing), ("zamknięte", outcome.closed)]
+    left = [
+        ("już oznaczone", outcome.standing),
+        ("zamknięte", outcome.closed),
+        ("wynikające z innego zapisu", outcome.taken),
+    ]
     rest = joined([f"{word}: {day_count(count)}" for word, count in left if count])
     done = f"Oznaczono {day_count(outcome.days)} u {outcome.people} {people}."
     return f"{done} Pominięto {rest}." if rest else done

@@ -1,10 +1,12 @@
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.marks import is_closed, locked, mark_days
+from attendance.actions.holding import is_closed, locked
+from attendance.actions.marks import mark_days
 from attendance.cells import Cell
 from attendance.grid import Span
 from attendance.models import Day
@@ -14,14 +16,19 @@ from cistor.dates import days_between
 from cistor.errors import Refused
 from participants.models import Group, Membership, Participant, Programme
 
+NOTHING_LEFT = (
+    "Nie ma czego oznaczyć: te dni są u tych osób już oznaczone, zamknięte, bez zajęć albo wynikają z innego zapisu."
+)
+
 
 class Outcome(NamedTuple):
-    """How many days of how many people were marked, and how many were left as they were."""
+    """How many days of how many people were marked, and how many were left as they were; `taken` by a fact."""
 
     days: int
     people: int
     standing: int
     closed: int
+    taken: int = 0
 
 
 @transaction.atomic
@@ -38,12 +45,12 @@ def mark_range(
 ) -> Outcome:
     """Write one mark on all class days of the span that the people spent in the group and in a programme.
 
-    What is marked already stays unless it is to be replaced; closed days stay in any case. Refused where nothing is
-    left to mark, and where `mark_days` refuses.
+    What is marked already stays unless it is to be replaced; closed days, and those that a fact has taken, stay in any
+    case. Refused where nothing is left to mark, and where `mark_days` refuses.
     """
     stays = _stays(group, people, start_on, end_on)
     programmes = locked(Programme.objects.touching(start_on, end_on).filter(participant__in=stays))
-    # Read under the locks: what is seen here still stands when it is written.
+    # Read under the locks: what is seen here by hand still stands when it is written.
     standing = _standing(programmes, start_on, end_on)
     terms = Terms(group.centre)
     cells: dict[date, list[Cell]] = {}
@@ -57,10 +64,12 @@ def mark_range(
         else:
             cells.setdefault(day, []).append(Cell(programme.pk, seen, meaning, seen_provisional=provisional))
     changed = [cell.programme_id for row in cells.values() for cell in row if cell.is_change]
-    if not changed:
-        raise Refused("Nie ma czego oznaczyć: te dni są u tych osób już oznaczone, zamknięte albo bez zajęć.")
-    mark_days(centre=group.centre, days=cells, by=by, on=on, terms=terms)
-    return Outcome(len(changed), len({programmes[pk].participant_id for pk in changed}), kept, closed)
+    taken = mark_days(centre=group.centre, days=cells, by=by, on=on, terms=terms)
+    marked = Counter(changed) - Counter(conflict.cell.programme_id for conflict in taken)
+    if not marked:
+        raise Refused(NOTHING_LEFT)
+    people_marked = {programmes[pk].participant_id for pk in marked}
+    return Outcome(marked.total(), len(people_marked), kept, closed, len(taken))
 
 
 def _stays(group: Group, people: Collection[Participant], start: date, end: date) -> dict[int, list[Span]]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from attendance.actions import close, mark_range
+from attendance.actions import close, mark_range, record_note
 from attendance.models import Day
 from cistor.errors import Refused
 from participants.models import Membership
@@ -41,7 +41,7 @@ def put(group, programmes, instructor):
 
 
 def test_every_class_day_of_everybody_is_marked_and_no_other(put, programmes):
-    assert put() == (20, 2, 0, 0)
+    assert put() == (20, 2, 0, 0, 0)
     days = [day.on for day in programmes[0].days.all()]
     assert days == [date(2026, 7, n) for n in (6, 7, 8, 9, 10, 13, 14, 15, 16, 17)]
     assert set(Day.objects.values_list("meaning", "code", "provisional")) == {("free_day", "UW", False)}
@@ -49,9 +49,9 @@ def test_every_class_day_of_everybody_is_marked_and_no_other(put, programmes):
 
 def test_what_is_marked_stays_unless_it_is_to_be_replaced(put, programmes):
     mark(programmes[0], {MONDAY: "sick"}, provisional=True)
-    assert put() == (19, 2, 1, 0)
+    assert put() == (19, 2, 1, 0, 0)
     assert programmes[0].days.get(on=MONDAY).meaning == "sick"
-    assert put(replace=True) == (1, 1, 0, 0)
+    assert put(replace=True) == (1, 1, 0, 0, 0)
     day = programmes[0].days.get(on=MONDAY)
     assert (day.meaning, day.provisional) == ("free_day", False)
 
@@ -59,14 +59,24 @@ def test_what_is_marked_stays_unless_it_is_to_be_replaced(put, programmes):
 def test_closed_days_stay_and_are_counted(put, programmes, director):
     mark(programmes[0], {MONDAY: "sick"})
     close(programmes[0], start_on=MONDAY, end_on=date(2026, 7, 8), by=director, on=TODAY)
-    assert put(replace=True) == (17, 2, 0, 3)
+    assert put(replace=True) == (17, 2, 0, 3, 0)
     assert programmes[0].days.get(on=MONDAY).meaning == "sick"
+
+
+def test_what_a_fact_has_taken_stays_and_is_not_counted_as_marked(put, programmes, social_worker):
+    sick = {"kind": "own", "start_on": MONDAY, "end_on": date(2026, 7, 8)}
+    record_note(programmes[0], **sick, issued_on=MONDAY, delivered_on=MONDAY, by=social_worker, on=TODAY)
+    assert put("present", replace=True) == (17, 2, 0, 0, 3)
+    assert programmes[0].days.get(on=MONDAY).meaning == "sick"
+    only = {"start_on": MONDAY, "end_on": date(2026, 7, 8), "people": [programmes[0].participant]}
+    with pytest.raises(Refused, match="wynikają z innego zapisu"):
+        put("late", **only, replace=True)
 
 
 def test_only_days_in_the_group_and_in_a_programme_count(put, programmes):
     Membership.objects.filter(participant=programmes[0].participant).update(end_on=date(2026, 7, 9))
     end(programmes[1], ended_on=date(2026, 7, 6))
-    assert put() == (5, 2, 0, 0)
+    assert put() == (5, 2, 0, 0, 0)
     assert [day.on.day for day in programmes[0].days.all()] == [6, 7, 8, 9]
 
 
@@ -122,6 +132,13 @@ def test_what_was_done_is_said_with_what_was_left(page, programmes):
     mark(programmes[0], {MONDAY: "sick"})
     text = page().content.decode()
     assert "Oznaczono 19 dni u 2 osób. Pominięto już oznaczone: 1 dzień." in text
+
+
+def test_days_that_follow_from_another_record_are_named(page, programmes, social_worker):
+    sick = {"kind": "own", "start_on": MONDAY, "end_on": MONDAY, "issued_on": MONDAY, "delivered_on": MONDAY}
+    record_note(programmes[0], **sick, by=social_worker, on=TODAY)
+    text = page(meaning="present", replace="on").content.decode()
+    assert "Oznaczono 19 dni u 2 osób. Pominięto wynikające z innego zapisu: 1 dzień." in text
 
 
 def test_the_same_form_sent_again_is_calmed(page):
