@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from attendance.models import LeaveRequest
+from attendance.models import LeaveDay, LeaveRequest
 from attendance.reading.leave import Rules
 from attendance.reading.leave_card import Card, Line, title_of
 from cistor.accounts.roles import Role
@@ -29,10 +29,16 @@ def request_paper(centre: Centre, row: LeaveRequest | None, *, reads: bool, on: 
         "ahead": (version.leave_notice_days if version else None) or "",
         "opinions": _opinions(row, version, reads),
         "granted": row.granted if row else None,
+        "not_granted": _not_granted(row) if row and row.granted else [],
         "decider": row.decider if row else "",
         "decided_on": row.decided_on if row else "",
         "note": row.note if row and reads else "",
     }
+
+
+def _not_granted(row: LeaveRequest) -> list[date]:
+    """The days that the decision left out."""
+    return [day.on for day in row.days.all() if day.release == LeaveDay.Release.REFUSED]
 
 
 def _opinions(row: LeaveRequest | None, version: Regulations | None, reads: bool) -> list[dict[str, Any]]:

@@ -87,6 +87,9 @@ def test_the_director_ticks_off_a_day_that_is_not_granted(as_user, opined, direc
     client.post(url("decide_leave", opined.pk), {**one, "note": "W poniedziałek egzamin."})
     assert list(opined.days.filter(released_on=None).values_list("on", flat=True)) == [TUESDAY]
     assert opined.days.get(on=MONDAY).release == "refused"
+    opined.refresh_from_db()
+    centre = opined.programme.participant.centre
+    assert request_paper(centre, opined, reads=True, on=TODAY)["not_granted"] == [MONDAY]
 
 
 def test_a_day_is_given_up_from_the_request_and_from_the_day_itself(as_user, opined, director, instructor):
