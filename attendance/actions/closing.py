@@ -3,7 +3,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from attendance.actions.marks import locked
+from attendance.actions.holding import locked
 from attendance.closing import Month, checklist
 from cistor.accounts.models import User
 from cistor.centres.models import Centre
@@ -35,10 +35,11 @@ def close(programme: Programme, *, start_on: date, end_on: date, by: User, on: d
 
 
 @transaction.atomic
-def close_many(spans: Iterable[Stretch], *, by: User, on: date) -> int:
+def close_many(spans: Iterable[Stretch], *, without_papers: int = 0, by: User, on: date) -> int:
     """From now on these days change only by a correction. What is closed already stays as it is.
 
-    Closes what it is told to: whether the days are ready is the question of who asks. Returns how many are new.
+    Closes what it is told to: whether the days are ready is the question of who asks, and how many `without_papers`
+    were seen. Returns how many are new.
     """
     spans = list(spans)
     programmes = locked(Programme.objects.filter(pk__in={programme.pk for programme, _, _ in spans}))
@@ -57,15 +58,19 @@ def close_many(spans: Iterable[Stretch], *, by: User, on: date) -> int:
     if closed:
         first = programmes[closed[0][0]]
         about = first if len(programmes) == 1 else first.participant.centre
-        record(about, "attendance_closed", by=by, spans=closed)
+        seen = {"without_papers": without_papers} if without_papers else {}
+        record(about, "attendance_closed", by=by, spans=closed, **seen)
     return len(closed)
 
 
 @transaction.atomic
-def close_month(*, centre: Centre, month: date, group: Group | None = None, by: User, on: date) -> int:
+def close_month(
+    *, centre: Centre, month: date, group: Group | None = None, without_papers: int = 0, by: User, on: date
+) -> int:
     """Close a month for everybody, or for a group as far as people were in it.
 
-    Refused until its last class day has passed, and while a day is not ready.
+    Refused until its last class day has passed, and while a day is not ready. `without_papers`: how many days without
+    a paper the user has seen and closes all the same; the journal keeps it.
     """
     if month > on:
         raise Refused("Ten miesiąc jeszcze się nie zaczął.")
@@ -74,4 +79,5 @@ def close_month(*, centre: Centre, month: date, group: Group | None = None, by: 
     state = Month(centre, month).state(group, on=on)
     if state.obstacle:
         raise Refused(state.obstacle)
-    return close_many([(part.programme, part.start_on, part.end_on) for part in state.parts], by=by, on=on)
+    spans = [(part.programme, part.start_on, part.end_on) for part in state.parts]
+    return close_many(spans, without_papers=without_papers, by=by, on=on)

@@ -98,7 +98,9 @@ def refuse_day(programme: Programme, day: date, *, by: User, on: date) -> None:
     if standing and standing.source == Source.SOBRIETY:
         why = INCIDENT if origins.knows(by, programme.participant, on=on) else "Ten dzień wynika z innego zapisu."
         raise Refused(f"{why} Tego się nie usprawiedliwia.")
-    if standing and standing.meaning != Meaning.UNEXCUSED:
+    # Marked so by hand, the day has no decision yet.
+    by_hand = standing and standing.meaning == Meaning.EXCUSED and standing.source == Source.HAND
+    if standing and standing.meaning != Meaning.UNEXCUSED and not by_hand:
         raise Refused(f"{day_text(day)} ma już inne oznaczenie: {standing.get_meaning_display()}.")
 
 

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from attendance import actions
 from attendance.closing import Month, State
 from attendance.forms import read_month
+from attendance.forms.closing import CloseForm
+from attendance.reading import papers
 from attendance.views.fetch import chosen_group, months
 from cistor.accounts.access import needs
 from cistor.dates import ONE_DAY, month_text, span_text
-from cistor.journal.once import OnceForm, carry_out, said
+from cistor.journal.once import carry_out, said
 from participants.models import Group
 
 
@@ -27,13 +29,21 @@ def closing(request):
     first, group = _asked(request)
     month = Month(user.home_centre, first)
     groups = Group.objects.visible_to(user, on=today, right="close_attendance")
+    state = month.state(group, on=today)
+    without = _without_papers(month, state)
     context = {
-        "state": month.state(group, on=today),
+        "state": state,
+        "without_papers": len(without),
+        "unpapered": papers.by_person(without, user, on=today),
         "group": group,
         "groups": [] if group else month.by_group(groups, on=today),
         **months(first, today),
     }
     return render(request, "attendance/closing.html", context)
+
+
+def _without_papers(month: Month, state: State) -> list[papers.Gap]:
+    return papers.within(papers.gaps(month.centre, month.start_on, month.end_on), state.parts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,19 +52,21 @@ def close_month(request):
     """The closing once more, with what it takes: it cannot be undone."""
     first, group = _asked(request)
     centre, today = request.user.home_centre, request.today
-    form, back = OnceForm(request.POST or None), _list_url(first, group)
+    month, back = Month(centre, first), _list_url(first, group)
+    state = month.state(group, on=today)
+    without = len(_without_papers(month, state))
+    form = CloseForm(request.POST or None, without_papers=without)
 
     def act():
-        actions.close_month(centre=centre, month=first, group=group, by=request.user, on=today)
+        actions.close_month(centre=centre, month=first, group=group, without_papers=without, by=request.user, on=today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Miesiąc jest zamknięty."))
         return redirect(back)
-    state = Month(centre, first).state(group, on=today)
     context = {
         "form": form,
         "obstacle": "" if state.is_ready else state.obstacle or "Wszystkie dni tego miesiąca są już zamknięte.",
-        "facts": _facts(state, group),
+        "facts": [*_facts(state, group), ("Dni bez dokumentu", without)],
         "question": f"Zamknąć obecność za {month_text(first)}?",
         "consequences": _consequences(group),
         "cancel": back,

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from attendance.actions.corrections import may_ask
 from attendance.reading.corrections import Left, left_behind
+from attendance.reading.papers import gaps
 from cistor.accounts.models import User
+from cistor.accounts.roles import Role
 from cistor.centres.models import Meaning
-from cistor.dates import day_count
+from cistor.dates import ONE_DAY, day_count, month_end, month_start, month_text
 from cistor.desk.matters import Matter
 from cistor.templatetags.cistor import plural
 
@@ -31,6 +33,17 @@ def _to_ask(left: Left) -> Iterator[Matter]:
         days = plural(number, "zamknięty dzień mówi,zamknięte dni mówią,zamkniętych dni mówi")
         text = f"Obecność: {number} {days} co innego niż zapisy, poproś o korektę"
         yield Matter("soon", "korekta", text, f"{reverse('attendance:corrections')}#rozne")
+
+
+def without_papers(user: User, on: date) -> Iterator[Matter]:
+    """Days of last month that nothing explains, as long as it is open; to whoever gathers the papers and who pays."""
+    if not user.may("close_attendance", on=on) or not {Role.SOCIAL_WORKER, Role.PAYROLL} & set(user.roles):
+        return
+    last = month_start(month_start(on) - ONE_DAY)
+    if number := len(gaps(user.home_centre, last, month_end(last))):
+        text = f"{month_text(last).capitalize()}: {day_count(number)} bez dokumentu"
+        url = f"{reverse('attendance:closing')}?miesiac={last:%Y-%m}#bez-dokumentu"
+        yield Matter("soon", "sprawdź", text, url)
 
 
 def _without_code(left: Left) -> Iterator[Matter]:

@@ -9,10 +9,12 @@ from itertools import groupby
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from attendance import closing, roster
 from attendance.models import Correction
 from attendance.reading import progress
+from attendance.reading.absences import REPORT, is_past, report_hour
 from attendance.terms import Terms
 from benefits import schedule
 from benefits.differences import overpaid
@@ -21,6 +23,7 @@ from benefits.standing import sent_back
 from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations
+from cistor.centres.terms import TermBook
 from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
 from cistor.desk import (
     absences,
@@ -47,7 +50,7 @@ from cistor.desk import (
 from cistor.desk.matters import HEADINGS, THIS_WEEK, Matter
 from cistor.jobs.models import Job
 from cistor.money import zloty
-from cistor.templatetags.cistor import plural
+from cistor.templatetags.cistor import plural, time_short
 from participants.models import Group, Programme, Stage
 
 # Trials are decided in their last week.
@@ -62,8 +65,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         cases.for_the_office,
         replies.for_the_office,
         _marking,
-        absences.to_report,
-        absences.of_the_morning,
+        absences.waiting,
         part_days.to_answer,
         _older_days,
         _closing,
@@ -91,7 +93,6 @@ def matters(user: User, *, on: date) -> list[Matter]:
         endings.to_decide,
         endings.to_deliver,
         endings.near_threshold,
-        absences.to_follow_up,
         absences.excuses,
         _corrections,
         corrections.overtaken,
@@ -155,15 +156,17 @@ def links(user: User, *, on: date) -> list[tuple[str, str]]:
 
 
 def _marking(user: User, on: date) -> Iterator[Matter]:
+    """Groups to be marked, by the hour at which absences are reported."""
     if not user.may("mark_attendance", on=on) or not Terms(user.home_centre).is_class_day(on):
         return
     groups = roster.in_use(Group.objects.visible_to(user, on=on, right="mark_attendance"), on)
+    hour = report_hour(TermBook([user.home_centre_id], [REPORT]), user.home_centre_id, on)
+    urgency = ("late", f"minęła {time_short(hour.at)}") if hour and is_past(hour, on, localtime()) else ("soon", "dziś")
     for row in roster.counted(groups, on):
         if row.unmarked:
             people = f"{row.unmarked} {plural(row.unmarked, 'osoby,osób,osób')}"
             yield Matter(
-                "soon",
-                "dziś",
+                *urgency,
                 f"{row.group}: nie oznaczono jeszcze {people}",
                 reverse("attendance:today", args=[row.group.pk]),
             )
