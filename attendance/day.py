@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from attendance import actions, keys, roster
 from attendance.cells import Cell, Change, Conflict, conflicts
 from attendance.forms import DayForm, Row, posted_ids, read_token, with_the_rest_present, with_what_stands_seen
+from attendance.grid import HERE
 from attendance.models import Closing, Day
 from attendance.reading import origins
 from attendance.terms import Terms
@@ -116,6 +117,11 @@ class DayPage:
     @property
     def unmarked(self) -> int:
         return sum(not row.shown for row in self.form.rows)
+
+    @property
+    def here(self) -> int:
+        """How many come to classes, as far as the page shows."""
+        return sum(row.shown in HERE for row in self.form.rows)
 
     @property
     def changed(self) -> int:

@@ -1,6 +1,6 @@
 """The hours that groups plan, held against the regulations and the statute. Pure, once rows are at hand."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -89,8 +89,8 @@ def in_force(groups: Collection[Group], on: date) -> dict[int, ClassHours]:
     return {row.group_id: row for row in rows}
 
 
-def falling_short(groups: Collection[Group], regulations: Regulations | None, on: date) -> dict[int, list[str]]:
-    """Group → what is wrong with its plan; groups without a plan, and those that keep all limits, are left out."""
+def falling_short(plans: Mapping[int, ClassHours], regulations: Regulations | None, on: date) -> dict[int, list[str]]:
+    """Group → what is wrong with its plan; those that keep all limits are left out."""
     known = limits(regulations, on)
-    found = {pk: faults(plan, known) for pk, plan in in_force(groups, on).items()}
+    found = {pk: faults(plan, known) for pk, plan in plans.items()}
     return {pk: wrong for pk, wrong in found.items() if wrong}

@@ -17,9 +17,11 @@ def groups(request):
     user, today = request.user, request.today
     rows = roster.in_use(Group.objects.visible_to(user, on=today), today)
     terms, version = Terms(user.home_centre), Regulations.objects.version(user.home_centre, today)
+    plans = hours.in_force(rows, today)
     context = {
         "groups": roster.counted(rows, today),
-        "short_of_hours": hours.falling_short(rows, version, today),
+        "planned": plans,
+        "short_of_hours": hours.falling_short(plans, version, today),
         "today": today,
         "is_class_day": terms.is_class_day(today),
         "why": terms.why(today),

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from attendance.day import DayPage
@@ -47,4 +48,10 @@ def _is_from_somebody_else(request) -> bool:
 def _say_saved(request, page):
     people = f"{page.saved} {plural(page.saved, 'osobę,osoby,osób')}"
     now = time_short(timezone.localtime())
-    messages.success(request, f"Zapisano {people}, {now}." if page.saved else "Obecność jest zapisana.")
+    saved = f"Zapisano {people}, {now}." if page.saved else "Obecność jest zapisana."
+    if page.unmarked or not page.is_class_day:
+        messages.success(request, saved)
+        return
+    # Whoever cooks waits for this number: it is known as soon as nobody is unmarked.
+    url = f"{reverse('attendance:meals')}?dzien={page.day}"
+    messages.success(request, format_html('{} <a href="{}">Posiłków: {}</a>.', saved, url, page.here))

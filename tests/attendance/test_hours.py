@@ -76,3 +76,14 @@ def test_the_plan_is_entered_on_a_page_and_its_fault_stands_beside_the_group(
     client = as_user(instructor, MONDAY)
     assert "plan godzin poza granicami" in client.get(reverse("attendance:groups")).content.decode()
     assert "Zmień plan" not in client.get(reverse("attendance:hours", args=[group.pk])).content.decode()
+
+
+def test_a_group_without_a_plan_is_named_to_who_may_set_one(as_user, centre, instructor, social_worker):
+    group = make_group(centre, instructor)
+    link = f'href="{reverse("attendance:set_hours", args=[group.pk])}"'
+    shown = as_user(social_worker, MONDAY).get(reverse("attendance:groups")).content.decode()
+    assert "brak planu godzin" in shown
+    assert link in shown
+    assert "brak planu godzin" not in as_user(instructor, MONDAY).get(reverse("attendance:groups")).content.decode()
+    plan(group, social_worker, "6", "6", "6", "6", "6")
+    assert link not in as_user(social_worker, MONDAY).get(reverse("attendance:groups")).content.decode()

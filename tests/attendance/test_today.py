@@ -133,6 +133,16 @@ def test_everybody_is_saved_in_one_request(as_user, group, programmes, instructo
     assert stands() == {first.pk: "present", second.pk: "unexcused"}
     assert second.days.get().provisional is True
     assert "Nieoznaczone: 1 z 3." in answer.content.decode()
+    assert "Posiłków:" not in answer.content.decode()
+
+
+def test_once_nobody_is_unmarked_the_meals_are_counted(as_user, group, programmes, instructor):
+    first, second, third = programmes
+    data = sent((first, "", "present"), (second, "", "unexcused"), (third, "", "late"))
+    shown = as_user(instructor, FRIDAY).post(url(group), data, follow=True).content.decode()
+    meals = f"{reverse('attendance:meals')}?dzien=2026-07-10"
+    assert f'<a href="{meals}">Posiłków: 2</a>.' in shown
+    assert f'<a class="btn btn-secondary" href="{meals}">Posiłki</a>' in shown
 
 
 def test_all_present_fills_what_has_no_mark_and_saves_nothing_yet(as_user, group, programmes, instructor):
