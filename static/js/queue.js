@@ -1,18 +1,20 @@
 // Saves of the page of a day that wait in this browser, for the network or for the next login of the same person.
-// IndexedDB keeps [{id, user, url, token, fields}]: ids and meanings, no names. They are sent in their order; the token
+// IndexedDB keeps [{id, user, url, token, fields, failures}]: ids and meanings, no names. They are sent in their order; the token
 // makes a second delivery harmless; the first that meets a conflict stops the rest until somebody decides.
 // Every page sends what waits; the page of a day adds to it (today.js). Needs cistor.js.
 (() => {
   "use strict";
 
-  const leave = document.querySelector("form[data-user]");
-  if (!leave || !window.isSecureContext || !window.indexedDB || !navigator.locks) return;
-  const me = leave.dataset.user;
+  const logout = document.querySelector("form[data-user]");
+  if (!logout || !window.isSecureContext || !window.indexedDB || !navigator.locks) return;
+  const me = logout.dataset.user;
   const { plural } = window.cistor;
   const HX = { "HX-Request": "true" };
   // Milliseconds: after so many a weak network counts as none, and is tried again.
   const PATIENCE = 20000;
   const AGAIN = 30000;
+  // What the server has failed to take so often will hardly go out by itself.
+  const HOPELESS = 5;
 
   // The store ---------------------------------------------------------------------------------------------------------
 
@@ -36,6 +38,12 @@
   const waiting = () => inStore("readonly", (store) => store.index("user").getAll(me));
   const put = (entry) => inStore("readwrite", (store) => store.put(entry));
   const erase = (entry) => inStore("readwrite", (store) => store.delete(entry.id));
+  // Unless somebody has given it up meanwhile.
+  const tally = async (entry) => {
+    const failures = (entry.failures ?? 0) + 1;
+    if ((await waiting()).some(({ id }) => id === entry.id)) await put({ ...entry, failures });
+    return { ...entry, failures };
+  };
 
   // Saves made a moment ago on this page: they have not waited.
   const fresh = new Set();
@@ -95,6 +103,14 @@
   };
 
   let sent = false;
+  // Another tab has sent what this one says is waiting.
+  const tabs = new BroadcastChannel("cistor-saves");
+  tabs.addEventListener("message", ({ data }) => {
+    if (data.user !== me) return;
+    sent ||= Boolean(said);
+    tryAgain();
+  });
+
   // Sends until something stands in the way: null, or {why, entry, page}. What is added meanwhile goes along.
   const send = async () => {
     for (let isFirst = true; ; isFirst = false) {
@@ -102,8 +118,9 @@
       if (!entry) return null;
       const why = isFirst && (await wayTo(entry.url));
       const outcome = why ? { why } : await post(entry);
-      if (!outcome.saved) return { ...outcome, entry };
+      if (!outcome.saved) return { ...outcome, entry: outcome.why === "failed" ? await tally(entry) : entry };
       await forget(entry);
+      tabs.postMessage({ user: me });
       sent ||= !fresh.delete(entry.token);
     }
   };
@@ -120,8 +137,8 @@
     offline: "Nie ma połączenia. W tej przeglądarce {} na jego powrót. Możesz oznaczać dalej.",
     session: "Sesja wygasła. Zaloguj się w nowej karcie: w tej przeglądarce {} na zalogowanie.",
     other: "W tej przeglądarce zalogował się kto inny. Tu {} na ponowne zalogowanie osoby, która oznaczała.",
-    refused: "Nie możesz już zmieniać obecności grupy, której dotyczy zapis. W tej przeglądarce {}.",
-    failed: "Serwer nie przyjął zapisu. W tej przeglądarce {} na następną próbę, która ruszy sama.",
+    refused: "Nie możesz już zmieniać obecności grupy, której dotyczy zapis {dnia}. W tej przeglądarce {}.",
+    failed: "Serwer nie przyjął zapisu {dnia}. W tej przeglądarce {} na następną próbę, która ruszy sama.",
     staying: "Bez połączenia nie można się wylogować. W tej przeglądarce {} na jego powrót.",
   };
   const element = (name, props, ...content) => {
@@ -135,8 +152,8 @@
       // Not disabled: the focus would be lost.
       if (made.ariaDisabled) return;
       made.ariaDisabled = "true";
-      await act();
-      await flush();
+      if ((await act()) === false) made.ariaDisabled = null;
+      else await flush();
     });
     return made;
   };
@@ -153,7 +170,7 @@
     if (!stop && count) return turn();
     if (isShownThere(stop)) return stop;
     if (stop) fresh.clear();
-    const key = stop ? `${stop.why} ${stop.entry.token} ${count}` : "";
+    const key = stop ? `${stop.why} ${stop.entry.token} ${count} ${isHopeless(stop)}` : "";
     if (key !== said || !stop) write(stop ? wordsOf(stop, count) : sent ? done() : null);
     sent = false;
     said = key;
@@ -178,10 +195,21 @@
   const done = () => element("p", { className: "message info", role: "status" }, "Zapisy, które czekały, są wysłane.");
   const wordsOf = (stop, count) => {
     if (stop.why === "conflict") return conflictOf(stop);
-    const box = element("div", {}, WORDS[stop.why].replace("{}", WAITS(count)));
-    if (["refused", "failed"].includes(stop.why)) box.append(deeds(button("Odrzuć ten zapis", () => forget(stop.entry))));
+    const words = WORDS[stop.why].replace("{}", WAITS(count));
+    const box = element("div", {}, stop.entry ? words.replace("{dnia}", ofDay(stop.entry)) : words);
+    if (isHopeless(stop)) box.append(deeds(button("Odrzuć ten zapis", () => giveUp(stop.entry))));
     return element("div", { className: "message warning", role: "alert" }, box);
   };
+
+  // Whose group it is no more stays so; a fault of the server's passes by itself.
+  const isHopeless = ({ why, entry }) => why === "refused" || (why === "failed" && entry.failures >= HOPELESS);
+  // "z 13 marca 2026".
+  const ofDay = ({ url }) => {
+    const day = new URL(url, location.href).searchParams.get("dzien");
+    return `z ${new Date(`${day}T12:00`).toLocaleDateString("pl-PL", { dateStyle: "long" })}`;
+  };
+  const giveUp = (entry) =>
+    window.confirm(`Odrzucić zapis obecności ${ofDay(entry)}? Tego, co w nim oznaczono, nie da się odzyskać.`) && forget(entry);
 
   // The server's own words about who was first and what stands, and the two ways on.
   const conflictOf = ({ entry, page }) => {
@@ -232,20 +260,20 @@
   const goodbye = async () => {
     if ((await waiting()).length) await flush();
     const left = await waiting();
-    const isReached = !left.length || isThere(await ask(leave.action, { method: "HEAD" }));
+    const isReached = !left.length || isThere(await ask(logout.action, { method: "HEAD" }));
     if (!isReached) return write(wordsOf({ why: "staying" }, left.length));
     const question = `W tej przeglądarce ${WAITS(left.length)} na wysłanie. Wylogowanie usunie, co nie zostało wysłane. Wylogować?`;
     if (left.length && !window.confirm(question)) return null;
     await Promise.all(left.map(forget));
-    return leave.submit();
+    return logout.submit();
   };
   let isGoing = false;
-  leave.addEventListener("submit", async (event) => {
+  logout.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isGoing) return;
     isGoing = true;
     event.submitter?.setAttribute("aria-busy", "true");
-    await goodbye().catch(() => leave.submit());
+    await goodbye().catch(() => logout.submit());
     isGoing = false;
     event.submitter?.removeAttribute("aria-busy");
   });

@@ -1,12 +1,14 @@
 """Marks made without a network, or after the session ended, wait in the browser and are sent when they may be."""
 
 import json
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from playwright.sync_api import expect
 
 from attendance.models import Day
 from cistor.centres.models import DayCode
+from cistor.dates import day_text
 from cistor.journal.models import UsedToken
 from participants.models import GroupLead
 from tests.browser.place import YESTERDAY, Place
@@ -227,11 +229,70 @@ def test_a_fault_of_the_server_is_said_and_the_save_tried_again(browse, place, t
     to_posts(page, lambda route: route.fulfill(status=500))
     choice(page, person, "NN").check()
     button(page, "Zapisz obecność").click()
-    expect(page.get_by_role("alert")).to_contain_text("Serwer nie przyjął zapisu.")
-    expect(button(page, "Odrzuć ten zapis")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text(f"Serwer nie przyjął zapisu z {day_text(today)}.")
+    expect(button(page, "Odrzuć ten zapis")).to_have_count(0)
     page.unroute("**/obecnosc/grupa/**")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    try_again(page)
     says(page, "Zapisano 1 osobę, ")
+    assert marks(today) == {person.pk: "unexcused"}
+
+
+def try_again(page):
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def test_what_the_server_fails_to_take_again_and_again_may_be_given_up_after_a_question(browse, place, today):
+    page, questions = open_day(browse, place), []
+    to_posts(page, lambda route: route.fulfill(status=500))
+    choice(page, place.people[0], "NN").check()
+    button(page, "Zapisz obecność").click()
+    for failures in range(1, 5):
+        wait_until(page, lambda: stored(page)[0].get("failures") == failures)  # noqa: B023
+        expect(button(page, "Odrzuć ten zapis")).to_have_count(0)
+        try_again(page)
+    answers = iter(["dismiss", "accept"])
+    page.on("dialog", lambda dialog: (questions.append(dialog.message), getattr(dialog, next(answers))()))
+    button(page, "Odrzuć ten zapis").click()
+    assert f"Odrzucić zapis obecności z {day_text(today)}?" in questions[0]
+    assert len(stored(page)) == 1
+    button(page, "Odrzuć ten zapis").click()
+    wait_until(page, lambda: stored(page) == [])
+    assert marks(today) == {}
+
+
+def test_a_forged_or_worn_out_token_of_the_form_loses_no_save(browse, place, today):
+    page, person, refused = open_day(browse, place), place.people[0], []
+    page.on("response", lambda answer: refused.append(answer.headers.get("x-csrf-failure")))
+    to_posts(page, with_a_wrong_token)
+    choice(page, person, "NN").check()
+    button(page, "Zapisz obecność").click()
+    expect(page.get_by_role("alert")).to_contain_text(f"Serwer nie przyjął zapisu z {day_text(today)}.")
+    assert any(refused)
+    assert (len(stored(page)), marks(today)) == (1, {})
+    page.unroute("**/obecnosc/grupa/**")
+    try_again(page)
+    says(page, "Zapisano 1 osobę, ")
+    assert marks(today) == {person.pk: "unexcused"}
+
+
+def with_a_wrong_token(route):
+    fields = parse_qs(route.request.post_data, keep_blank_values=True)
+    route.continue_(post_data=urlencode({**fields, "csrfmiddlewaretoken": "x" * 32}, doseq=True))
+
+
+def test_of_two_tabs_one_sends_what_waits_and_both_say_so(browse, place, today):
+    page, person, sent = open_day(browse, place), place.people[0], []
+    other = page.context.new_page()
+    other.goto("/")
+    page.context.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+    save_offline(page, person, "NN")
+    sent.clear()
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(other.get_by_role("alert")).to_contain_text("W tej przeglądarce 1 zapis obecności czeka")
+    page.context.set_offline(False)
+    says(page, "Zapisano 1 osobę, ")
+    expect(other.get_by_role("status")).to_contain_text("Zapisy, które czekały, są wysłane.")
+    assert (stored(page), len(sent), UsedToken.objects.count()) == ([], 1, 1)
     assert marks(today) == {person.pk: "unexcused"}
 
 
@@ -241,7 +302,9 @@ def test_who_leads_the_group_no_more_is_told_and_may_give_the_save_up(browse, pl
     GroupLead.objects.all().delete()
     page.context.set_offline(False)
     page.goto("/")
-    expect(page.get_by_role("alert")).to_contain_text("Nie możesz już zmieniać obecności grupy")
+    words = f"Nie możesz już zmieniać obecności grupy, której dotyczy zapis z {day_text(today)}."
+    expect(page.get_by_role("alert")).to_contain_text(words)
+    page.on("dialog", lambda dialog: dialog.accept())
     button(page, "Odrzuć ten zapis").press("Enter")
     expect(page.locator("#main")).to_be_focused()
     assert stored(page) == []
