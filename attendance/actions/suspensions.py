@@ -74,8 +74,8 @@ def withdraw_suspension(suspension: Suspension, *, by: User, on: date) -> Outcom
     row.withdrawn_on, row.withdrawn_by = on, by
     row.save(update_fields=["withdrawn_on", "withdrawn_by"])
     outcome = _carried_out(row, reason="Odwołano zawieszenie zajęć.", by=by, on=on)
-    leave = {"back": _named(outcome.returned.back), "kept": _named([day for day, _ in outcome.returned.kept])}
-    record(row, "suspension_withdrawn", by=by, people=outcome.people, **leave)
+    back, kept = _named(outcome.returned.back), _named([day for day, _ in outcome.returned.kept])
+    record(row, "suspension_withdrawn", by=by, people=outcome.people, back=back, kept=kept)
     return outcome
 
 

@@ -1,5 +1,6 @@
 """What is asked for about free days."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -19,6 +20,12 @@ class AskForm(OnceForm):
     end_on = DayField(
         label="Ostatni dzień", required=False, help_text="Puste: jeden dzień. Dni bez zajęć pomija się same."
     )
+    others = forms.CharField(
+        label="Także pojedyncze dni",
+        required=False,
+        max_length=300,
+        help_text="Po przecinku, na przykład: 16.07, 21.07. Bez roku: ten sam co pierwszego dnia.",
+    )
     filed_on = DayField(label="Wniosek złożono", help_text="Dzień z wniosku; od niego liczy się, ile dni naprzód.")
     reason = forms.CharField(
         label="Powód",
@@ -31,6 +38,25 @@ class AskForm(OnceForm):
         required=False,
         widget=forms.HiddenInput,
     )
+
+    def clean_others(self) -> list[date]:
+        """Each day as it is written on paper: "16.07", "16.07.2026"."""
+        written = [text.strip(" .") for text in self.cleaned_data["others"].split(",")]
+        return [self._day(text) for text in written if text]
+
+    def _day(self, text: str) -> date:
+        start = self.cleaned_data.get("start_on")
+        usual = start.year if start else date.max.year
+        match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?", text)
+        try:
+            found = date(int(match[3] or usual), int(match[2]), int(match[1])) if match else None
+        except ValueError:
+            found = None
+        if found is None:
+            raise forms.ValidationError(f"To nie jest dzień: „{text}”. Pisz tak: 16.07, 21.07.")
+        if start and abs(found - start) > LONGEST:
+            raise forms.ValidationError(f"To za daleko od pierwszego dnia: „{text}”. Sprawdź daty.")
+        return found
 
     def clean(self):
         data = super().clean()

@@ -1,6 +1,7 @@
 """Free days: the list of the centre, one request with its deeds, the leave card of a person."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -122,6 +123,11 @@ def _refuse_at_once(programme: Programme, days: list, given: dict) -> None:
 def _class_days(programme: Programme, given: dict) -> list:
     start, terms = given["start_on"], Terms(programme.participant.centre)
     days = days_between(start, given["end_on"] or start)
+    return sorted({*_of_span(days, terms), *given["others"]})
+
+
+def _of_span(days: Sequence, terms: Terms) -> list:
+    """A single day is meant as it stands; of a span the days without classes are left out."""
     return [day for day in days if terms.is_class_day(day)] if len(days) > 1 else list(days)
 
 

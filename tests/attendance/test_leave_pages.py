@@ -66,6 +66,17 @@ def test_what_is_refused_is_said_on_the_form(as_user, programme, instructor):
     assert "Zostały 4 dni z 4, a we wniosku: 5 dni zajęć." in answer.content.decode()
 
 
+def test_days_that_lie_apart_are_asked_for_on_one_paper(as_user, programme, instructor):
+    asked = {"token": "a", "start_on": "2026-07-13", "filed_on": TODAY.isoformat(), "reason": SECRET}
+    client, form = as_user(instructor, TODAY), url("ask_leave", programme.pk)
+    for wrong in ("16 lipca", "31.06", "16.07.2026.3", "16.07.9999", "7"):
+        answer = client.post(form, {**asked, "others": wrong})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["others"])
+    client.post(form, {**asked, "others": "16.07, 21.07.2026"})
+    days = LeaveRequest.objects.get().days.values_list("on", flat=True)
+    assert list(days) == [MONDAY, date(2026, 7, 16), date(2026, 7, 21)]
+
+
 def test_everything_that_is_wrong_is_said_at_once_beside_its_field(as_user, programme, instructor):
     span = {"token": "a", "start_on": "2026-06-30", "end_on": "2026-07-08", "filed_on": TODAY.isoformat()}
     answer = as_user(instructor, TODAY).post(url("ask_leave", programme.pk), {**span, "reason": SECRET})
