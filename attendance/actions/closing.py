@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -58,7 +59,7 @@ def close_many(spans: Iterable[Stretch], *, without_papers: int = 0, by: User, o
     if closed:
         first = programmes[closed[0][0]]
         about = first if len(programmes) == 1 else first.participant.centre
-        seen = {"without_papers": without_papers} if without_papers else {}
+        seen: dict[str, Any] = {"without_papers": without_papers} if without_papers else {}
         record(about, "attendance_closed", by=by, spans=closed, **seen)
     return len(closed)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import transaction
 from django.db.models import Q
@@ -102,7 +102,8 @@ def corrections_for(
         return Asked(0)
     rows = Correction.objects.bulk_create(_questions(days, reason=reason, by=whose, on=on))
     for row in rows:
-        record(row, "correction_asked", by=by, day=row.on, **({"asker": whose.pk} if is_word else {}))
+        named: dict[str, Any] = {"asker": whose.pk} if is_word else {}
+        record(row, "correction_asked", by=by, day=row.on, **named)
     return Asked(len(rows), _granted_at_once(rows, by=by, on=on) if rows and is_word else 0)
 
 
