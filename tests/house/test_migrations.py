@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import CreateModel
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 OWN = [app for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR / "cistor")] + [
     app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR
@@ -36,8 +38,40 @@ def models(loader):
     return {key: deconstruct([model.fields, model.options]) for key, model in state.models.items()}
 
 
+def one_by_one():
+    loader = MigrationLoader(None, replace_migrations=False)
+    for key, migration in loader.replacements.items():
+        loader.graph.remove_replacement_node(key, migration.replaces)
+    return loader
+
+
 def test_a_migration_that_stands_for_others_comes_to_the_same_models():
-    one_by_one = MigrationLoader(None, replace_migrations=False)
-    for key, migration in one_by_one.replacements.items():
-        one_by_one.graph.remove_replacement_node(key, migration.replaces)
-    assert models(MigrationLoader(None)) == models(one_by_one)
+    assert models(MigrationLoader(None)) == models(one_by_one())
+
+
+def triggers(loader):
+    """What the database itself is told, in the order of the plan; the state of the models does not show it."""
+    found = {}
+    for key in dict.fromkeys(key for leaf in loader.graph.leaf_nodes() for key in loader.graph.forwards_plan(leaf)):
+        for operation in flat(loader.graph.nodes[key].operations):
+            match operation:
+                case CreateModel():
+                    of_table = {(operation.name_lower, row.name): row for row in operation.options.get("triggers", ())}
+                    found |= {key: row.install_sql for key, row in of_table.items()}
+                case AddTrigger():
+                    found[operation.model_name, operation.trigger.name] = operation.trigger.install_sql
+                case RemoveTrigger():
+                    del found[operation.model_name, operation.name]
+    return found
+
+
+def flat(operations):
+    for operation in operations:
+        yield operation
+        yield from flat(getattr(operation, "operations", getattr(operation, "database_operations", ())))
+
+
+def test_a_migration_that_stands_for_others_leaves_the_same_triggers():
+    found = triggers(MigrationLoader(None))
+    assert found
+    assert found == triggers(one_by_one())
