@@ -1,5 +1,6 @@
 """The papers of order: the protocol of a test for sobriety, and the written reprimand."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -49,6 +50,25 @@ def _test(row: SobrietyTest) -> Facts:
         "is_positive": row.is_positive,
         "unsigned_why": "" if row.is_signed else row.unsigned_why,
         "tested_by": str(row.tested_by),
+    }
+
+
+def register(tests: Iterable[SobrietyTest], *, start: date | None, end: date | None) -> Facts:
+    """The context of `documents/sobriety_register.html`, the oldest first; why somebody was suspected is not for a
+    sheet that goes from hand to hand."""
+    rows = sorted(tests, key=lambda row: (row.at, row.pk))
+    return {
+        "start": start or "",
+        "end": end or "",
+        "tests": [
+            {
+                **_test(row),
+                "name": str(row.incident.programme.participant),
+                "substance": row.incident.get_substance_display(),
+                "withdrawn": row.incident.withdrawn_on is not None,
+            }
+            for row in rows
+        ],
     }
 
 

@@ -123,5 +123,22 @@ class AddTestForm(OnceForm, RegisterFields):
         return {"test": self.line(self.cleaned_data["test_on"]), "talk_on": self.cleaned_data["talk_on"]}
 
 
+class PeriodForm(forms.Form):
+    """From which day to which; both may be left open."""
+
+    od = DayField(label="Od dnia", required=False)
+    do = DayField(label="Do dnia", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("od") and given.get("do") and given["do"] < given["od"]:
+            self.add_error("do", "Ten dzień jest przed pierwszym.")
+        return given
+
+    @property
+    def span(self) -> tuple[date | None, date | None]:
+        return (self.cleaned_data["od"], self.cleaned_data["do"]) if self.is_valid() else (None, None)
+
+
 class TalkForm(OnceForm):
     talk_on = DayField(label="Dzień rozmowy")

@@ -200,10 +200,13 @@ def why_withdrawn(row: Incident) -> str:
     return (told.data or {}).get("why", "") if told else ""
 
 
-def register(user: User, *, on: date) -> QuerySet[SobrietyTest]:
-    """The register of tests, newest first; no line leaves it, those of incidents withdrawn among them."""
+def register(user: User, *, on: date, start: date | None = None, end: date | None = None) -> QuerySet[SobrietyTest]:
+    """The register of tests, newest first, from one day to another; no line leaves it, those of incidents withdrawn
+    among them."""
     people = Incident.objects.visible_to(user, on=on, right="see_diagnosis")
     rows = SobrietyTest.objects.filter(incident__in=people)
+    rows = rows.filter(at__date__gte=start) if start else rows
+    rows = rows.filter(at__date__lte=end) if end else rows
     return rows.select_related("incident__programme__participant", "tested_by")
 
 

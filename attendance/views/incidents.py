@@ -8,10 +8,10 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance.actions import incidents as actions
-from attendance.documents.order import protocol
+from attendance.documents.order import protocol, register
 from attendance.forms import read_day
 from attendance.forms.breaches import WithdrawForm, WithdrawWithPapersForm
-from attendance.forms.incidents import AddTestForm, IncidentForm, TalkForm
+from attendance.forms.incidents import AddTestForm, IncidentForm, PeriodForm, TalkForm
 from attendance.models import Incident
 from attendance.reading import order as reading
 from attendance.reading.order import right_of
@@ -197,12 +197,32 @@ def _step(request, pk, form_class, act, *, done: str, words: dict, right: str = 
 @require_GET
 @needs(READ)
 def tests(request):
-    """The register of tests, newest first."""
-    rows = reading.register(request.user, on=request.today)
+    """The register of tests, newest first, of the days chosen."""
+    form = PeriodForm(request.GET)
+    start, end = form.span
+    rows = reading.register(request.user, on=request.today, start=start, end=end)
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
     people = {row.incident.programme.participant_id for row in page}
     record_readings(request.user.home_centre, people, "sobriety_tests", by=request.user)
-    return render(request, "attendance/tests.html", {"page": page, "tabs": tabs(request)})
+    context = {"page": page, "tabs": tabs(request), "form": form, "start": start, "end": end}
+    return render(request, "attendance/tests.html", context)
+
+
+@require_GET
+@needs(READ)
+def tests_file(request):
+    """All lines of the days chosen, with room for the signatures of who was tested."""
+    (start, end), user, today = PeriodForm(request.GET).span, request.user, request.today
+    rows = list(reading.register(user, on=today, start=start, end=end))
+    context = register(rows, start=start, end=end)
+    try:
+        data = working_copy(kind="sobriety_register", centre=user.home_centre, context=context, on=today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("attendance:tests")
+    people = {row.incident.programme.participant_id for row in rows}
+    record_readings(user.home_centre, people, "sobriety_register", by=user)
+    return attached(data, "ewidencja-badan.pdf")
 
 
 @require_POST

@@ -136,7 +136,9 @@ KINDS = {
     ),
     # Order: who reads tests and the texts of incidents has these.
     "sobriety_protocol": Kind("Protokół badania trzeźwości", "BT", WHOLE_STATUTE, ("see_diagnosis",)),
-    "reprimand": Kind("Nagana pisemna", "NG", WHOLE_STATUTE, ("see_diagnosis",)),
+    "sobriety_register": Kind("Ewidencja badań trzeźwości", "EB", WHOLE_STATUTE, ("see_diagnosis",), numbered=False),
+    # Who gives it hands it over, a stand-in too.
+    "reprimand": Kind("Nagana pisemna", "NG", WHOLE_STATUTE, ("see_diagnosis", "decide_attendance")),
     # How a programme ends.
     "termination_decision": Kind(
         "Decyzja o rozwiązaniu IPZS", "DR", f"Art. 13 {STATUTE}", ("prepare_programme", "decide_programme")

@@ -1,9 +1,11 @@
 """Sobriety: what an incident makes of its day, who writes the register, and who is told what."""
 
 from datetime import date, datetime, time
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfReader
 
 from attendance.actions import close
 from attendance.actions.breaches import take_measure
@@ -268,3 +270,27 @@ def test_the_form_asks_for_the_whole_line_of_the_register_and_who_opens_it_is_wr
     assert answer.url == f"/obecnosc/incydenty/{Incident.objects.get().pk}/"
     assert "0,42 mg/l" in client.get("/obecnosc/badania/").content.decode()
     assert Reading.objects.filter(what="sobriety_tests", participant=programme.participant, by=social_worker).exists()
+
+
+def test_the_register_is_printed_whole_for_the_days_chosen_with_room_for_signatures(
+    as_user, incident, programme, social_worker, centre
+):
+    make_letterhead(centre)
+    for minute in range(52):
+        at = datetime(2026, 3, 11, 7, minute, tzinfo=WARSAW)
+        incident(outcome="tested", test=line(at=at, device=f"alkomat nr {minute}-"))
+    client = as_user(social_worker, TODAY)
+    answer = client.get("/obecnosc/badania/wydruk/?od=2026-03-11&do=2026-03-11")
+    pages = PdfReader(BytesIO(answer.getvalue())).pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert [f"nr {minute}-" in words for minute in range(52)] == [True] * 52
+    assert "Podpis osoby badanej" in words
+    assert "Woń" not in words
+    assert Reading.objects.filter(what="sobriety_register", by=social_worker).count() == 1
+    earlier = client.get("/obecnosc/badania/wydruk/?do=2026-03-10").getvalue()
+    assert "alkomat" not in PdfReader(BytesIO(earlier)).pages[0].extract_text()
+    assert "Nikogo wtedy nie badano" in client.get("/obecnosc/badania/?do=2026-03-10").content.decode()
+    assert (
+        "Ten dzień jest przed pierwszym."
+        in client.get("/obecnosc/badania/?od=2026-03-11&do=2026-03-10").content.decode()
+    )

@@ -38,6 +38,7 @@ FILES = {
     "attendance:sheet",
     "attendance:sheets_file",
     "attendance:statistics_file",
+    "attendance:tests_file",
     "benefits:bonus_request",
     "benefits:application_form",
     "benefits:empty_application",

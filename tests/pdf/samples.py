@@ -283,6 +283,12 @@ def _sum(amounts):
     return str(sum(map(Decimal, amounts), Decimal("0.00")))
 
 
+def sobriety_register(rows):
+    test = {"on": "2026-12-03", "at": "07:55", "device": "alkomat", "result": "0,42 mg/l", "is_positive": True}
+    test |= {"name": NAMES[0], "substance": "alkohol", "unsigned_why": "", "tested_by": "Iga Testowa"}
+    return {"start": "2026-01-01", "end": "", "tests": [{**test, "withdrawn": False}] * rows}
+
+
 def sobriety_protocol():
     """Somebody who denied it, was tested positive and did not sign."""
     test = {"on": "2026-12-03", "at": "07:55", "device": "alkomat", "result": "0,42 mg/l", "is_positive": True}

@@ -50,6 +50,7 @@ PAPERS = {
         samples.sobriety_protocol(),
         {"title": "Protokół badania trzeźwości", "number": "BT/1/2026"},
     ),
+    "register.pdf": ("sobriety_register", samples.sobriety_register(30), {"title": "Ewidencja badań trzeźwości"}),
     "reprimand.pdf": ("reprimand", samples.reprimand(), {"title": "Nagana pisemna", "number": "NG/1/2026"}),
     "attended.pdf": (
         "attendance_certificate",

@@ -110,6 +110,7 @@ READINGS = {
     "breach": "naruszenie porządku",
     "accidents": "rejestr wypadków",
     "sobriety_protocol": "protokół badania trzeźwości",
+    "sobriety_register": "wydruk ewidencji badań",
     "reprimand": "naganę pisemną",
 }
 

@@ -103,6 +103,7 @@ ROWS: list[Row] = [
     ),
     Row("attendance:empty_sobriety_protocol", BOTH),
     Row("attendance:tests", READ),
+    Row("attendance:tests_file", READ),
     Row("attendance:new_breach", RECORD, kwargs=beside_letters_elsewhere, of_group=True, post=new_breach),
     Row("attendance:breach", BOTH, kwargs=breach, of_group=True),
     Row(
