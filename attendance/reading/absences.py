@@ -17,6 +17,8 @@ from cistor.centres.terms import TermBook
 from participants.models import Programme
 
 RIGHT = "follow_absence"
+# Who talks with people without following up their absences reads when a talk is, and no more.
+TALK = "record_contact"
 REPORT = DeadlineLength.Code.ABSENCE_REPORT
 A_MONTH = timedelta(days=30)
 HERE = (Meaning.PRESENT, Meaning.LATE)
@@ -157,14 +159,19 @@ def keeps_talk(row: Absence, on: date) -> bool:
 
 
 def talks_left(user: User, on: date, until: date) -> list[Run]:
-    """Ended absences whose talk nobody has held yet; a month after its day the talk is let go."""
+    """Ended absences whose talk nobody has held yet."""
+    rows = Absence.objects.visible_to(user, on=on, right=RIGHT).filter(closed_on__isnull=False)
+    return [Run(row.programme, [], row) for row in to_be_held(rows, on, until)]
+
+
+def to_be_held(rows: QuerySet[Absence], on: date, until: date) -> QuerySet[Absence]:
+    """Those whose talk nobody has held yet; a month after its day it is let go."""
     held = Contact.objects.filter(
         absence=OuterRef("pk"), at__date__gte=OuterRef("talk_on"), result=Contact.Result.REACHED
     ).filter(with_whom=Contact.With.PARTICIPANT, retraction__isnull=True)
-    rows = Absence.objects.visible_to(user, on=on, right=RIGHT).filter(closed_on__isnull=False)
-    rows = rows.filter(talk_on__gte=F("closed_on"), talk_on__range=(on - A_MONTH, until)).exclude(Exists(held))
-    rows = rows.exclude(programme__ended_on__lt=on).select_related("programme__participant").order_by("talk_on", "pk")
-    return [Run(row.programme, [], row) for row in rows]
+    rows = rows.filter(Q(closed_on__isnull=True) | Q(talk_on__gte=F("closed_on")))
+    rows = rows.filter(talk_on__range=(on - A_MONTH, until)).exclude(Exists(held)).exclude(programme__ended_on__lt=on)
+    return rows.select_related("programme__participant").order_by("talk_on", "pk")
 
 
 def run_of(programme: Programme, day: date, on: date) -> Run | None:

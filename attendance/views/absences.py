@@ -26,7 +26,7 @@ from cistor.journal.once import OnceForm, carry_out, said
 from participants.views.fetch import programme_of
 
 PAGE = 50
-RIGHT, TALK, DECIDE = reading.RIGHT, "record_contact", "decide_attendance"
+RIGHT, TALK = reading.RIGHT, reading.TALK
 
 
 @require_GET

@@ -70,10 +70,12 @@ def new_contact(request, pk):
 
 
 def _absences(request, participant):
-    """Those that the user may say it was about."""
-    rows = Absence.objects.visible_to(request.user, on=request.today, right=reading.RIGHT)
-    if not request.user.may(reading.RIGHT, on=request.today):
-        return rows.none()
+    """Those that the user may say it was about; who does not follow them up, those after which a talk is set."""
+    user, on = request.user, request.today
+    if user.may(reading.RIGHT, on=on):
+        rows = Absence.objects.visible_to(user, on=on, right=reading.RIGHT)
+    else:
+        rows = Absence.objects.visible_to(user, on=on, right=RIGHT).filter(talk_on__isnull=False)
     return rows.filter(programme__participant=participant).order_by("-start_on")
 
 
@@ -101,7 +103,7 @@ def _named(rows, text):
 
 
 def _back(request, participant, about) -> str:
-    if about["absence"]:
+    if about["absence"] and participant.open_to(request.user, reading.RIGHT, on=request.today):
         return reverse("attendance:absence", args=[about["absence"].pk])
     if about["incident"] and participant.open_to(request.user, "record_incident", on=request.today):
         return reverse("attendance:incident", args=[about["incident"].pk])

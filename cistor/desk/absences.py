@@ -3,14 +3,24 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.timezone import localtime
 
-from attendance.models import Contact, Excuse
-from attendance.reading.absences import RIGHT, Run, is_past, open_absences, report_hour, talks_left
-from attendance.reading.morning import Morning, morning
+from attendance.models import Absence, Contact, Excuse
+from attendance.reading.absences import (
+    REPORT,
+    RIGHT,
+    TALK,
+    Run,
+    is_past,
+    open_absences,
+    report_hour,
+    talks_left,
+    to_be_held,
+)
+from attendance.reading.morning import Morning, absent, morning
 from cistor.accounts.models import User
-from cistor.accounts.roles import Role
+from cistor.accounts.roles import ADVISERS, Role
 from cistor.centres.models import Regulations
 from cistor.centres.terms import TermBook
 from cistor.dates import day_count, day_text
@@ -18,14 +28,29 @@ from cistor.desk.cases import first
 from cistor.desk.matters import THIS_WEEK, Matter
 from cistor.templatetags.cistor import plural
 
+LISTED = reverse_lazy("attendance:absences")
 
-def to_report(user: User, on: date) -> Iterator[Matter]:
+
+def waiting(user: User, on: date) -> Iterator[Matter]:
+    """Everything about the absences that the user follows up, which are read once; to others the talks after them."""
+    if not user.may(RIGHT, on=on):
+        yield from talks(user, on)
+        return
+    runs = open_absences(user, on)
+    for question in (to_report, of_the_morning, to_follow_up):
+        yield from question(user, on, runs)
+
+
+def to_report(user: User, on: date, runs: list[Run]) -> Iterator[Matter]:
     """Whoever leads a group tells the superior of each absence without a reason, by the hour of its first day."""
     if not user.owners(RIGHT, on=on):
         return
-    book, listed = TermBook([user.home_centre_id]), reverse("attendance:absences")
-    rows = [run for run in open_absences(user, on) if run.row is None or run.row.reported_at is None]
-    yield from first([_to_report(run, book) for run in rows], listed)
+    book = TermBook([user.home_centre_id])
+    yield from first([_to_report(run, book) for run in runs if not _is_reported(run)], LISTED)
+
+
+def _is_reported(run: Run) -> bool:
+    return run.row is not None and run.row.reported_at is not None
 
 
 def _to_report(run: Run, book: TermBook) -> Matter:
@@ -44,17 +69,33 @@ def page_of(run: Run) -> str:
 # The superior --------------------------------------------------------------------------------------------------------
 
 
-def of_the_morning(user: User, on: date) -> Iterator[Matter]:
+def of_the_morning(user: User, on: date, runs: list[Run]) -> Iterator[Matter]:
     """To the superior: groups not marked and absences not reported after the hour; what was reported at any time."""
-    if not user.may(RIGHT, on=on) or not _has_team(user, on):
+    if not _has_team(user, on):
         return
-    page, url = morning(user, on, localtime(), on=on), reverse("attendance:morning")
+    page, url = morning(user, on, localtime(), on=on, runs=runs), reverse("attendance:morning")
     if page.is_past and (late := _overdue(page, user, on)):
         yield Matter("late", "po terminie", f"Raport poranny: {late}", url)
+    yield from _of_days_before(user, on, runs)
     told = [row for row in page.absent if row.run.row and _is_boss(user, [row.run.row.reported_by], on)]
     if told:
         people = f"{len(told)} {plural(len(told), 'osoba,osoby,osób')}"
         yield Matter("info", "zgłoszono", f"Nieobecni bez znanej przyczyny: {people}", url)
+
+
+def _of_days_before(user: User, on: date, runs: list[Run]) -> Iterator[Matter]:
+    """Absences that nobody has reported, of people who are there again today; until their days are closed."""
+    before = [run for run in runs if run.days and on not in run.days and not _is_reported(run)]
+    if not before:
+        return
+    book = TermBook([user.home_centre_id], [REPORT])
+    over = [
+        run
+        for run in before
+        if is_past(report_hour(book, user.home_centre_id, run.start_on), run.start_on, localtime())
+    ]
+    if count := sum(_is_boss(user, row.leads, on) for row in absent(over, on, None, localtime())):
+        yield Matter("late", "po terminie", f"Nieobecności niezgłoszone z poprzednich dni: {count}", LISTED)
 
 
 def _overdue(page: Morning, user: User, on: date) -> str:
@@ -90,19 +131,12 @@ def _is_boss(user: User, staff: Iterable[User | None], on: date) -> bool:
 # Finding out and arranging -------------------------------------------------------------------------------------------
 
 
-def to_follow_up(user: User, on: date) -> Iterator[Matter]:
+def to_follow_up(user: User, on: date, runs: list[Run]) -> Iterator[Matter]:
     """The reason to whom the regulations name for it; to the social worker how many wait, and the talks of the week."""
-    if not user.may(RIGHT, on=on):
-        return
-    leads = bool(user.owners(RIGHT, on=on))
-    works = any(Role.SOCIAL_WORKER in person.roles for person in _selves(user, on))
-    if not (leads and _finds_out(user, on)) and not works:
-        return
-    runs, listed = open_absences(user, on), reverse("attendance:absences")
-    if leads and _finds_out(user, on):
-        yield from first([_reason(run) for run in runs if _lacks_reason(run)], listed)
-    if works:
-        yield from _all_of(runs, on, listed)
+    if user.owners(RIGHT, on=on) and _finds_out(user, on):
+        yield from first([_reason(run) for run in runs if _lacks_reason(run)], LISTED)
+    if any(Role.SOCIAL_WORKER in person.roles for person in _selves(user, on)):
+        yield from _all_of(runs, on)
         yield from (_talk(run) for run in runs if _awaits_talk(run, on))
         yield from (_talk(run) for run in talks_left(user, on, on + THIS_WEEK))
 
@@ -120,10 +154,10 @@ def _reason(run: Run) -> Matter:
     return Matter("soon", "ustal", f"{run.programme.participant}: ustal przyczynę nieobecności", page_of(run))
 
 
-def _all_of(runs: list[Run], on: date, listed: str) -> Iterator[Matter]:
+def _all_of(runs: list[Run], on: date) -> Iterator[Matter]:
     if runs:
         age = day_count(runs[0].age(on)) if runs[0].age(on) else "dziś"
-        yield Matter("soon", "wyjaśnij", f"Nieobecności do wyjaśnienia: {len(runs)}, najstarsza: {age}", listed)
+        yield Matter("soon", "wyjaśnij", f"Nieobecności do wyjaśnienia: {len(runs)}, najstarsza: {age}", LISTED)
 
 
 def _awaits_talk(run: Run, on: date) -> bool:
@@ -141,6 +175,17 @@ def _talk(run: Run) -> Matter:
     day = run.row.talk_on
     text = f"{run.programme.participant}: rozmowa o nieobecności"
     return Matter("soon", f"{day:%d.%m}", text, page_of(run), day)
+
+
+def talks(user: User, on: date) -> Iterator[Matter]:
+    """To psychologist, career adviser and therapist, who talk with people too: with whom and when, and nothing more."""
+    if not any(role in ADVISERS for role in user.roles):
+        return
+    rows = to_be_held(Absence.objects.visible_to(user, on=on, right=TALK), on, on + THIS_WEEK)
+    for row in rows.defer("reason", "arranged"):
+        person = row.programme.participant
+        url = f"{reverse('attendance:new_contact', args=[person.pk])}?nieobecnosc={row.pk}"
+        yield Matter("soon", f"{row.talk_on:%d.%m}", f"{person}: rozmowa po nieobecności", url, row.talk_on)
 
 
 # Excuses -------------------------------------------------------------------------------------------------------------

@@ -156,12 +156,11 @@ def links(user: User, *, on: date) -> list[tuple[str, str]]:
 
 
 def _marking(user: User, on: date) -> Iterator[Matter]:
-    """Groups to be marked, by the hour at which absences are reported."""
+    """Groups to be marked; whoever leads them reads that the hour of the report is over, the superior elsewhere."""
     if not user.may("mark_attendance", on=on) or not Terms(user.home_centre).is_class_day(on):
         return
     groups = roster.in_use(Group.objects.visible_to(user, on=on, right="mark_attendance"), on)
-    hour = report_hour(TermBook([user.home_centre_id], [REPORT]), user.home_centre_id, on)
-    urgency = ("late", f"minęła {time_short(hour.at)}") if hour and is_past(hour, on, localtime()) else ("soon", "dziś")
+    urgency = _of_the_hour(user, on) if user.owners("mark_attendance", on=on) else ("soon", "dziś")
     for row in roster.counted(groups, on):
         if row.unmarked:
             people = f"{row.unmarked} {plural(row.unmarked, 'osoby,osób,osób')}"
@@ -170,6 +169,11 @@ def _marking(user: User, on: date) -> Iterator[Matter]:
                 f"{row.group}: nie oznaczono jeszcze {people}",
                 reverse("attendance:today", args=[row.group.pk]),
             )
+
+
+def _of_the_hour(user: User, on: date) -> tuple[str, str]:
+    hour = report_hour(TermBook([user.home_centre_id], [REPORT]), user.home_centre_id, on)
+    return ("late", f"minęła {time_short(hour.at)}") if hour and is_past(hour, on, localtime()) else ("soon", "dziś")
 
 
 def _older_days(user: User, on: date) -> Iterator[Matter]:

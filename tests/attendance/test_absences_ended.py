@@ -51,7 +51,7 @@ def close(row, by, arrangement="termination", on=NEXT_MONDAY):
 def test_after_the_programme_an_absence_waits_on_the_list_and_the_desk_until_it_is_closed(ended, social_worker):
     (run,) = open_absences(social_worker, NEXT_MONDAY)
     assert (run.row, len(run.days)) == (ended, 5)
-    texts = [matter.text for matter in desk.to_follow_up(social_worker, NEXT_MONDAY)]
+    texts = [matter.text for matter in desk.waiting(social_worker, NEXT_MONDAY)]
     assert texts == ["Nieobecności do wyjaśnienia: 1, najstarsza: 7 dni"]
     record_reason(ended, kind="addiction", reason="", by=social_worker, on=NEXT_MONDAY)
     close(ended, social_worker)

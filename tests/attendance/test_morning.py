@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from attendance.actions.absences import plan_talk, record_reason, report_absence
 from attendance.actions.contacts import record_contact
-from attendance.models import Absence
+from attendance.models import Absence, Day
+from attendance.reading.absences import open_absences
 from attendance.reading.morning import morning
 from cistor.desk import absences as desk
+from cistor.desk.waiting import matters
 from tests.factories import make_group, make_participant, make_programme, make_user, mark
 
 TUESDAY, WEDNESDAY = date(2026, 3, 10), date(2026, 3, 11)
@@ -39,8 +41,8 @@ def reported(programme, by, at=BEFORE) -> Absence:
     return report_absence(programme, start_on=WEDNESDAY, by=by, on=WEDNESDAY, at=at)
 
 
-def texts(question, user) -> list[str]:
-    return [matter.text for matter in question(user, WEDNESDAY)]
+def texts(question, user, on=WEDNESDAY) -> list[str]:
+    return [matter.text for matter in question(user, on, open_absences(user, on))]
 
 
 def test_a_group_not_marked_is_late_after_the_hour_and_not_before(programme, instructor):
@@ -57,7 +59,22 @@ def test_who_is_absent_stands_with_the_report(absent, instructor, at, badge):
     if at:
         reported(absent, instructor, at)
     (row,) = morning(instructor, WEDNESDAY, AFTER, on=WEDNESDAY).absent
-    assert (row.group, row.badge) == ("Stolarnia", badge)
+    assert (str(row.group), row.badge) == ("Stolarnia", badge)
+
+
+def test_a_group_that_is_complete_says_whom_to_report(as_user, absent, group, instructor):
+    def badge() -> tuple[str, str]:
+        (row,) = morning(instructor, WEDNESDAY, BEFORE, on=WEDNESDAY).complete
+        return row.badge
+
+    assert badge() == ("soon", "do zgłoszenia: 1")
+    reported(absent, instructor)
+    assert badge() == ("done", "zgłoszono: 1")
+    Day.objects.update(meaning="present")
+    assert badge() == ("done", "nikogo do zgłoszenia")
+    assert "nikogo do zgłoszenia" in as_user(instructor, WEDNESDAY).get(reverse("attendance:morning")).content.decode()
+    Day.objects.all().delete()
+    assert morning(instructor, WEDNESDAY, BEFORE, on=WEDNESDAY).complete == []
 
 
 def test_on_a_day_without_classes_there_is_no_report(absent, instructor):
@@ -173,3 +190,49 @@ def test_a_talk_to_come_outlives_the_ending(as_user, absent, social_worker):
     said = {"at": BEFORE, "way": "talk", "text": "Wróci jutro.", "by": social_worker, "on": WEDNESDAY, "absence": row}
     record_contact(absent.participant, with_whom="participant", result="reached", **said)
     assert texts(desk.to_follow_up, social_worker) == []
+
+
+@pytest.mark.parametrize("at, word", [(BEFORE, ("soon", "dziś")), (AFTER, ("late", "minęła 10:00"))])
+def test_a_group_to_be_marked_says_that_the_hour_has_passed(monkeypatch, programme, instructor, at, word):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+    found = [matter for matter in matters(instructor, on=WEDNESDAY) if "nie oznaczono jeszcze" in matter.text]
+    assert [(matter.kind, matter.word) for matter in found] == [word]
+
+
+def test_the_superior_is_told_of_days_before_that_nobody_reported(programme, instructor, director):
+    mark(programme, {TUESDAY: "unexcused", WEDNESDAY: "present"})
+    text = "Nieobecności niezgłoszone z poprzednich dni: 1"
+    assert texts(desk.of_the_morning, director) == [text]
+    instructor.superior = make_user(programme.participant.centre, "social_worker")
+    instructor.save()
+    assert texts(desk.of_the_morning, director) == []
+    assert texts(desk.of_the_morning, instructor.superior) == [text]
+    report_absence(programme, start_on=TUESDAY, by=instructor, on=WEDNESDAY, at=BEFORE)
+    assert texts(desk.of_the_morning, instructor.superior) == []
+
+
+@pytest.mark.parametrize("role", ["psychologist", "career_adviser", "therapist"])
+def test_advisers_are_told_of_the_talk_and_not_of_the_reason(as_user, absent, centre, social_worker, role):
+    adviser = make_user(centre, role)
+    row = reported(absent, social_worker)
+    record_reason(row, kind="addiction", reason="Siostra mówi o nałogu.", by=social_worker, on=WEDNESDAY)
+    plan_talk(row, talk_on=date(2026, 3, 13), by=social_worker, on=WEDNESDAY)
+    (matter,) = desk.waiting(adviser, WEDNESDAY)
+    assert (matter.text, matter.due) == (f"{absent.participant}: rozmowa po nieobecności", date(2026, 3, 13))
+    friday = date(2026, 3, 13)
+    client = as_user(adviser, friday)
+    page = client.get(matter.url).content.decode()
+    assert "od 11.03.2026" in page
+    assert "nałog" not in page
+    said = {"token": "a", "day": "2026-03-13", "hour": "09:15", "way": "talk", "with_whom": "participant"}
+    answer = client.post(matter.url, {**said, "result": "reached", "text": "Wróci.", "absence": row.pk})
+    assert answer.url == reverse("attendance:contacts", args=[absent.participant_id])
+    assert list(desk.waiting(adviser, friday)) == []
+
+
+def test_a_desk_reads_the_absences_once(absent, director):
+    director.roles = ["social_worker", "director"]
+    with CaptureQueriesContext(connection) as captured:
+        assert len(list(desk.waiting(director, WEDNESDAY))) == 2
+    days = [query["sql"] for query in captured if query["sql"].startswith('SELECT "attendance_day"')]
+    assert len(days) == 1
