@@ -6,17 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django import forms
 from django.db.models import Count
 
 from attendance.models import Day
 from attendance.reading.order import sentences
 from attendance.terms import Terms
 from cistor.centres.models import Centre, Ground, Meaning, Regulations
-from cistor.dates import WEEKDAYS, day_count
-from cistor.journal.once import OnceForm
+from cistor.dates import day_count
 from cistor.templatetags.cistor import plural
-from participants.forms.day import DayField
 from participants.models import Programme, Termination
 
 # With a threshold of 14 the staff are told from the 10th day on.
@@ -159,65 +156,3 @@ def _counted(centre: Centre, on: date, *, least: int) -> dict[int, tuple[list[da
         if terms.is_class_day(day):
             days[programme][provisional].append(day)
     return {programme: missed for programme, missed in days.items() if sum(map(len, missed)) >= least}
-
-
-class ProposalForm(OnceForm):
-    kind = forms.ChoiceField(label="Powód", widget=forms.RadioSelect, choices=Termination.Kind.choices)
-    grounds = forms.MultipleChoiceField(
-        label="Podstawy z regulaminu",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Przy trwałym opuszczeniu zajęć nie są potrzebne.",
-    )
-    days = forms.MultipleChoiceField(
-        label="Dni, na których opiera się wniosek",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Wejdą do decyzji tak, jak dziś stoją w obecności.",
-    )
-    events = forms.MultipleChoiceField(
-        label="Incydenty, naruszenia i środki",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Wybrane zdania dopiszą się do ustaleń.",
-    )
-    facts = forms.CharField(
-        label="Ustalenia",
-        max_length=8000,
-        widget=forms.Textarea({"rows": 6}),
-        help_text="Co się stało, kiedy i skąd to wiadomo: rozmowy, notatki, próby kontaktu.",
-    )
-    reason = forms.CharField(
-        label="Uzasadnienie",
-        max_length=4000,
-        widget=forms.Textarea({"rows": 5}),
-        help_text="Dlaczego program nie może być dalej realizowany. Wejdzie do decyzji.",
-    )
-    last_on = DayField(label="Proponowany ostatni dzień w programie", help_text="Ten dzień jest jeszcze płatny.")
-    through_fault = forms.TypedChoiceField(
-        label="Z winy uczestnika",
-        widget=forms.RadioSelect,
-        choices=[("yes", "tak"), ("no", "nie")],
-        coerce=lambda value: value == "yes",
-    )
-
-    def __init__(self, *args, case: Case, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["grounds"].choices = [(row.letter, f"lit. {row.letter}: {row.text}") for row in case.grounds]
-        self.fields["days"].choices = [(str(row.on), _label(row)) for row in case.days]
-        self.fields["events"].choices = case.events
-        for name, rows in (("grounds", case.grounds), ("days", case.days), ("events", case.events)):
-            if not rows:
-                del self.fields[name]
-
-    @property
-    def findings(self) -> str:
-        """What was written, and below it the sentences that were chosen."""
-        known = dict(self.fields["events"].choices) if "events" in self.fields else {}
-        chosen = [known[key] for key in self.cleaned_data.get("events", [])]
-        return "\n".join([self.cleaned_data["facts"], *chosen])
-
-
-def _label(row: Day) -> str:
-    day = f"{row.on:%d.%m.%Y}, {WEEKDAYS[row.on.weekday()]}"
-    return f"{day}: {row.code} – {row.get_meaning_display()}"

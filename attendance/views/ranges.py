@@ -5,7 +5,8 @@ from django.views.decorators.http import require_http_methods
 
 from attendance import actions
 from attendance.forms import read_month
-from attendance.ranges import RangeForm, codes_of, people_of, told
+from attendance.forms.ranges import RangeForm
+from attendance.ranges import codes_of, people_of, told
 from attendance.terms import Terms
 from cistor.accounts.access import needs
 from cistor.journal.once import carry_out, said

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
+from attendance.forms.termination import ProposalForm
 from attendance.reading import termination
-from attendance.reading.termination import Case, ProposalForm
+from attendance.reading.termination import Case
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs
 from cistor.dates import day_text, days_text, span_text
