@@ -31,7 +31,7 @@ def _of(row: str) -> str:
 
 @tracked
 class LeaveRequest(Decision):
-    """Free days asked for; the head of the centre decides about all of them together.
+    """Free days asked for; the head of the centre decides about them in one go, and may leave some of them out.
 
     `filed_on` is the day of the paper: the days ahead are counted from it. `waiver` says why the director waived them.
     """

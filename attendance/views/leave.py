@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -83,7 +83,7 @@ def ask_leave(request, pk):
     def act():
         given = {name: form.cleaned_data[name] for name in ("filed_on", "reason")}
         days = _class_days(programme, form.cleaned_data)
-        _refuse_at_once(programme, days, form.cleaned_data)
+        _refuse_at_once(programme, days, form.cleaned_data, request.today)
         asked.append(actions.ask_leave(programme, days=days, **given, by=request.user, on=request.today))
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
@@ -109,11 +109,13 @@ def _asked(asked: list[LeaveRequest]) -> str:
     return f"Wniosek jest wpisany i czeka na decyzję.{near}"
 
 
-def _refuse_at_once(programme: Programme, days: list, given: dict) -> None:
+def _refuse_at_once(programme: Programme, days: list, given: dict, today: date) -> None:
     """Everything that stands against the days, each thing beside its field; the act itself would refuse as well."""
     rules, found = Rules(programme.participant.centre), defaultdict(list)
     for problem in reading.against(programme, days, filed_on=given["filed_on"], rules=rules) if days else ():
         found[problem.field].append(problem.text)
+    if given["filed_on"] > today:
+        found["filed_on"].append("Tego dnia jeszcze nie było.")
     if (late := rules.late(days, given["filed_on"])) and not given["near"]:
         found["near"].append(f"Termin jest za krótki dla: {days_text(late)}. Wpisać mimo to?")
     if found:

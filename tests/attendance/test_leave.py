@@ -329,3 +329,18 @@ def test_of_requests_and_marks_at_once_no_day_goes_beyond_the_balance(programme,
     )
     assert sum(isinstance(result, Refused) for result in results) in (1, 2)
     assert 0 <= balance(programme, on=MONDAY).left < 4
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_a_day_given_up_and_cancelled_at_once_comes_back_once(programme, opined, social_worker, instructor, director):
+    request = opined()
+    grant(request, director)
+    results = together(
+        lambda: given_up(MONDAY, social_worker, on=TODAY),
+        lambda: given_up(MONDAY, instructor, on=TODAY),
+        lambda: cancel_leave(request, by=social_worker, on=TODAY),
+    )
+    assert sum(isinstance(result, tuple) for result in results) == 1
+    assert balance(programme, on=MONDAY) == Balance(limit=4)
+    assert standing(programme) == {}

@@ -78,11 +78,12 @@ def test_days_that_lie_apart_are_asked_for_on_one_paper(as_user, programme, inst
 
 
 def test_everything_that_is_wrong_is_said_at_once_beside_its_field(as_user, programme, instructor):
-    span = {"token": "a", "start_on": "2026-06-30", "end_on": "2026-07-08", "filed_on": TODAY.isoformat()}
+    span = {"token": "a", "start_on": "2026-06-30", "end_on": "2026-07-08", "filed_on": "2026-07-02"}
     answer = as_user(instructor, TODAY).post(url("ask_leave", programme.pk), {**span, "reason": SECRET})
     errors = answer.context["form"].errors
     assert (answer.status_code, LeaveRequest.objects.count()) == (422, 0)
-    assert errors["start_on"] == ["30 czerwca 2026 minął przed złożeniem wniosku."]
+    assert errors["start_on"] == ["30 czerwca, 1 lipca minęły przed złożeniem wniosku."]
+    assert errors["filed_on"] == ["Tego dnia jeszcze nie było."]
     assert errors["end_on"] == ["Zostały 4 dni z 4, a we wniosku: 7 dni zajęć."]
     assert errors["near"][0].startswith("Termin jest za krótki dla: 30 czerwca")
 
