@@ -130,7 +130,7 @@ def _questions(days: Collection[ClosedDay], *, reason: str, by: User, on: date) 
     standing = Day.objects.filter(programme__in=programmes, on__in={day.on for day in days})
     stands = {(day.programme_id, day.on): day for day in standing}
     terms = Terms(next(iter(days)).programme.participant.centre)
-    for day in days:
+    for day in (day for day in days if not day.provisional):
         key = day.programme.pk, day.on
         row = _question(day, stands.get(key), reason=reason, by=by, on=on)
         differs = row.seen != row.meaning or row.seen_provisional

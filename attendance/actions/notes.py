@@ -8,7 +8,7 @@ from django.db import transaction
 from attendance.actions.corrections import Asked, corrections_for
 from attendance.actions.holding import is_closed, locked
 from attendance.actions.released import NOTHING, Returned, give_back, take_up
-from attendance.actions.settling import ClosedDay, settle
+from attendance.actions.settling import settle
 from attendance.models import LeaveDay, SickCheck, SickNote
 from cistor.accounts.models import User
 from cistor.centres.models import DeadlineLength
@@ -85,17 +85,23 @@ def deliver_note(note: SickNote, *, delivered_on: date, by: User, on: date, **sa
     note = _held(note, ENTER, by=by, on=on)
     if note.delivered_on:
         raise Refused(f"To zwolnienie doręczono już {day_text(note.delivered_on)}.")
-    return _amended(note, {**said, "delivered_on": delivered_on}, "note_delivered", by=by, on=on)
+    outcome, changed = _amended(note, {**said, "delivered_on": delivered_on}, by=by, on=on)
+    record(note, "note_delivered", by=by, **changed, **_leave(outcome))
+    return outcome
 
 
 @transaction.atomic
 def amend_note(note: SickNote, *, by: User, on: date, **said: Unpack[Delivered]) -> Outcome:
     """Put right what was written down wrongly, until the director has decided; the days that it leaves say again what
     they would without it."""
-    return _amended(_held(note, ENTER, by=by, on=on), said, "note_amended", by=by, on=on)
+    note = _held(note, ENTER, by=by, on=on)
+    outcome, changed = _amended(note, said, by=by, on=on)
+    record(note, "note_amended", by=by, **changed, **_leave(outcome))
+    return outcome
 
 
-def _amended(note: SickNote, said: Delivered, verb: str, *, by: User, on: date) -> Outcome:
+def _amended(note: SickNote, said: Delivered, *, by: User, on: date) -> tuple[Outcome, dict[str, Any]]:
+    """With what was changed, for the journal: [before, after] by field."""
     if note.accepted is not None:
         raise Refused("O tym zwolnieniu już rozstrzygnięto, więc nie można go poprawić.")
     before = {name: getattr(note, name) for name in FIELDS}
@@ -106,9 +112,7 @@ def _amended(note: SickNote, said: Delivered, verb: str, *, by: User, on: date) 
     note.save(update_fields=[*FIELDS, "due_on"])
     outcome = _took_effect(note, before["start_on"], before["end_on"], gives_back=True, by=by, on=on)
     # The number is for fewer eyes than the journal.
-    told: dict[str, Any] = {name: pair for name, pair in changed.items() if name != "number"}
-    record(note, verb, by=by, **told, **_leave(outcome))
-    return outcome
+    return outcome, {name: pair for name, pair in changed.items() if name != "number"}
 
 
 @transaction.atomic
@@ -245,7 +249,7 @@ def _check_delivery(note: SickNote, on: date) -> None:
 
 
 def _refuse_visits_outside(note: SickNote) -> None:
-    if note.pk is None:
+    if note._state.adding:
         return
     visits = note.checks.filter(retraction=None).exclude(visited_on__range=(note.start_on, note.end_on))
     if visit := visits.order_by("visited_on").first():
@@ -273,20 +277,13 @@ def _took_effect(
         returned = give_back(programmes, days_between(start, end), LeaveDay.Release.SICK, on=on)
     settled = settle([note.programme_id], start, end, centre=note.programme.participant.centre, by=by)
     reason = f"Zwolnienie od {note.start_on:%d.%m.%Y} do {note.end_on:%d.%m.%Y}: dzień jest już zamknięty."
-    due = [day for day in settled.closed if _is_certain(note, day)]
-    asked = corrections_for(due, reason=reason, asker=asker, by=by, on=on)
+    asked = corrections_for(settled.closed, reason=reason, asker=asker, by=by, on=on)
     return Outcome(note, settled.written, len(settled.closed), asked, released, returned, gives_back)
 
 
 def _counts(note: SickNote) -> bool:
     """Whether the person is away with its word beyond doubt."""
     return note.is_sure and note.accepted is not False and not note.withdrawn_on
-
-
-def _is_certain(note: SickNote, day: ClosedDay) -> bool:
-    """A closed day is not changed for the sake of a paper that may never come."""
-    covers = not note.withdrawn_on and note.start_on <= day.on <= note.end_on
-    return note.is_sure or not covers
 
 
 def _release(note: SickNote, *, by: User, on: date) -> list[date]:

@@ -25,6 +25,8 @@ class ClosedDay(NamedTuple):
     programme: Programme
     on: date
     meaning: str | None
+    # As long as its note may never come, or not be accepted, nobody changes the day for its sake.
+    provisional: bool = False
 
 
 class Settled(NamedTuple):
@@ -70,8 +72,12 @@ def settle(programmes: Collection[int], start: date, end: date, *, centre: Centr
     found = behind(rows, start, end, terms)
     changed = [row for row in found if not is_closed(rows[row.programme], row.change.on_day)]
     closed = [row for row in found if row.differs and is_closed(rows[row.programme], row.change.on_day)]
-    told = [ClosedDay(rows[row.programme], row.change.on_day, row.ruling.meaning) for row in not_overruled(closed)]
+    told = [_told(row, rows) for row in not_overruled(closed)]
     return Settled(_write(changed, terms, by=by.pk), told)
+
+
+def _told(row: Behind, programmes: Mapping[int, Programme]) -> ClosedDay:
+    return ClosedDay(programmes[row.programme], row.change.on_day, row.ruling.meaning, row.ruling.provisional)
 
 
 def settle_behind(rows: Mapping[int, Programme], start: date, end: date, *, terms: Terms) -> int:

@@ -147,6 +147,8 @@ def left_behind(centre: Centre, *, on: date) -> Left:
     found = [row for row in behind(programmes, start, on, terms) if row.differs]
     without = [row for row in found if not has_code(row, terms)]
     closed = [row for row in found if has_code(row, terms)]
+    # A note that may never come changes no closed day.
+    closed = [row for row in closed if not row.ruling.provisional]
     closed = [row for row in closed if is_closed(programmes[row.programme], row.change.on_day)]
     return Left(_differing(not_overruled(closed), programmes, terms), _by_meaning(without))
 

@@ -244,3 +244,12 @@ def test_the_director_who_accepts_a_late_note_changes_the_closed_day_at_once(
     assert standing(programme) == dict.fromkeys(days, ("sick", False, "correction"))
     correction = Correction.objects.filter(on=MONDAY).get()
     assert (correction.asked_by, correction.decided_by) == (social_worker, director)
+
+
+def test_a_note_refused_asks_nothing_for_another_that_is_still_awaited(announce, programme, director, social_worker):
+    close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=FRIDAY)
+    announce(MONDAY, TUESDAY, on=FRIDAY)
+    late = announce(MONDAY, MONDAY, issued_on=MONDAY, delivered_on=FRIDAY, on=FRIDAY).note
+    outcome = decide_note(late, accepted=False, note_text="Za późno.", by=director, on=FRIDAY)
+    assert (outcome.closed, outcome.corrections) == (1, 0)
+    assert not Correction.objects.exists()
