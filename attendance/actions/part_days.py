@@ -40,11 +40,13 @@ def record_part_day(
 
     The mark of the day and the benefit stay as they are. Refused on a day without classes of the person.
     """
+    if kind == PartDay.Kind.LATE:
+        from_at = to_at = None
     row = PartDay(
         programme=_of(programme, by=by, on=on),
         on=day,
         kind=kind,
-        minutes=minutes,
+        minutes=_minutes(kind, minutes, from_at, to_at),
         from_at=from_at,
         to_at=to_at,
         reason=reason.strip(),
@@ -53,7 +55,6 @@ def record_part_day(
         recorded_on=on,
     )
     row.agreed_by = by if row.agreed is not None else None
-    _set_length(row)
     _check(row, on=on)
     row.save(force_insert=True)
     record(row, "part_day_recorded", by=by, day=day, kind=kind, minutes=row.minutes)
@@ -84,22 +85,17 @@ def remove_part_day(row: PartDay, *, by: User, on: date) -> PartDay:
     return row
 
 
-def _set_length(row: PartDay) -> None:
+def _minutes(kind: str, minutes: int | None, from_at: time | None, to_at: time | None) -> int:
     """Lateness is told in minutes, leaving early in hours."""
-    if row.kind == PartDay.Kind.LATE:
-        row.from_at = row.to_at = None
-        if row.minutes is None:
+    if kind == PartDay.Kind.LATE:
+        if minutes is None:
             raise Refused("Podaj, ile minut osoba się spóźniła.", field="minutes")
-        return
-    if not row.from_at or not row.to_at:
-        raise Refused("Podaj, od której i do której godziny.", field="to_at" if row.from_at else "from_at")
-    if row.to_at <= row.from_at:
+        return minutes
+    if not from_at or not to_at:
+        raise Refused("Podaj, od której i do której godziny.", field="to_at" if from_at else "from_at")
+    if to_at <= from_at:
         raise Refused("Godzina końca musi być późniejsza niż godzina początku.", field="to_at")
-    row.minutes = minutes_between(row.from_at, row.to_at)
-
-
-def minutes_between(start: time, end: time) -> int:
-    return (end.hour - start.hour) * 60 + end.minute - start.minute
+    return (to_at.hour - from_at.hour) * 60 + to_at.minute - from_at.minute
 
 
 def _check(row: PartDay, *, on: date) -> None:
