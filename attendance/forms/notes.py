@@ -20,15 +20,15 @@ class NoteForm(OnceForm):
     )
     start_on = DayField(label="Pierwszy dzień")
     end_on = DayField(label="Ostatni dzień", help_text="Zapowiedziany: spodziewany; poprawisz go przy doręczeniu.")
-    delivered_on = DayField(
-        label="Doręczono",
-        required=False,
-        help_text="Dzień, w którym centrum dostało zwolnienie. Puste: dopiero zapowiedziane, dni będą tymczasowe.",
-    )
     issued_on = DayField(
         label="Wystawiono",
         required=False,
         help_text="Data wystawienia na zaświadczeniu. Bez niej termin doręczenia liczy się od pierwszego dnia.",
+    )
+    delivered_on = DayField(
+        label="Doręczono",
+        required=False,
+        help_text="Dzień, w którym centrum dostało zwolnienie. Puste: dopiero zapowiedziane, dni będą tymczasowe.",
     )
     number = forms.CharField(
         label="Seria i numer",

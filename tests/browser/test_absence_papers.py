@@ -66,6 +66,7 @@ def test_the_keyboard_alone_enters_a_sick_note_and_the_day_stands(browse, place,
     expect(preview).to_contain_text("0 → 24 z 14, ponad limit")
     assert not SickNote.objects.exists()
     check(page)
+    hand.tick(page.get_by_label("Wpisz mimo oznaczonej obecności: 10 marca"))
     hand.button("Zapisz zwolnienie")
     says(page, "Zwolnienie jest wpisane.")
     expect(page.get_by_role("region", name="Fakty")).to_contain_text("ZZ 0000001")
