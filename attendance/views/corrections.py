@@ -65,7 +65,14 @@ def ask_correction(request, pk):
         return redirect("attendance:correction", day.open.pk)
     record_reading(participant, "attendance_day", by=request.user)
     back = f"{reverse('attendance:day', args=[pk])}?dzien={on_day}"
-    context = {"day": day, "form": form, "facts": _facts_of_day(day, back), "consequences": ASKED, "cancel": back}
+    consequences = ASKED if may_ask(request.user, on=request.today) else [OWN, *ASKED]
+    context = {
+        "day": day,
+        "form": form,
+        "facts": _facts_of_day(day, back),
+        "consequences": consequences,
+        "cancel": back,
+    }
     return render(request, "attendance/ask_correction.html", context, status=422 if form.errors else 200)
 
 
@@ -74,6 +81,8 @@ ASKED = [
     "Prośba, decyzja i powód zostają w historii tego dnia.",
     "Do decyzji prośbę można wycofać.",
 ]
+
+OWN = "O własnej prośbie nie rozstrzygasz: zrobi to tylko osoba, która Cię zastępuje. Niech poprosi raczej ktoś inny."
 
 
 def _facts_of_day(day: AskedDay, url: str) -> list[tuple[str, object]]:

@@ -62,6 +62,15 @@ def test_the_question_shows_what_stands_and_offers_what_else_may(as_user, progra
     assert offered[-1] == "unmarked"
 
 
+def test_who_decides_on_corrections_is_told_that_another_should_ask(as_user, programme, centre, director, payroll):
+    words = "Niech poprosi raczej ktoś inny."
+    assert words in text(as_user(director, AUGUST).get(ask_url(programme)))
+    assert words not in text(as_user(payroll, AUGUST).get(ask_url(programme)))
+    centre.single_handed = True
+    centre.save()
+    assert words not in text(as_user(director, AUGUST).get(ask_url(programme)))
+
+
 def test_a_question_sent_waits_for_the_decision(as_user, programme, social_worker):
     data = {"token": "a", "meaning": "sick", "reason": "Druk z 10 lipca."}
     page = as_user(social_worker, AUGUST).post(ask_url(programme), data, follow=True)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from attendance.actions import close
-from attendance.models import Closing, Day
+from attendance.models import Closing, Day, SickNote
 from tests.browser.pages import too_wide
 from tests.browser.place import Place
 from tests.browser.steps import button, says, title
@@ -64,6 +64,29 @@ def test_the_cell_of_a_missing_day_is_found_on_a_phone(browse, place):
     page.goto("/obecnosc/zamkniecie/")
     page.get_by_role("link", name="27.02").tap()
     expect(page.locator(f"#c-{programme.pk}-2026-02-27")).to_be_in_viewport()
+
+
+def test_what_no_paper_explains_is_seen_and_what_a_paper_contradicts_is_asked_about(browse, place, whole):
+    programme = place.programmes[0]
+    Day.objects.filter(programme=programme, on=TENTH).update(meaning="sick", code="L4", source="hand", by_hand="")
+    page = browse(place.social_worker)
+    page.goto("/obecnosc/zamkniecie/#bez-dokumentu")
+    expect(page.get_by_role("region", name="Bez dokumentu").get_by_role("link", name="10.02")).to_be_visible()
+    whole(page)
+    page.get_by_role("link", name="Zamknij luty 2026").click()
+    whole(page)
+    page.get_by_label("Zamykam mimo to").check()
+    button(page, "Zamknij luty 2026").click()
+    says(page, "Miesiąc jest zamknięty.")
+    days = {"start_on": date(2026, 2, 11), "end_on": date(2026, 2, 12)}
+    paper = {"issued_on": days["start_on"], "delivered_on": days["start_on"], "due_on": days["end_on"]}
+    told = {"entered_by": place.instructor, "entered_on": days["end_on"]}
+    SickNote.objects.create(programme=programme, kind="own", **days, **paper, **told)
+    page.goto("/obecnosc/korekty/")
+    whole(page)
+    page.get_by_role("link", name="poproś").first.click()
+    button(page, "Poproś o korektę").click()
+    says(page, "Prośba czeka na decyzję.")
 
 
 def test_a_closed_day_is_corrected_by_two_people(browse, place, whole):
