@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from attendance.actions.corrections import corrections_for
+from attendance.actions.corrections import Asked, corrections_for
 from attendance.actions.marks import locked
 from attendance.actions.settling import ClosedDay, settle
 from attendance.documents.order import protocol
@@ -48,7 +48,7 @@ class Recorded(NamedTuple):
 
     incident: Incident
     closed: Sequence[ClosedDay] = ()
-    asked: int = 0
+    asked: Asked = Asked(0)
 
 
 @transaction.atomic
@@ -236,5 +236,5 @@ def _held_incident(incident: Incident, *, by: User, on: date, right: str = RIGHT
 
 def _settled(row: Incident, *, by: User, on: date) -> Recorded:
     settled = settle([row.programme_id], row.on, row.on, centre=row.programme.participant.centre, by=by)
-    asked = corrections_for(settled.closed, reason=REASON, by=by, on=on) if settled.closed else 0
+    asked = corrections_for(settled.closed, reason=REASON, by=by, on=on)
     return Recorded(row, settled.closed, asked)

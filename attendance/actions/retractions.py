@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.corrections import corrections_for
+from attendance.actions.corrections import Asked, corrections_for
 from attendance.actions.holding import locked
 from attendance.actions.settling import ClosedDay, settle
 from attendance.models import Accident, Contact, Excuse, MeasureTaken, Retraction, SickCheck
@@ -52,11 +52,14 @@ KINDS = {
 
 
 class Retracted(NamedTuple):
-    """The taking back; the days it changes that are closed, and for how many of them a correction was asked."""
+    """The taking back; the days it changes that are closed, and for how many of them a correction was asked.
+
+    A director asks for none, since nobody could grant it: the day is listed for the others.
+    """
 
     retraction: Retraction
     closed: Sequence[ClosedDay] = ()
-    asked: int = 0
+    asked: Asked = Asked(0)
 
 
 @transaction.atomic

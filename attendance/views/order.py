@@ -74,5 +74,4 @@ def step(request, form, act, *, done: str, words: dict, success, back: str, part
 
 def _tell_closed(request, made: Recorded) -> None:
     if made.closed:
-        asked = "Poproszono o korektę." if made.asked else "Zmienia go tylko korekta, o którą prosi pracownik socjalny."
-        messages.warning(request, f"Ten dzień jest już zamknięty. {asked}")
+        messages.warning(request, made.asked.told(len(made.closed)))

@@ -80,8 +80,7 @@ def retract(request, kind, pk):
 
 def _tell_closed(request, made: list[actions.Retracted]) -> None:
     if made and made[0].closed:
-        asked = "Poproszono o korektę." if made[0].asked else "Zmienia go tylko korekta, o którą trzeba poprosić."
-        messages.warning(request, f"Ten dzień jest już zamknięty. {asked}")
+        messages.warning(request, made[0].asked.told(len(made[0].closed)))
 
 
 def _contact(request, row) -> list[tuple[str, object]]:

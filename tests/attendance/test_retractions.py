@@ -12,6 +12,7 @@ from attendance.actions.excuses import ask_excuse, decide_excuse
 from attendance.actions.incidents import record_incident
 from attendance.actions.retractions import retract
 from attendance.models import Correction, Day, Retraction
+from attendance.reading.corrections import left_behind
 from cistor.accounts.models import StandIn
 from cistor.errors import Refused
 from cistor.journal.models import Entry
@@ -100,12 +101,19 @@ def test_an_excuse_taken_back_leaves_the_mark_that_stood_below(programme, social
     assert says(programme) == ("unexcused", "hand")
 
 
-def test_an_excuse_taken_back_on_a_closed_day_asks_for_the_correction(programme, social_worker, director):
-    row = excuse(programme, social_worker, director)
+@pytest.mark.parametrize("stands_in", [True, False])
+def test_an_excuse_taken_back_on_a_closed_day_asks_for_the_correction_or_lists_the_day_for_others(
+    programme, centre, social_worker, director, stands_in
+):
+    row, by = excuse(programme, social_worker, director), director
     close(programme, start_on=TUESDAY, end_on=TUESDAY, by=social_worker, on=TODAY)
-    done = retract(row, why=WHY, by=director, on=TODAY)
+    if stands_in:
+        by = make_user(centre, "payroll")
+        StandIn.objects.create(absent=director, deputy=by, start_on=TODAY, end_on=TODAY)
+    done = retract(row, why=WHY, by=by, on=TODAY)
     assert ([day.on for day in done.closed], says(programme)) == ([TUESDAY], ("excused", "excuse"))
-    assert Correction.objects.get().meaning == "unexcused"
+    assert [row.meaning for row in Correction.objects.all()] == (["unexcused"] if stands_in else [])
+    assert [day.on for day in left_behind(centre, on=TODAY).closed] == ([] if stands_in else [TUESDAY])
 
 
 def test_an_excuse_nobody_has_granted_is_not_taken_back(programme, social_worker, director):
