@@ -69,7 +69,7 @@ def to_give_up(request, row: LeaveRequest) -> list[tuple[str, str]]:
     if not row.granted or person.erased_on or not person.open_to(request.user, ENTER, on=request.today):
         return []
     days = [day for day in row.days.all() if not actions.given_up_obstacle(row, day)]
-    return [(f"{day_text(day.on)}: {_question(request, day).lower()}", _page_of(day)) for day in days]
+    return [(f"{day_text(day.on)}: {_label(request, day).lower()}", _page_of(day)) for day in days]
 
 
 def ways_back(request, page: PersonDay) -> Iterator[tuple[str, str]]:
@@ -78,10 +78,10 @@ def ways_back(request, page: PersonDay) -> Iterator[tuple[str, str]]:
         return
     if page.participant.open_to(request.user, ENTER, on=request.today):
         for day in LeaveDay.objects.granted().filter(programme=page.programme, on=page.day):
-            yield _question(request, day), _page_of(day)
+            yield _label(request, day), _page_of(day)
 
 
-def _question(request, day: LeaveDay) -> str:
+def _label(request, day: LeaveDay) -> str:
     return "Osoba jednak przyszła" if day.on <= request.today else "Oddaj ten dzień"
 
 
@@ -110,7 +110,8 @@ def give_up_day(request, pk):
         "consequences": _consequences(request, day),
         "obstacle": actions.given_up_obstacle(day.request, day),
         "cancel": reverse(REQUEST, args=[day.request_id]),
-        "question": f"{_question(request, day)}?",
+        "question": "Osoba jednak przyszła?" if day.on <= request.today else "Oddać ten dzień wolny?",
+        "day": day.on,
     }
     return render(request, "attendance/give_up_day.html", context, status=422 if form.errors else 200)
 
