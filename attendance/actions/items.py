@@ -93,7 +93,7 @@ def correct_item(
     row = _held_item(item, by=by, on=on)
     _refuse_over(row)
     asked = {"kind": kind, "what": what.strip(), "quantity": quantity, "value": value}
-    changed = {name: new for name, new in asked.items() if getattr(row, name) != new}
+    changed: dict[str, Any] = {name: new for name, new in asked.items() if getattr(row, name) != new}
     if not changed:
         raise Refused("To nic nie zmienia.")
     if row.is_signed and (set(changed) != {"value"} or row.value):

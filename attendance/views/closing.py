@@ -11,6 +11,7 @@ from attendance.reading import papers
 from attendance.views.fetch import chosen_group, months
 from cistor.accounts.access import needs
 from cistor.dates import ONE_DAY, month_text, span_text
+from cistor.journal.actions import record_readings
 from cistor.journal.once import carry_out, said
 from participants.models import Group
 
@@ -31,6 +32,7 @@ def closing(request):
     groups = Group.objects.visible_to(user, on=today, right="close_attendance")
     state = month.state(group, on=today)
     without = _without_papers(month, state)
+    record_readings(user.home_centre, {row.programme.participant_id for row in without}, "attendance", by=user)
     context = {
         "state": state,
         "without_papers": len(without),
