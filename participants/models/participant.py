@@ -50,7 +50,7 @@ class ParticipantQuerySet(Scoped):
 
     def named(self, text: str):
         """Names that begin as the words typed, or sound like them; every word must fit, and no word finds nobody."""
-        typed = words(text)
+        typed = [word for word in words(text) if name_key(word)]
         rows = self if typed else self.none()
         for word in typed:
             rows = rows.filter(_begins("name_key", name_key(word)) | _begins("sound_key", sound_key(word), least=3))

@@ -86,6 +86,11 @@ def test_whoever_is_still_typing_is_led_nowhere(as_user, kalina, malina, social_
     assert names(answer) == {"Stolarnia": ["Łąkowa Kalina"]}
 
 
+@pytest.mark.parametrize("text", ["\0", "x" * 10_000, "9" * 30, "٣", "-1"])
+def test_nonsense_is_answered_calmly(as_user, kalina, social_worker, text):
+    assert as_user(social_worker, FRIDAY).post(page_of("zwolnienie"), {"text": text}).status_code in (200, 422)
+
+
 def test_nobody_found_is_said(as_user, kalina, social_worker):
     answer = as_user(social_worker, FRIDAY).post(page_of("zwolnienie"), {"text": "Nieznana"})
     assert "Nikogo takiego tu nie ma" in answer.content.decode()

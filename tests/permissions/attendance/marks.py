@@ -74,7 +74,6 @@ ROWS = [
         "enter_absence_papers",
         kwargs=lambda w: {"paper": "zwolnienie"},
         unscoped=True,
-        post=lambda w: {"text": "Nieznana"},
     ),
     Row("attendance:today", SEE, kwargs=group, of_group=True, post=present, foreign=of_another_centre),
     Row("attendance:month", SEE, kwargs=group, of_group=True, post=changes, foreign=changes_of_another_centre),
