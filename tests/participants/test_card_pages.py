@@ -68,7 +68,7 @@ TABS = [
     ),
     ("payroll", ["Dane", "Program", "Przebieg", "Terminy", "Obecność", "Świadczenia", "Wypłata", "Grupa"]),
     ("social_worker", ["Dane", "Skierowania", "Teczka", "Program", "Przebieg", "Terminy", "Obecność", "Grupa"]),
-    ("psychologist", ["Dane", "Program", "Przebieg", "Terminy", "Grupa"]),
+    ("psychologist", ["Dane", "Program", "Przebieg", "Terminy", "Porządek", "Grupa"]),
 ]
 
 
