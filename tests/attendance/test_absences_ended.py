@@ -10,6 +10,7 @@ from attendance.actions.absences import close_absence, issue_note, record_reason
 from attendance.actions.excuses import ask_excuse, withdraw_excuse
 from attendance.models import Absence
 from attendance.reading.absences import days_of, open_absences
+from cistor.centres.models import DayCode
 from cistor.desk import absences as desk
 from cistor.errors import Refused
 from cistor.journal.models import Entry
@@ -72,6 +73,15 @@ def test_after_the_programme_the_reason_is_asked_and_all_its_days_stand_on_page_
     assert row.end_on == FRIDAY
     assert [day.on.day for day in days_of(row, NEXT_MONDAY)] == [2, 3, 4, 5, 6]
     assert len(issue_note(row, by=social_worker, on=NEXT_MONDAY).context["days"]) == 5
+
+
+def test_page_and_paper_name_the_days_as_the_regulations_of_the_centre_do(as_user, absence, centre, social_worker):
+    make_letterhead(centre)
+    DayCode.objects.filter(regulations__centre=centre, meaning="unexcused").update(name="nieobecność bez powodu")
+    paper = issue_note(absence, by=social_worker, on=FRIDAY)
+    assert {day["name"] for day in paper.context["days"]} == {"nieobecność bez powodu"}
+    page = as_user(social_worker, FRIDAY).get(reverse("attendance:absence", args=[absence.pk])).content.decode()
+    assert "NN – nieobecność bez powodu" in page
 
 
 # With a request ------------------------------------------------------------------------------------------------------
