@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -126,11 +126,7 @@ def _deduct_at(request, row: Incident) -> str:
 
 
 def _contact_at(row: Incident) -> str:
-    try:
-        url = reverse("attendance:new_contact", args=[row.programme.participant_id])
-    except NoReverseMatch:
-        return ""
-    return f"{url}?incydent={row.pk}"
+    return f"{reverse('attendance:new_contact', args=[row.programme.participant_id])}?incydent={row.pk}"
 
 
 @require_http_methods(["GET", "POST"])
