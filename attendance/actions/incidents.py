@@ -165,7 +165,8 @@ def withdraw_incident(incident: Incident, *, why: str = "", by: User, on: date) 
         raise Refused("Napisz, dlaczego wycofujesz incydent, z którego jest już dokument.", field="why")
     row.withdrawn_on, row.withdrawn_by = on, by
     row.save(update_fields=["withdrawn_on", "withdrawn_by"])
-    record(row, "incident_withdrawn", by=by, day=row.on, **({"why": why.strip()} if why.strip() else {}))
+    reason: dict[str, Any] = {"why": why.strip()} if why.strip() else {}
+    record(row, "incident_withdrawn", by=by, day=row.on, **reason)
     return _settled(row, by=by, on=on) if row.sent_away else Recorded(row)
 
 

@@ -83,7 +83,9 @@ def retract(row: Row, *, why: str, by: User, on: date) -> Retracted:
     refuse_invalid(found)
     found.save(force_insert=True)
     record(row, "entry_retracted", by=by)
-    return _settled(found, programme, row, by=by, on=on) if programme and kind == "excuse" else Retracted(found)
+    if programme and isinstance(row, Excuse):
+        return _settled(found, programme, row, by=by, on=on)
+    return Retracted(found)
 
 
 def kind_of(row: Row) -> str:
