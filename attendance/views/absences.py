@@ -68,6 +68,7 @@ def absence(request, pk):
         "unexplained": [day for day, _ in days if reading.is_unexplained(day)],
         "talks": [talk_for(talk, request.user, request.today) for talk in talks],
         "may_talk": _may_talk(request, row),
+        "may_enter": row.programme.participant.open_to(request.user, "enter_absence_papers", on=request.today),
         "is_behind": is_behind(row),
         "to_excuse": reading.to_excuse(row, [day for day, _ in days], request.today) if row.closed_on else [],
         "may_reopen": row.closed_on is not None and reading.may_reopen(row, request.user, request.today),

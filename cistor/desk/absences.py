@@ -32,9 +32,11 @@ LISTED = reverse_lazy("attendance:absences")
 
 
 def waiting(user: User, on: date) -> Iterator[Matter]:
-    """Everything about the absences that the user follows up, which are read once; to others the talks after them."""
-    if not user.may(RIGHT, on=on):
+    """Everything about the absences that the user follows up, which are read once; to advisers the talks after them,
+    also while they stand in for somebody."""
+    if not _works_for(user, Role.SOCIAL_WORKER, on):
         yield from talks(user, on)
+    if not user.may(RIGHT, on=on):
         return
     runs = open_absences(user, on)
     for question in (to_report, of_the_morning, to_follow_up):
@@ -115,6 +117,11 @@ def _selves(user: User, on: date) -> list[User]:
     return [user, *user.stood_in_for(on)]
 
 
+def _works_for(user: User, role: Role, on: date) -> bool:
+    """In that role, or in the place of somebody who has it."""
+    return any(role in person.roles for person in _selves(user, on))
+
+
 def _has_team(user: User, on: date) -> bool:
     people = _selves(user, on)
     return any(Role.DIRECTOR in person.roles for person in people) or User.objects.filter(superior__in=people).exists()
@@ -135,7 +142,7 @@ def to_follow_up(user: User, on: date, runs: list[Run]) -> Iterator[Matter]:
     """The reason to whom the regulations name for it; to the social worker how many wait, and the talks of the week."""
     if user.owners(RIGHT, on=on) and _finds_out(user, on):
         yield from first([_reason(run) for run in runs if _lacks_reason(run)], LISTED)
-    if any(Role.SOCIAL_WORKER in person.roles for person in _selves(user, on)):
+    if _works_for(user, Role.SOCIAL_WORKER, on):
         yield from _all_of(runs, on)
         yield from (_talk(run) for run in runs if _awaits_talk(run, on))
         yield from (_talk(run) for run in talks_left(user, on, on + THIS_WEEK))

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from attendance.reading.items import Missing, missing_after_end
-from benefits.charges import charged
+from benefits.charges import charged, matched
 from cistor.accounts.models import User
 from cistor.desk.matters import Matter
 from cistor.money import zloty
@@ -24,8 +24,8 @@ def missing(user: User, on: date) -> Iterator[Matter]:
     rows = missing_after_end(user, on=on, right=right)
     entered = charged([row.programme for row in rows])
     for row in rows:
-        words = entered.get(row.programme.pk, set())
-        if things := [thing for thing in row.things if thing.what not in words]:
+        settled = matched(row.things, entered.get(row.programme.pk, [])).items
+        if things := [thing for thing in row.things if thing.item.pk not in settled]:
             yield _matter(Missing(row.programme, things), right)
 
 

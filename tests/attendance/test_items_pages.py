@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from attendance.actions.items import issue_item, write_off_item
+from attendance.actions.items import correct_item, issue_item, reopen_item, return_item, write_off_item
 from attendance.documents.items import issue_card
 from attendance.documents.meals import meal_list
 from attendance.models import Incident, IssuedItem
 from attendance.reading.items import Chargeable
+from benefits.charges import offers
 from benefits.models import Deduction
 from cistor.desk import given as desk
 from cistor.documents.actions import working_copies
@@ -124,6 +125,52 @@ def test_a_deduction_given_up_leaves_the_thing_missing(programme, grinder, socia
     stopped = {"withdrawn_on": FRIDAY, "withdrawn_note": "Nie zgadza się."}
     Deduction.objects.create(programme=programme, what=Chargeable(grinder).what, **entered, **stopped)
     assert len(list(desk.missing(social_worker, FRIDAY))) == 1
+
+
+def deducted(programme, by, item, **over):
+    kind = programme.participant.centre.regulations.get().deductionkinds.get(code="damage")
+    about = {"kind": kind, "amount": 240, "entered_by": by, "entered_on": FRIDAY, "what": Chargeable(item).what, **over}
+    return Deduction.objects.create(programme=programme, **about)
+
+
+def told_of(programme, on=FRIDAY) -> list[str]:
+    rows = programme.participant.centre.regulations.get().deductionkinds.all()
+    return [offer.told for offer in offers(programme, rows, on=on)]
+
+
+def test_some_pieces_back_after_the_deduction_do_not_offer_the_rest_again(programme, social_worker, payroll):
+    row = issue_item(
+        programme, kind="key", what="klucz", quantity=3, value=300, given_on=MONDAY, by=social_worker, on=FRIDAY
+    )
+    end(programme, ended_on=MONDAY)
+    deducted(programme, payroll, row)
+    part = return_item(row, returned_on=FRIDAY, quantity=1, by=social_worker, on=FRIDAY)
+    assert (told_of(programme), list(desk.missing(payroll, FRIDAY))) == (["Potrącenie jest już wpisane."], [])
+    reopen_item(part, why="Inny klucz.", by=social_worker, on=FRIDAY)
+    assert (told_of(programme), list(desk.missing(payroll, FRIDAY))) == (["Potrącenie jest już wpisane."] * 2, [])
+
+
+def test_of_two_equal_things_one_deduction_is_for_one(programme, grinder, social_worker, payroll):
+    about = {"kind": "tool", "what": "szlifierka", "value": 240, "given_on": MONDAY}
+    issue_item(programme, **about, by=social_worker, on=FRIDAY)
+    issue_item(programme, **{**about, "value": 480}, quantity=2, by=social_worker, on=FRIDAY)
+    end(programme, ended_on=MONDAY)
+    deducted(programme, payroll, grinder)
+    assert [told == "Potrącenie jest już wpisane." for told in told_of(programme)] == [True, False, False]
+    (matter,) = desk.missing(payroll, FRIDAY)
+    assert "nie wróciły 2 rzeczy" in matter.text
+
+
+def test_a_thing_renamed_after_its_deduction_is_offered_with_a_caution(as_user, programme, social_worker, payroll):
+    row = issue_item(programme, kind="key", what="klucz", value=50, given_on=MONDAY, by=social_worker, on=FRIDAY)
+    end(programme, ended_on=MONDAY)
+    deducted(programme, payroll, row)
+    about = {"kind": "key", "quantity": 1, "value": 50}
+    correct_item(row, **about, what="klucz do szafki", by=social_worker, on=FRIDAY)
+    said = "Jest potrącenie za inną rzecz wydaną tego dnia: sprawdź, czy nie za tę."
+    assert told_of(programme) == [said]
+    page = as_user(payroll, FRIDAY).get(reverse("benefits:new_deduction", args=[programme.pk])).content.decode()
+    assert said in page
 
 
 def test_a_deduction_begins_with_the_thing_that_is_missing_after_the_end(as_user, programme, grinder, payroll):

@@ -12,6 +12,7 @@ from attendance.actions.contacts import record_contact
 from attendance.models import Absence, Day
 from attendance.reading.absences import open_absences
 from attendance.reading.morning import morning
+from cistor.accounts.models import StandIn
 from cistor.desk import absences as desk
 from cistor.desk.waiting import matters
 from tests.factories import make_group, make_participant, make_programme, make_user, mark
@@ -228,6 +229,19 @@ def test_advisers_are_told_of_the_talk_and_not_of_the_reason(as_user, absent, ce
     answer = client.post(matter.url, {**said, "result": "reached", "text": "Wróci.", "absence": row.pk})
     assert answer.url == reverse("attendance:contacts", args=[absent.participant_id])
     assert list(desk.waiting(adviser, friday)) == []
+
+
+def test_an_adviser_who_stands_in_for_the_director_keeps_the_own_talks(absent, centre, social_worker, director):
+    row = reported(absent, social_worker)
+    plan_talk(row, talk_on=date(2026, 3, 13), by=social_worker, on=WEDNESDAY)
+    text = f"{absent.participant}: rozmowa po nieobecności"
+    adviser = make_user(centre, "psychologist")
+    StandIn.objects.create(absent=director, deputy=adviser, start_on=WEDNESDAY, end_on=WEDNESDAY)
+    assert [matter.text for matter in desk.waiting(adviser, WEDNESDAY)].count(text) == 1
+    # Whoever has the talks of a social worker among theirs reads each of them once.
+    adviser.roles = ["psychologist", "social_worker"]
+    talks = [matter for matter in desk.waiting(adviser, WEDNESDAY) if "rozmowa" in matter.text]
+    assert len(talks) == 1
 
 
 def test_a_desk_reads_the_absences_once(absent, director):

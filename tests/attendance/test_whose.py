@@ -8,6 +8,7 @@ from django.urls import reverse
 from attendance.actions.absences import record_reason, report_absence
 from attendance.models import IssuedItem, LeaveRequest, SickNote
 from attendance.views.whose import PAPERS
+from cistor.accounts.models import StandIn
 from cistor.centres.models import DayCode
 from tests.factories import end, make_group, make_participant, make_programme, make_user, mark
 
@@ -212,6 +213,16 @@ def test_an_absence_for_which_a_note_is_on_its_way_leads_to_it(as_user, kalina, 
     record_reason(absence, kind="sick", reason="Choroba.", by=social_worker, on=MONDAY)
     shown = as_user(social_worker, FRIDAY).get(reverse("attendance:absence", args=[absence.pk])).content.decode()
     assert f'{reverse("attendance:new_note", args=[kalina.pk])}?od=2026-03-09"' in shown
+
+
+def test_who_may_not_enter_a_note_is_not_led_to_its_form(as_user, kalina, centre, social_worker, director):
+    mark(kalina, {MONDAY: "unexcused"}, by=social_worker)
+    absence = report_absence(kalina, start_on=MONDAY, by=social_worker, on=MONDAY, at=AT)
+    record_reason(absence, kind="sick", reason="Choroba.", by=social_worker, on=MONDAY)
+    deputy = make_user(centre, "psychologist")
+    StandIn.objects.create(absent=director, deputy=deputy, start_on=FRIDAY, end_on=FRIDAY)
+    shown = as_user(deputy, FRIDAY).get(reverse("attendance:absence", args=[absence.pk])).content.decode()
+    assert reverse("attendance:new_note", args=[kalina.pk]) not in shown
 
 
 def test_the_tile_of_a_person_leads_to_papers_about_the_day(as_user, kalina, instructor, group):
