@@ -14,6 +14,7 @@ from attendance.reading.suspensions import reach
 from attendance.terms import Terms
 from cistor.centres.models import Centre
 from cistor.journal.actions import record
+from participants.actions import participant as people
 from participants.models import Programme
 
 # Two months; a day still open after them is nobody's slip of the night.
@@ -31,9 +32,12 @@ def settle_day(centre: Centre, *, on: date) -> int:
     """
     start, end = _first(centre, on), _last(centre, on)
     taken = Day.objects.filter(programme__participant__centre=centre).between(start, end).exclude(source__in=BY_PEOPLE)
-    programmes = Programme.objects.filter(participant__centre=centre)
+    programmes = Programme.objects.filter(participant__centre=centre, participant__erased_on=None)
     reached = programmes.touching(start, end).values("pk").union(taken.order_by().values("programme"))
-    rows = locked(programmes.filter(pk__in=[pk for (pk,) in reached.values_list("pk")]))
+    concerned = programmes.filter(pk__in=[pk for (pk,) in reached.values_list("pk")])
+    # The people first; whoever was erased meanwhile is among the programmes no more.
+    people.hold(concerned.values_list("participant", flat=True))
+    rows = locked(concerned)
     _take_up_leave(centre, rows, start, end, on=on)
     written = settle_behind(rows, start, end, terms=Terms(centre))
     if written:

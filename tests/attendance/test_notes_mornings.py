@@ -3,6 +3,8 @@
 from datetime import date
 
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from attendance.actions import mark, record_note
 from attendance.actions.mornings import settle_day
@@ -11,7 +13,7 @@ from attendance.models import Day, LeaveDay, LeaveRequest, Suspension
 from attendance.tasks import settle_today
 from cistor.centres.models import DayCode
 from cistor.journal.models import Entry
-from participants.models import Membership
+from participants.models import Membership, Participant
 from tests.factories import make_group, make_participant, make_programme
 
 TUESDAY, WEDNESDAY = date(2026, 3, 10), date(2026, 3, 11)
@@ -77,3 +79,15 @@ def test_a_day_without_a_code_keeps_nobody_elses_waiting(centre, director):
     DayCode.objects.filter(regulations__centre=centre, meaning="suspended").delete()
     assert settle_day(centre, on=WEDNESDAY) == 1
     assert days_of(programme) == {WEDNESDAY: "free_day"}
+
+
+def test_a_morning_holds_the_people_before_their_programmes_and_leaves_the_erased(centre, director):
+    programme, erased = (make_programme(make_participant(centre), start_on=date(2026, 1, 5)) for _ in range(2))
+    suspended(centre, director, WEDNESDAY, WEDNESDAY)
+    Participant.objects.filter(pk=erased.participant_id).update(erased_on=TUESDAY)
+    with CaptureQueriesContext(connection) as queries:
+        settle_day(centre, on=WEDNESDAY)
+    held = [row["sql"] for row in queries if "FOR NO KEY UPDATE" in row["sql"]]
+    assert 'FROM "participants_participant"' in held[0]
+    assert 'FROM "participants_programme"' in held[1]
+    assert (days_of(programme), days_of(erased)) == ({WEDNESDAY: "suspended"}, {})
