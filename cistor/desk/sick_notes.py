@@ -18,7 +18,7 @@ DECIDE = "decide_attendance"
 PATIENCE = timedelta(days=3)
 # What a visit found waits so long for the director to open it.
 LATELY = timedelta(days=10)
-OWN = "wpisane przez Ciebie: rozstrzyga osoba, która Cię zastępuje, albo wycofaj je i niech wpisze je pracownik"
+OWN = "wpisane przez Ciebie: rozstrzygnie osoba, która Cię zastępuje; możesz też je wycofać, a wpisze je kto inny"
 
 
 def to_decide(user: User, on: date) -> Iterator[Matter]:
@@ -29,10 +29,11 @@ def to_decide(user: User, on: date) -> Iterator[Matter]:
     rows = _of(user, on, DECIDE).undecided().filter(Q(delivered_on__isnull=False) | awaited)
     for row in rows.order_by("start_on", "pk"):
         first = f"od {row.start_on:%d.%m}"
+        text = f"Zwolnienie {'po terminie' if row.due_on else 'bez terminu doręczenia'} czeka na decyzję"
         if row.entered_by_id != user.pk or user.home_centre.single_handed:
-            yield _matter("soon", first, "Zwolnienie po terminie czeka na decyzję", row)
+            yield _matter("soon", first, text, row)
         else:
-            yield _matter("info", first, "Zwolnienie po terminie czeka na decyzję", row, f"; {OWN}")
+            yield _matter("info", first, text, row, f"; {OWN}")
 
 
 def visited(user: User, on: date) -> Iterator[Matter]:

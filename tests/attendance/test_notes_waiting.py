@@ -98,7 +98,7 @@ def test_who_entered_a_late_note_is_told_who_decides(centre, programme, director
     days = {"start_on": MONDAY, "end_on": TUESDAY, "issued_on": MONDAY}
     record_note(programme, kind="own", **days, by=director, on=MONDAY)
     (matter,) = sick_notes.to_decide(director, THURSDAY)
-    assert (matter.kind, matter.text.endswith("niech wpisze je pracownik")) == ("info", True)
+    assert (matter.kind, matter.text.endswith("a wpisze je kto inny")) == ("info", True)
 
 
 def test_without_a_term_the_director_is_asked_after_some_days(centre, programme, director, social_worker):
@@ -106,7 +106,8 @@ def test_without_a_term_the_director_is_asked_after_some_days(centre, programme,
     record_note(programme, kind="own", start_on=MONDAY, end_on=TUESDAY, by=social_worker, on=MONDAY)
     assert list(sick_notes.to_decide(director, THURSDAY)) == []
     (matter,) = sick_notes.to_decide(director, FRIDAY)
-    assert matter.kind == "soon"
+    assert (matter.kind, matter.due) == ("soon", None)
+    assert matter.text.startswith("Zwolnienie bez terminu doręczenia czeka na decyzję: ")
 
 
 def test_the_deadline_of_an_announced_note_counts_from_its_first_day(centre, programme, social_worker):
