@@ -8,6 +8,7 @@ from django.db import transaction
 
 from attendance.actions.corrections import Asked, corrections_for
 from attendance.actions.holding import hold, is_closed
+from attendance.actions.released import let_go
 from attendance.actions.settling import settle
 from attendance.models import LeaveDay, LeaveOpinion, LeaveRequest
 from attendance.reading.leave import Problem, Rules, against, may_decide, obstacles, opines_as
@@ -114,9 +115,10 @@ def decide_leave(
 ) -> Outcome:
     """Grant the days that still stand, and attendance says so at once; or refuse, with a note that says why.
 
-    `days` are those of them that are granted, by default all; the others are refused, with a note as well. `waiver`
-    says why days nearer than the regulations allow are granted. Nothing else is waived: the trial, the balance, the
-    statute and the opinions that the regulations ask for hold for everybody.
+    `days` are those of them that are granted, by default all; the others are refused, with a note as well. What a sick
+    note or a suspension has taken up by then is not granted and comes back no more. `waiver` says why days nearer than
+    the regulations allow are granted. Nothing else is waived: the trial, the balance, the statute and the opinions that
+    the regulations ask for hold for everybody.
     """
     request = _held(request)
     _refuse_decider(request, by=by, on=on)
@@ -135,6 +137,7 @@ def decide_leave(
     if not granted:
         record(request, "leave_refused", by=by, days=refused)
         return Outcome(request)
+    let_go(request)
     record(request, "leave_granted", by=by, days=chosen, refused=refused, waived=bool(request.waiver))
     return _settled(request, chosen, by=by, on=on)
 

@@ -16,6 +16,7 @@ from cistor.centres.terms import TermBook
 from cistor.dates import day_text, days_between, length
 from cistor.errors import Refused
 from cistor.journal.actions import record
+from cistor.journal.models import Entry
 from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.deciding import say_no
 from participants.actions.stages import locked_programme
@@ -23,6 +24,8 @@ from participants.models import Programme
 
 ENTER, DECIDE, VISIT = "enter_absence_papers", "decide_attendance", "see_diagnosis"
 Code = DeadlineLength.Code
+# Acts that change what the paper says.
+PUT_RIGHT = ("note_amended", "note_delivered")
 OWN = "O zwolnieniu rozstrzyga ktoś inny niż osoba, która je wpisała."
 # More is a slip of the keyboard: sickness itself is paid for half a year at most (art. 8 ustawy zasiłkowej).
 LONGEST = 366
@@ -134,7 +137,7 @@ def decide_note(note: SickNote, *, accepted: bool, note_text: str, by: User, on:
     note.accepted, note.note, note.decided_by, note.decided_on = accepted, note_text.strip(), by, on
     note.decided_for = by.acts_for(DECIDE, on=on)
     note.save(update_fields=["accepted", "note", "decided_by", "decided_on", "decided_for"])
-    outcome = _took_effect(note, asker=note.entered_by, by=by, on=on)
+    outcome = _took_effect(note, asker=_stated_by(note, by) if accepted else None, by=by, on=on)
     record(note, "note_accepted" if accepted else "note_refused", by=by, **_leave(outcome))
     return outcome
 
@@ -165,6 +168,12 @@ def record_check(note: SickNote, *, visited_on: date, result: str, text: str = "
     check.save(force_insert=True)
     record(check, "note_checked", by=by, visited_on=visited_on)
     return check
+
+
+def _stated_by(note: SickNote, decider: User) -> User | None:
+    """Whose word the paper is beside the decider's; nobody's alone where the decider has put it right."""
+    acts = Entry.objects.filter(object_kind=note._meta.label_lower, object_id=note.pk, verb__in=PUT_RIGHT)
+    return None if acts.filter(by=decider).exists() else note.entered_by
 
 
 def is_for(note: SickNote, user: User) -> bool:
@@ -273,12 +282,17 @@ def _took_effect(
     start, end = min(spans), max(spans)
     released, returned = _release(note, by=by, on=on) if _counts(note) else [], NOTHING
     if gives_back:
-        programmes = {note.programme_id: note.programme}
-        returned = give_back(programmes, days_between(start, end), LeaveDay.Release.SICK, on=on)
+        returned = give_back({note.programme_id: note.programme}, _left(note, start, end), LeaveDay.Release.SICK)
     settled = settle([note.programme_id], start, end, centre=note.programme.participant.centre, by=by)
     reason = f"Zwolnienie od {note.start_on:%d.%m.%Y} do {note.end_on:%d.%m.%Y}: dzień jest już zamknięty."
     asked = corrections_for(settled.closed, reason=reason, asker=asker, by=by, on=on)
     return Outcome(note, settled.written, len(settled.closed), asked, released, returned, gives_back)
+
+
+def _left(note: SickNote, start: date, end: date) -> list[date]:
+    """The days from `start` to `end` that the note has not, or has no more."""
+    days = days_between(start, end)
+    return [day for day in days if not note.start_on <= day <= note.end_on] if _counts(note) else list(days)
 
 
 def _counts(note: SickNote) -> bool:

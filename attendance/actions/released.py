@@ -18,7 +18,7 @@ from participants.models import Programme
 Release = LeaveDay.Release
 # What takes up a free day says so in the day; another fact that has it by now takes it over.
 OF_FACTS: dict[str, str] = {Source.SUSPENSION: Release.SUSPENDED, Source.NOTE: Release.SICK}
-EMPTIED = "Wszystkie dni zajął inny wpis: {}."
+EMPTIED = "Wszystkie dni zajął inny wpis: {}"
 
 
 class Returned(NamedTuple):
@@ -26,6 +26,15 @@ class Returned(NamedTuple):
 
     back: list[LeaveDay]
     kept: list[tuple[LeaveDay, str]]
+
+    @property
+    def granted(self) -> list[LeaveDay]:
+        """Of those back, the ones that are free again; the `waiting` are only asked for."""
+        return [row for row in self.back if row.request.granted]
+
+    @property
+    def waiting(self) -> list[LeaveDay]:
+        return [row for row in self.back if not row.request.granted]
 
     @property
     def kept_words(self) -> str:
@@ -61,16 +70,22 @@ def _close_emptied(requests: Collection[int], release: str, *, by: User | None, 
         record(row, "leave_emptied", by=by, days=list(row.days.order_by("on").values_list("on", flat=True)))
 
 
-def give_back(programmes: Mapping[int, Programme], days: Collection[date], release: str, *, on: date) -> Returned:
-    """Grant again the free days that a fact had taken up, now that it is gone; before its days are settled.
+def let_go(request: LeaveRequest) -> None:
+    """What facts had taken up before the rest was granted, nobody has granted: it comes back no more."""
+    request.days.filter(release__in=OF_FACTS.values()).update(release=Release.REFUSED)
 
-    Of programmes that are `locked`. Not those of a request that ended otherwise; the rest of them are told with the
-    reason: closed, taken by another fact, asked for anew, outside the programme, beyond the balance. Six queries.
+
+def give_back(programmes: Mapping[int, Programme], days: Collection[date], release: str) -> Returned:
+    """Count again the free days that a fact had taken up, now that it is gone; before its days are settled.
+
+    Of programmes that are `locked`. Not those of a request that people have ended; the rest of them are told with the
+    reason: closed, taken by another fact, asked for anew, of a request left without a day, outside the programme,
+    beyond the balance. Six queries.
     """
     rows = _released(programmes, days, release)
     if not rows:
         return NOTHING
-    obstacles, found = _Obstacles(programmes, [row.on for row in rows], on=on), Returned([], [])
+    obstacles, found = _Obstacles(programmes, [row.on for row in rows]), Returned([], [])
     for row in rows:
         why = obstacles.of(row)
         if why:
@@ -84,22 +99,22 @@ def give_back(programmes: Mapping[int, Programme], days: Collection[date], relea
 
 def _released(programmes: Mapping[int, Programme], days: Collection[date], release: str) -> list[LeaveDay]:
     """One a day, that of the newest request."""
-    rows = LeaveDay.objects.filter(programme__in=programmes, on__in=days, release=release)
-    rows = rows.filter(request__withdrawn_on=None, request__cancelled_on=None).exclude(request__granted=False)
-    newest = {(row.programme_id, row.on): row for row in rows.order_by("pk").select_for_update(no_key=True)}
+    rows = LeaveDay.objects.taken_up(release).filter(programme__in=programmes, on__in=days).order_by("pk")
+    held = rows.select_related("request").select_for_update(of=("self",), no_key=True)
+    newest = {(row.programme_id, row.on): row for row in held}
     return sorted(newest.values(), key=lambda row: (row.on, row.programme_id))
 
 
 class _Obstacles:
     """Why a free day cannot count again."""
 
-    def __init__(self, programmes: Mapping[int, Programme], days: list[date], *, on: date) -> None:
+    def __init__(self, programmes: Mapping[int, Programme], days: list[date]) -> None:
         rows, self.programmes = list(programmes.values()), programmes
         centre = rows[0].participant.centre
         self._known = facts.of_days(centre, rows, min(days), max(days))
         asked = LeaveDay.objects.standing().filter(programme__in=programmes, on__in=days)
         self._asked = set(asked.values_list("programme", "on"))
-        self._left = {pk: row.left for pk, row in balances(rows, Rules(centre), on=on).items()}
+        self._left = {pk: row.left for pk, row in balances(rows, Rules(centre), on=max(days)).items()}
         by_hand = without_request(rows).filter(on__in=days)
         self._by_hand = set(by_hand.values_list("programme", "on"))
 
@@ -112,12 +127,14 @@ class _Obstacles:
             return "leży poza programem"
         if key in self._asked:
             return "poproszono o niego na nowo"
+        if row.request.withdrawn_on:
+            return "wniosek zamknięto, trzeba poprosić na nowo"
         if fact := next((fact for fact in self._known.get(key, ()) if _takes(fact)), None):
             self._take_over(row, fact)
             return STRONGER[Source(fact.source)]
         # Free by hand below the fact: counted already.
         needed = 0 if key in self._by_hand else 1
-        if self._left[row.programme_id] < needed:
+        if needed and self._left[row.programme_id] < needed:
             return "nie ma już dni wolnych"
         self._left[row.programme_id] -= needed
         return ""

@@ -86,6 +86,12 @@ class LeaveDayQuerySet(OfProgramme):
     def granted(self):
         return self.standing().filter(request__granted=True)
 
+    def taken_up(self, release: str):
+        """What a fact has taken and gives back, or names; not of a request that people have ended since."""
+        ended = LeaveDay.objects.filter(request=models.OuterRef("request"), release=LeaveDay.Release.WITHDRAWN)
+        rows = self.filter(release=release, request__cancelled_on=None).exclude(request__granted=False)
+        return rows.exclude(models.Exists(ended))
+
 
 @tracked
 class LeaveDay(models.Model):

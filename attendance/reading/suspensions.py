@@ -69,9 +69,9 @@ def _stays(programmes: Collection[Programme], group: Group | None, start: date, 
 
 def taken_up(keys: Collection[Key], days: Collection[date]) -> list[Key]:
     """The free days that a suspension of these days of these programmes took up."""
-    rows = LeaveDay.objects.filter(programme__in={pk for pk, _ in keys}, on__in=days)
-    rows = rows.filter(release=LeaveDay.Release.SUSPENDED).values_list("programme", "on").distinct()
-    return [key for key in rows if key in keys]
+    rows = LeaveDay.objects.taken_up(LeaveDay.Release.SUSPENDED)
+    rows = rows.filter(programme__in={pk for pk, _ in keys}, on__in=days)
+    return [key for key in rows.values_list("programme", "on").distinct() if key in keys]
 
 
 def _leave_on(keys: Collection[Key], start: date, end: date) -> list[int]:

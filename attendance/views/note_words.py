@@ -90,11 +90,13 @@ def free_days(outcome: Outcome | None) -> list[str]:
     """What becomes of free days, a sentence each."""
     if outcome is None:
         return []
-    taken, back = days_text(outcome.released), days_text(row.on for row in outcome.returned.back)
-    kept = outcome.returned.kept_words
+    returned, taken = outcome.returned, days_text(outcome.released)
+    back, waiting = (days_text(row.on for row in rows) for rows in (returned.granted, returned.waiting))
+    kept = returned.kept_words
     sentences = (
         f"Wracają do puli, bo zajęło je zwolnienie: {taken}." if taken else "",
         f"Znów są dniami wolnymi: {back}." if back else "",
+        f"Znów czekają na decyzję: {waiting}." if waiting else "",
         f"Dniami wolnymi już nie będą: {kept}." if kept else "",
     )
     return [sentence for sentence in sentences if sentence]

@@ -64,7 +64,7 @@ def _facts(outcome: Outcome) -> list[tuple[str, object]]:
         ("Powód", row.reason),
         ("Ile osób", outcome.people),
         ("Dni zajęć", outcome.days),
-        ("Wróci do puli dni wolnych", outcome.leave),
+        ("Dni wolne, które wrócą do puli", outcome.leave),
         ("Dni zamknięte, do korekty", outcome.closed),
     ]
 
@@ -78,8 +78,10 @@ def _done(done: str, outcomes: list[Outcome]) -> str:
     text = f"{done}: {people}, {day_count(outcome.days)}."
     if outcome.leave:
         text += f" Do puli wróciło: {day_count(outcome.leave)}."
-    if outcome.returned.back:
-        text += f" Znów przyznane dni wolne: {len(outcome.returned.back)}."
+    if outcome.returned.granted:
+        text += f" Znów przyznane dni wolne: {len(outcome.returned.granted)}."
+    if outcome.returned.waiting:
+        text += f" Dni wolne, które znów czekają na decyzję: {len(outcome.returned.waiting)}."
     if outcome.returned.kept:
         text += f" Nie wróciły: {_kept(outcome)}."
     return f"{text} {outcome.corrections.told(outcome.closed)}".strip()
@@ -111,7 +113,8 @@ def withdraw_suspension(request, pk):
         "consequences": [
             "Wracają oznaczenia, które stały pod spodem; gdzie ich nie było, dzień znów jest nieoznaczony.",
             "Dni wolne, które przez zawieszenie wróciły do puli, są znów przyznane albo czekają na decyzję.",
-            "Nie wrócą dni zamknięte, zajęte przez zwolnienie, poproszone na nowo i te, na które nie ma już puli.",
+            "Nie wrócą dni zamknięte, zajęte przez zwolnienie i te, o które poproszono na nowo.",
+            "Nie wrócą też dni, na które nie ma już puli albo których wniosek zamknięto.",
             "O zmianę zamkniętych dni poprosi się w korektach.",
         ],
         "cancel": reverse("attendance:suspensions"),

@@ -8,19 +8,22 @@ from attendance.actions import (
     amend_note,
     ask_leave,
     close,
+    decide_leave,
     decide_note,
     deliver_note,
     mark,
     record_check,
     record_note,
+    withdraw_leave,
     withdraw_note,
 )
 from attendance.cells import Cell
 from attendance.models import Correction, Day, LeaveDay, LeaveRequest, Suspension
-from cistor.centres.models import DeadlineLength
+from attendance.views.note_words import free_days
+from cistor.centres.models import DeadlineLength, StatutoryRate
 from cistor.errors import Refused
 from cistor.journal.models import Entry
-from tests.factories import make_group, make_participant, make_programme
+from tests.factories import make_group, make_participant, make_programme, make_user
 from tests.factories import mark as put
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 3, day) for day in range(9, 14))
@@ -212,7 +215,7 @@ def test_a_request_left_without_a_day_is_closed(certain, programme, director, so
     part = ask_leave(programme, **asked | {"days": [date(2026, 3, 25), date(2026, 3, 30)]})
     certain(date(2026, 3, 23), date(2026, 3, 25))
     whole.refresh_from_db()
-    assert (whole.withdrawn_on, whole.note) == (MONDAY, "Wszystkie dni zajął inny wpis: zwolnienie lekarskie.")
+    assert (whole.withdrawn_on, whole.note) == (MONDAY, "Wszystkie dni zajął inny wpis: zwolnienie lekarskie")
     assert list(LeaveRequest.objects.open()) == [part]
     assert Entry.objects.get(verb="leave_emptied").object_id == whole.pk
 
@@ -253,3 +256,111 @@ def test_a_note_refused_asks_nothing_for_another_that_is_still_awaited(announce,
     outcome = decide_note(late, accepted=False, note_text="Za późno.", by=director, on=FRIDAY)
     assert (outcome.closed, outcome.corrections) == (1, 0)
     assert not Correction.objects.exists()
+
+
+def test_a_day_taken_up_before_the_rest_was_granted_is_not_granted_when_the_note_is_taken_back(
+    certain, programme, director, social_worker
+):
+    taken = free_day(programme, TUESDAY, director, granted=False)
+    request = taken.request
+    rest = LeaveDay.objects.create(request=request, programme=programme, on=NEXT_TUESDAY)
+    note = certain(TUESDAY, TUESDAY)
+    programme.participant.centre.regulations.update(leave_opinions=[], leave_notice_days=0)
+    outcome = decide_leave(request, granted=True, note="", by=make_user(director.home_centre, "director"), on=MONDAY)
+    assert outcome.written == 1
+    outcome = withdraw_note(note, by=social_worker, on=FRIDAY)
+    assert (is_free(taken), is_free(rest), outcome.returned) == (False, True, ([], []))
+    assert taken.release == "refused"
+    assert standing(programme) == {NEXT_TUESDAY: ("free_day", False, "leave")}
+
+
+def test_a_note_that_keeps_its_free_day_says_nothing_of_it_when_delivered_or_amended(
+    announce, programme, director, social_worker
+):
+    day = free_day(programme, TUESDAY, director)
+    note = announce(MONDAY, WEDNESDAY).note
+    delivered = deliver_note(note, issued_on=MONDAY, delivered_on=MONDAY, by=social_worker, on=TUESDAY)
+    assert (delivered.released, delivered.returned) == ([TUESDAY], ([], []))
+    amended = amend_note(delivered.note, number="ZN 1", by=social_worker, on=TUESDAY)
+    assert (amended.released, amended.returned) == ([], ([], []))
+    assert not is_free(day)
+
+
+def test_a_request_that_the_note_had_emptied_is_named_and_does_not_come_back(
+    certain, programme, director, social_worker
+):
+    emptied = free_day(programme, TUESDAY, director, granted=False)
+    gone = free_day(programme, MONDAY, director, granted=False)
+    other = LeaveDay.objects.create(request=gone.request, programme=programme, on=NEXT_TUESDAY)
+    note = certain()
+    withdraw_leave(gone.request, by=director, on=TUESDAY)
+    outcome = withdraw_note(note, by=social_worker, on=FRIDAY)
+    # Of what the person has taken back since, nothing is said.
+    assert outcome.returned.kept_words == "10 marca (wniosek zamknięto, trzeba poprosić na nowo)"
+    assert (outcome.returned.back, is_free(emptied), is_free(gone), is_free(other)) == ([], False, False, False)
+
+
+def test_a_free_day_comes_back_by_the_limit_of_its_own_day(certain, programme, director, social_worker):
+    programme.participant.centre.regulations.update(free_days=6)
+    for start_on, most in ((MONDAY, 4), (date(2026, 4, 1), 6)):
+        law = {"kind": "free_days_limit", "in_force_from": start_on, "value": most}
+        StatutoryRate.objects.create(**law, source="wymyślone")
+    for day in range(5):
+        free_day(programme, date(2026, 4, 1 + day), director)
+    taken = free_day(programme, date(2026, 4, 13), director)
+    note = certain(date(2026, 4, 13), date(2026, 4, 13))
+    assert not is_free(taken)
+    outcome = withdraw_note(note, by=social_worker, on=FRIDAY)
+    assert (outcome.returned.kept, is_free(taken)) == ([], True)
+
+
+def test_a_mark_by_hand_on_its_day_needs_no_more_of_a_balance_that_is_overdrawn(
+    certain, programme, director, social_worker
+):
+    put(programme, {TUESDAY: "free_day"}, by=social_worker)
+    taken = free_day(programme, TUESDAY, director)
+    note = certain()
+    for day in range(programme.participant.centre.regulations.get().free_days):
+        free_day(programme, date(2026, 4, 1 + day), director)
+    withdraw_note(note, by=social_worker, on=FRIDAY)
+    assert is_free(taken)
+
+
+def _over_closed_days(announce, programme, social_worker, meaning):
+    put(programme, {MONDAY: meaning, TUESDAY: meaning}, by=social_worker)
+    close(programme, start_on=MONDAY, end_on=TUESDAY, by=social_worker, on=FRIDAY)
+    return announce(issued_on=MONDAY, delivered_on=FRIDAY, on=FRIDAY).note
+
+
+def test_what_a_refusal_says_of_a_closed_day_is_asked_in_nobodys_name(announce, programme, director, social_worker):
+    note = _over_closed_days(announce, programme, social_worker, "sick")
+    outcome = decide_note(note, accepted=False, note_text="Za późno.", by=director, on=FRIDAY)
+    assert (outcome.corrections, Correction.objects.count()) == (0, 0)
+    assert {row[0] for row in standing(programme).values()} == {"sick"}
+
+
+def test_a_director_who_amended_the_note_changes_no_closed_day_in_the_others_name(
+    announce, programme, director, social_worker
+):
+    note = _over_closed_days(announce, programme, social_worker, "unexcused")
+    note = amend_note(note, end_on=WEDNESDAY, by=director, on=FRIDAY).note
+    outcome = decide_note(note, accepted=True, note_text="", by=director, on=FRIDAY)
+    assert (outcome.closed, outcome.corrections) == (2, 0)
+    assert (standing(programme)[MONDAY][0], Correction.objects.count()) == ("unexcused", 0)
+
+
+def test_nor_does_a_director_who_delivered_it(announce, programme, director, social_worker):
+    put(programme, {MONDAY: "unexcused"}, by=social_worker)
+    close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=FRIDAY)
+    note = announce(on=FRIDAY).note
+    note = deliver_note(note, issued_on=MONDAY, delivered_on=FRIDAY, by=director, on=FRIDAY).note
+    outcome = decide_note(note, accepted=True, note_text="", by=director, on=FRIDAY)
+    assert (outcome.closed, outcome.corrections, Correction.objects.count()) == (1, 0, 0)
+
+
+def test_a_day_that_waits_again_is_not_called_free(certain, programme, director, social_worker):
+    free_day(programme, MONDAY, director)
+    waiting = free_day(programme, TUESDAY, director, granted=False)
+    LeaveDay.objects.create(request=waiting.request, programme=programme, on=NEXT_TUESDAY)
+    outcome = withdraw_note(certain(), by=social_worker, on=FRIDAY)
+    assert free_days(outcome) == ["Znów są dniami wolnymi: 9 marca.", "Znów czekają na decyzję: 10 marca."]

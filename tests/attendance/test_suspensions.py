@@ -171,3 +171,20 @@ def test_a_closed_free_day_and_an_erased_person_are_left_to_others(programme, el
     assert (outcome.people, outcome.leave, outcome.closed, outcome.corrections) == (1, 0, 1, 0)
     day.refresh_from_db()
     assert day.released_on is None
+
+
+def test_of_what_a_suspension_took_the_page_says_what_waits_again_and_what_is_lost(
+    as_user, centre, programme, director
+):
+    asked = {"programme": programme, "asked_by": director, "asked_on": MONDAY, "filed_on": MONDAY}
+    emptied, waiting = (LeaveRequest.objects.create(**asked) for _ in range(2))
+    for request, on_day in ((emptied, MONDAY), (waiting, TUESDAY), (waiting, FRIDAY)):
+        LeaveDay.objects.create(request=request, programme=programme, on=on_day)
+    row = suspended(director).suspension
+    client, url = as_user(director, MONDAY), reverse("attendance:withdraw_suspension", args=[row.pk])
+    assert dict(client.get(url).context["facts"])["Dni wolne, które zajęło"] == 2
+    told = client.post(url, {"token": "b"}, follow=True).content.decode()
+    assert "Dni wolne, które znów czekają na decyzję: 1." in told
+    assert "Znów przyznane" not in told
+    assert f"{programme.participant} 9 marca (wniosek zamknięto, trzeba poprosić na nowo)" in told
+    assert free() == [TUESDAY, FRIDAY]

@@ -100,7 +100,7 @@ VERBS = {
     "leave_granted": "Przyznano dni wolne",
     "leave_refused": "Odmówiono dni wolnych",
     "leave_withdrawn": "Wycofano wniosek o dni wolne",
-    "leave_taken_up": "Zawieszenie zajęć oddało dni wolne",
+    "leave_taken_up": "Dni wolne wróciły do puli przez zawieszenie zajęć",
     "leave_day_given_up": "Oddano dzień wolny",
     "leave_cancelled": "Odwołano dni wolne",
     "leave_emptied": "Zamknięto wniosek o dni wolne: jego dni zajął inny wpis",
