@@ -44,14 +44,32 @@ def record_breach(
 
 
 @transaction.atomic
-def withdraw_breach(event: BreachEvent, *, by: User, on: date) -> BreachEvent:
-    """It was recorded by mistake; not while a measure stands on it."""
+def withdraw_breach(event: BreachEvent, *, why: str = "", by: User, on: date) -> BreachEvent:
+    """It was recorded by mistake; not while a measure stands on it. Once one was taken back, only the director does
+    so, and says why, as with an incident: a reprimand stays among the documents."""
     row = _held_event(event, by=by, on=on)
     refuse_measures(row)
+    if problem := refusal_of_withdrawal(row, by, on=on):
+        raise Refused(problem)
+    if has_papers(row) and not why.strip():
+        raise Refused("Napisz, dlaczego wycofujesz naruszenie, po którym zastosowano już środek.", field="why")
     row.withdrawn_on, row.withdrawn_by = on, by
     row.save(update_fields=["withdrawn_on", "withdrawn_by"])
-    record(row, "breach_withdrawn", by=by, day=row.on)
+    reason: dict[str, Any] = {"why": why.strip()} if why.strip() else {}
+    record(row, "breach_withdrawn", by=by, day=row.on, **reason)
     return row
+
+
+def refusal_of_withdrawal(row: BreachEvent, user: User, *, on: date) -> str:
+    """Why this user may not withdraw it, "" where they may; measures that stand aside."""
+    if has_papers(row) and not row.programme.participant.open_to(user, RIGHTS[Kind.REPRIMAND], on=on):
+        return "Zastosowano już środek: naruszenie wycofuje dyrektor albo osoba, która go tego dnia zastępuje."
+    return ""
+
+
+def has_papers(row: BreachEvent) -> bool:
+    """A measure was taken, and taken back since."""
+    return row.measures.exists()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from attendance.actions.corrections import Asked, corrections_for
 from attendance.actions.holding import locked
 from attendance.actions.settling import ClosedDay, settle
 from attendance.models import Accident, Contact, Excuse, MeasureTaken, Retraction, SickCheck
+from attendance.reading.retractions import DECIDE, may_retract
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.errors import Refused
@@ -18,7 +19,6 @@ from participants.actions import participant as people
 from participants.actions.checking import refuse_invalid
 from participants.models import Participant, Programme
 
-DECIDE = "decide_attendance"
 Row = Contact | SickCheck | Accident | MeasureTaken | Excuse
 
 
@@ -118,8 +118,10 @@ def obstacle(row: Row, *, by: User, on: date) -> str:
 
 def _refuse_user(row: Row, *, by: User, on: date) -> None:
     known, participant = KINDS[kind_of(row)], whose(row)
-    is_own = known.author is not None and known.author(row) == by.pk
-    if not participant.open_to(by, known.right, on=on) or not (is_own or participant.open_to(by, DECIDE, on=on)):
+    if participant.erased_on:
+        raise Refused(f"Dane tej osoby usunięto {participant.erased_on:%d.%m.%Y}.")
+    author = known.author(row) if known.author else None
+    if not may_retract(participant, by, right=known.right, author=author, on=on):
         raise Refused(known.who)
 
 

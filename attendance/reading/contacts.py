@@ -4,7 +4,10 @@ from datetime import date
 from typing import NamedTuple
 
 from attendance.models import Contact, Retraction
+from attendance.reading.retractions import may_retract
 from cistor.accounts.models import User
+
+RIGHT = "record_contact"
 
 
 class Talk(NamedTuple):
@@ -19,12 +22,14 @@ class Talk(NamedTuple):
     may_retract: bool
 
 
-def talk_for(contact: Contact, user: User, on: date) -> Talk:
-    """Whoever has written it, and the director, may take it back."""
+def talk_for(contact: Contact, user: User, on: date, *, shown_by: str = "") -> Talk:
+    """`shown_by`: the right by which the talk was found."""
     is_read, retraction = _is_read(contact, user, on), getattr(contact, "retraction", None)
     whom, text = (contact.whom, contact.text) if is_read else ("", "")
-    is_theirs = contact.by_id == user.pk or user.may("decide_attendance", on=on)
-    return Talk(contact, is_read, whom, text, retraction, is_theirs and retraction is None)
+    may = retraction is None and may_retract(
+        contact.participant, user, right=RIGHT, author=contact.by_id, shown_by=shown_by, on=on
+    )
+    return Talk(contact, is_read, whom, text, retraction, may)
 
 
 def words_for(contact: Contact, user: User, on: date) -> str:

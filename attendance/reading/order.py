@@ -9,6 +9,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Va
 from django.urls import reverse
 
 from attendance.models import Accident, BreachEvent, Contact, Incident, MeasureTaken, Retraction, SobrietyTest
+from attendance.reading.retractions import may_retract
 from cistor.accounts.models import User
 from cistor.centres.models import Breach, Measure, Regulations
 from cistor.dates import day_text, joined
@@ -156,14 +157,16 @@ class Line(NamedTuple):
 
 
 def accidents(programmes: Collection[Programme]) -> QuerySet[Accident]:
-    return Accident.objects.filter(programme__in=programmes).select_related("recorded_by", "retraction__by")
+    along = ("programme__participant", "recorded_by", "retraction__by")
+    return Accident.objects.filter(programme__in=programmes).select_related(*along)
 
 
 def lines(rows: Iterable[Accident], user: User, *, on: date) -> list[Line]:
-    decides, found = user.may("decide_attendance", on=on), []
+    right, shown_by, found = "record_incident", right_of(user, on=on), []
     for row in rows:
-        retraction = getattr(row, "retraction", None)
-        found.append(Line(row, retraction, retraction is None and (decides or row.recorded_by_id == user.pk)))
+        retraction, whose = getattr(row, "retraction", None), row.programme.participant
+        asked = {"right": right, "author": row.recorded_by_id, "shown_by": shown_by}
+        found.append(Line(row, retraction, retraction is None and may_retract(whose, user, **asked, on=on)))
     return found
 
 
@@ -194,9 +197,10 @@ def without_test(user: User, *, on: date) -> QuerySet[Incident]:
     return rows.defer("suspicion").select_related("programme__participant").order_by("on", "pk")
 
 
-def why_withdrawn(row: Incident) -> str:
+def why_withdrawn(row: Incident | BreachEvent) -> str:
     """The reason as it was given, "" where none was asked for."""
-    told = Entry.objects.filter(verb="incident_withdrawn", object_kind="attendance.incident", object_id=row.pk).first()
+    verb = "incident_withdrawn" if isinstance(row, Incident) else "breach_withdrawn"
+    told = Entry.objects.filter(verb=verb, object_kind=row._meta.label_lower, object_id=row.pk).first()
     return (told.data or {}).get("why", "") if told else ""
 
 

@@ -59,7 +59,7 @@ def absence(request, pk):
     row = _absence(request, pk)
     record_reading(row.programme.participant, "absence", by=request.user)
     days = reading.named(row, request.today)
-    talks = row.contacts.select_related("by", "retraction__by").order_by("at", "pk")
+    talks = row.contacts.select_related("by", "participant", "retraction__by").order_by("at", "pk")
     context = {
         "row": row,
         "facts": _facts(request, row),

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from attendance.actions import breaches as actions
-from attendance.forms.breaches import BreachForm, MeasureForm, WithdrawForm
+from attendance.forms.breaches import BreachForm, MeasureForm, WithdrawForm, WithdrawWithPapersForm
 from attendance.models import BreachEvent, Incident
-from attendance.reading.order import breaches_in_force, measures_in_force, right_of, standing_first
+from attendance.reading.order import breaches_in_force, measures_in_force, right_of, standing_first, why_withdrawn
+from attendance.reading.retractions import DECIDE, may_retract
 from attendance.views.order import RIGHTS, step
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
@@ -22,7 +23,6 @@ from cistor.journal.actions import record_reading
 from participants.views.fetch import programme_of
 
 RECORD, READ = RIGHTS
-DECIDE = "decide_attendance"
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,13 +58,17 @@ def breach(request, pk):
     row = _event(request, BreachEvent, pk, right_of(request.user, on=request.today))
     participant = row.programme.participant
     record_reading(participant, "breach", by=request.user)
+    may_record = participant.open_to(request.user, RECORD, on=request.today) and not row.withdrawn_on
+    may_read, measures = request.user.may(READ, on=request.today), measures_of(row, user=request.user, on=request.today)
+    may_withdraw = may_record and not actions.refusal_of_withdrawal(row, request.user, on=request.today)
     context = {
         "row": row,
         "participant": participant,
-        "facts": _facts(row),
-        "may_record": participant.open_to(request.user, RECORD, on=request.today) and not row.withdrawn_on,
-        "may_read": request.user.may(READ, on=request.today),
-        **measures_of(row, user=request.user, on=request.today),
+        "facts": _facts(row, may_read=may_read),
+        "may_record": may_record,
+        "may_withdraw": may_withdraw and not measures["measures"],
+        "may_read": may_read,
+        **measures,
     }
     return render(request, "attendance/breach.html", context)
 
@@ -72,13 +76,13 @@ def breach(request, pk):
 def measures_of(row: BreachEvent | Incident, *, user: User, on: date) -> dict[str, object]:
     """What `_measures.html` shows."""
     standing, retracted = standing_first(row.measures.select_related("document", "by", "retraction__by"))
-    may_retract = row.programme.participant.open_to(user, DECIDE, on=on)
-    return {"measures": standing, "retracted": retracted, "may_retract": may_retract}
+    may = may_retract(row.programme.participant, user, right=DECIDE, on=on)
+    return {"measures": standing, "retracted": retracted, "may_retract": may}
 
 
-def _facts(row: BreachEvent) -> list[tuple[str, object]]:
+def _facts(row: BreachEvent, *, may_read: bool) -> list[tuple[str, object]]:
     point = f"{row.breach.source} lit. {row.breach.letter}: {row.breach.text}" if row.breach else ""
-    withdrawn = [("Wycofano", f"{row.withdrawn_by}, {day_text(row.withdrawn_on)}")] if row.withdrawn_on else []
+    withdrawn = [("Wycofano", _withdrawn(row, may_read=may_read))] if row.withdrawn_on else []
     return [
         ("Osoba", row.programme.participant),
         ("Dzień", day_text(row.on)),
@@ -89,16 +93,26 @@ def _facts(row: BreachEvent) -> list[tuple[str, object]]:
     ]
 
 
+def _withdrawn(row: BreachEvent, *, may_read: bool) -> str:
+    """A reason is given where a measure had followed; it is read by whoever reads the reasons of measures."""
+    why = why_withdrawn(row) if may_read else ""
+    return f"{row.withdrawn_by}, {day_text(row.withdrawn_on)}{f': {why}' if why else ''}"
+
+
 @require_http_methods(["GET", "POST"])
 @needs(RECORD)
 def withdraw_breach(request, pk):
     row = _event(request, BreachEvent, pk, RECORD)
-    form, back = WithdrawForm(request.POST or None), reverse("attendance:breach", args=[pk])
+    has_papers, back = actions.has_papers(row), reverse("attendance:breach", args=[pk])
+    form = (WithdrawWithPapersForm if has_papers else WithdrawForm)(request.POST or None)
     words = {
         "heading": "Wycofanie naruszenia",
         "question": "Wycofać ten wpis?",
-        "facts": _facts(row),
-        "consequences": ["Wpis zostaje w historii jako wycofany."],
+        "facts": _facts(row, may_read=False),
+        "consequences": [
+            "Wpis zostaje w historii jako wycofany.",
+            *(["Wystawione dokumenty zostają: z tą osobą trzeba to wyjaśnić."] if has_papers else []),
+        ],
         "submit": "Wycofaj naruszenie",
         "irreversible": True,
         "danger": True,
@@ -106,7 +120,7 @@ def withdraw_breach(request, pk):
     return step(
         request,
         form,
-        lambda: actions.withdraw_breach(row, by=request.user, on=request.today),
+        lambda: actions.withdraw_breach(row, why=form.cleaned_data.get("why", ""), by=request.user, on=request.today),
         done="Naruszenie jest wycofane.",
         words=words,
         success=lambda _: back,

@@ -39,7 +39,7 @@ def contacts(request, pk):
         **card.page(request, participant, "attendance:person"),
         "person_rooms": person_tabs(request, participant),
         "page": page,
-        "talks": [talk_for(row, user, today) for row in page],
+        "talks": [talk_for(row, user, today, shown_by=RIGHT) for row in page],
         "runs": [(run, run.age(today)) for run in runs],
         "follows": follows,
     }

@@ -12,6 +12,7 @@ from attendance.forms import read_day
 from attendance.forms.excuses import DecideExcuseForm, ExcuseForm
 from attendance.models import Day, Excuse
 from attendance.reading.absences import RIGHT
+from attendance.reading.retractions import may_retract
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs
 from cistor.dates import day_text, weekday_text
@@ -126,8 +127,8 @@ def withdraw_excuse(request, pk):
 def _page(request, row: Excuse, form: DecideExcuseForm, status: int = 200):
     record_reading(row.programme.participant, "excuse", by=request.user)
     context = {"excuse": row, "facts": _facts(row), "form": form, **deeds(request, row, **RIGHTS)}
-    decides = row.programme.participant.open_to(request.user, DECIDE, on=request.today)
-    context["may_retract"] = bool(row.granted) and not row.taken_back and decides
+    may = may_retract(row.programme.participant, request.user, right=DECIDE, on=request.today)
+    context["may_retract"] = bool(row.granted) and not row.taken_back and may
     return render(request, "attendance/excuse.html", context, status=status)
 
 

@@ -9,6 +9,7 @@ from attendance.actions.accidents import record_accident
 from attendance.actions.retractions import retract
 from attendance.forms.accidents import AccidentForm
 from cistor.errors import Refused
+from participants.models import Participant
 from tests.factories import make_group, make_participant, make_programme, make_user
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,16 @@ def test_an_accident_is_of_a_day_in_the_programme_and_of_the_own_group(programme
             record_accident(programme, on_day=day, **TOLD, by=instructor, on=TODAY)
     with pytest.raises(Refused):
         record_accident(programme, on_day=TODAY, **TOLD, by=make_user(centre, "instructor"), on=TODAY)
+
+
+def test_of_an_erased_person_no_accident_is_offered_to_be_taken_back(as_user, programme, instructor, director):
+    row = record_accident(programme, on_day=TODAY, **TOLD, by=instructor, on=TODAY)
+    url = f"/obecnosc/wycofaj/accident/{row.pk}/"
+    assert url in as_user(director, TODAY).get("/obecnosc/wypadki/").content.decode()
+    Participant.objects.filter(pk=programme.participant_id).update(erased_on=TODAY)
+    client = as_user(director, TODAY)
+    assert url not in client.get("/obecnosc/wypadki/").content.decode()
+    assert "Dane tej osoby usunięto" in client.get(url).content.decode()
 
 
 def test_an_accident_taken_back_is_crossed_out_and_not_counted(as_user, programme, instructor, director):

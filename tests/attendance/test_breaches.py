@@ -104,6 +104,46 @@ def test_the_letter_of_a_reprimand_is_read_before_it_is_given(as_user, programme
     assert row.measures.get().kind == "reprimand"
 
 
+def test_a_breach_after_a_reprimand_is_withdrawn_by_the_director_with_a_reason_once_no_measure_stands(
+    as_user, programme, centre, instructor, social_worker, director
+):
+    make_letterhead(centre)
+    row = breach(programme, instructor)
+    measure = take_measure(row, kind="reprimand", text="Po raz trzeci.", by=director, on=TODAY)
+    retract(measure, why="Inna osoba.", by=director, on=TODAY)
+    for user in (instructor, social_worker):
+        with pytest.raises(Refused, match="dyrektor"):
+            withdraw_breach(row, why="Inna osoba.", by=user, on=TODAY)
+    with pytest.raises(Refused) as refusal:
+        withdraw_breach(row, by=director, on=TODAY)
+    assert refusal.value.field == "why"
+    page = f"/obecnosc/naruszenia/{row.pk}/"
+    users = (instructor, social_worker, director)
+    pages = [as_user(user, TODAY).get(page).content.decode() for user in users]
+    assert [f"{page}wycofanie/" in text for text in pages] == [False, False, True]
+    client = as_user(director, TODAY)
+    assert "Wystawione dokumenty zostają" in client.get(f"{page}wycofanie/").content.decode()
+    client.post(f"{page}wycofanie/", {"token": "a", "why": "Wpisano przy innej osobie."})
+    row.refresh_from_db()
+    assert row.withdrawn_by == director
+    pages = [as_user(user, TODAY).get(page).content.decode() for user in users]
+    assert ["Wpisano przy innej osobie." in text for text in pages] == [False, True, True]
+
+
+def test_the_lists_do_not_say_to_an_instructor_whether_a_measure_followed_an_incident(
+    as_user, programme, instructor, social_worker
+):
+    row = incident(programme, social_worker)
+    urls = ("/obecnosc/porzadek/", f"/obecnosc/porzadek/osoba/{programme.participant_id}/")
+    for words in ("bez środka", "zastosowano środki"):
+        said = [
+            [words in as_user(user, TODAY).get(url).content.decode() for url in urls]
+            for user in (instructor, social_worker)
+        ]
+        assert said == [[False, False], [True, True]]
+        take_measure(row, kind="talk", by=social_worker, on=TODAY)
+
+
 def test_a_measure_taken_back_is_crossed_out_and_no_longer_offered_as_a_fact(
     as_user, programme, social_worker, director
 ):

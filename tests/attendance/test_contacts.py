@@ -10,6 +10,8 @@ from attendance.actions.contacts import record_contact
 from attendance.documents.absences import absence_note
 from attendance.models import Absence, Contact, Incident, Retraction
 from attendance.reading.absences import open_absences, talks_left
+from attendance.reading.contacts import talk_for
+from cistor.accounts.models import StandIn
 from cistor.errors import Refused
 from participants.models import Participant
 from tests.factories import make_group, make_participant, make_programme, make_user, mark
@@ -173,6 +175,19 @@ def test_a_talk_taken_back_was_not_held(mistaken, participant, social_worker):
         participant=participant, contact=row, why="Nie ta osoba.", by=social_worker, retracted_on=ON
     )
     assert [run.row for run in talks_left(social_worker, ON, ON)] == [mistaken.absence]
+
+
+def test_nobody_is_led_to_take_back_what_they_may_not(as_user, participant, incident, centre, instructor, director):
+    absence = Absence.objects.create(programme=incident.programme, start_on=ON)
+    row = record_contact(participant, at=MORNING, **FAILED, absence=absence, by=instructor, on=ON)
+    deputy = make_user(centre, "payroll")
+    StandIn.objects.create(absent=director, deputy=deputy, start_on=ON, end_on=ON)
+    retract = reverse("attendance:retract", args=["contact", row.pk])
+    page = reverse("attendance:absence", args=[absence.pk])
+    users = (deputy, instructor, director)
+    assert [retract in as_user(user, ON).get(page).content.decode() for user in users] == [False, True, True]
+    Participant.objects.update(erased_on=ON)
+    assert not talk_for(Contact.objects.get(pk=row.pk), director, ON).may_retract
 
 
 def test_the_author_and_the_director_are_led_to_take_a_talk_back(
