@@ -90,7 +90,7 @@ class GiveUpForm(OnceForm):
         label="Co się stało",
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Na przykład: przyszła na zajęcia, wyjazd odwołany.",
+        help_text="Na przykład: przyszła na zajęcia, wyjazd odwołany. Bez rozpoznania choroby.",
     )
 
 

@@ -75,6 +75,8 @@ class LeaveRequest(Decision):
 
     @property
     def state(self) -> tuple[str, str]:
+        if self.withdrawn_on:
+            return "plain", "bezprzedmiotowy" if self.note else "wycofany"
         return ("plain", "odwołane") if self.cancelled_on else super().state
 
 

@@ -205,7 +205,7 @@ def correct_item(request, pk):
         "heading": "Poprawa wpisu",
         "question": "Dopisać wartość?" if row.is_signed else "Co poprawić?",
         "consequences": [CORRECTED_SIGNED if row.is_signed else CORRECTED],
-        "submit": "Zapisz wpis",
+        "submit": "Zapisz poprawki",
     }
     form = CorrectForm(request.POST or None, item=row)
 
@@ -229,7 +229,8 @@ def reopen_item(request, pk):
         "consequences": ["Rzecz znowu stoi na karcie bez zwrotu.", "Powód zostaje przy wpisie."],
         "submit": "Cofnij zwrot" if row.returned_on else "Cofnij spisanie",
     }
-    return _over(request, row, ReopenForm(request.POST or None), actions.reopen_item, lambda: "Cofnięte.", words)
+    done = "Zwrot jest cofnięty." if row.returned_on else "Spisanie jest cofnięte."
+    return _over(request, row, ReopenForm(request.POST or None), actions.reopen_item, lambda: done, words)
 
 
 @require_http_methods(["GET", "POST"])

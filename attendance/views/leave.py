@@ -32,6 +32,7 @@ from cistor.documents.answers import attached, slug
 from cistor.documents.kinds import KINDS
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
+from cistor.journal.models import Entry
 from cistor.journal.once import carry_out, said
 from participants.models import Programme
 from participants.views import card
@@ -256,8 +257,17 @@ def _facts(request, row: LeaveRequest, late: list) -> list[tuple[str, object]]:
         *(decided if reads else decided[:1]),
         *([("Dlaczego mimo terminu", row.waiver)] if reads and row.waiver else []),
         *([("Odwołano", f"{row.cancelled_by}, {day_text(row.cancelled_on)}")] if row.cancelled_on else []),
+        *(_why_given_up(row) if reads else []),
         *_balance_facts(reading.balance(row.programme, on=last)),
     ]
+
+
+def _why_given_up(row: LeaveRequest) -> list[tuple[str, object]]:
+    """Each day that was given up by itself, as it was told."""
+    told = Entry.objects.filter(verb="leave_day_given_up", object_kind=row._meta.label_lower, object_id=row.pk)
+    given = [entry.data or {} for entry in told.order_by("at", "pk")]
+    days = [f"{day_text(date.fromisoformat(data['day']))}: {data['reason']}" for data in given if data.get("reason")]
+    return [("Dlaczego oddano", "; ".join(days))] if days else []
 
 
 def _notes_over(row: LeaveRequest) -> list[tuple[str, object]]:

@@ -12,6 +12,7 @@ from attendance.documents.part_days import part_day_request as paper
 from attendance.forms import read_day
 from attendance.forms.part_days import PartDayForm
 from attendance.models import Day, PartDay
+from attendance.reading.part_days import unanswered
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
@@ -28,8 +29,6 @@ from participants.views.fetch import programme_of
 PAGE = 50
 RIGHT = actions.RIGHT
 KIND = "part_day_request"
-# To be let go early, and nobody has answered.
-WAITING = {"kind": PartDay.Kind.EARLY, "agreed": None}
 
 
 @require_GET
@@ -38,8 +37,8 @@ def part_day_list(request):
     """Requests that wait for an answer, the nearest day first; then everything of the centre, the newest first."""
     rows = PartDay.objects.visible_to(request.user, on=request.today, right=RIGHT)
     rows = rows.filter(removed_on__isnull=True).select_related("programme__participant", "agreed_by", "by")
-    waiting = list(rows.filter(**WAITING).order_by("on", "pk"))
-    page = Paginator(rows.exclude(**WAITING), PAGE).get_page(request.GET.get("strona"))
+    waiting = list(unanswered(request.user, on=request.today).select_related("agreed_by", "by"))
+    page = Paginator(rows.exclude(pk__in=[row.pk for row in waiting]), PAGE).get_page(request.GET.get("strona"))
     people = {row.programme.participant_id for row in (*waiting, *page)}
     record_readings(request.user.home_centre, people, "part_days", by=request.user)
     context = {"page": page, "waiting": waiting, "tabs": tabs(request), "today": request.today}

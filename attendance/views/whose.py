@@ -21,6 +21,7 @@ ENTER, ORDER, MARK = "enter_absence_papers", "record_incident", "mark_attendance
 # What is entered late, about somebody who has left.
 AFTERWARDS = timedelta(days=60)
 ENDED, ALONE = "Program zakończony", "Bez grupy"
+LATE = {True: f" albo skończyły go najwyżej {AFTERWARDS.days} dni temu", False: ""}
 LISTED = "lista"
 
 
@@ -72,6 +73,7 @@ def whose(request, paper):
         "paper": wanted,
         "form": form,
         "sought": text,
+        "hint": f"Wystarczy początek nazwiska. Szuka się wśród osób, które są w programie{LATE[wanted.comes_late]}.",
         "groups": list(groups.items()),
         "count": len(found),
         "back": places.back(request, reverse(wanted.room)),

@@ -6,21 +6,18 @@ from datetime import date
 from django.urls import reverse
 
 from attendance.models import PartDay
+from attendance.reading.part_days import RIGHT, unanswered
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.desk.cases import first
 from cistor.desk.matters import Matter
 
-RIGHT = "mark_attendance"
-
 
 def to_answer(user: User, on: date) -> Iterator[Matter]:
-    """To whoever leads the group; after the day an answer helps nobody any more."""
+    """To whoever leads the group; for a month after the day."""
     if not user.owners(RIGHT, on=on):
         return
-    rows = PartDay.objects.visible_to(user, on=on, right=RIGHT).filter(kind=PartDay.Kind.EARLY, agreed=None)
-    rows = rows.filter(removed_on__isnull=True, programme__participant__erased_on__isnull=True)
-    rows = rows.select_related("programme__participant").defer("reason").order_by("on", "pk")
+    rows = unanswered(user, on=on).defer("reason")
     yield from first([_matter(row, on) for row in rows], reverse("attendance:part_day_list"))
 
 

@@ -225,7 +225,8 @@ def test_an_entry_is_corrected_and_a_return_taken_back_on_pages(as_user, program
     assert "Zwrot jest zapisany. Zostaje do zwrotu: 1." in page
     part = IssuedItem.objects.get(returned_on=FRIDAY)
     assert (part.quantity, part.value) == (2, Decimal("60.00"))
-    client.post(of("reopen_item", part), {"token": "e", "why": "Oddał kto inny"})
+    page = client.post(of("reopen_item", part), {"token": "e", "why": "Oddał kto inny"}, follow=True).content.decode()
+    assert "Zwrot jest cofnięty." in page
     assert IssuedItem.objects.missing().count() == 2
 
 

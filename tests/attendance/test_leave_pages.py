@@ -7,7 +7,7 @@ from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pypdf import PdfReader
 
-from attendance.actions import ask_leave, decide_leave, opine_leave, record_note
+from attendance.actions import ask_leave, decide_leave, opine_leave, record_note, withdraw_leave
 from attendance.documents.leave import card_paper, empty_card, request_paper
 from attendance.models import LeaveRequest
 from attendance.reading.leave import Rules
@@ -121,6 +121,25 @@ def test_a_day_is_given_up_from_the_request_and_from_the_day_itself(as_user, opi
     assert "Oznacz teraz tę osobę na liście." in answer.content.decode()
     assert page not in answer.content.decode()
     assert "nie jest już przyznany" in client.get(page).content.decode()
+
+
+def test_why_a_day_was_given_up_is_read_on_the_request_by_who_reads_reasons(
+    as_user, opined, director, instructor, social_worker, payroll
+):
+    decide_leave(opined, granted=True, note="", by=director, on=TODAY)
+    page = url("give_up_day", opined.days.get(on=MONDAY).pk)
+    client = as_user(instructor, MONDAY)
+    assert "Bez rozpoznania choroby" in client.get(page).content.decode()
+    client.post(page, {"token": "a", "reason": "Wyjazd odwołano."})
+    users = (instructor, social_worker, director, payroll)
+    texts = [as_user(user, MONDAY).get(url("leave_request", opined.pk)).content.decode() for user in users]
+    assert ["13 lipca 2026: Wyjazd odwołano." in text for text in texts] == [True, True, True, False]
+
+
+def test_a_request_withdrawn_is_named_as_one(row, social_worker):
+    withdraw_leave(row, by=social_worker, on=TODAY)
+    row.refresh_from_db()
+    assert row.state == ("plain", "wycofany")
 
 
 def test_a_request_whose_days_were_all_taken_asks_nobody(as_user, row, social_worker, instructor, director):

@@ -12,7 +12,7 @@ from attendance.models import Day, PartDay
 from cistor.desk.part_days import to_answer
 from cistor.errors import Refused
 from cistor.money import NBSP
-from tests.factories import make_group, make_participant, make_programme, make_user, mark
+from tests.factories import end, make_group, make_participant, make_programme, make_user, mark
 from tests.referrals.papers import make_letterhead
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 3, day) for day in (10, 11, 12))
@@ -136,6 +136,25 @@ def test_the_list_of_the_centre_has_what_waits_first_and_takes_the_answer(as_use
     answer = client.post(reverse("attendance:agree_part_day", args=[row.pk]), {"agree": "1", "of_list": "1"})
     assert answer.url == url
     assert list(client.get(url).context["page"]) == [row, late]
+
+
+def test_what_nobody_can_answer_any_more_waits_neither_on_the_desk_nor_on_the_list(as_user, programme, instructor):
+    row, url = early(programme, instructor), reverse("attendance:part_day_list")
+    month_later = date(2026, 4, 12)
+    for day, waits in ((month_later, True), (date(2026, 4, 13), False)):
+        page = as_user(instructor, day).get(url)
+        assert (bool(asked_of(instructor, day)), row in page.context["waiting"]) == (waits, waits)
+        assert (row in page.context["page"]) is not waits
+    end(programme, ended_on=THURSDAY)
+    assert asked_of(instructor, THURSDAY)
+    assert asked_of(instructor, date(2026, 3, 13)) == []
+
+
+def test_of_an_erased_person_nothing_waits_for_an_answer(as_user, programme, instructor):
+    row = early(programme, instructor)
+    type(programme.participant).objects.filter(pk=programme.participant_id).update(erased_on=WEDNESDAY)
+    page = as_user(instructor, WEDNESDAY).get(reverse("attendance:part_day_list"))
+    assert (row in page.context["waiting"], asked_of(instructor)) == (False, [])
 
 
 def test_the_form_takes_hours_or_minutes_by_what_it_is_about(as_user, programme, instructor):

@@ -61,23 +61,21 @@ def says(programme) -> tuple | None:
     return Day.objects.filter(programme=programme, on=TUESDAY).values_list("meaning", "source").first()
 
 
+@pytest.mark.parametrize("is_author", [True, False])
 @pytest.mark.parametrize("make", [contact, accident, visit])
 def test_a_talk_a_visit_and_an_accident_are_taken_back_by_the_author_or_the_director_once(
-    programme, centre, social_worker, director, make
+    programme, centre, social_worker, director, make, is_author
 ):
-    for by in (social_worker, director):
-        row = make(programme, social_worker)
-        with pytest.raises(Refused):
-            retract(row, why=WHY, by=make_user(centre, "social_worker"), on=TODAY)
-        with pytest.raises(Refused) as refusal:
-            retract(row, why="  ", by=by, on=TODAY)
-        assert refusal.value.field == "why"
-        found = retract(row, why=WHY, by=by, on=TODAY).retraction
-        assert (found.participant, found.by, found.retracted_on, found.why) == (programme.participant, by, TODAY, WHY)
-        with pytest.raises(Refused):
-            retract(row, why=WHY, by=by, on=TODAY)
-        if make is visit:
-            break
+    row, by = make(programme, social_worker), social_worker if is_author else director
+    with pytest.raises(Refused):
+        retract(row, why=WHY, by=make_user(centre, "social_worker"), on=TODAY)
+    with pytest.raises(Refused) as refusal:
+        retract(row, why="  ", by=by, on=TODAY)
+    assert refusal.value.field == "why"
+    found = retract(row, why=WHY, by=by, on=TODAY).retraction
+    assert (found.participant, found.by, found.retracted_on, found.why) == (programme.participant, by, TODAY, WHY)
+    with pytest.raises(Refused):
+        retract(row, why=WHY, by=by, on=TODAY)
     assert Entry.objects.filter(verb="entry_retracted").exists()
 
 
@@ -139,11 +137,23 @@ def test_the_page_takes_it_back_and_tells_others_why_they_may_not(
     assert Retraction.objects.get().contact == row
 
 
-def test_every_kind_has_its_page(as_user, programme, social_worker, director):
+def of_every_kind(programme, social_worker, director) -> dict:
     rows = {"contact": contact(programme, social_worker), "accident": accident(programme, social_worker)}
     rows["measure"] = measure(programme, social_worker)
     rows["excuse"] = excuse(programme, social_worker, director)
-    rows["visit"] = visit(programme, social_worker)
+    return {**rows, "visit": visit(programme, social_worker)}
+
+
+@pytest.mark.parametrize("role, read", [("instructor", {"contact", "accident"}), ("therapist", {"contact", "visit"})])
+def test_who_reads_one_kind_finds_no_other(as_user, programme, centre, instructor, social_worker, director, role, read):
+    user = instructor if role == "instructor" else make_user(centre, role)
+    rows, client = of_every_kind(programme, social_worker, director), as_user(user, TODAY)
+    found = {kind: client.get(f"/obecnosc/wycofaj/{kind}/{row.pk}/").status_code for kind, row in rows.items()}
+    assert found == {kind: 200 if kind in read else 404 for kind in rows}
+
+
+def test_every_kind_has_its_page(as_user, programme, social_worker, director):
+    rows = of_every_kind(programme, social_worker, director)
     client = as_user(director, TODAY)
     for kind, row in rows.items():
         url = f"/obecnosc/wycofaj/{kind}/{row.pk}/"

@@ -93,8 +93,12 @@ def test_nonsense_is_answered_calmly(as_user, kalina, social_worker, text):
 
 
 def test_nobody_found_is_said(as_user, kalina, social_worker):
-    answer = as_user(social_worker, FRIDAY).post(page_of("zwolnienie"), {"text": "Nieznana"})
-    assert "Nikogo takiego tu nie ma" in answer.content.decode()
+    client = as_user(social_worker, FRIDAY)
+    late, early = (
+        client.post(page_of(of), {"text": "Nieznana"}).content.decode() for of in ("zwolnienie", "dni-wolne")
+    )
+    assert "Nikogo takiego tu nie ma" in late
+    assert ["albo skończyły go najwyżej 60 dni temu" in text for text in (late, early)] == [True, False]
 
 
 @pytest.mark.parametrize(
