@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from attendance.actions.holding import hold, is_closed
 from attendance.actions.marks import problems, refuse_free_days
-from attendance.actions.settling import ClosedDay
+from attendance.actions.settling import AT_ONCE, ClosedDay, follows
 from attendance.cells import Cell, Change, write
 from attendance.models import Correction, Day, LeaveDay, Source
 from attendance.reading import origins
@@ -22,6 +22,7 @@ from cistor.centres.models import Meaning
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
+from cistor.journal.models import Entry
 from cistor.triggers import correcting
 from participants.actions.checking import refuse_invalid
 from participants.actions.deciding import Words, held, refuse_decider, refuse_over, say_no, withdraw
@@ -42,26 +43,41 @@ RELEASES: dict[str, str] = {
     Meaning.CARE: LeaveDay.Release.SICK,
     Meaning.SUSPENDED: LeaveDay.Release.SUSPENDED,
 }
-# The reasons of what was granted with the fact itself.
-AT_ONCE = "Rozstrzygnięto razem z zapisem, z którego ta korekta wynika."
+# In the journal, of what nobody asked for in words of their own.
+OF_FACT = {"of_fact": True}
 
 
 class Asked(int):
-    """For how many closed days a correction was asked for; `granted` of them changed in the same act."""
+    """For how many closed days a correction was asked for; `granted` of them changed in the same act.
+
+    About `already` others somebody had asked before; `unsure` ones wait for their fact.
+    """
 
     granted: int
+    already: int
+    unsure: int
 
-    def __new__(cls, asked: int, granted: int = 0) -> Self:
+    def __new__(cls, asked: int, granted: int = 0, already: int = 0, unsure: int = 0) -> Self:
         row = super().__new__(cls, asked)
-        row.granted = granted
+        row.granted, row.already, row.unsure = granted, already, unsure
         return row
 
     def told(self, closed: int) -> str:
         """What became of so many closed days that differ: "Zamknięte dni zmienione od razu: 2."; "" without any."""
-        waiting, left = self - self.granted, closed - self
+        waiting = self - self.granted
         said = (
             f"Zamknięte dni zmienione od razu: {self.granted}." if self.granted else "",
             f"Zamknięte dni, o których korektę poproszono: {waiting}." if waiting > 0 else "",
+            self.rest(closed),
+        )
+        return " ".join(filter(None, said))
+
+    def rest(self, closed: int) -> str:
+        """Of those for which nothing was asked."""
+        left = closed - self - self.already - self.unsure
+        said = (
+            f"Zamknięte dni, o których korektę ktoś już poprosił: {self.already}." if self.already else "",
+            f"Zamknięte dni, o które poprosi się, gdy zapis będzie pewny: {self.unsure}." if self.unsure else "",
             f"Zamknięte dni, o których korektę trzeba jeszcze poprosić: {left}." if left > 0 else "",
         )
         return " ".join(filter(None, said))
@@ -98,13 +114,37 @@ def corrections_for(
     """
     is_word = _is_second_word(asker, by, on)
     whose = asker if asker and is_word else by
-    if not days or not (is_word or may_ask(by, on=on)):
+    if not days:
         return Asked(0)
-    rows = Correction.objects.bulk_create(_questions(days, reason=reason, by=whose, on=on))
+    open_rows = Correction.objects.open().filter(programme__in={day.programme.pk for day in days})
+    asked, sure = set(open_rows.values_list("programme", "on")), [day for day in days if not day.provisional]
+    already = sum((day.programme.pk, day.on) in asked for day in sure)
+    met = {"already": already, "unsure": len(days) - len(sure)}
+    free = [day for day in sure if (day.programme.pk, day.on) not in asked]
+    if not free or not (is_word or may_ask(by, on=on)):
+        return Asked(0, **met)
+    rows = Correction.objects.bulk_create(_questions(free, reason=reason, by=whose, on=on))
     for row in rows:
         named: dict[str, Any] = {"asker": whose.pk} if is_word else {}
-        record(row, "correction_asked", by=by, day=row.on, **named)
-    return Asked(len(rows), _granted_at_once(rows, by=by, on=on) if rows and is_word else 0)
+        record(row, "correction_asked", by=by, day=row.on, **OF_FACT, **named)
+    return Asked(len(rows), _granted_at_once(rows, by=by, on=on) if rows and is_word else 0, **met)
+
+
+def overtaken(correction: Correction) -> Ruling | None:
+    """What the facts say by now, where a fact asked and they say no longer what it asked for; None otherwise."""
+    if not correction.is_open or not _is_of_fact(correction):
+        return None
+    programme = correction.programme
+    ruling = follows(programme, correction.on, Terms(programme.participant.centre))
+    fits = not ruling.provisional and (ruling.meaning or "") == correction.meaning
+    return None if fits else ruling
+
+
+def _is_of_fact(correction: Correction) -> bool:
+    """Nobody's own question."""
+    person, kind = correction.programme.participant_id, correction._meta.label_lower
+    asked = Entry.objects.filter(participant=person, verb="correction_asked", object_kind=kind)
+    return any(OF_FACT.items() <= (row.data or {}).items() for row in asked.filter(object_id=correction.pk))
 
 
 def may_ask(user: User, *, on: date) -> bool:
@@ -126,15 +166,13 @@ def _is_second_word(asker: User | None, by: User, on: date) -> bool:
 def _questions(days: Collection[ClosedDay], *, reason: str, by: User, on: date) -> Iterator[Correction]:
     """Of those that may be asked; a fixed number of queries."""
     programmes = {day.programme.pk for day in days}
-    asked = set(Correction.objects.open().filter(programme__in=programmes).values_list("programme", "on"))
     standing = Day.objects.filter(programme__in=programmes, on__in={day.on for day in days})
     stands = {(day.programme_id, day.on): day for day in standing}
     terms = Terms(next(iter(days)).programme.participant.centre)
-    for day in (day for day in days if not day.provisional):
-        key = day.programme.pk, day.on
-        row = _question(day, stands.get(key), reason=reason, by=by, on=on)
+    for day in days:
+        row = _question(day, stands.get((day.programme.pk, day.on)), reason=reason, by=by, on=on)
         differs = row.seen != row.meaning or row.seen_provisional
-        if key not in asked and differs and not _obstacle(row, terms, on):
+        if differs and not _obstacle(row, terms, on):
             yield row
 
 
@@ -197,13 +235,19 @@ def withdraw_correction(correction: Correction, *, by: User, on: date) -> Correc
 def decide_correction(correction: Correction, *, granted: bool, note: str, by: User, on: date) -> Correction:
     """Grant, and the day says at once what was asked for; or refuse, with a note that says why.
 
-    Refused to the one who asked, unless the centre is led by one person, and when the day no longer stands as seen.
+    Refused to the one who asked, unless the centre is led by one person; granting also when the day no longer stands
+    as seen, and when the fact that asked says something else by now.
     """
     correction = _held(correction)
     refuse_decider(correction, DECIDE, WORDS, by=by, on=on)
     refuse_over(correction, WORDS)
     if not granted:
         say_no(note)
+    elif overtaken(correction):
+        raise Refused(
+            "Zapis, z którego wynika ta prośba, wycofano albo zmieniono i zapisy mówią dziś o tym dniu co innego. "
+            "Odmów; jeżeli korekta jest jeszcze potrzebna, można o nią poprosić na nowo."
+        )
     elif not _write([correction], on=on):
         raise Refused(
             "W międzyczasie ten dzień się zmienił i nie stoi już tak, jak w prośbie. "

@@ -1,7 +1,8 @@
 """What the facts say of a day is written into it: the one writer of days that nobody marks by hand."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from django.db import transaction
@@ -10,13 +11,16 @@ from attendance import facts
 from attendance.actions.holding import is_closed, locked
 from attendance.cells import Cell, Change, write
 from attendance.models import Correction, Day, Source
-from attendance.rulings import Fact, Ruling, hand_of, ruled, that_rules
+from attendance.rulings import HAND, Fact, Ruling, hand_of, ruled, that_rules
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Meaning
 from cistor.dates import day_text
 from cistor.errors import Refused
 from participants.models import Programme
+
+# The reasons of a correction that was granted with the fact itself: its word is the fact's, nobody else's.
+AT_ONCE = "Rozstrzygnięto razem z zapisem, z którego ta korekta wynika."
 
 
 class ClosedDay(NamedTuple):
@@ -105,24 +109,34 @@ def behind(rows: Mapping[int, Programme], start: date, end: date, terms: Terms) 
     known = facts.of_days(next(iter(rows.values())).participant.centre, rows.values(), start, end)
     days = {(day.programme_id, day.on): day for day in Day.objects.filter(programme__in=rows).between(start, end)}
     by_rule = {key for key, day in days.items() if day.source != Source.HAND}
-    found = []
+    below, found = _below(days, known), []
     for key in sorted(known.keys() | by_rule):
         programme, standing = rows[key[0]], days.get(key)
-        counting, by_hand = _that_count(known.get(key, ()), programme, key[1], terms), _hand(standing)
+        counting = _that_count(known.get(key, ()), programme, key[1], terms)
+        by_hand = below.get(key, _hand(standing))
         ruling = ruled(counting, by_hand)
         if change := _change(key, standing, ruling, terms):
             found.append(Behind(change, ruling, that_rules(counting, by_hand), standing))
     return found
 
 
+def follows(programme: Programme, day: date, terms: Terms) -> Ruling:
+    """What the facts say of the day now, whatever stands there."""
+    if found := behind({programme.pk: programme}, day, day, terms):
+        return found[0].ruling
+    standing = Day.objects.filter(programme=programme, on=day).first()
+    return _says(standing) if standing else Ruling(None, False, HAND, "")
+
+
 def not_overruled(closed: Collection[Behind]) -> list[Behind]:
-    """Without those that a correction has decided since their fact was stated."""
+    """Without those that a correction of its own has decided since their fact was stated."""
     if not closed:
         return []
     decided: dict[tuple[int, date], date] = {}
     corrections = Correction.objects.filter(granted=True, programme__in={row.programme for row in closed})
-    for programme, day, decided_on in corrections.order_by("decided_on").values_list("programme", "on", "decided_on"):
-        decided[programme, day] = decided_on or date.min
+    for row in corrections.order_by("decided_on").defer("reason"):
+        if row.note != AT_ONCE:
+            decided[row.programme_id, row.on] = row.decided_on or date.min
     return [row for row in closed if not row.fact or decided.get(row.change.key, date.min) <= row.fact.stated_on]
 
 
@@ -138,6 +152,38 @@ def _that_count(found: Iterable, programme: Programme, day: date, terms: Terms) 
 
 def _hand(day: Day | None) -> str:
     return hand_of(day.source, day.meaning, day.provisional, day.by_hand) if day else ""
+
+
+def _below(days: Mapping[facts.Key, Day], known: Mapping[facts.Key, Collection[Fact]]) -> dict[facts.Key, str]:
+    """The hand of days that a fact had corrected at once and that no fact says any more: what stood there before."""
+    said = {key: {fact.meaning for fact in known.get(key, ())} for key in days}
+    gone = {key for key, day in days.items() if day.source == Source.CORRECTION and day.meaning not in said[key]}
+    if not gone:
+        return {}
+    keys = {"programme__in": {programme for programme, _ in gone}, "on__in": {day for _, day in gone}}
+    granted: dict[facts.Key, list[Correction]] = {key: [] for key in gone}
+    for row in Correction.objects.filter(granted=True, **keys).order_by("-pk").defer("reason"):
+        granted.get((row.programme_id, row.on), []).append(row)
+    alone = {key: list(takewhile(_by_fact_alone(said[key]), rows)) for key, rows in granted.items()}
+    return _stood_before({key: rows[-1] for key, rows in alone.items() if rows})
+
+
+def _by_fact_alone(said: Collection[str]) -> Callable[[Correction], bool]:
+    return lambda row: row.note == AT_ONCE and row.meaning not in said
+
+
+def _stood_before(corrections: Mapping[facts.Key, Correction]) -> dict[facts.Key, str]:
+    """The hand as each of them met it; below a fact too, as the history of the day knows."""
+    if not corrections:
+        return {}
+    found = {key: hand_of(HAND, row.seen, row.seen_provisional, "") for key, row in corrections.items()}
+    keys = {"programme__in": {row.programme_id for row in corrections.values()}}
+    events = Day.pgh_event_model.objects.filter(**keys, on__in={row.on for row in corrections.values()})
+    for event in events.exclude(pgh_label="delete").order_by("pgh_id"):
+        row = corrections.get((event.programme_id, event.on))
+        if row and (event.meaning, event.provisional) == (row.seen, row.seen_provisional):
+            found[row.programme_id, row.on] = hand_of(event.source, event.meaning, event.provisional, event.by_hand)
+    return found
 
 
 def _change(key: tuple[int, date], standing: Day | None, ruling: Ruling, terms: Terms) -> Change | None:

@@ -132,10 +132,11 @@ class Preview:
     def _closed(self) -> list[str]:
         if not self.outcome.closed:
             return []
-        asks = "Poprosisz o korektę" if self.outcome.corrections else "O korektę prosi kto inny albo już poprosił"
+        asked, closed = self.outcome.corrections, self.outcome.closed
+        asks = " ".join(filter(None, ("Poprosisz o korektę." if asked else "", asked.rest(closed))))
         if not self.outcome.note.is_sure:
-            asks = "O korektę poprosi się, gdy zwolnienie będzie pewne"
-        return [f"Nie zmieni dni, które są już zamknięte ({day_count(self.outcome.closed)}). {asks}."]
+            asks = "O korektę poprosi się, gdy zwolnienie będzie pewne."
+        return [f"Nie zmieni dni, które są już zamknięte ({day_count(closed)}). {asks}".strip()]
 
     def _given_back(self) -> list[str]:
         if not self.free:

@@ -9,16 +9,17 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance import actions
-from attendance.actions.corrections import may_ask
+from attendance.actions.corrections import may_ask, overtaken
 from attendance.consequences import exchange
 from attendance.forms import read_day
 from attendance.forms.corrections import AskForm, DecisionForm
 from attendance.models import Correction
-from attendance.reading.corrections import AskedDay, before_and_after, left_behind, paid_by
+from attendance.reading.corrections import AskedDay, before_and_after, left_behind, paid_by, wording
+from attendance.rulings import Ruling
 from attendance.terms import Terms
 from cistor.accounts.access import needs
 from cistor.dates import day_text, weekday_text
-from cistor.journal.actions import record_reading
+from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
 from cistor.money import zloty
 from participants.models import Participant
@@ -35,9 +36,11 @@ def corrections(request):
     rows = rows.select_related("programme__participant", "asked_by", "decided_by")
     page, terms = Paginator(rows, PAGE).get_page(request.GET.get("strona")), Terms(request.user.home_centre)
     context = {"page": page, "rows": [(row, *before_and_after(terms, row)) for row in page]}
-    if page.number == 1:
-        context["differing"] = left_behind(request.user.home_centre, on=request.today).closed
-        context["may_ask"] = may_ask(request.user, on=request.today)
+    differing = left_behind(request.user.home_centre, on=request.today).closed if page.number == 1 else []
+    if differing:
+        context |= {"differing": differing, "may_ask": may_ask(request.user, on=request.today)}
+    people = {row.programme.participant_id for row in [*page, *differing]}
+    record_readings(request.user.home_centre, people, "correction", by=request.user)
     return render(request, "attendance/corrections.html", context)
 
 
@@ -132,16 +135,25 @@ def _correction_or_404(request, pk) -> Correction:
 
 def _page(request, row: Correction, form: DecisionForm, status: int = 200):
     record_reading(row.programme.participant, "correction", by=request.user)
+    others = overtaken(row)
     context = {
         "correction": row,
-        "facts": _facts(request, row),
+        "facts": [*_facts(request, row), *_of_papers(row, others)],
+        "overtaken": others,
         "form": form,
         **deeds(request, row, ask="ask_correction", decide="decide_attendance"),
         "may_see_lists": request.user.may("see_lists", on=request.today),
         "lists": paid_by(row.programme, row.on),
-        "money": _money(request, row) if row.is_open else [],
+        "money": _money(request, row) if row.is_open and not others else [],
     }
     return render(request, "attendance/correction.html", context, status=status)
+
+
+def _of_papers(row: Correction, ruling: Ruling | None) -> list[tuple[str, object]]:
+    if not ruling:
+        return []
+    terms = Terms(row.programme.participant.centre)
+    return [("Zapisy dziś", wording(terms, row.on, ruling.meaning or "", provisional=ruling.provisional))]
 
 
 def _money(request, row: Correction) -> list[str]:

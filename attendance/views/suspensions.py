@@ -115,7 +115,7 @@ def withdraw_suspension(request, pk):
             "Dni wolne, które przez zawieszenie wróciły do puli, są znów przyznane albo czekają na decyzję.",
             "Nie wrócą dni zamknięte, zajęte przez zwolnienie i te, o które poproszono na nowo.",
             "Nie wrócą też dni, na które nie ma już puli albo których wniosek zamknięto.",
-            "O zmianę zamkniętych dni poprosi się w korektach.",
+            "Zamknięte dni staną na liście korekt: poprosi o nie pracownik socjalny albo kadry.",
         ],
         "cancel": reverse("attendance:suspensions"),
     }
