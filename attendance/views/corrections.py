@@ -37,8 +37,7 @@ def corrections(request):
     page, terms = Paginator(rows, PAGE).get_page(request.GET.get("strona")), Terms(request.user.home_centre)
     context = {"page": page, "rows": [(row, *before_and_after(terms, row)) for row in page]}
     differing = left_behind(request.user.home_centre, on=request.today).closed if page.number == 1 else []
-    if differing:
-        context |= {"differing": differing, "may_ask": may_ask(request.user, on=request.today)}
+    context |= {"differing": differing, "may_ask": may_ask(request.user, on=request.today)}
     people = {row.programme.participant_id for row in [*page, *differing]}
     record_readings(request.user.home_centre, people, "correction", by=request.user)
     return render(request, "attendance/corrections.html", context)
