@@ -51,7 +51,8 @@ class MeasureForm(OnceForm):
             self.fields["text"].help_text = "Przy naganie potrzebne: wejdzie do jej treści."
             self.helper = FormHelper()
             self.helper.form_tag = False
-            preview = StrictButton("Wydruk roboczy nagany", type="submit", name="preview", value="1", css_class=BUTTON)
+            sent = {"type": "submit", "name": "preview", "value": "1", "data_again": ""}
+            preview = StrictButton("Wydruk roboczy nagany", css_class=BUTTON, **sent)
             self.helper.layout = Layout("token", "kind", "text", Div(preview, css_class="form-end"))
 
     def clean(self) -> dict[str, Any]:

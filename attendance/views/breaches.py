@@ -156,7 +156,6 @@ def _measure(request, row, page: str):
         "facts": [("Osoba", participant), ("Zdarzenie z dnia", day_text(row.on))],
         "consequences": _measured({choice.kind for choice in choices}, is_sure=is_sure),
         "submit": "Zapisz środek",
-        "irreversible": True,
     }
 
     def act():
@@ -192,7 +191,8 @@ def _measured(kinds: set[str], *, is_sure: bool) -> list[str]:
         told.append("Naganę na piśmie daje kierujący centrum.")
     if kinds - {actions.Kind.TALK, actions.Kind.REPRIMAND}:
         told.append("Aneks, premia i rozwiązanie programu mają własne strony: stąd nic się nie zmieni samo.")
-    return [*told, "Środek zostaje w historii osoby i można się na niego powołać we wniosku o rozwiązanie."]
+    stays = "Środek zostaje w historii osoby i można się na niego powołać we wniosku o rozwiązanie."
+    return [*told, stays, "Można go tylko wycofać, z podaniem powodu; wystawiona nagana zostaje w dokumentach."]
 
 
 def _event(request, model, pk, right: str):

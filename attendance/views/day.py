@@ -37,9 +37,11 @@ def _ways(request, page: PersonDay) -> list[tuple[str, str]]:
     unexcused = mark is not None and mark.meaning == Meaning.UNEXCUSED
     absent, by_hand = mark is not None and mark.meaning not in HERE, mark is not None and mark.source in BY_HAND
     open_to_leave = mark is None or (by_hand and mark.meaning in (Meaning.UNEXCUSED, Meaning.FREE_DAY))
+    decides = request.user.may("decide_attendance", on=request.today)
+    excusing = "Usprawiedliw dzień" if decides else "Poproś o usprawiedliwienie"
     offered = [
         ("Wyjaśnij nieobecność", "report_absence", "follow_absence", "dzien", unexcused and by_hand),
-        ("Usprawiedliw dzień", "ask_excuse", "follow_absence", "dzien", unexcused and mark.source != Source.SOBRIETY),
+        (excusing, "ask_excuse", "follow_absence", "dzien", unexcused and mark.source != Source.SOBRIETY),
         ("Wpisz zwolnienie", "new_note", "enter_absence_papers", "od", mark is None or (absent and by_hand)),
         ("Wpisz wniosek o dni wolne", "ask_leave", "enter_absence_papers", "od", page.is_class_day and open_to_leave),
         ("Wpisz incydent", "new_incident", "record_incident", "dzien", page.is_class_day and not page.is_future),

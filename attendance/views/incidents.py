@@ -80,6 +80,8 @@ def incident(request, pk):
         "may_read": may_read,
         "may_record": participant.open_to(request.user, RECORD, on=request.today) and not row.withdrawn_on,
         "may_withdraw": _may_withdraw(request, row),
+        "is_held": may_read and not row.withdrawn_on and row.measures.filter(retraction=None).exists(),
+        "is_tested": row.tests.exists(),
         "deduct_at": _deduct_at(request, row) if may_read else "",
         **(measures_of(row, user=request.user, on=request.today) if may_read else UNREAD),
         "tests": row.tests.select_related("tested_by").order_by("at", "pk") if may_read else [],
@@ -120,7 +122,7 @@ def _withdrawn(row: Incident, *, may_read: bool) -> str:
 
 def _deduct_at(request, row: Incident) -> str:
     """Where the cost of the test is entered, with the suspicion as it was recorded."""
-    if not request.user.may("enter_deduction", on=request.today):
+    if row.withdrawn_on or not request.user.may("enter_deduction", on=request.today):
         return ""
     return f"{reverse('benefits:new_deduction', args=[row.programme_id])}?incydent={row.pk}"
 

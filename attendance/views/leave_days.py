@@ -102,6 +102,8 @@ def give_up_day(request, pk):
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, _given_up(request, day)))
+        if day.on > request.today:
+            return redirect(REQUEST, day.request_id)
         return redirect(f"{reverse('attendance:day', args=[person.pk])}?dzien={day.on}")
     record_reading(person, "leave", by=request.user)
     context = {

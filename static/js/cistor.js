@@ -18,8 +18,9 @@
   // A form is sent once. Buttons stay focusable and keep their value, so they are marked busy, not disabled.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    // What a script sends is prevented already; a form with data-again answers with a file and leaves the page standing.
-    if (event.defaultPrevented || form.getAttribute("method") !== "post" || "again" in form.dataset) return;
+    // What a script sends is prevented already; a form or button with data-again answers with a file, the page stays.
+    const stays = [form, event.submitter].some((element) => element && "again" in element.dataset);
+    if (event.defaultPrevented || form.getAttribute("method") !== "post" || stays) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -5,6 +5,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
 from attendance.actions import close
@@ -23,7 +24,7 @@ from attendance.reading.order import register
 from cistor.desk import order as desk
 from cistor.errors import Refused
 from cistor.journal.models import Reading
-from tests.factories import make_group, make_participant, make_programme, make_user, mark
+from tests.factories import login, make_group, make_participant, make_programme, make_user, mark
 from tests.referrals.papers import make_letterhead
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +295,19 @@ def test_the_register_is_printed_whole_for_the_days_chosen_with_room_for_signatu
         "Ten dzień jest przed pierwszym."
         in client.get("/obecnosc/badania/?od=2026-03-11&do=2026-03-10").content.decode()
     )
+
+
+def test_a_withdrawn_incident_asks_for_nothing_more(client, incident, social_worker, director):
+    row = incident(outcome="tested", sent_away=None, test=line()).incident
+    page = reverse("attendance:incident", args=[row.pk])
+    login(client, director)
+    assert "Koszt badania jako potrącenie" in client.get(page).content.decode()
+    take_measure(row, kind="talk", text="", by=social_worker, on=TODAY)
+    held = client.get(page).content.decode()
+    assert "Incydent można wycofać, gdy wycofane są środki" in held
+    retract(row.measures.get(), why="Pomyłka.", by=director, on=TODAY)
+    withdraw_incident(row, why="Nie ta osoba.", by=director, on=TODAY)
+    gone = client.get(page).content.decode()
+    assert "Rozmowa nie jest już potrzebna" in gone
+    for part in ("Koszt badania", "Spotkanie z pracownikami", "można wycofać, gdy"):
+        assert part not in gone

@@ -302,3 +302,10 @@ def test_the_papers_say_what_stands(opined, centre, programme, director, tmp_pat
     assert "Karta dni wolnych" in empty_one
     assert "Przyznano" not in empty_one
     assert "Przyznano 3, z tego wykorzystano 2; zostało 1." in card
+
+
+def test_who_gives_up_a_day_ahead_is_back_at_the_request(as_user, opined, director, instructor):
+    decide_leave(opined, granted=True, note="", by=director, on=TODAY)
+    ahead = opined.days.latest("on")
+    answer = as_user(instructor, TODAY).post(url("give_up_day", ahead.pk), {"token": "a", "reason": "Nie trzeba."})
+    assert (answer.status_code, answer.url) == (302, url("leave_request", opined.pk))

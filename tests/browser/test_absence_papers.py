@@ -1,18 +1,20 @@
 """Papers about absences, by the keyboard alone and with a finger on a small phone: a note, a free day, a morning."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from attendance.models import Absence, LeaveRequest, SickNote
+from attendance.actions.incidents import record_incident
+from attendance.models import Absence, LeaveRequest, MeasureTaken, SickNote
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.payroll import row_of
 from tests.browser.place import YESTERDAY, Place
-from tests.browser.steps import chip, opens, says, tile
+from tests.browser.steps import button, chip, opens, says, tile
 from tests.browser.story import marks
 from tests.factories import mark_present
+from tests.referrals.papers import make_letterhead
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 360, "height": 740, "touch": True}
@@ -137,3 +139,19 @@ def test_the_keyboard_alone_follows_up_an_absence_of_the_morning(browse, place, 
     expect(page.get_by_text("Nikt z oznaczonych nie jest nieobecny bez przyczyny.")).to_be_visible()
     closed = Absence.objects.get()
     assert (closed.reason_kind, closed.arrangement, closed.closed_on) == ("travel", "talk", today)
+
+
+def test_the_working_copy_of_a_reprimand_leaves_the_form_as_it_is(browse, place, today):
+    make_letterhead(place.centre)
+    told = {"at": time(7, 40), "substance": "alcohol", "suspicion": "Woń.", "outcome": "admitted", "talk_on": today}
+    made = record_incident(place.programmes[0], on_day=today, **told, by=place.social_worker, on=today)
+    page = browse(place.director)
+    page.goto(reverse("attendance:take_measure_of_incident", args=[made.incident.pk]))
+    page.get_by_label("pisemna nagana").check()
+    page.get_by_label("Uzasadnienie").fill("Po raz trzeci.")
+    with page.expect_download():
+        button(page, "Wydruk roboczy nagany").click()
+    expect(page.get_by_label("Uzasadnienie")).to_have_value("Po raz trzeci.")
+    button(page, "Zapisz środek").click()
+    says(page, "Środek jest zapisany.")
+    assert MeasureTaken.objects.get().document.number == "NG/1/2026"
