@@ -44,7 +44,7 @@ RELEASES: dict[str, str] = {
     Meaning.SUSPENDED: LeaveDay.Release.SUSPENDED,
 }
 # In the journal, of what nobody asked for in words of their own.
-OF_FACT = {"of_fact": True}
+OF_FACT: dict[str, Any] = {"of_fact": True}
 
 
 class Asked(int):

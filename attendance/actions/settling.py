@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -178,7 +178,8 @@ def _stood_before(corrections: Mapping[facts.Key, Correction]) -> dict[facts.Key
         return {}
     found = {key: hand_of(HAND, row.seen, row.seen_provisional, "") for key, row in corrections.items()}
     keys = {"programme__in": {row.programme_id for row in corrections.values()}}
-    events = Day.pgh_event_model.objects.filter(**keys, on__in={row.on for row in corrections.values()})
+    days: Any = Day
+    events = days.pgh_event_model.objects.filter(**keys, on__in={row.on for row in corrections.values()})
     for event in events.exclude(pgh_label="delete").order_by("pgh_id"):
         row = corrections.get((event.programme_id, event.on))
         if row and (event.meaning, event.provisional) == (row.seen, row.seen_provisional):
