@@ -130,7 +130,9 @@ def decide_leave(
     refused = [day for day in standing if day not in chosen]
     if granted:
         request.waiver = _granted(request, chosen, waiver.strip())
-    if refused or not granted:
+    if granted and refused and not note.strip():
+        raise Refused(f"Napisz, dlaczego nie przyznajesz: {days_text(refused)}.", field="note")
+    if not granted:
         say_no(note)
     request.save(update_fields=["granted", "note", "waiver", "decided_by", "decided_on", "decided_for"])
     _release(request, Release.REFUSED, on, refused)

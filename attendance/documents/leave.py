@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from attendance.models import LeaveDay, LeaveRequest
-from attendance.reading.leave import Rules
+from attendance.models import LeaveRequest
+from attendance.reading.leave import Rules, parts
 from attendance.reading.leave_card import Card, Line, title_of
 from cistor.accounts.roles import Role
 from cistor.centres.models import Centre, Regulations
+from cistor.dates import days_text
 from participants.documents.decisions import house, name_of
 
 # Rows for ink below what is known.
@@ -29,16 +30,23 @@ def request_paper(centre: Centre, row: LeaveRequest | None, *, reads: bool, on: 
         "ahead": (version.leave_notice_days if version else None) or "",
         "opinions": _opinions(row, version, reads),
         "granted": row.granted if row else None,
-        "not_granted": _not_granted(row) if row and row.granted else [],
+        **_parts(row),
         "decider": row.decider if row else "",
         "decided_on": row.decided_on if row else "",
         "note": row.note if row and reads else "",
     }
 
 
-def _not_granted(row: LeaveRequest) -> list[date]:
-    """The days that the decision left out."""
-    return [day.on for day in row.days.all() if day.release == LeaveDay.Release.REFUSED]
+def _parts(row: LeaveRequest | None) -> dict[str, str]:
+    """What was granted and what was not, where the decision left days out."""
+    given, left_out = parts(row) if row and row.granted else ([], [])
+    return {"given": _said_in_full(given) if left_out else "", "left_out": _said_in_full(left_out)}
+
+
+def _said_in_full(days: list[date]) -> str:
+    """ "2 i 4 grudnia 2026"."""
+    one_year = len({day.year for day in days}) == 1
+    return f"{days_text(days)} {days[0].year}" if one_year else days_text(days)
 
 
 def _opinions(row: LeaveRequest | None, version: Regulations | None, reads: bool) -> list[dict[str, Any]]:

@@ -107,9 +107,11 @@ class LeaveDecisionForm(DecisionForm):
 
     days = forms.MultipleChoiceField(
         label="Które dni",
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Jednego z tych dni nie ma już we wniosku. Odśwież stronę."},
+        error_messages={
+            "required": "Zaznacz przynajmniej jeden dzień albo odmów.",
+            "invalid_choice": "Jednego z tych dni nie ma już we wniosku. Odśwież stronę.",
+        },
         help_text="Dni bez zaznaczenia nie będą przyznane i wrócą do puli; potrzebne jest wtedy uzasadnienie.",
     )
 
@@ -124,6 +126,7 @@ class LeaveDecisionForm(DecisionForm):
         else:
             self.fields["days"].choices = [(day.isoformat(), day_text(day)) for day in days]
             self.fields["days"].initial = [day.isoformat() for day in days]
+            self.fields["days"].required = "refuse" not in self.data
 
     @property
     def chosen(self) -> list[date] | None:

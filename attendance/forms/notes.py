@@ -45,6 +45,8 @@ class NoteForm(OnceForm):
             known = {name: getattr(note, name) for name in self.FIELDS}
             kwargs["initial"] = known if reads_number else known | {"number": ""}
         super().__init__(*args, **kwargs)
+        if note and note.delivered_on:
+            self.fields["end_on"].help_text = ""
         self._programme, self._keeps_number = programme, bool(note and note.number and not reads_number)
         if self._keeps_number:
             self.fields["number"].help_text = "Numer jest już wpisany. Puste: bez zmian."
@@ -87,6 +89,11 @@ class NewNoteForm(NoteForm):
 
     _is_final = is_confirmed
 
+    @property
+    def only_tick_missing(self) -> bool:
+        """Whether all but the tick is as it was shown, so that ticking it is all that is left."""
+        return set(self.errors) == {"despite"} and self.is_confirmed
+
     def confirm(self) -> None:
         """Remember what is shown now."""
         self.data = self.data.copy()
@@ -100,6 +107,7 @@ class NewNoteForm(NoteForm):
 class DeliveryForm(NoteForm):
     """The paper is here."""
 
+    end_on = DayField(label="Ostatni dzień")
     delivered_on = DayField(label="Doręczono", help_text="Dzień, w którym centrum dostało zwolnienie.")
     issued_on = DayField(label="Wystawiono", help_text="Data wystawienia na zaświadczeniu.")
 

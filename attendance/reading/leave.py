@@ -14,7 +14,7 @@ from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.accounts.roles import RIGHTS, Role
 from cistor.centres.models import Centre, Meaning, Regulations, StatutoryRate
-from cistor.dates import day_count, day_text, days_text
+from cistor.dates import day_count, day_text, days_text, joined
 from cistor.templatetags.cistor import plural
 from participants.models import Programme, Stage
 
@@ -115,7 +115,7 @@ class Rules:
 
 
 class Problem(NamedTuple):
-    """Why days cannot be asked for or granted, and the field of the form that says so."""
+    """Why days cannot be asked for or granted, and the field of the form that says so; "" for the whole form."""
 
     text: str
     field: str = "start_on"
@@ -130,11 +130,17 @@ def obstacles(programme: Programme, days: Collection[date], *, filed_on: date, r
     for day, why in _wrong_days(programme, sorted(days), filed_on, rules):
         found.setdefault(why, []).append(day)
     for (one, many), wrong in found.items():
-        yield Problem(f"{day_text(wrong[0])} {one}" if len(wrong) == 1 else f"{days_text(wrong)} {many}")
+        yield Problem(f"{day_text(wrong[0])} {one}" if len(wrong) == 1 else f"{_all_of(wrong)} {many}")
     standing = balances([programme], rules, on=max(days))[programme.pk]
     if len(days) - _counted(programme, days) > standing.left:
         left = "Nie ma już dni wolnych" if standing.left < 1 else _left(standing.left)
-        yield Problem(f"{left} z {standing.limit}, a we wniosku: {day_count(len(days))} zajęć.", "end_on")
+        yield Problem(f"{left} z {standing.limit}, a we wniosku: {day_count(len(days))} zajęć.", "")
+
+
+def _all_of(days: list[date]) -> str:
+    """ "28 listopada i 13 grudnia"."""
+    text = days_text(days)
+    return text if " i " in text else joined(text.split(", "))
 
 
 BEFORE = ("minął przed złożeniem wniosku.", "minęły przed złożeniem wniosku.")
@@ -218,6 +224,21 @@ def opines_as(user: User, request: LeaveRequest, rules: Rules, *, on: date) -> s
 
 def _stands_in(role: str) -> bool:
     return RIGHTS["opine_leave"][Role(role)].stand_in
+
+
+def parts(request: LeaveRequest) -> tuple[list[date], list[date]]:
+    """Of the days asked for, those that a grant gave and those that it left out."""
+    left_out = {day.on for day in request.days.all() if day.release == LeaveDay.Release.REFUSED}
+    return [day.on for day in request.days.all() if day.on not in left_out], sorted(left_out)
+
+
+def partly(request: LeaveRequest) -> str:
+    """ "Przyznano 2 z 3 dni: 2 i 4 grudnia; nie przyznano: 27 listopada"; "" where all or none were granted."""
+    given, left_out = parts(request)
+    if not request.granted or not left_out:
+        return ""
+    count = f"{len(given)} z {len(given) + len(left_out)} dni"
+    return f"Przyznano {count}: {days_text(given)}; nie przyznano: {days_text(left_out)}"
 
 
 def may_decide(request: LeaveRequest, user: User, rules: Rules) -> bool:

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from attendance import inputs
-from attendance.actions.notes import Outcome, record_note, withdraw_note
+from attendance.actions.notes import Outcome, decide_note, record_note, withdraw_note
 from attendance.counters import Counter, sick_days
-from attendance.models import Day, LeaveDay, SickCheck, SickNote, Source
+from attendance.models import Correction, Day, LeaveDay, SickCheck, SickNote, Source
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Meaning
@@ -104,16 +104,22 @@ class Preview:
     @property
     def consequences(self) -> list[str]:
         """A sentence each."""
+        return [self._marks(), *self._limit(), *self._closed(), *self._given_back()]
+
+    def _marks(self) -> str:
         written, note = self.outcome.written, self.outcome.note
-        marks = f"Zwolnienie oznaczy {day_count(written)}" if written else "Żaden otwarty dzień się nie zmieni"
-        days = f"{marks}." if note.is_sure else f"{marks}, tymczasowo: {_until(note)}."
-        return [days, *self._limit(), *self._closed(), *self._given_back()]
+        if not written:
+            unsure = "" if note.is_sure else f" Zwolnienie jest tymczasowe: {_until(note)}."
+            return f"Żaden otwarty dzień się nie zmieni.{unsure}"
+        marks = f"Zwolnienie oznaczy {day_count(written)}"
+        return f"{marks}." if note.is_sure else f"{marks}, tymczasowo: {_until(note)}."
 
     @property
     def warnings(self) -> list[str]:
         """What deserves a second look."""
         attended, gap = days_text(self.attended), days_text(self.gap)
-        found = [f"W tych dniach oznaczono obecność: {attended}. Zwolnienie przesłoni ją. {ASK}"] if attended else []
+        covers = "Zwolnienie przesłoni ją. " if self.outcome.written else ""
+        found = [f"W tych dniach oznaczono obecność: {attended}. {covers}{ASK}"] if attended else []
         for other in self.overlapping:
             days = span_text(other.start_on, other.end_on)
             found.append(f"Nakłada się na inne zwolnienie: {days}, {other.get_kind_display()}.")
@@ -123,7 +129,7 @@ class Preview:
 
     def _limit(self) -> list[str]:
         """ "Dni chorobowe w programie: 3 → 5 z 14."."""
-        if self.after is None:
+        if self.after is None or self.after.used == (self.before.used if self.before else 0):
             return []
         used = f"{self.before.used if self.before else 0} → {self.after.used} z {self.after.limit}"
         over = ", ponad limit" if self.after.is_over else ", limit wykorzystany" if self.after.is_full else ""
@@ -222,6 +228,34 @@ def preview(programme: Programme, *, by: User, on: date, **given) -> Preview:
         met = seams(programme.participant.centre, [outcome.note])[outcome.note.pk]
         transaction.set_rollback(True)
     return Preview(outcome, **shown, gap=met.gap, overlapping=met.overlapping, before=before, after=after)
+
+
+def acceptance(note: SickNote, *, by: User, on: date) -> list[str]:
+    """What accepting it would change on closed days, a sentence each; none where it is refused or has none."""
+    met = Correction.objects.filter(programme=note.programme_id, on__range=(note.start_on, note.end_on), granted=True)
+    with transaction.atomic():
+        before = set(met.values_list("pk", flat=True))
+        try:
+            outcome = decide_note(note, accepted=True, note_text="", by=by, on=on)
+            changed = list(met.exclude(pk__in=before).order_by("on"))
+        except Refused:
+            return []
+        finally:
+            transaction.set_rollback(True)
+    left, others = outcome.closed - len(changed), "Pozostałe dni zamknięte" if changed else "Dni zamknięte"
+    later = [f"{others} ({day_count(left)}) zmieni tylko osobna korekta."] if left > 0 else []
+    return [*_at_once(note, changed), *later]
+
+
+def _at_once(note: SickNote, changed: Collection[Correction]) -> list[str]:
+    """ "8 i 9 października (NU → L4)"."""
+    terms, found = Terms(note.programme.participant.centre), dict[str, list[date]]()
+    for row in changed:
+        codes = terms.codes(row.on)
+        was, will = (codes[word].letters if word in codes else "–" for word in (row.seen, row.meaning))
+        found.setdefault(f"{was} → {will}", []).append(row.on)
+    days = "; ".join(f"{days_text(rows)} ({how})" for how, rows in found.items())
+    return [f"Uznanie zmieni od razu dni zamknięte: {days}."] if days else []
 
 
 def withdrawal(note: SickNote, *, by: User, on: date) -> Outcome | None:

@@ -117,7 +117,9 @@ def _refuse_at_once(programme: Programme, days: list, given: dict, today: date) 
         found[problem.field].append(problem.text)
     if given["filed_on"] > today:
         found["filed_on"].append("Tego dnia jeszcze nie było.")
-    if (late := rules.late(days, given["filed_on"])) and not given["near"]:
+    terms = Terms(programme.participant.centre)
+    late = rules.late([day for day in days if terms.is_class_day(day)], given["filed_on"])
+    if late and not given["near"]:
         found["near"].append(f"Termin jest za krótki dla: {days_text(late)}. Wpisać mimo to?")
     if found:
         raise ValidationError(found)
@@ -162,7 +164,7 @@ def opine_leave(request, pk):
 @needs(DECIDE)
 def decide_leave(request, pk):
     row, granted, done = requested(request, pk, DECIDE), "grant" in request.POST, []
-    form = LeaveDecisionForm(request.POST, late=bool(_late(row)), days=standing(row))
+    form = _decision(row, Rules(row.programme.participant.centre), request.POST)
     if granted == ("refuse" in request.POST):
         messages.error(request, "Wybierz: przyznać dni wolne albo odmówić.")
         return redirect("attendance:leave_request", pk)
@@ -172,10 +174,17 @@ def decide_leave(request, pk):
         done.append(actions.decide_leave(row, granted=granted, **given, by=request.user, on=request.today))
 
     if carry_out(form, act, by=request.user):
-        words = "Dni wolne są przyznane." if granted else "Odmowa jest zapisana."
-        messages.success(request, said(form, _told(words, done)))
+        part = reading.partly(done[0].request) if done else ""
+        given = f"{part}." if part else "Dni wolne są przyznane."
+        messages.success(request, said(form, _told(given if granted else "Odmowa jest zapisana.", done)))
         return redirect("attendance:leave_request", pk)
     return _page(request, requested(request, pk, DECIDE), decision=form, status=422)
+
+
+def _decision(row: LeaveRequest, rules: Rules, data=None) -> LeaveDecisionForm:
+    """What only a grant needs is asked for once it can be granted."""
+    can_grant = not _lacking(row, rules)
+    return LeaveDecisionForm(data, late=can_grant and bool(_late(row)), days=standing(row) if can_grant else [])
 
 
 def _told(words: str, done: list) -> str:
@@ -195,9 +204,11 @@ def withdraw_leave(request, pk):
 def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: int = 200):
     person, rules = row.programme.participant, Rules(row.programme.participant.centre)
     record_reading(person, "leave", by=request.user)
-    late = _late(row)
+    late, partly = _late(row), reading.partly(row)
     context = {
         "row": row,
+        "partly": partly,
+        "state": ("done", "zgoda w części") if partly and not row.cancelled_on else row.state,
         "facts": _facts(request, row, late),
         "opinions": row.opinions.all(),
         "lacking": _lacking(row, rules),
@@ -205,7 +216,7 @@ def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: in
         "given_back": _given_back(row),
         "give_up": to_give_up(request, row),
         "may_read": reading.may_read(row, request.user, on=request.today),
-        "form": decision or LeaveDecisionForm(late=bool(late), days=standing(row)),
+        "form": decision or _decision(row, rules),
         "opinion_form": opinion or OpinionForm(auto_id="opinion_%s"),
         "sees_person": request.user.may(SEE, on=request.today),
         **_deeds(request, row, rules),

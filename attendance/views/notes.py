@@ -12,7 +12,17 @@ from attendance.forms import read_day
 from attendance.forms.corrections import DecisionForm
 from attendance.forms.notes import CheckForm, DeliveryForm, NewNoteForm, NoteForm
 from attendance.models import SickNote
-from attendance.reading.notes import SEES_NUMBER, Preview, away, counter, preview, seams, state, withdrawal
+from attendance.reading.notes import (
+    SEES_NUMBER,
+    Preview,
+    acceptance,
+    away,
+    counter,
+    preview,
+    seams,
+    state,
+    withdrawal,
+)
 from attendance.views.fetch import person_of, within
 from attendance.views.note_words import facts, free_days, told
 from attendance.views.tabs import person_tabs, tabs
@@ -96,8 +106,8 @@ def new_note(request, pk):
 
 
 def _shown(request, programme, form: NewNoteForm) -> Preview | None:
-    """What the note would change, unless that was shown already or cannot be."""
-    if not form.is_valid() or form.is_confirmed:
+    """What the note would change, unless that was shown already or cannot be; again where but the tick is missing."""
+    if not form.only_tick_missing and (not form.is_valid() or form.is_confirmed):
         return None
     try:
         found = preview(programme, **form.given, by=request.user, on=request.today)
@@ -254,12 +264,14 @@ def _page(request, row: SickNote, form: DecisionForm, status: int = 200):
     visits = person.open_to(user, VISIT, on=today)
     is_over = row.delivered_on or not row.due_on or row.due_on < today
     decides = open_to[DECIDE] and row.is_undecided and is_over
+    may_decide = decides and actions.is_for(row, user)
     context = {
         "row": row,
         "state": state(row, today),
         "facts": facts(request, row),
         "form": form,
-        "may_decide": decides and actions.is_for(row, user),
+        "may_decide": may_decide,
+        "closed": acceptance(row, by=user, on=today) if may_decide else [],
         "why_not": actions.OWN if decides and not actions.is_for(row, user) else "",
         "may_deliver": open_to[ENTER] and row.delivered_on is None and _is_open(row),
         "may_amend": open_to[ENTER] and _is_open(row),

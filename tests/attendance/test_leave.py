@@ -222,7 +222,7 @@ def test_everything_that_stands_against_a_request_is_said_at_once(programme, ask
 def test_the_director_may_grant_some_of_the_days_and_says_why_not_the_others(programme, opined, director):
     request = opined(days=days(3))
     stamp(programme, {MONDAY: "present"})
-    with pytest.raises(Refused, match="uzasadnienia"):
+    with pytest.raises(Refused, match="Napisz, dlaczego nie przyznajesz: 13 i 15 lipca"):
         decide_leave(request, granted=True, note="", days=days(2)[1:], by=director, on=TODAY)
     with pytest.raises(Refused, match="Zaznacz przynajmniej jeden dzień"):
         decide_leave(request, granted=True, note="", days=[], by=director, on=TODAY)

@@ -82,9 +82,9 @@ def test_everything_that_is_wrong_is_said_at_once_beside_its_field(as_user, prog
     answer = as_user(instructor, TODAY).post(url("ask_leave", programme.pk), {**span, "reason": SECRET})
     errors = answer.context["form"].errors
     assert (answer.status_code, LeaveRequest.objects.count()) == (422, 0)
-    assert errors["start_on"] == ["30 czerwca, 1 lipca minęły przed złożeniem wniosku."]
+    assert errors["start_on"] == ["30 czerwca i 1 lipca minęły przed złożeniem wniosku."]
     assert errors["filed_on"] == ["Tego dnia jeszcze nie było."]
-    assert errors["end_on"] == ["Zostały 4 dni z 4, a we wniosku: 7 dni zajęć."]
+    assert errors["__all__"] == ["Zostały 4 dni z 4, a we wniosku: 7 dni zajęć."]
     assert errors["near"][0].startswith("Termin jest za krótki dla: 30 czerwca")
 
 
@@ -93,15 +93,56 @@ def test_the_director_ticks_off_a_day_that_is_not_granted(as_user, opined, direc
     page = client.get(url("leave_request", opined.pk)).content.decode()
     assert page.count("checked") == 2
     one = {"token": "a", "grant": "1", "days": [TUESDAY.isoformat()]}
-    assert "Odmowa wymaga uzasadnienia." in client.post(url("decide_leave", opined.pk), one).content.decode()
+    told = client.post(url("decide_leave", opined.pk), one).content.decode()
+    assert "Napisz, dlaczego nie przyznajesz: 13 lipca." in told
+    assert "Odmowa wymaga" not in told
     nothing = client.post(url("decide_leave", opined.pk), {"token": "b", "grant": "1"})
     assert "Zaznacz przynajmniej jeden dzień albo odmów." in nothing.content.decode()
-    client.post(url("decide_leave", opined.pk), {**one, "note": "W poniedziałek egzamin."})
+    done = client.post(url("decide_leave", opined.pk), {**one, "note": "W poniedziałek egzamin."}, follow=True)
+    text = done.content.decode()
+    assert text.count("Przyznano 1 z 2 dni: 14 lipca; nie przyznano: 13 lipca") == 2
+    assert "zgoda w części" in text
+    assert "Dni wolne są przyznane" not in text
     assert list(opined.days.filter(released_on=None).values_list("on", flat=True)) == [TUESDAY]
     assert opined.days.get(on=MONDAY).release == "refused"
     opined.refresh_from_db()
     centre = opined.programme.participant.centre
-    assert request_paper(centre, opined, reads=True, on=TODAY)["not_granted"] == [MONDAY]
+    paper = request_paper(centre, opined, reads=True, on=TODAY)
+    assert (paper["given"], paper["left_out"]) == ("14 lipca 2026", "13 lipca 2026")
+
+
+def test_the_paper_of_a_partial_grant_says_which_days_and_which_not_in_sentences(
+    as_user, opined, director, centre, tmp_path
+):
+    make_letterhead(centre)
+    decide_leave(opined, granted=True, note="Egzamin.", days=[TUESDAY], by=director, on=TODAY)
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(as_user(director, TODAY).get(url("leave_request_file", opined.pk)).content)
+    said = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    assert "Przyznano: 14 lipca 2026. Nie przyznano: 13 lipca 2026." in said
+
+
+def test_until_the_opinions_are_there_nothing_is_asked_that_only_a_grant_needs(as_user, row, director):
+    client = as_user(director, TODAY)
+    assert list(client.get(url("leave_request", row.pk)).context["form"].fields) == ["note", "token"]
+    refused = client.post(url("decide_leave", row.pk), {"token": "a", "refuse": "1"})
+    assert (refused.status_code, list(refused.context["form"].fields)) == (422, ["note", "token"])
+
+
+def test_which_days_is_no_optional_question_but_a_refusal_needs_none(as_user, opined, director):
+    client = as_user(director, TODAY)
+    assert client.get(url("leave_request", opined.pk)).context["form"].fields["days"].required
+    client.post(url("decide_leave", opined.pk), {"token": "a", "refuse": "1", "note": "Remont."})
+    opined.refresh_from_db()
+    assert opined.granted is False
+
+
+def test_a_day_without_classes_is_not_also_told_to_be_too_near(as_user, programme, instructor):
+    asked = {"token": "a", "start_on": "2026-07-03", "filed_on": TODAY.isoformat(), "reason": SECRET}
+    answer = as_user(instructor, TODAY).post(url("ask_leave", programme.pk), {**asked, "others": "04.07, 01.08"})
+    errors = answer.context["form"].errors
+    assert errors["start_on"] == ["4 lipca i 1 sierpnia nie ma zajęć."]
+    assert errors["near"] == ["Termin jest za krótki dla: 3 lipca. Wpisać mimo to?"]
 
 
 def test_a_day_is_given_up_from_the_request_and_from_the_day_itself(as_user, opined, director, instructor):

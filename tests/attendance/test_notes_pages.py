@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from attendance.actions import close, decide_note, record_check, record_note
+from attendance.actions import amend_note, close, decide_note, record_check, record_note, withdraw_note
 from attendance.actions.retractions import retract
-from attendance.models import LeaveDay, LeaveRequest, SickNote
+from attendance.models import Correction, LeaveDay, LeaveRequest, SickNote
 from cistor.journal.models import Reading
 from tests.factories import make_group, make_participant, make_programme, mark
 
@@ -73,6 +73,10 @@ def test_the_form_shows_first_what_the_note_would_change(as_user, programme, soc
     asked = client.post(url, posted(MONDAY, WEDNESDAY, FRIDAY, **seen))
     assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["despite"])
     assert "Wpisz mimo oznaczonej obecności: 10 marca" in asked.content.decode()
+    # What it would change stays in sight, and the button says what it does.
+    assert asked.context["shown"].consequences == shown.consequences
+    assert asked.context["submit"] == "Zapisz zwolnienie"
+    assert SickNote.objects.count() == 1
     ticked = posted(MONDAY, WEDNESDAY, FRIDAY, despite="on", **seen)
     saved = client.post(url, ticked, follow=True)
     assert "Zwolnienie jest wpisane. Oznaczono 2 dni: " in saved.content.decode()
@@ -222,3 +226,55 @@ def test_the_list_says_who_is_away_today_for_planning_visits(as_user, programme,
     assert "kontrola 10.03.2026: nie zastano" in answer.content.decode()
     assert "nie zastano" not in as_user(instructor, FRIDAY).get("/obecnosc/zwolnienia/").content.decode()
     assert not as_user(social_worker, date(2026, 3, 14)).get("/obecnosc/zwolnienia/").context["away"]
+
+
+def test_over_closed_days_alone_the_preview_says_whole_sentences(as_user, programme, social_worker):
+    mark(programme, {MONDAY: "present", TUESDAY: "unexcused"}, by=social_worker)
+    close(programme, start_on=MONDAY, end_on=TUESDAY, by=social_worker, on=FRIDAY)
+    client, url = as_user(social_worker, FRIDAY), f"/obecnosc/zwolnienia/nowe/{programme.pk}/"
+    shown = client.post(url, posted(MONDAY, TUESDAY, FRIDAY)).context["shown"]
+    assert shown.consequences[0] == (
+        "Żaden otwarty dzień się nie zmieni. Zwolnienie jest tymczasowe: "
+        "doręczono je po terminie, więc rozstrzygnie kierujący centrum."
+    )
+    assert not any("→" in sentence for sentence in shown.consequences)
+    assert "przesłoni" not in shown.warnings[0]
+
+
+def test_the_director_reads_which_closed_days_accepting_changes_at_once(as_user, programme, director, enter):
+    note = enter(programme, delivered_on=FRIDAY)
+    other = enter(programme, FRIDAY, FRIDAY, delivered_on=FRIDAY)
+    withdraw_note(note, by=director, on=FRIDAY)
+    mark(programme, {MONDAY: "unexcused", TUESDAY: "unexcused"}, by=director)
+    close(programme, start_on=MONDAY, end_on=TUESDAY, by=director, on=FRIDAY)
+    note = enter(programme, delivered_on=FRIDAY)
+    client = as_user(director, FRIDAY)
+    answer = client.get(f"/obecnosc/zwolnienia/{note.pk}/")
+    (sentence,) = answer.context["closed"]
+    assert sentence == "Uznanie zmieni od razu dni zamknięte: 9 i 10 marca (NN → L4)."
+    assert sentence in answer.content.decode()
+    assert "zmieni od razu" not in client.get(f"/obecnosc/zwolnienia/{other.pk}/").content.decode()
+    note.refresh_from_db()
+    assert (note.accepted, Correction.objects.count()) == (None, 0)
+    decided = client.post(f"/obecnosc/zwolnienia/{note.pk}/decyzja/", {"token": "b", "grant": "1"}, follow=True)
+    assert "Zamknięte dni zmienione od razu: 2." in decided.content.decode()
+
+
+def test_of_closed_days_that_accepting_leaves_the_director_reads_too(as_user, programme, director, enter):
+    mark(programme, {MONDAY: "unexcused"}, by=director)
+    close(programme, start_on=MONDAY, end_on=MONDAY, by=director, on=FRIDAY)
+    note = enter(programme, delivered_on=date(2026, 3, 12))
+    amend_note(note, delivered_on=FRIDAY, by=director, on=FRIDAY)
+    page = as_user(director, FRIDAY).get(f"/obecnosc/zwolnienia/{note.pk}/").content.decode()
+    assert "Dni zamknięte (1 dzień) zmieni tylko osobna korekta." in page
+
+
+def test_the_help_of_an_announced_end_is_not_shown_once_the_paper_is_here(as_user, programme, director, enter):
+    announced, delivered = enter(programme), enter(programme, FRIDAY, FRIDAY, delivered_on=FRIDAY)
+    client, help_text = as_user(director, FRIDAY), "Zapowiedziany: spodziewany"
+    shown = {
+        step: help_text in client.get(f"/obecnosc/zwolnienia/{pk}/{step}/").content.decode()
+        for step, pk in (("doreczenie", announced.pk), ("poprawienie", delivered.pk))
+    }
+    assert shown == {"doreczenie": False, "poprawienie": False}
+    assert help_text in client.get(f"/obecnosc/zwolnienia/{announced.pk}/poprawienie/").content.decode()

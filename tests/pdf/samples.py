@@ -261,7 +261,15 @@ def leave_request():
     texts = dict.fromkeys(("name", "filed_on", "reason", "ahead", "decider", "decided_on", "note"), "")
     roles = ("pracownik socjalny CIS", "instruktor reintegracji zawodowej")
     opinions = [{"role": role, "is_positive": None, "text": "", "by": "", "on": ""} for role in roles]
-    return {**texts, "head": "dyrektor", "blank": True, "days": [], "opinions": opinions, "granted": None}
+    return {
+        **texts,
+        "head": "dyrektor",
+        "blank": True,
+        "days": [],
+        "opinions": opinions,
+        "granted": None,
+        "left_out": "",
+    }
 
 
 def leave_card(days=4):
