@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from attendance.actions.marks import locked
+from attendance.actions.holding import locked
 from attendance.documents.absences import absence_note
 from attendance.models import Absence
 from attendance.reading.absences import RIGHT, Run, asked_of, may_reopen, next_of, run_of

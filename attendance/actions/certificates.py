@@ -2,7 +2,7 @@ from datetime import date
 
 from django.db import transaction
 
-from attendance.actions.marks import locked
+from attendance.actions.holding import locked
 from attendance.documents.certificate import certificate
 from attendance.grid import UNMARKED
 from attendance.reading.years import ProgrammeYears

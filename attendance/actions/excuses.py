@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from attendance.actions.corrections import Asked, corrections_for
-from attendance.actions.marks import locked
+from attendance.actions.holding import locked
 from attendance.actions.settling import settle
 from attendance.models import Day, Excuse, Source
 from attendance.reading import origins

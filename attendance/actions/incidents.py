@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from attendance.actions.corrections import Asked, corrections_for
-from attendance.actions.marks import locked
+from attendance.actions.holding import locked
 from attendance.actions.settling import ClosedDay, settle
 from attendance.documents.order import protocol
 from attendance.models import Incident, SobrietyTest

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from attendance.actions.marks import locked
+from attendance.actions.holding import locked
 from attendance.models import IssuedItem
 from attendance.reading.items import RETURNABLE, is_over
 from cistor.accounts.models import User

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from django.db import transaction
 
-from attendance.actions.marks import locked
+from attendance.actions.holding import locked
 from attendance.models import Day, PartDay
 from attendance.reading.absences import HERE, name_of
 from attendance.terms import Terms
