@@ -3,8 +3,7 @@ from datetime import date
 
 from django.db import transaction
 
-from attendance.actions.holding import is_closed as is_closed
-from attendance.actions.holding import locked as locked
+from attendance.actions.holding import is_closed, locked
 from attendance.actions.settling import settle_behind
 from attendance.cells import Cell, Change, Conflict, conflicts, write
 from attendance.facts import reaching

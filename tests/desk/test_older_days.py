@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from attendance.actions import close
-from attendance.actions.marks import is_closed
+from attendance.actions.holding import is_closed
 from cistor.centres.models import ClosedDay
 from cistor.dates import days_between
 from cistor.desk import waiting
