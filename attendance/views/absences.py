@@ -115,7 +115,7 @@ def _person(request, person) -> object:
 def _said(by, at) -> str:
     if by is None:
         return ""
-    return f"{by}, {at:%d.%m.%Y, %H:%M}" if hasattr(at, "hour") else f"{by}, {day_text(at)}"
+    return f"{by}, {at:%d.%m.%Y, %-H:%M}" if hasattr(at, "hour") else f"{by}, {day_text(at)}"
 
 
 def _ending(row: Absence) -> list[tuple[str, object]]:

@@ -104,7 +104,7 @@ def _may_withdraw(request, row: Incident) -> bool:
 def _facts(row: Incident, *, may_read: bool) -> list[tuple[str, object]]:
     facts = [
         ("Osoba", row.programme.participant),
-        ("Kiedy", f"{day_text(row.on)}, {row.at:%H:%M}"),
+        ("Kiedy", f"{day_text(row.on)}, {row.at:%-H:%M}"),
         ("Odsunięto od zajęć", "tak" if row.sent_away else "nie"),
         ("Rozmowa", day_text(row.talk_on) if row.talk_on else ""),
     ]
@@ -187,7 +187,7 @@ def _step(request, pk, form_class, act, *, done: str, words: dict, right: str = 
         given = {key: value for key, value in form.cleaned_data.items() if key != "token"} if given is None else given
         return act(row, **given, by=request.user, on=request.today)
 
-    facts = [("Osoba", person), ("Kiedy", f"{day_text(row.on)}, {row.at:%H:%M}")]
+    facts = [("Osoba", person), ("Kiedy", f"{day_text(row.on)}, {row.at:%-H:%M}")]
     whole = {"facts": facts, **words}
     return step(request, form, acted, done=done, words=whole, success=lambda _: back, back=back, participant=person)
 

@@ -88,7 +88,7 @@ def _contact(request, row) -> list[tuple[str, object]]:
     words = words_for(row, request.user, request.today)
     at = localtime(row.at)
     return [
-        ("Rozmowa", f"{day_text(at.date())}, {at:%H:%M}"),
+        ("Rozmowa", f"{day_text(at.date())}, {at:%-H:%M}"),
         ("Z kim i jak", whom),
         ("Wynik", row.get_result_display()),
         *([("Co ustalono", words)] if words else []),
@@ -107,7 +107,7 @@ def _visit(request, row) -> list[tuple[str, object]]:
 
 def _accident(request, row) -> list[tuple[str, object]]:
     return [
-        ("Kiedy i gdzie", f"{day_text(row.on)}, {row.at:%H:%M}, {row.place}"),
+        ("Kiedy i gdzie", f"{day_text(row.on)}, {row.at:%-H:%M}, {row.place}"),
         ("Co się stało", row.what),
         ("Wpisano", f"{row.recorded_by}, {day_text(row.recorded_on)}"),
     ]
