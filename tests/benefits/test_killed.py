@@ -35,6 +35,8 @@ OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database
 # Not the activity: that stands still for as long as a transaction looks at it.
 WAITING = """SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database
     WHERE NOT granted AND datname = current_database()"""
+END_WAITING = """SELECT count(pg_terminate_backend(pid)) FROM pg_locks JOIN pg_database d ON d.oid = database
+    WHERE NOT granted AND datname = current_database()"""
 
 
 @pytest.fixture(autouse=True)
@@ -59,12 +61,12 @@ def asked(sql):
 
 @contextmanager
 def another_process(target, *args):
-    """Killed at the end, and gone from the database."""
+    """Killed at the end at the latest, and gone from the database."""
     connections.close_all()
     process = FORK.Process(target=target, args=args)
     process.start()
     try:
-        yield
+        yield process
     finally:
         process.kill()
         process.join()
@@ -72,13 +74,19 @@ def another_process(target, *args):
 
 
 @contextmanager
-def locked(table):
-    """Inside, nobody else gets past writing there; left as soon as somebody waits for it."""
+def killed_at(table, process):
+    """Inside, nobody else gets past writing there; `process` dies as soon as it waits for that, and gets no further.
+
+    Its statement is ended on the server, too, before the lock is let go: else it might still be carried out.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
         yield
         wait_for(lambda: asked(WAITING))
+        process.kill()
+        asked(END_WAITING)
+        wait_for(lambda: not asked(WAITING))
 
 
 def make(july, payroll, go):
@@ -100,7 +108,7 @@ def test_an_order_is_made_whole_or_not_at_all_wherever_the_process_dies(july, pa
         transaction.set_rollback(True)
     for place in PLACES:
         go = FORK.Event()
-        with another_process(make, july.pk, payroll.pk, go), locked(place):
+        with another_process(make, july.pk, payroll.pk, go) as process, killed_at(place, process):
             go.set()
         assert traces() == [0] * 5, place
     chance, go = random.Random(20260803), FORK.Event()
@@ -128,10 +136,10 @@ def test_an_archive_is_whole_or_not_there_wherever_its_worker_dies(july, payroll
     first.refresh_from_db()
     job, chance = archive(july, payroll), random.Random(20260803)
     for kill in range(1, KINDS["slips"].attempts):
-        with another_process(print_slips, job.pk):
+        with another_process(print_slips, job.pk) as process:
             wait_for(lambda kill=kill: Job.objects.get(pk=job.pk).attempts == kill)
             time.sleep(chance.uniform(0, 0.3))
-            with locked("jobs_job"):
+            with killed_at("jobs_job", process):
                 pass
         job.refresh_from_db()
         assert (job.finished_at, job.result_sha256, job.is_at_work) == (None, "", False)
