@@ -13,18 +13,18 @@ from django.db.models import prefetch_related_objects
 
 from attendance.inputs import Facts
 from benefits import rules
-from benefits.bonuses import granted
-from benefits.changes import Change, Changes, changes
-from benefits.checksums import result, settlement_checksum
-from benefits.deductions import due as deductions_due
-from benefits.differences import computation
 from benefits.gather import Case, Payee, allowed_methods, cases, payees, tax_reduction
 from benefits.models import AMOUNTS, Line, PaymentList, Problem, Recovery, Settlement, Taken
 from benefits.obstacles import Holding, holding, in_the_way, kind_of, problem
-from benefits.recoveries import Overpayment, overpayments, recoveries
+from benefits.reading.bonuses import granted
+from benefits.reading.changes import Change, Changes, changes
+from benefits.reading.checksums import result, settlement_checksum
+from benefits.reading.deductions import due as deductions_due
+from benefits.reading.differences import computation
+from benefits.reading.recoveries import Overpayment, overpayments, recoveries
+from benefits.reading.shortfall import raised, shortfall
 from benefits.rules.cases import case_of, plain_lines
 from benefits.rules.rulebook import TRIAL
-from benefits.shortfall import raised, shortfall
 from benefits.taking import Dues
 from cistor.dates import month_end
 from cistor.money import NOTHING

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from benefits.deductions import Owed
 from benefits.models import Deduction, Settlement, Taken
+from benefits.reading.deductions import Owed
 from cistor.money import NOTHING, zloty
 
 

@@ -5,11 +5,11 @@ from django.db import transaction
 from attendance.actions import close_many
 from benefits.actions.counting import payday_now
 from benefits.actions.locks import locked, one_at_a_time, still_open
-from benefits.checksums import list_checksum, seen_checksum
-from benefits.departures import below_statute, versions_used
 from benefits.documents import payment_list_context
 from benefits.drafting import draft, results, stored
 from benefits.models import PaymentList, Settlement, Taken
+from benefits.reading.checksums import list_checksum, seen_checksum
+from benefits.reading.departures import below_statute, versions_used
 from cistor.accounts.models import User
 from cistor.centres.actions import give_reason, seal
 from cistor.dates import month_start

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from benefits.bonuses import Cap, asked, caps_of, is_supported, regulations_of
 from benefits.documents.bonus import bonus_request
 from benefits.models import Bonus, BonusOpinion
+from benefits.reading.bonuses import Cap, asked, caps_of, is_supported, regulations_of
 from cistor.accounts.models import User
 from cistor.dates import day_text, month_text
 from cistor.documents.actions import issue

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from benefits.actions.locks import one_at_a_time
-from benefits.deductions import Condition, State, in_state, kinds_in_force, obstacle, with_taken
 from benefits.documents.deduction import agreement_context
 from benefits.models import Deduction
+from benefits.reading.deductions import Condition, State, in_state, kinds_in_force, obstacle, with_taken
 from cistor.accounts.models import User
 from cistor.centres.models import DeductionKind
 from cistor.dates import day_text

@@ -13,7 +13,7 @@ from benefits.actions.checking import refuse_without
 from benefits.actions.locks import locked
 from benefits.documents.order import order_context
 from benefits.models import BankProfile, OrderItem, PaymentList, PaymentOrder
-from benefits.ordering import ACCOUNT, CASH_DESK, Due, due, elixir_profile, sums
+from benefits.reading.ordering import ACCOUNT, CASH_DESK, Due, due, elixir_profile, sums
 from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Centre

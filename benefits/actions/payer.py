@@ -10,7 +10,7 @@ from benefits.actions.checking import has_been, refuse_without
 from benefits.actions.locks import one_at_a_time
 from benefits.deadlines.payer import due_of, period_end
 from benefits.models import Insurance, PayerDuty, TaxReturn
-from benefits.tax_year import Figures, tax_year
+from benefits.reading.tax_year import Figures, tax_year
 from cistor.accounts.models import User
 from cistor.centres.models import Centre
 from cistor.centres.terms import TermBook

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 
-from benefits.proof import Verified, lists_of, verified
+from benefits.reading.proof import Verified, lists_of, verified
 from cistor.accounts.models import User
 from cistor.documents import files
 from cistor.jobs import actions as jobs

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from benefits.actions.locks import one_at_a_time
 from benefits.models import RecoveryTerms, Settlement
-from benefits.recoveries import left_of
+from benefits.reading.recoveries import left_of
 from cistor.accounts.models import User
 from cistor.errors import Refused
 from cistor.journal.actions import record

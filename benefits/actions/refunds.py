@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 
-from benefits import refunds
 from benefits.documents.refund import refund_context
 from benefits.models import Refund, RefundItem, RefundStep
+from benefits.reading import refunds
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Office
 from cistor.dates import day_text, in_month_text, month_start

@@ -9,8 +9,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from django.db.models import QuerySet
 
 from benefits.documents import slip_context
-from benefits.letters import Letters
 from benefits.models import PaymentList, Settlement
+from benefits.reading.letters import Letters
 from cistor.accounts.models import User
 from cistor.documents import files
 from cistor.documents.actions import working_copies, working_copy

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet, Sum
 
-from benefits.checksums import result
 from benefits.drafting import FAILED, Draft, Made
 from benefits.models import Deduction, Line, PaymentList, Problem, Recovery, Settlement, Taken
 from benefits.obstacles import problem
+from benefits.reading.checksums import result
 from cistor.money import NOTHING
 from participants.models import Participant
 

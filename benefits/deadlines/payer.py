@@ -14,9 +14,9 @@ from django.db.models import F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Least
 from django.urls import reverse
 
-from benefits import refunds
 from benefits.deadlines.payments import with_people
 from benefits.models import Insurance, PayerDuty, Refund, RefundStep, Settlement
+from benefits.reading import refunds
 from cistor.accounts.roles import Role
 from cistor.addresses import address
 from cistor.centres.models import Centre, DeadlineLength

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from benefits.bonuses import asked, caps_of, regulations_of, standing
 from benefits.models import Bonus, BonusOpinion
+from benefits.reading.bonuses import asked, caps_of, regulations_of, standing
 from cistor.dates import month_text
 from cistor.money import percent
 from participants.documents.common import signer

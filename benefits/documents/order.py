@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from benefits.models import BankProfile, PaymentList
-from benefits.ordering import ACCOUNT, CASH_DESK, Due, sums
+from benefits.reading.ordering import ACCOUNT, CASH_DESK, Due, sums
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
 

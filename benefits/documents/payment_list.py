@@ -7,12 +7,12 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-from benefits.departures import Below, below_statute
 from benefits.models import Line, PaymentList, Settlement
+from benefits.reading.departures import Below, below_statute
+from benefits.reading.sources import gathered
 from benefits.rules import Rulebook
 from benefits.rules.cases import inputs_from
 from benefits.rules.rulebook import rate_text
-from benefits.sources import gathered
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode, Regulations
 from cistor.dates import day_text, month_text

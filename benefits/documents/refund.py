@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from benefits.explanation import STEPS
 from benefits.models import BankProfile, Line, Payment, Refund, RefundItem, Settlement
-from benefits.refunds import AMOUNTS, Sums, sums_of
+from benefits.reading.explanation import STEPS
+from benefits.reading.refunds import AMOUNTS, Sums, sums_of
 from cistor.dates import day_count, in_month_text, length
 from cistor.money import NOTHING, zloty
 from participants.documents.common import signer

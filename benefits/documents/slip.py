@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from benefits import explanation
-from benefits.letters import Letters
 from benefits.models import Line, Recovery, Settlement
-from benefits.numbers import numbers
-from benefits.sources import short
+from benefits.reading import explanation
+from benefits.reading.letters import Letters
+from benefits.reading.numbers import numbers
+from benefits.reading.sources import short
 
 WAYS = {"account": "na rachunek", "cash_desk": "w kasie banku", "": ""}
 # Of an account number a slip shows its end: it tells the own account from another, and nobody can pay in by it.

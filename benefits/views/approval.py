@@ -3,12 +3,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from benefits import actions, checksums
+from benefits import actions
 from benefits.actions.approval import FOUR_EYES, has_prepared
-from benefits.departures import Below, below_statute
-from benefits.list_forms import ApprovalForm, CheckForm, SendBackForm
+from benefits.forms.lists import ApprovalForm, CheckForm, SendBackForm
 from benefits.models import PaymentList
-from benefits.standing import sent_back
+from benefits.reading import checksums
+from benefits.reading.departures import Below, below_statute
+from benefits.reading.standing import sent_back
 from benefits.views.fetch import list_or_404, status_of, sums_of
 from cistor.accounts.access import needs
 from cistor.dates import day_text

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions.orders import add_profile
+from benefits.forms.orders import ProfileForm
 from benefits.models import BankProfile
-from benefits.order_forms import ProfileForm
 from benefits.views.fetch import status_of
 from benefits.views.tabs import tabs
 from cistor.accounts.access import needs

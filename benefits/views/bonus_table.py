@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from benefits.actions.bonuses import check_decision, decide_bonus
-from benefits.bonus_forms import RowForm
-from benefits.bonus_month import Month, Row
-from benefits.bonuses import visible_to
+from benefits.forms.bonuses import RowForm
+from benefits.reading.bonus_month import Month, Row
+from benefits.reading.bonuses import visible_to
 from benefits.views.bonuses import PAGE, here, line_of, month_of, table
 from cistor.accounts.access import needs
 from cistor.errors import Refused

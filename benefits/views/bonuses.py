@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from attendance.forms import read_month
 from attendance.views.fetch import months as around
-from benefits import bonuses as known
 from benefits.actions import bonuses as actions
-from benefits.bonus_forms import SAY_HOW_MUCH, AskBonusForm, DecideBonusForm, OpinionForm, RowForm
-from benefits.bonus_month import Month, Row, days_of
-from benefits.bonuses import Cap
 from benefits.documents.bonus import bonus_request as request_paper
+from benefits.forms.bonuses import SAY_HOW_MUCH, AskBonusForm, DecideBonusForm, OpinionForm, RowForm
 from benefits.models import Bonus
+from benefits.reading import bonuses as known
+from benefits.reading.bonus_month import Month, Row, days_of
+from benefits.reading.bonuses import Cap
 from benefits.views.fetch import YEARS, status_of
 from benefits.views.tabs import tabs
 from cistor.accounts.access import needs

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions.budget import set_budget as set_plan
-from benefits.budget import Budget, Cost, budget_of
-from benefits.budget_form import BudgetForm
-from benefits.budget_sheet import budget_workbook
+from benefits.forms.budget import BudgetForm
 from benefits.models import BudgetPlan
+from benefits.reading.budget import Budget, Cost, budget_of
+from benefits.sheets.budget import budget_workbook
 from benefits.views.fetch import YEARS, status_of, year_asked
 from benefits.views.tabs import tabs
 from cistor.accounts.access import needs

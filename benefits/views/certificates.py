@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from benefits.actions.certificates import issue_certificate
-from benefits.certificate_form import CertificateForm
+from benefits.forms.certificates import CertificateForm
 from benefits.models import Payment
 from benefits.views.fetch import status_of
 from cistor.accounts.access import needs

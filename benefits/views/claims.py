@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions.claims import record_application
-from benefits.claim_forms import ApplicationForm
 from benefits.documents.claim import benefit_application
+from benefits.forms.claims import ApplicationForm
 from benefits.views.fetch import status_of
 from cistor.accounts.access import needs
 from cistor.documents.actions import keep_upload, working_copy

@@ -9,12 +9,12 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance.models import Incident
-from benefits import charges
-from benefits import deductions as reckoning
 from benefits.actions import deductions as actions
-from benefits.deduction_forms import ConsentForm, DeductionForm, DropForm, NarrowDeductionsForm, WithdrawalForm
-from benefits.deductions import Account, State
+from benefits.forms.deductions import ConsentForm, DeductionForm, DropForm, NarrowDeductionsForm, WithdrawalForm
 from benefits.models import Deduction
+from benefits.reading import charges
+from benefits.reading import deductions as reckoning
+from benefits.reading.deductions import Account, State
 from benefits.views.fetch import status_of
 from benefits.views.tabs import tabs
 from cistor import places

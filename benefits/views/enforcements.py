@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions.claims import answer_enforcement as give_answer
 from benefits.actions.claims import record_enforcement
-from benefits.claim_forms import ANSWERED, EnforcementForm, PersonSearchForm, StateForm
 from benefits.documents.enforcement import addressee
+from benefits.forms.claims import ANSWERED, EnforcementForm, PersonSearchForm, StateForm
 from benefits.models import Enforcement
 from benefits.views.claims import scan_of
 from benefits.views.fetch import status_of

@@ -5,9 +5,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from benefits import actions, running, schedule
-from benefits.forms import MonthForm
+from benefits import actions, running
+from benefits.forms.months import MonthForm
 from benefits.models import PaymentList
+from benefits.reading import schedule
 from benefits.views.tabs import tabs
 from cistor import places
 from cistor.accounts.access import needs

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions import orders as actions
+from benefits.forms.orders import OrderForm
 from benefits.models import BankProfile, OrderItem, PaymentList, PaymentOrder, Settlement
-from benefits.order_forms import OrderForm
-from benefits.ordering import Due, due, is_due, sums
+from benefits.reading.ordering import Due, due, is_due, sums
 from benefits.views.fetch import list_or_404, status_of
 from cistor.accounts.access import needs
 from cistor.centres.calendar import one_off_holidays

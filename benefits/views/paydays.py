@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from attendance.forms import read_month
-from benefits import claims, paydays
 from benefits.models import Settlement
+from benefits.reading import claims, paydays
 from benefits.views.tabs import tabs
 from cistor.accounts.access import needs
 from cistor.dates import ONE_DAY, month_end, next_month

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions import payer as acts
 from benefits.deadlines.payer import PIT_RETURN, calendar_of
+from benefits.forms.payer import DutyForm, InsuranceForm
 from benefits.models import PayerDuty
-from benefits.payer import Duty, duties, duty_of, to_tell, years
-from benefits.payer_forms import DutyForm, InsuranceForm
+from benefits.reading.payer import Duty, duties, duty_of, to_tell, years
 from benefits.views.fetch import YEARS, status_of
 from benefits.views.tabs import tabs
 from cistor import places

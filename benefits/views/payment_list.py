@@ -2,10 +2,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from benefits import listing
-from benefits import sheet as sheets
 from benefits.models import PaymentList
-from benefits.standing import outdated
+from benefits.reading import listing
+from benefits.reading.standing import outdated
+from benefits.sheets import payment_list as sheets
 from benefits.unusual import unusual_on
 from benefits.views.approval import deeds
 from benefits.views.fetch import list_or_404, sums_of

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits import actions
-from benefits.list_forms import PayAgainForm, PaymentForm, ReturnForm
+from benefits.forms.lists import PayAgainForm, PaymentForm, ReturnForm
 from benefits.models import Payment, Settlement
 from benefits.views.fetch import list_or_404, settlement_or_404, status_of
 from cistor.accounts.access import needs

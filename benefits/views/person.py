@@ -4,12 +4,12 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, render
 
-from benefits.bonuses import paid_when, with_payment
-from benefits.deductions import summary
 from benefits.documents import paid
-from benefits.explanation import MEANINGS
-from benefits.letters import Letters
 from benefits.models import Bonus, Settlement
+from benefits.reading.bonuses import paid_when, with_payment
+from benefits.reading.deductions import summary
+from benefits.reading.explanation import MEANINGS
+from benefits.reading.letters import Letters
 from cistor.accounts.access import needs
 from cistor.dates import day_count
 from cistor.journal.actions import record_reading

@@ -3,9 +3,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from benefits import checksums
 from benefits.actions import proof as actions
-from benefits.proof import Verified, lists_of, report, verified
+from benefits.reading import checksums
+from benefits.reading.proof import Verified, lists_of, report, verified
 from benefits.views.fetch import YEARS, list_or_404, settlement_or_404
 from cistor.accounts.access import needs
 from cistor.jobs.models import Job

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from benefits.actions.recovering import NOTHING_LEFT, decide_instalments
-from benefits.list_forms import InstalmentsForm
+from benefits.forms.lists import InstalmentsForm
 from benefits.models import Settlement
-from benefits.recoveries import left_of
+from benefits.reading.recoveries import left_of
 from benefits.views.fetch import settlement_or_404, status_of
 from cistor.accounts.access import needs
 from cistor.dates import day_text

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from benefits import refunds as facts
 from benefits.actions import refunds as acts
 from benefits.documents.refund import Row, ordered
+from benefits.forms.refunds import NewRefundForm, PaidForm, RefusedForm, SentForm, SignForm, StepForm
 from benefits.models import Refund
-from benefits.refund_forms import NewRefundForm, PaidForm, RefusedForm, SentForm, SignForm, StepForm
-from benefits.refund_sheet import refund_workbook
+from benefits.reading import refunds as facts
+from benefits.sheets.refunds import refund_workbook
 from benefits.views.fetch import status_of, year_asked
 from benefits.views.tabs import tabs
 from cistor.accounts.access import needs

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from benefits import running
-from benefits.forms import MonthForm
+from benefits.forms.months import MonthForm
 from benefits.models import PaymentList
 from benefits.views.fetch import list_or_404
 from benefits.views.lists import approved_months, page_of_lists

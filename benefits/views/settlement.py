@@ -3,12 +3,12 @@ from itertools import chain
 from django.db.models import Sum
 from django.shortcuts import render
 
-from benefits import explanation, sources
-from benefits.differences import comparison
-from benefits.letters import Letters
 from benefits.models import Problem, Settlement
-from benefits.numbers import numbers
-from benefits.recoveries import left_of
+from benefits.reading import explanation, sources
+from benefits.reading.differences import comparison
+from benefits.reading.letters import Letters
+from benefits.reading.numbers import numbers
+from benefits.reading.recoveries import left_of
 from benefits.views.fetch import settlement_or_404
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from benefits.actions.payer import issue_tax_returns as issue
-from benefits.tax_sheet import tax_workbook
-from benefits.tax_year import TaxYear
-from benefits.tax_year import tax_year as tax_of
+from benefits.reading.tax_year import TaxYear
+from benefits.reading.tax_year import tax_year as tax_of
+from benefits.sheets.tax import tax_workbook
 from benefits.views.fetch import YEARS, status_of
 from cistor.accounts.access import needs
 from cistor.dates import month_text

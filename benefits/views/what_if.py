@@ -2,10 +2,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from benefits.forms.what_if import WhatIfForm
+from benefits.reading.what_if import WhatIf
+from benefits.reading.what_if import what_if as compare
 from benefits.views.fetch import status_of
-from benefits.what_if import WhatIf
-from benefits.what_if import what_if as compare
-from benefits.what_if_form import WhatIfForm
 from cistor.accounts.access import needs
 from cistor.drawings import Bar, Drawing, bars
 from cistor.money import zloty

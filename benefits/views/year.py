@@ -3,10 +3,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from benefits import year_drawings as drawn
+from benefits.reading import year_drawings as drawn
+from benefits.reading.year import Year, year_of
+from benefits.sheets.year import year_workbook
 from benefits.views.fetch import YEARS
-from benefits.year import Year, year_of
-from benefits.year_sheet import year_workbook
 from cistor.accounts.access import needs
 from cistor.documents.answers import attached
 from cistor.journal.actions import record, record_readings

@@ -5,9 +5,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from benefits.reading.zus import ZusMonth, zus_month
+from benefits.sheets.zus import zus_workbook
 from benefits.views.fetch import YEARS
-from benefits.zus import ZusMonth, zus_month
-from benefits.zus_sheet import zus_workbook
 from cistor.accounts.access import needs
 from cistor.dates import ONE_DAY, month_start, next_month
 from cistor.documents.answers import attached

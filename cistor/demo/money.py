@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from benefits.actions import bonuses, budget, claims, deductions, orders, payer, refunds
 from benefits.models import Bonus, PaymentList, Refund, Settlement
-from benefits.refunds import offices, standing
+from benefits.reading.refunds import offices, standing
 from cistor.centres.models import Regulations
 from cistor.dates import ONE_DAY, month_end, moved_back, moved_on, next_month
 from cistor.demo.people import nrb

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from benefits import bonuses
 from benefits.actions.bonuses import may_decide
 from benefits.models import Bonus
+from benefits.reading import bonuses
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
 from cistor.dates import month_end, month_text

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from benefits import claims
 from benefits.models import Enforcement
+from benefits.reading import claims
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.desk.matters import Matter

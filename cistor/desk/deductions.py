@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from benefits.deductions import Condition, State, kinds_in_force
 from benefits.models import Deduction
+from benefits.reading.deductions import Condition, State, kinds_in_force
 from cistor.accounts.models import User
 from cistor.desk.matters import Matter
 from cistor.templatetags.cistor import plural

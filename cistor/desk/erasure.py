@@ -15,10 +15,10 @@ from django.db.models import Q
 
 from attendance.models import Correction, Excuse, LeaveRequest
 from benefits.actions import one_at_a_time
-from benefits.changes import changes
 from benefits.gather import cases
 from benefits.models import PaymentList, Settlement
 from benefits.models.settlements import SettlementQuerySet
+from benefits.reading.changes import changes
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.documents.kinds import EVIDENCE

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from attendance.reading.items import Missing, missing_after_end
-from benefits.charges import charged, matched
+from benefits.reading.charges import charged, matched
 from cistor.accounts.models import User
 from cistor.desk.matters import Matter
 from cistor.money import zloty

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from benefits import refunds
 from benefits.actions.refunds import has_prepared
 from benefits.models import Refund
+from benefits.reading import refunds
 from cistor.accounts.models import User
 from cistor.dates import day_text, in_month_text
 from cistor.desk.matters import Matter

@@ -16,10 +16,10 @@ from attendance.models import Correction
 from attendance.reading import progress
 from attendance.reading.absences import REPORT, is_past, report_hour
 from attendance.terms import Terms
-from benefits import schedule
-from benefits.differences import overpaid
 from benefits.models import PaymentList, Settlement
-from benefits.standing import sent_back
+from benefits.reading import schedule
+from benefits.reading.differences import overpaid
+from benefits.reading.standing import sent_back
 from cistor.accounts.models import User
 from cistor.centres.calendar import one_off_holidays
 from cistor.centres.models import Regulations

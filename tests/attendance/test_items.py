@@ -8,7 +8,7 @@ import pytest
 from attendance.actions.items import correct_item, issue_item, reopen_item, return_item, sign_item, write_off_item
 from attendance.models import IssuedItem
 from attendance.reading.items import before_clothes, chargeable, missing_after_end
-from benefits.deductions import kinds_in_force
+from benefits.reading.deductions import kinds_in_force
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from tests.factories import end, make_participant, make_programme, make_user

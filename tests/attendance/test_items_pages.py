@@ -15,8 +15,8 @@ from attendance.documents.items import issue_card
 from attendance.documents.meals import meal_list
 from attendance.models import Incident, IssuedItem
 from attendance.reading.items import Chargeable
-from benefits.charges import offers
 from benefits.models import Deduction
+from benefits.reading.charges import offers
 from cistor.desk import given as desk
 from cistor.documents.actions import working_copies
 from cistor.journal.models import Reading

@@ -5,9 +5,9 @@ from datetime import date
 from attendance.actions import close_many
 from attendance.models import Day
 from benefits.actions import run_month
-from benefits.checksums import list_checksum
 from benefits.drafting import draft
 from benefits.models import PaymentList
+from benefits.reading.checksums import list_checksum
 from cistor.centres.models import Centre
 from cistor.dates import next_month
 from cistor.documents.models import Document

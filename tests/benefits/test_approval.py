@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from attendance.models import Closing, Day
 from benefits.actions import recount, run_month
-from benefits.checksums import list_checksum, seen_checksum, verify
+from benefits.reading.checksums import list_checksum, seen_checksum, verify
 from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay, Regulations
 from cistor.documents import files

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from benefits.models import BankProfile
-from benefits.ordering import elixir_profile
+from benefits.reading.ordering import elixir_profile
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from tests.benefits.orders import NRB, SINCE, make_profile

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from benefits.actions.bonuses import decide_bonus, opine_bonus, withdraw_bonus
-from benefits.bonuses import asked, caps, caps_of, granted, late
 from benefits.models import Bonus
+from benefits.reading.bonuses import asked, caps, caps_of, granted, late
 from cistor.accounts.models import StandIn
 from cistor.centres.models import Regulations
 from cistor.errors import Refused

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from benefits.actions import record_return
 from benefits.actions.budget import set_budget
-from benefits.budget import budget_of, forecast
 from benefits.models import BudgetPlan
+from benefits.reading.budget import budget_of, forecast
 from cistor.errors import Refused
 from participants.models import Programme
 from tests.benefits.months import AUGUST, JULY, count_month

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benefits.actions import run_month
-from benefits.checksums import verify
 from benefits.models import Line, Settlement
+from benefits.reading.checksums import verify
 from cistor.dates import class_days
 from tests.benefits.people import COUNTED, JULY, LAST_OF_JULY, make_settled_in
 from tests.factories import LETTERS

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from benefits import claims
 from benefits.actions.claims import record_application, record_enforcement
 from benefits.documents.claim import benefit_application
 from benefits.models import BenefitApplication
+from benefits.reading import claims
 from cistor.centres.models import Regulations
 from cistor.desk import claims as desk
 from cistor.documents.models import Upload

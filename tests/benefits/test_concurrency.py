@@ -9,8 +9,8 @@ from attendance.actions import mark
 from attendance.cells import Cell
 from attendance.models import Closing
 from benefits.actions import draft_trial_list, record_payments, recount, run_month
-from benefits.checksums import verify
 from benefits.models import Payment, PaymentList, Settlement
+from benefits.reading.checksums import verify
 from cistor.documents.models import Document, Letterhead
 from cistor.errors import Refused
 from tests.benefits.people import COUNTED, JULY, check_and_approve, checked, make_on_trial, make_settled_in

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benefits.actions import approve, check, recount, run_month, send_back, take_back
-from benefits.checksums import seen_checksum
-from benefits.departures import below_statute
-from benefits.standing import sent_back
+from benefits.reading.checksums import seen_checksum
+from benefits.reading.departures import below_statute
+from benefits.reading.standing import sent_back
 from cistor.centres.models import DepartureReason
 from cistor.errors import Refused
 from cistor.journal.models import Entry

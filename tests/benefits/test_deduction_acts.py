@@ -3,7 +3,6 @@ from decimal import Decimal
 
 import pytest
 
-from benefits import deductions
 from benefits.actions.deductions import (
     change_deduction,
     drop_deduction,
@@ -11,7 +10,8 @@ from benefits.actions.deductions import (
     record_consent,
     withdraw_consent,
 )
-from benefits.deductions import State
+from benefits.reading import deductions
+from benefits.reading.deductions import State
 from cistor.documents.actions import keep_upload
 from cistor.errors import Refused
 from cistor.journal.models import Entry

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from attendance.models import Day
 from benefits.actions import record_payments
-from benefits.checksums import verify
-from benefits.differences import comparison, overpaid
-from benefits.explanation import weeks
 from benefits.models import PaymentList
+from benefits.reading.checksums import verify
+from benefits.reading.differences import comparison, overpaid
+from benefits.reading.explanation import weeks
 from benefits.views.fetch import sums_of
 from cistor.desk import waiting
 from cistor.desk.erasure import erase

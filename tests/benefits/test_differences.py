@@ -7,8 +7,8 @@ import pytest
 
 from attendance.models import Day
 from benefits.actions import draft_trial_list
-from benefits.checksums import verify
 from benefits.models import Recovery, Settlement
+from benefits.reading.checksums import verify
 from cistor.centres.models import StatutoryRate
 from tests.benefits.months import (
     AUGUST,

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.db import OperationalError
 
-from benefits.checksums import verify
 from benefits.drafting import _each as each
 from benefits.drafting import draft, results, stored
 from benefits.gather import cases
 from benefits.models import Settlement
+from benefits.reading.checksums import verify
 from tests.benefits.months import AUGUST, JULY, correct
 from tests.benefits.people import check_and_approve, make_settled_in
 

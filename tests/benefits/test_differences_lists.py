@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from benefits.actions import draft_trial_list, recount
-from benefits.checksums import verify
 from benefits.models import Recovery
+from benefits.reading.checksums import verify
 from cistor.desk.erasure import erase
 from cistor.errors import Refused
 from tests.benefits.months import (

@@ -13,8 +13,8 @@ from attendance.inputs import gather
 from attendance.models import Day
 from benefits import rules
 from benefits.actions import draft_trial_list
-from benefits.checksums import verify
 from benefits.models import PaymentList, Recovery, Settlement
+from benefits.reading.checksums import verify
 from cistor.centres.models import StatutoryRate
 from cistor.dates import month_end, next_month
 from participants.models import Programme

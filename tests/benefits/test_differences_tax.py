@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from benefits.checksums import verify
 from benefits.models import PaymentList, Settlement
+from benefits.reading.checksums import verify
 from tests.benefits.months import AUGUST, JULY, OCTOBER, SEPTEMBER, SIXTH, correct, figures, mark_days
 from tests.benefits.people import make_settled_in
 from tests.factories import end

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from benefits import explanation
 from benefits.actions import run_month
-from benefits.letters import Letters
-from benefits.numbers import numbers
+from benefits.reading import explanation
+from benefits.reading.letters import Letters
+from benefits.reading.numbers import numbers
 from tests.benefits.months import AUGUST, correct, count_month, pay_month
 from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_settled_in
 from tests.factories import login

@@ -9,7 +9,7 @@ from attendance.models import Closing, Day
 from benefits import deadlines
 from benefits.actions import recount
 from benefits.models import PaymentList, Settlement
-from benefits.sheet import people_in
+from benefits.sheets.payment_list import people_in
 from cistor.centres.terms import TermBook
 from cistor.errors import Refused
 from participants.actions import record_reply

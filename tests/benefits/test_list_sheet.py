@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from attendance.models import Day
 from benefits.actions import recount
 from benefits.rules.reckoning import BENEFIT, CONTRIBUTIONS
-from benefits.sheet import NAMES, TAKEN, file_name, list_workbook
+from benefits.sheets.payment_list import NAMES, TAKEN, file_name, list_workbook
 from cistor.accounts.models import StandIn
 from cistor.journal.models import Entry, Reading
 from tests.benefits.people import COUNTED, SIXTH, check_and_approve, make_on_trial, make_settled_in

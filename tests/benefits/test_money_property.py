@@ -17,9 +17,9 @@ from attendance.inputs import gather
 from benefits import rules
 from benefits.actions import pay_again, record_payments, record_return
 from benefits.actions.recovering import decide_instalments
-from benefits.bonuses import granted
 from benefits.models import Deduction, PaymentList, Recovery, RecoveryTerms, Settlement, Taken
-from benefits.recoveries import left_of
+from benefits.reading.bonuses import granted
+from benefits.reading.recoveries import left_of
 from cistor.dates import month_end, month_start
 from tests.benefits.extras import make_bonus, make_deduction, take_back
 from tests.benefits.months import SEPTEMBER, approved_unprinted

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from attendance.models import Day
 from benefits.actions import draft_trial_list, record_payments, recount, run_month
-from benefits.explanation import PAYMENT, STEPS
 from benefits.models import Payment, PaymentList
+from benefits.reading.explanation import PAYMENT, STEPS
 from benefits.rules.reckoning import BENEFIT
 from cistor.accounts.models import StandIn
 from cistor.desk.erasure import erase

@@ -8,7 +8,7 @@ from attendance.actions import ask_correction, decide_correction, mark
 from attendance.cells import Cell
 from attendance.inputs import gather
 from attendance.models import Day
-from benefits.checksums import verify
+from benefits.reading.checksums import verify
 from cistor.errors import Refused
 from tests.benefits.people import COUNTED, SIXTH
 from tests.factories import login

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from benefits import paydays
 from benefits.actions import record_payments, record_return
 from benefits.models import Settlement
+from benefits.reading import paydays
 from participants.models import PaymentMethod
 from tests.benefits.people import COUNTED, PAYDAY, counted, make_on_trial, make_settled_in
 from tests.factories import login, make_participant, make_programme

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from benefits.models import Insurance, PayerDuty
-from benefits.payer import duties
+from benefits.reading.payer import duties
 from tests.benefits.months import JULY, approved_unprinted, count_month
 from tests.benefits.people import COUNTED, make_settled_in
 from tests.factories import end, login

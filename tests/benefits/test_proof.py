@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, transaction
 
 from attendance.models import Day
 from benefits.actions import draft_trial_list, recount, run_month
-from benefits.checksums import check, verify
 from benefits.models import Line, PaymentList, Recovery, Settlement
+from benefits.reading.checksums import check, verify
 from cistor.errors import Refused
 from tests.benefits.people import COUNTED, JULY, SIXTH, check_and_approve, make_on_trial
 

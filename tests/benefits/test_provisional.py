@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from benefits.actions import draft_trial_list, recount
-from benefits.listing import mended_at
+from benefits.reading.listing import mended_at
 from cistor.errors import Refused
 from participants.actions import record_reply
 from tests.benefits.people import COUNTED, JULY, check_and_approve, counted, make_on_trial, make_settled_in, said

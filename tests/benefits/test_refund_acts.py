@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from benefits.actions import pay_again, record_return
 from benefits.actions import refunds as acts
 from benefits.models import Refund
-from benefits.refunds import standing
+from benefits.reading.refunds import standing
 from cistor.accounts.models import StandIn
 from cistor.errors import Refused
 from cistor.notices import register

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db.models import F
 
-from benefits import refunds
 from benefits.actions import pay_again, record_payments, record_return
 from benefits.actions import refunds as acts
 from benefits.models import Settlement
+from benefits.reading import refunds
 from tests.benefits.months import JULY, approved_unprinted, correct, count_month, third_after
 from tests.benefits.people import SIXTH, make_settled_in
 from tests.benefits.refunding import AUGUST, EARLY_SEPTEMBER, OCTOBER, SEPTEMBER, paid_month, prepared, sent

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from benefits.actions import refunds as acts
 from benefits.models import Refund
-from benefits.refunds import standing
+from benefits.reading.refunds import standing
 from cistor.desk import refunds as desk
 from cistor.journal.models import Reading
 from tests.benefits.months import JULY

@@ -8,9 +8,9 @@ import pytest
 
 from benefits import drafting
 from benefits.actions import approve
-from benefits.bonuses import late, paid_when, with_payment
-from benefits.checksums import verify
 from benefits.models import Bonus
+from benefits.reading.bonuses import late, paid_when, with_payment
+from benefits.reading.checksums import verify
 from cistor.errors import Refused
 from tests.benefits.extras import make_bonus, pay_unprinted
 from tests.benefits.months import AUGUST, JULY, anybody_left, correct

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 
 from benefits.actions import approve, recount
-from benefits.checksums import verify
 from benefits.documents import slip_context
-from benefits.letters import Letters
 from benefits.models import Deduction, Taken
-from benefits.year import year_of
+from benefits.reading.checksums import verify
+from benefits.reading.letters import Letters
+from benefits.reading.year import year_of
 from cistor.centres.models import Regulations
 from cistor.errors import Refused
 from tests.benefits.extras import make_deduction, pay_unprinted, take_back

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from benefits.actions import approve
 from benefits.actions.recovering import decide_instalments
-from benefits.checksums import verify
 from benefits.models import Recovery, RecoveryTerms, Settlement
+from benefits.reading.checksums import verify
 from cistor.errors import Refused
 from cistor.journal.models import Entry
 from tests.benefits.extras import pay_unprinted

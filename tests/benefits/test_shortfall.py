@@ -7,7 +7,7 @@ import pytest
 
 from attendance import inputs
 from benefits import rules
-from benefits.shortfall import raised, shortfall
+from benefits.reading.shortfall import raised, shortfall
 from cistor.centres import presets
 from cistor.dates import class_days
 from tests.factories import make_centre, make_participant, make_programme, mark

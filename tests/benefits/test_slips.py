@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from benefits.actions import recount, run_month
 from benefits.actions.slips import ask_for_slips, to_print
 from benefits.documents import slip_context
-from benefits.letters import Letters
+from benefits.reading.letters import Letters
 from benefits.tasks import print_slips
 from cistor.documents.models import Letterhead
 from cistor.jobs.models import Job

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from benefits.sources import gathered, short
+from benefits.reading.sources import gathered, short
 
 OLD, NEW = ("Regulamin CIS, tekst jednolity", date(2014, 6, 1)), ("Regulamin CIS, tekst jednolity", date(2026, 7, 1))
 RATE = "Regulamin CIS, tekst jednolity, §3 ust. 1 lit. a, od 1 czerwca 2014"

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from benefits.actions import recount, send_back
 from benefits.actions.regulations import adopt
-from benefits.standing import outdated
+from benefits.reading.standing import outdated
 from cistor.centres.actions import add_rate
 from cistor.desk.waiting import matters
 from tests.benefits.people import COUNTED, checked

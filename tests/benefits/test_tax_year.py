@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from benefits.actions import record_payments, record_return
 from benefits.actions.payer import issue_tax_returns
 from benefits.models import Settlement, TaxReturn
-from benefits.tax_sheet import tax_workbook
-from benefits.tax_year import Figures, Person, tax_year
+from benefits.reading.tax_year import Figures, Person, tax_year
+from benefits.sheets.tax import tax_workbook
 from cistor.errors import Refused
 from cistor.journal.models import Reading
 from tests.benefits.months import AUGUST, JULY, approved_unprinted, correct, count_month, third_after

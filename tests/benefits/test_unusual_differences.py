@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from benefits.sheet import list_workbook
+from benefits.sheets.payment_list import list_workbook
 from tests.benefits.months import AUGUST, JULY, SIXTH, correct, count_month, pay_month
 from tests.benefits.people import make_settled_in
 from tests.benefits.test_unusual import said

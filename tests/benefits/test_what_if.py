@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from django.db import InternalError, connection
 
-from benefits.what_if import nothing_written, what_if
+from benefits.reading.what_if import nothing_written, what_if
 from cistor.centres import presets
 from cistor.centres.models import Regulations
 from tests.benefits.people import JULY, LAST_OF_JULY, make_on_trial, make_settled_in

@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from benefits.actions import pay_again, record_payments, record_return
-from benefits.year import year_of
+from benefits.reading.year import year_of
 from cistor.journal.models import Reading
 from participants.models import Programme
 from tests.benefits.months import AUGUST, JULY, correct, pay_month

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from benefits.actions.proof import KIND, ask_for_year
-from benefits.proof import lists_of
+from benefits.reading.proof import lists_of
 from benefits.tasks import verify_year
 from benefits.views import proof
 from cistor.jobs.models import Job

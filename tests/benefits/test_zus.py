@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from benefits.actions.payer import deregister_insurance, register_insurance
 from benefits.models import Insurance
-from benefits.zus import zus_month
+from benefits.reading.zus import zus_month
 from cistor.errors import Refused
 from cistor.journal.models import Reading
 from tests.benefits.months import JULY, approved_unprinted, count_month

@@ -16,8 +16,8 @@ from attendance.cells import Cell
 from attendance.closing import checklist
 from attendance.models import Correction, Day
 from benefits import actions as benefits
-from benefits.checksums import verify
 from benefits.models import Line, Payment, PaymentList, Problem, Settlement
+from benefits.reading.checksums import verify
 from cistor.accounts import second_step
 from cistor.accounts.models import StandIn, User
 from cistor.accounts.roles import OFFICE_ROLES, SECOND_STEP_ROLES, STAFF_ROLES

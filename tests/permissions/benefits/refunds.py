@@ -2,7 +2,7 @@ from datetime import date
 
 from benefits.actions import refunds as acts
 from benefits.models import Refund
-from benefits.refunds import seen_checksum
+from benefits.reading.refunds import seen_checksum
 from cistor.accounts.roles import Role
 from tests.permissions.benefits.lists import paid, payroll
 from tests.permissions.row import Row

@@ -18,7 +18,7 @@ from benefits import rules
 from benefits.gather import Case as Unsettled
 from benefits.gather import cases
 from benefits.models import BudgetPlan, Payment, PaymentList, Settlement
-from benefits.refunds import with_paid_on
+from benefits.reading.refunds import with_paid_on
 from cistor.centres.models import Centre
 from cistor.money import NOTHING
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django import forms
 
-from benefits.deductions import State
 from benefits.models import Deduction
+from benefits.reading.deductions import State
 from cistor.centres.forms.inputs import AmountField
 from cistor.centres.models import DeductionKind
 from cistor.documents.forms import UploadField

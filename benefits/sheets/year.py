@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from benefits.year import KINDS, MONTHS, Year
+from benefits.reading.year import KINDS, MONTHS, Year
 from cistor.dates import month_text
 from cistor.money import NOTHING
 from cistor.sheets import Column, Sheet, Value, workbook

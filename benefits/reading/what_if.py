@@ -19,9 +19,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendance import inputs
 from benefits import rules
-from benefits.explanation import STEPS
 from benefits.gather import NOT_NEEDED
 from benefits.models import Settlement
+from benefits.reading.explanation import STEPS
 from benefits.rules.reckoning import BENEFIT
 from cistor.centres.models import Centre, Regulations
 from cistor.dates import month_end

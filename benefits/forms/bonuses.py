@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import forms
 
-from benefits.bonuses import Cap
+from benefits.reading.bonuses import Cap
 from cistor.centres.forms.inputs import AmountField
 from cistor.dates import month_text
 from cistor.journal.once import OnceForm

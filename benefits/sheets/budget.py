@@ -1,6 +1,6 @@
 """The budget of a year as a workbook."""
 
-from benefits.budget import Budget, Cost
+from benefits.reading.budget import Budget, Cost
 from cistor.sheets import Column, Sheet, Value, workbook
 
 COLUMNS = [

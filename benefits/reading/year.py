@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Sum
 
-from benefits.explanation import STEPS
 from benefits.models import Line, Payment, PaymentList, Settlement
+from benefits.reading.explanation import STEPS
 from cistor.centres.models import Centre
 from cistor.money import NOTHING
 

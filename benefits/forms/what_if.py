@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from benefits.forms import MONTHS_BACK
+from benefits.forms.months import MONTHS_BACK
 from benefits.rules import SETTINGS
 from cistor.centres.forms.inputs import AmountField, ShareField
 from cistor.centres.models import Regulations

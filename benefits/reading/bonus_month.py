@@ -10,10 +10,10 @@ from functools import cached_property
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Sum
 
 from attendance.models import Day
-from benefits import bonuses
 from benefits.actions.bonuses import may_decide
-from benefits.bonuses import Cap
 from benefits.models import Bonus, BonusOpinion
+from benefits.reading import bonuses
+from benefits.reading.bonuses import Cap
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
 from cistor.dates import month_end

@@ -16,8 +16,8 @@ from django.db.models import Exists, OuterRef, Sum
 
 from attendance.inputs import Facts, gather
 from benefits import rules
-from benefits.bonuses import granted
 from benefits.models import Line, PaymentList, Settlement
+from benefits.reading.bonuses import granted
 from benefits.rules.differences import NAMES, sums
 from cistor.centres.models import Centre
 from cistor.dates import month_start

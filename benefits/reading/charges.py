@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from attendance.models import Incident
 from attendance.reading.items import Chargeable, chargeable
-from benefits.deductions import Condition, obstacle
 from benefits.models import Deduction
+from benefits.reading.deductions import Condition, obstacle
 from cistor.centres.models import DeductionKind
 from cistor.dates import day_text
 from participants.models import Programme

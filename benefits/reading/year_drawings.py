@@ -8,7 +8,7 @@ from math import ceil
 
 from django.urls import reverse
 
-from benefits.year import KINDS, MONTHS, Month, Year
+from benefits.reading.year import KINDS, MONTHS, Month, Year
 from cistor.dates import month_text
 from cistor.drawings import Bar, Cell, Drawing, Series, bars, columns, heat_map
 from cistor.money import NOTHING, number, zloty

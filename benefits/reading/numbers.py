@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from benefits import rules
 from benefits.models import Settlement
+from benefits.reading.sources import Versions, short
 from benefits.rules.cases import inputs_from
 from benefits.rules.reckoning import CONTRIBUTIONS
 from benefits.rules.rulebook import TRIAL, rate_text
 from benefits.rules.statute import KINDS, Parameter
-from benefits.sources import Versions, short
 from cistor.dates import day_count, day_text
 from cistor.money import zloty
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from benefits.zus import Insured, ZusMonth
+from benefits.reading.zus import Insured, ZusMonth
 from cistor.dates import month_text
 from cistor.sheets import Column, Sheet, Value, workbook
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Count
 
-from benefits.checksums import verify
 from benefits.models import PaymentList, Settlement
+from benefits.reading.checksums import verify
 from cistor.accounts.models import User
 
 

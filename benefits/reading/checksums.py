@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from benefits import rules
-from benefits.differences import computation
 from benefits.models import AMOUNTS, Line, PaymentList, Recovery, Settlement, Taken
+from benefits.reading.differences import computation
 from benefits.rules.cases import inputs_from
 from cistor.crypto import search_key
 

@@ -4,7 +4,7 @@ the months behind it, and what the accountant has to add."""
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from benefits.tax_year import Person, TaxYear
+from benefits.reading.tax_year import Person, TaxYear
 from cistor.dates import month_text
 from cistor.sheets import Column, Sheet, Value, workbook
 from participants.models import Participant

@@ -5,9 +5,9 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from benefits import explanation
-from benefits.letters import Letters
 from benefits.models import Line, PaymentList, Problem, Settlement
+from benefits.reading import explanation
+from benefits.reading.letters import Letters
 from benefits.rules.reckoning import CONTRIBUTIONS
 from cistor.dates import day_text, days_text, length
 from cistor.money import NOTHING

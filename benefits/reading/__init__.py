@@ -1,0 +1,1 @@
+"""What pages, papers and acts ask of the rows, noun by noun; nothing here writes."""

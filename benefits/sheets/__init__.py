@@ -1,0 +1,1 @@
+"""What is handed out as a workbook, noun by noun."""
