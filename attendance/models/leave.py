@@ -77,7 +77,14 @@ class LeaveRequest(Decision):
     def state(self) -> tuple[str, str]:
         if self.withdrawn_on:
             return "plain", "bezprzedmiotowy" if self.note else "wycofany"
-        return ("plain", "odwołane") if self.cancelled_on else super().state
+        if self.cancelled_on:
+            return "plain", "odwołane"
+        return ("done", "zgoda w części") if self.granted and self.left_out else super().state
+
+    @property
+    def left_out(self) -> "list[LeaveDay]":
+        """The days that the decision did not give; of a refused request all of them."""
+        return [day for day in self.days.all() if day.release == LeaveDay.Release.REFUSED]
 
 
 class LeaveDayQuerySet(OfProgramme):

@@ -228,7 +228,7 @@ def _stands_in(role: str) -> bool:
 
 def parts(request: LeaveRequest) -> tuple[list[date], list[date]]:
     """Of the days asked for, those that a grant gave and those that it left out."""
-    left_out = {day.on for day in request.days.all() if day.release == LeaveDay.Release.REFUSED}
+    left_out = {day.on for day in request.left_out}
     return [day.on for day in request.days.all() if day.on not in left_out], sorted(left_out)
 
 

@@ -57,13 +57,16 @@ def _ended(request):
 def absence(request, pk):
     """Days, tries, reason, note, talk and arrangement; what came later stands in the days."""
     row = _absence(request, pk)
-    record_reading(row.programme.participant, "absence", by=request.user)
-    days = reading.named(row, request.today)
+    person = row.programme.participant
+    record_reading(person, "absence", by=request.user)
+    places.keep(request)
+    days, asked = reading.named(row, request.today), reading.latest_asked(row, request.today)
     talks = row.contacts.select_related("by", "participant", "retraction__by").order_by("at", "pk")
     context = {
         "row": row,
         "facts": _facts(request, row),
-        "days": days,
+        "days": [(day, name, asked.get(day.on)) for day, name in days],
+        "back": places.last(request, *_rooms(request, person), ("Pulpit", "desk:desk")),
         "once": OnceForm(),
         "unexplained": [day for day, _ in days if reading.is_unexplained(day)],
         "talks": [talk_for(talk, request.user, request.today) for talk in talks],
@@ -76,6 +79,14 @@ def absence(request, pk):
         "may_annex": _may(request, "prepare_programme", "see_file"),
     }
     return render(request, "attendance/absence.html", context)
+
+
+def _rooms(request, person) -> list[tuple]:
+    """The lists that lead here."""
+    rooms: list[tuple] = [("Nieobecności", "attendance:absences"), ("Raport poranny", "attendance:morning")]
+    if person.open_to(request.user, TALK, on=request.today):
+        rooms.append(("Nieobecności osoby", "attendance:contacts", person.pk))
+    return rooms
 
 
 def _may(request, *rights: str) -> bool:

@@ -12,7 +12,7 @@ from attendance.forms.breaches import BreachForm, MeasureForm, WithdrawForm, Wit
 from attendance.models import BreachEvent, Incident
 from attendance.reading.order import breaches_in_force, measures_in_force, right_of, standing_first, why_withdrawn
 from attendance.reading.retractions import DECIDE, may_retract
-from attendance.views.order import RIGHTS, step
+from attendance.views.order import RIGHTS, came_from, step
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
 from cistor.accounts.models import User
@@ -68,6 +68,7 @@ def breach(request, pk):
         "may_record": may_record,
         "may_withdraw": may_withdraw and not measures["measures"],
         "may_read": may_read,
+        "back": came_from(request, participant),
         **measures,
     }
     return render(request, "attendance/breach.html", context)

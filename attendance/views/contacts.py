@@ -14,6 +14,7 @@ from attendance.models import Absence, Incident
 from attendance.reading import absences as reading
 from attendance.reading.contacts import talk_for
 from attendance.views.tabs import person_tabs
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
@@ -31,6 +32,7 @@ def contacts(request, pk):
     user, today = request.user, request.today
     participant = card.of_card(request, pk, right=RIGHT)
     record_reading(participant, "contacts", by=user)
+    places.keep(request)
     rows = participant.contacts.select_related("by", "retraction__by").order_by("-at", "-pk")
     follows = participant.open_to(user, reading.RIGHT, on=today)
     runs = reading.open_runs(participant.programmes.all(), today) if follows else []

@@ -8,6 +8,7 @@ from attendance.reading.absences import BY_HAND, HERE
 from attendance.reading.person import PersonDay
 from attendance.views.fetch import person_of
 from attendance.views.leave_days import ways_back
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning
 from cistor.journal.actions import record_reading
@@ -22,6 +23,7 @@ def day(request, pk):
     on = read_day(request.GET.get("dzien"), default=today)
     participant = person_of(request, pk)
     record_reading(participant, "attendance_day", by=user)
+    places.keep(request, "dzien")
     page = PersonDay(participant, on, user=user, today=today)
     ways = [*_ways(request, page), *ways_back(request, page)]
     context = {**card.page(request, participant, "attendance:person"), "page": page, "ways": ways}

@@ -14,6 +14,7 @@ from attendance.models import Day, Excuse
 from attendance.reading.absences import RIGHT
 from attendance.reading.retractions import may_retract
 from attendance.views.tabs import tabs
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import day_text, weekday_text
 from cistor.errors import Refused
@@ -36,6 +37,7 @@ def excuses(request):
     page = Paginator(rows.defer("reason", "note", "retraction__why"), PAGE).get_page(request.GET.get("strona"))
     people = {row.programme.participant_id for row in page}
     record_readings(request.user.home_centre, people, "excuse", by=request.user)
+    places.keep(request)
     return render(request, "attendance/excuses.html", {"page": page, "tabs": tabs(request)})
 
 
@@ -48,20 +50,33 @@ def ask_excuse(request, pk):
     if request.method == "GET" and (waiting := programme.excuses.open().filter(on=day).first()):
         return redirect("attendance:excuse", waiting.pk)
     decides = programme.participant.open_to(user, DECIDE, on=today)
+    back = _asked_from(request, programme, day)
     form, done = ExcuseForm(request.POST or None), []
 
     def act():
         fields = {"day": day, "reason": form.cleaned_data["reason"], "by": user, "on": today}
         done.append(actions.excuse(programme, **fields) if decides else actions.ask_excuse(programme, **fields))
 
-    back = f"{reverse('attendance:day', args=[programme.participant_id])}?dzien={day}"
     if request.method == "POST" and carry_out(form, act, by=user):
         messages.success(request, said(form, _told(done[0]) if decides and done else "Prośba czeka na decyzję."))
-        return redirect(back)
+        return redirect(back.url)
     record_reading(programme.participant, "excuse", by=user)
-    context = {"form": form, "obstacle": _obstacle(programme, day, user, today), "decides": decides, "cancel": back}
+    context = {"form": form, "obstacle": _obstacle(programme, day, user, today), "decides": decides}
+    context |= {"back": back, "cancel": back.url}
     context |= {"facts": _of_day(programme, day), "consequences": DECIDED if decides else ASKED}
     return render(request, "attendance/ask_excuse.html", context, status=422 if form.errors else 200)
+
+
+def _asked_from(request, programme, day) -> places.Way:
+    """The absence, for whoever came from its page; else the day."""
+    of_day = ("Wróć do dnia", "attendance:day", programme.participant_id)
+    way = places.last(request, of_day, *_absences(programme))
+    url = f"{reverse('attendance:day', args=[programme.participant_id])}?dzien={day}"
+    return way._replace(url=url) if way.label == of_day[0] else way
+
+
+def _absences(programme) -> list[tuple]:
+    return [("Nieobecność", "attendance:absence", row.pk) for row in programme.absences.only("pk")]
 
 
 ASKED = ["Dzień zmieni się dopiero po zgodzie kierującego centrum.", "Do decyzji prośbę można wycofać."]
@@ -127,6 +142,9 @@ def withdraw_excuse(request, pk):
 def _page(request, row: Excuse, form: DecideExcuseForm, status: int = 200):
     record_reading(row.programme.participant, "excuse", by=request.user)
     context = {"excuse": row, "facts": _facts(row), "form": form, **deeds(request, row, **RIGHTS)}
+    of_day = ("Dzień", "attendance:day", row.programme.participant_id)
+    rooms = (("Usprawiedliwienia", "attendance:excuses"), of_day, *_absences(row.programme), ("Pulpit", "desk:desk"))
+    context["back"] = places.last(request, *rooms)
     may = may_retract(row.programme.participant, request.user, right=DECIDE, on=request.today)
     context["may_retract"] = bool(row.granted) and not row.taken_back and may
     return render(request, "attendance/excuse.html", context, status=status)

@@ -16,7 +16,7 @@ from attendance.models import Incident
 from attendance.reading import order as reading
 from attendance.reading.order import right_of
 from attendance.views.breaches import measures_of
-from attendance.views.order import PAGE, RIGHTS, step
+from attendance.views.order import PAGE, RIGHTS, came_from, step
 from attendance.views.tabs import tabs
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
@@ -88,6 +88,7 @@ def incident(request, pk):
         "is_to_issue": may_read and actions.is_to_issue(row),
         "talked": reading.TALKS.filter(incident=row).exists(),
         "contact_at": _contact_at(row),
+        "back": came_from(request, participant),
     }
     return render(request, "attendance/incident.html", context)
 

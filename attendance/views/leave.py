@@ -24,6 +24,7 @@ from attendance.views.fetch import person_of
 from attendance.views.leave_days import may_cancel, requested, standing, to_give_up
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.accounts.roles import Role
 from cistor.dates import day_text, days_between, days_text, span_text
@@ -55,6 +56,7 @@ def leave(request):
     by_hand = _by_hand(request) if page.number == 1 else []
     people = {row.programme.participant_id for row in [*page, *by_hand]}
     record_readings(request.user.home_centre, people, "leave", by=request.user)
+    places.keep(request)
     rules = Rules(request.user.home_centre)
     shown = [(row, days_text(standing(row) or _asked_for(row)), _lacking(row, rules)) for row in page]
     context = {"page": page, "rows": shown, "by_hand": by_hand, "tabs": tabs(request)}
@@ -204,11 +206,11 @@ def withdraw_leave(request, pk):
 def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: int = 200):
     person, rules = row.programme.participant, Rules(row.programme.participant.centre)
     record_reading(person, "leave", by=request.user)
-    late, partly = _late(row), reading.partly(row)
+    late = _late(row)
     context = {
         "row": row,
-        "partly": partly,
-        "state": ("done", "zgoda w części") if partly and not row.cancelled_on else row.state,
+        "partly": reading.partly(row),
+        "state": row.state,
         "facts": _facts(request, row, late),
         "opinions": row.opinions.all(),
         "lacking": _lacking(row, rules),
@@ -218,10 +220,17 @@ def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: in
         "may_read": reading.may_read(row, request.user, on=request.today),
         "form": decision or _decision(row, rules),
         "opinion_form": opinion or OpinionForm(auto_id="opinion_%s"),
-        "sees_person": request.user.may(SEE, on=request.today),
+        "back": _came_from(request, person),
         **_deeds(request, row, rules),
     }
     return render(request, "attendance/leave_request.html", context, status=status)
+
+
+def _came_from(request, person) -> places.Way:
+    """A stand-in who only decides has no lists of free days."""
+    rooms = [("Karta dni wolnych", "attendance:leave_card", person.pk), ("Dni wolne", "attendance:leave")]
+    seen = rooms if request.user.may(SEE, on=request.today) else []
+    return places.last(request, *seen, ("Pulpit", "desk:desk"))
 
 
 def _given_back(row: LeaveRequest) -> str:
@@ -307,6 +316,7 @@ def leave_card(request, pk):
     """Granted, used and left, programme by programme: a tab of the card."""
     participant = person_of(request, pk)
     record_reading(participant, "leave_card", by=request.user)
+    places.keep(request)
     context = card.page(request, participant, "attendance:person")
     rules = Rules(participant.centre)
     context["cards"] = [Card(row, rules, on=request.today) for row in context["programmes"]]

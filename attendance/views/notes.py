@@ -27,6 +27,7 @@ from attendance.views.fetch import person_of, within
 from attendance.views.note_words import facts, free_days, told
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import span_text
 from cistor.errors import Refused
@@ -48,6 +49,7 @@ def notes(request):
     absent = away(request.user, on=request.today) if page.number == 1 else []
     people = {row.programme.participant_id for row in [*page, *(found.note for found in absent)]}
     record_readings(request.user.home_centre, people, "sick_notes", by=request.user)
+    places.keep(request)
     context = {
         "page": page,
         "rows": _rows(page, request.today),
@@ -67,6 +69,7 @@ def person_notes(request, pk):
     rows = _light(SickNote.objects.filter(programme__participant=participant))
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
     record_reading(participant, "sick_notes", by=request.user)
+    places.keep(request)
     may_enter = not participant.erased_on and participant.open_to(request.user, ENTER, on=request.today)
     context = {
         **card.page(request, participant, "attendance:person"),
@@ -278,9 +281,16 @@ def _page(request, row: SickNote, form: DecisionForm, status: int = 200):
         "may_withdraw": open_to[ENTER if row.accepted is None else DECIDE] and not row.withdrawn_on,
         "may_visit": visits and not row.withdrawn_on and not person.erased_on,
         "checks": _checks(request, row) if visits else [],
-        "sees_person": user.may(SEE, on=today),
+        "back": _came_from(request, person),
     }
     return render(request, "attendance/note.html", context, status=status)
+
+
+def _came_from(request, person) -> places.Way:
+    """An adviser who only writes down a visit, or decides as a stand-in, has no lists of notes."""
+    rooms = [("Zwolnienia osoby", "attendance:person_notes", person.pk), ("Zwolnienia", "attendance:notes")]
+    seen = rooms if request.user.may(SEE, on=request.today) else []
+    return places.last(request, *seen, ("Pulpit", "desk:desk"))
 
 
 def _is_open(row: SickNote) -> bool:

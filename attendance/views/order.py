@@ -9,6 +9,7 @@ from attendance.actions.incidents import Recorded
 from attendance.reading import order as reading
 from attendance.reading.order import right_of
 from attendance.views.tabs import person_tabs, tabs
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
@@ -27,6 +28,7 @@ def order(request):
     events = reading.events(list(page))
     people = {event.row.programme.participant_id for event in events}
     record_readings(request.user.home_centre, people, "order", by=request.user)
+    places.keep(request)
     may = {right: request.user.may(right, on=request.today) for right in RIGHTS}
     context = {"page": page, "events": events, "tabs": tabs(request)}
     context |= {"may_record": may["record_incident"], "may_read": may["see_diagnosis"]}
@@ -42,6 +44,7 @@ def person_order(request, pk):
     people = Participant.objects.visible_to(user, on=today, right=right)
     participant = get_object_or_404(people.select_related("centre").with_phase(today).with_group(today), pk=pk)
     record_reading(participant, "order", by=user)
+    places.keep(request)
     context = card.page(request, participant, "attendance:person")
     context |= {
         "person_rooms": person_tabs(request, participant),
@@ -51,6 +54,11 @@ def person_order(request, pk):
         "may_record": not participant.erased_on and participant.open_to(user, "record_incident", on=today),
     }
     return render(request, "attendance/person_order.html", context)
+
+
+def came_from(request, participant: Participant) -> places.Way:
+    of_person = (str(participant), "attendance:person_order", participant.pk)
+    return places.last(request, of_person, ("Porządek", "attendance:order"), ("Pulpit", "desk:desk"))
 
 
 def step(request, form, act, *, done: str, words: dict, success, back: str, participant: Participant):

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.accounts.models import User
 from cistor.dates import weekday_text
@@ -23,6 +24,7 @@ PAGE = 50
 def desk(request):
     """What waits for the one who has logged in, by their rights of the day."""
     user, today = request.user, request.today
+    places.keep(request)
     matters = waiting.by_urgency(user, on=today)
     if user.is_of_office:
         return render(request, "desk/office.html", {"matters": matters})
