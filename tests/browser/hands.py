@@ -1,4 +1,4 @@
-"""Two ways of using a page: with the mouse, and with the keyboard alone."""
+"""Three ways of using a page: with the mouse, with the keyboard alone, and with a finger on a small phone."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -9,6 +9,8 @@ from tests.factories import PASSWORD
 
 # More stops than any page has before what is looked for.
 STOPS = 150
+PHONE = {"width": 360, "height": 740, "touch": True}
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 FOCUSED = "element => element === document.activeElement"
 # Any button of the group will do: from there the arrows lead on.
 FOCUSED_IN_GROUP = "element => document.activeElement.name === element.name && document.activeElement.type === 'radio'"
@@ -57,6 +59,21 @@ class Mouse:
 
     def answer(self, question: str, answer: str) -> None:
         self.tick(self.page.get_by_role("group", name=question).get_by_label(answer, exact=True))
+
+
+class Finger(Mouse):
+    """Taps; what is written comes from the keys on the screen."""
+
+    def press(self, target: Locator) -> None:
+        target.tap()
+
+    def write(self, target: Locator, text: str) -> None:
+        target.tap()
+        super().write(target, text)
+
+    def tick(self, target: Locator) -> None:
+        target.tap()
+        expect(target).to_be_checked()
 
 
 class Keyboard(Mouse):

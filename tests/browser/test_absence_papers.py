@@ -1,5 +1,6 @@
 """Papers about absences, by the keyboard alone and with a finger on a small phone: a note, a free day, a morning."""
 
+from collections.abc import Callable
 from datetime import date, time
 
 import pytest
@@ -7,8 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from attendance.actions.incidents import record_incident
-from attendance.models import Absence, LeaveRequest, MeasureTaken, SickNote
-from tests.browser.hands import Keyboard, Mouse
+from attendance.models import Absence, Day, LeaveRequest, MeasureTaken, SickNote
+from tests.browser.hands import FITS, PHONE, Finger, Keyboard, Mouse
 from tests.browser.payroll import row_of
 from tests.browser.place import YESTERDAY, Place
 from tests.browser.steps import button, chip, opens, says, tile
@@ -17,20 +18,21 @@ from tests.factories import mark_present
 from tests.referrals.papers import make_letterhead
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 360, "height": 740, "touch": True}
-# Further ahead than the seven days that the regulations ask for.
-FREE = date(2026, 3, 20)
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-
-
-class Finger(Mouse):
-    def press(self, target):
-        target.tap()
+# A Tuesday further ahead than the seven days that the regulations ask for; typed alike in every order.
+FREE = date(2026, 5, 5)
 
 
 @pytest.fixture
 def place():
     return Place()
+
+
+@pytest.fixture(params=["by the keyboard alone", "with a finger"])
+def hand_of(request, browse) -> Callable[..., Mouse]:
+    """Of somebody signed in; the same test is done by both hands."""
+    if request.param == "with a finger":
+        return lambda user: Finger(browse(user, **PHONE))
+    return lambda user: Keyboard(browse(user))
 
 
 @pytest.fixture
@@ -52,9 +54,23 @@ def open_room(hand: Mouse, person, room: str) -> None:
     expect(hand.page.get_by_role("navigation", name="Obecność osoby").locator("[aria-current]")).to_have_text(room)
 
 
-def test_the_keyboard_alone_enters_a_sick_note_and_the_day_stands(browse, place, today, check):
-    sick, page = place.people[0], browse(place.social_worker)
-    hand = Keyboard(page)
+def open_request(hand: Mouse, person) -> None:
+    """From the list of the centre."""
+    hand.page.goto(reverse("attendance:leave"))
+    hand.press(row_of(hand.page, person).get_by_role("link"))
+    opens(hand.page, "Wniosek o dni wolne")
+
+
+def has_free_days(hand: Mouse, person, *, granted: int, left: int) -> None:
+    """As the leave card of the person counts them."""
+    open_room(hand, person, "Dni wolne")
+    for term, days in (("Przyznano", granted), ("Zostało", left)):
+        expect(hand.page.locator(".facts div", has_text=term).locator("dd")).to_have_text(str(days))
+
+
+def test_a_sick_note_is_entered_and_the_day_stands(hand_of, place, today, check):
+    hand, sick = hand_of(place.social_worker), place.people[0]
+    page = hand.page
     mark_present(place.programmes[0], YESTERDAY, YESTERDAY, by=place.instructor)
     open_room(hand, sick, "Zwolnienia")
     hand.link("Wpisz zwolnienie")
@@ -83,33 +99,42 @@ def test_the_keyboard_alone_enters_a_sick_note_and_the_day_stands(browse, place,
     assert marks(today) == {sick.pk: "sick"}
 
 
-def test_a_finger_asks_for_a_free_day_another_grants_it_and_the_card_counts(browse, place, check):
+def test_a_free_day_is_asked_for_opined_granted_and_cancelled(hand_of, place, check):
     person = place.people[0]
-    users = (place.instructor, place.social_worker, place.director)
-    instructor, social_worker, director = (Finger(browse(user, **PHONE)) for user in users)
+    instructor, social_worker, director = map(hand_of, (place.instructor, place.social_worker, place.director))
     open_room(instructor, person, "Dni wolne")
     instructor.link("Wpisz wniosek")
-    instructor.write(instructor.page.get_by_label("Pierwszy dzień"), str(FREE))
+    instructor.write_day(instructor.page.get_by_label("Pierwszy dzień"), FREE.day, FREE.year)
     instructor.write(instructor.page.get_by_label("Powód"), "Wesele w rodzinie.")
     check(instructor.page)
     instructor.button("Wpisz wniosek")
-    expect(instructor.page.get_by_role("region", name="Fakty")).to_contain_text("20.03.2026")
+    expect(instructor.page.get_by_role("region", name="Fakty")).to_contain_text("05.05.2026")
+
     for hand in (instructor, social_worker):
-        hand.page.goto(reverse("attendance:leave_request", args=[LeaveRequest.objects.get().pk]))
+        open_request(hand, person)
+        hand.write(hand.page.get_by_label("Opinia"), "Zasłużyła.")
+        check(hand.page)
         hand.button("Opinia pozytywna")
         says(hand.page, "Opinia jest zapisana.")
-    page = director.page
-    page.goto(reverse("attendance:leave"))
-    director.press(row_of(page, person).get_by_role("link"))
-    opens(page, "Wniosek o dni wolne")
-    check(page)
+
+    open_request(director, person)
+    check(director.page)
     director.button("Przyznaj dni wolne")
-    says(page, "Dni wolne są przyznane.")
-    open_room(director, person, "Dni wolne")
-    granted, left = (page.locator(".facts div", has_text=term).locator("dd") for term in ("Przyznano", "Zostało"))
-    expect(granted).to_have_text("1")
-    expect(left).to_have_text("3")
-    check(page)
+    says(director.page, "Dni wolne są przyznane.")
+    has_free_days(director, person, granted=1, left=3)
+    check(director.page)
+    assert Day.objects.get().meaning == "free_day"
+
+    open_request(instructor, person)
+    instructor.link("Odwołaj dni wolne")
+    opens(instructor.page, "Odwołanie dni wolnych")
+    check(instructor.page)
+    instructor.button("Odwołaj dni wolne")
+    says(instructor.page, "Dni wolne są odwołane i wracają do puli.")
+    check(instructor.page)
+    has_free_days(instructor, person, granted=0, left=4)
+    assert LeaveRequest.objects.get().cancelled_by == place.instructor
+    assert not Day.objects.exists()
 
 
 def test_the_keyboard_alone_follows_up_an_absence_of_the_morning(browse, place, today, check):

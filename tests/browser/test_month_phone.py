@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import PHONE
 from tests.browser.place import Place
-from tests.browser.test_absence_papers import PHONE
 from tests.factories import make_group, make_participant, make_programme
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

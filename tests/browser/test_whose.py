@@ -4,10 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from attendance.models import SickNote
-from tests.browser.hands import Keyboard
+from tests.browser.hands import FITS, PHONE, Keyboard
 from tests.browser.place import Place
 from tests.browser.steps import button, opens, says
-from tests.browser.test_absence_papers import FITS, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST = "/obecnosc/zwolnienia/"
