@@ -40,7 +40,6 @@ class Absence(models.Model):
         SICK = "sick", "choroba, zwolnienie w drodze"
         FAMILY = "family", "sprawy rodzinne"
         TRAVEL = "travel", "dojazd"
-        ADDICTION = "addiction", "powrót do nałogu"
         JOB = "job", "podjęcie pracy"
         LEFT = "left", "rezygnacja z zajęć"
         OTHER = "other", "inna"

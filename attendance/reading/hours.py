@@ -1,4 +1,4 @@
-"""The hours that groups plan, held against the regulations and the statute. Pure, once rows are at hand."""
+"""The hours that groups plan, held against the regulations and the statute."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from attendance.models import ClassHours
-from cistor.centres.models import Regulations
+from cistor.centres.models import Regulations, StatutoryRate
 from cistor.dates import joined
 from participants.models import Group
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-# Hours a week, today's statute (Ustawa o zatrudnieniu socjalnym, since the amendment in force from this day).
-STATUTE_FROM, STATUTE_MIN, STATUTE_MAX = date(2022, 2, 15), 30, 40
+BY_STATUTE = (StatutoryRate.Kind.WEEKLY_HOURS_MIN, StatutoryRate.Kind.WEEKLY_HOURS_MAX)
 
 
 class Limit(NamedTuple):
@@ -37,11 +36,20 @@ class Limits(NamedTuple):
 
 
 def limits(regulations: Regulations | None, on: date) -> Limits:
-    """Those of the regulations of the day, then the statute's."""
-    statute = [Limit(STATUTE_MIN, STATUTE_MAX, "ustawa o zatrudnieniu socjalnym")] if on >= STATUTE_FROM else []
+    """Those of the regulations of the day, then the statute's; one query."""
+    statute = _statutory(on)
     if regulations is None:
         return Limits([], statute)
     return Limits([_limit(regulations, "daily")], [_limit(regulations, "weekly"), *statute])
+
+
+def _statutory(on: date) -> list[Limit]:
+    """Hours a week by the statute of the day; none before it set any."""
+    rows = StatutoryRate.objects.filter(kind__in=BY_STATUTE, in_force_from__lte=on).order_by("in_force_from", "id")
+    newest = {row.kind: row for row in rows}
+    least, most = (newest.get(kind) for kind in BY_STATUTE)
+    known = [row for row in (least, most) if row]
+    return [Limit(least and int(least.value), most and int(most.value), known[0].source)] if known else []
 
 
 def _limit(regulations: Regulations, span: str) -> Limit:

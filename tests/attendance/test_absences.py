@@ -258,7 +258,7 @@ def test_one_page_leads_from_the_day_to_the_arrangement(as_user, programme, soci
     urls = {
         name: reverse(f"attendance:{name}", args=[row.pk]) for name in ("absence", "record_reason", "close_absence")
     }
-    said = {"token": "a", "kind": "addiction", "reason": "Nie odbiera.", "talk_on": "2026-03-13"}
+    said = {"token": "a", "kind": "other", "reason": "Nie odbiera.", "talk_on": "2026-03-13"}
     client.post(urls["record_reason"], said)
     page = client.get(urls["absence"]).content.decode()
     assert "13 marca 2026" in page

@@ -54,7 +54,7 @@ def test_after_the_programme_an_absence_waits_on_the_list_and_the_desk_until_it_
     assert (run.row, len(run.days)) == (ended, 5)
     texts = [matter.text for matter in desk.waiting(social_worker, NEXT_MONDAY)]
     assert texts == ["Nieobecności do wyjaśnienia: 1, najstarsza: 7 dni"]
-    record_reason(ended, kind="addiction", reason="", by=social_worker, on=NEXT_MONDAY)
+    record_reason(ended, kind="left", reason="", by=social_worker, on=NEXT_MONDAY)
     close(ended, social_worker)
     assert open_absences(social_worker, NEXT_MONDAY) == []
 
@@ -68,7 +68,7 @@ def test_after_the_programme_the_reason_is_asked_and_all_its_days_stand_on_page_
     make_letterhead(centre)
     with pytest.raises(Refused, match="Najpierw wpisz przyczynę"):
         close(ended, social_worker)
-    record_reason(ended, kind="addiction", reason="", by=social_worker, on=NEXT_MONDAY)
+    record_reason(ended, kind="left", reason="", by=social_worker, on=NEXT_MONDAY)
     row = close(ended, social_worker)
     assert row.end_on == FRIDAY
     assert [day.on.day for day in days_of(row, NEXT_MONDAY)] == [2, 3, 4, 5, 6]

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from attendance.actions.hours import DAYS, set_hours
 from attendance.reading.hours import faults, in_force, limits, number, total
-from cistor.centres.models import Regulations
+from cistor.centres.models import Regulations, StatutoryRate
 from cistor.errors import Refused
 from tests.factories import make_group, make_user
 
 MONDAY, APRIL = date(2026, 3, 9), date(2026, 4, 1)
+STATUTE = "ustawa o zatrudnieniu socjalnym, zmiana z 13 stycznia 2022 r. (Dz.U. 2022 poz. 218)"
 
 
 def plan(group, by, *hours: str, start_on=MONDAY):
@@ -33,7 +34,7 @@ def test_a_short_day_and_a_short_week_are_said_with_their_source(centre, social_
     row = plan(make_group(centre), social_worker, "5", "5", "0", "6", "6")
     assert said(row) == [
         "Poniedziałek i wtorek: 5 godz., a ma być co najmniej 6 godz. (regulamin, §1 ust. 3).",
-        "W tygodniu: 22 godz., a ma być co najmniej 30 godz. (ustawa o zatrudnieniu socjalnym).",
+        f"W tygodniu: 22 godz., a ma być co najmniej 30 godz. ({STATUTE}).",
     ]
     # Before the amendment of 2022 the statute set no hours a week.
     assert len(said(row, date(2022, 2, 14))) == 1
@@ -43,8 +44,15 @@ def test_rzyszczewo_has_at_most_eight_hours_a_day_and_the_statute_forty_a_week(o
     row = plan(make_group(other_centre), make_user(other_centre, "social_worker"), "9", "8", "8", "8", "8")
     assert said(row) == [
         "Poniedziałek: 9 godz., a ma być najwyżej 8 godz. (regulamin, §6 ust. 5).",
-        "W tygodniu: 41 godz., a ma być najwyżej 40 godz. (ustawa o zatrudnieniu socjalnym).",
+        f"W tygodniu: 41 godz., a ma być najwyżej 40 godz. ({STATUTE}).",
     ]
+
+
+def test_a_later_number_of_the_law_holds_from_its_day(centre, social_worker):
+    row = plan(make_group(centre), social_worker, "6", "6", "6", "6", "0")
+    changed = {"in_force_from": APRIL, "value": 24, "source": "ustawa, zmiana z 2026 r."}
+    StatutoryRate.objects.create(kind=StatutoryRate.Kind.WEEKLY_HOURS_MIN, **changed)
+    assert [len(said(row, on)) for on in (date(2026, 3, 31), APRIL)] == [1, 0]
 
 
 def test_the_newest_plan_not_after_the_day_holds(centre, social_worker):

@@ -48,6 +48,8 @@ class StatutoryRate(models.Model):
         FREE_DAYS_LIMIT = "free_days_limit", "ustawowy limit dni wolnych"
         BONUS_CAP_LIMIT = "bonus_cap_limit", "ustawowy limit premii (część świadczenia)"
         EXTENSION_MONTHS_LIMIT = "extension_months_limit", "ustawowy limit przedłużenia, miesiące"
+        WEEKLY_HOURS_MIN = "weekly_hours_min", "ustawowy wymiar zajęć, najmniej godzin w tygodniu"
+        WEEKLY_HOURS_MAX = "weekly_hours_max", "ustawowy wymiar zajęć, najwięcej godzin w tygodniu"
 
     class Certainty(models.TextChoices):
         SURE = "sure", "pewne"
@@ -56,7 +58,14 @@ class StatutoryRate(models.Model):
 
     AMOUNTS = frozenset({Kind.UNEMPLOYMENT_BENEFIT, Kind.PIT_REDUCTION})
     COUNTS = frozenset(
-        {Kind.UNEXCUSED_DAYS_LIMIT, Kind.SICK_DAYS_LIMIT, Kind.FREE_DAYS_LIMIT, Kind.EXTENSION_MONTHS_LIMIT}
+        {
+            Kind.UNEXCUSED_DAYS_LIMIT,
+            Kind.SICK_DAYS_LIMIT,
+            Kind.FREE_DAYS_LIMIT,
+            Kind.EXTENSION_MONTHS_LIMIT,
+            Kind.WEEKLY_HOURS_MIN,
+            Kind.WEEKLY_HOURS_MAX,
+        }
     )
 
     kind = models.CharField("co", max_length=40, choices=Kind)
@@ -87,7 +96,7 @@ class StatutoryRate(models.Model):
 
     @property
     def text(self) -> str:
-        """The value in its own unit: złoty, per cent, or a plain count of days or months."""
+        """The value in its own unit: złoty, per cent, or a plain count of hours, days or months."""
         if self.kind in self.AMOUNTS:
             return zloty(self.value)
         return f"{self.value:.0f}" if self.kind in self.COUNTS else percent(self.value)
