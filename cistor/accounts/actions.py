@@ -45,6 +45,7 @@ def create_user(
     )
     user.set_password(password)
     _check(user)
+    _refuse_superior(superior)
     user.save()
     _record(user, "create_user", by=by, roles=user.roles, on=on)
     return user
@@ -69,6 +70,8 @@ def change_user(user: User, *, by: User, on: date, **fields: Any) -> User:
     for name in changed:
         setattr(locked, name, fields[name])
     _check(locked)
+    if "superior" in changed:
+        _refuse_superior(locked.superior)
     if changed:
         locked.save(update_fields=changed)
         _record(locked, "change_user", by=by, changed=changed, roles=locked.roles, on=on)
@@ -186,6 +189,15 @@ def _check(user: User) -> None:
     user.full_clean(exclude=["password", "last_login"])
     if user.superior and user.superior.home_centre_id != user.home_centre_id:
         raise Refused("Przełożony jest z innego centrum.", field="superior")
+
+
+def _refuse_superior(superior: User | None) -> None:
+    """A report that its reader cannot open would stand on nobody's desk."""
+    if superior and not superior.can_be_superior:
+        raise Refused(
+            "Nieobecności całego centrum widzi pracownik socjalny albo dyrektor z czynnym kontem. Wybierz taką osobę.",
+            field="superior",
+        )
 
 
 def _switch(user: User, *, active: bool, by: User) -> User:

@@ -64,7 +64,8 @@ class PersonForm(forms.Form):
         queryset=User.objects.none(),
         required=False,
         empty_label="dyrektor",
-        help_text="Komu zgłasza się nieobecność bez przyczyny. Bez wyboru – dyrektorowi.",
+        help_text="Komu zgłasza się nieobecność bez przyczyny: pracownik socjalny albo dyrektor. "
+        "Bez wyboru – dyrektorowi.",
     )
 
     def __init__(self, *args, by, on, of: User | None = None, **kwargs):
@@ -72,7 +73,7 @@ class PersonForm(forms.Form):
         of_office = of is not None and of.office_id is not None
         self.fields["roles"].choices = [role for role in Role.choices if (role[0] in OFFICE_ROLES) == of_office]
         # Nobody of an office leads the staff of a centre, and nobody is their own superior.
-        staff = User.objects.visible_to(by, on=on).filter(is_active=True, office=None)
+        staff = User.objects.visible_to(by, on=on).filter(office=None).superiors()
         self.fields["superior"].queryset = staff.exclude(pk=of.pk) if of else staff
 
 

@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cistor.accounts.roles import OFFICE_ROLES, RIGHTS, SECOND_STEP_ROLES, STAFF_ROLES, Role
+from cistor.accounts.roles import OFFICE_ROLES, RIGHTS, SECOND_STEP_ROLES, STAFF_ROLES, SUPERIORS, Role
 from cistor.fields import ends_after_start
 from cistor.scope import Dated, Scoped
 from cistor.triggers import tracked
@@ -20,6 +20,10 @@ class UserQuerySet(Scoped):
 
     def with_role(self, role: Role):
         return self.filter(roles__contains=[role], is_active=True)
+
+    def superiors(self):
+        """Who may be told of absences: those of `can_be_superior`."""
+        return self.filter(roles__overlap=sorted(SUPERIORS), is_active=True)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -99,10 +103,19 @@ class User(AbstractBaseUser):
         return ", ".join(Role(role).label for role in self.roles)
 
     @property
+    def can_be_superior(self) -> bool:
+        """Whether every absence of the centre can be followed from this account."""
+        return self.is_active and bool(SUPERIORS & set(self.roles))
+
+    @property
+    def reports_to(self) -> "User | None":
+        """Who is told of an unexplained absence; None is the director, also where the one chosen could not open it."""
+        return self.superior if self.superior and self.superior.can_be_superior else None
+
+    @property
     def superior_name(self) -> str:
-        """Who is told of an unexplained absence: by default the director."""
-        if self.superior:
-            return str(self.superior)
+        if self.reports_to:
+            return str(self.reports_to)
         return "—" if self.office_id or Role.DIRECTOR in self.roles else "dyrektor"
 
     @property

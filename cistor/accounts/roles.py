@@ -102,3 +102,5 @@ RIGHTS: dict[str, dict[Role, Reach]] = {
     "see_traces": {D: ALL},
     "see_own_acts": {A: ALL},
 }
+# Whoever follows the absences of the own groups alone could not open the report of those they lead.
+SUPERIORS = frozenset(role for role, reach in RIGHTS["follow_absence"].items() if not reach.own)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse, reverse_lazy
 from django.utils.timezone import localtime
 
@@ -79,10 +80,16 @@ def of_the_morning(user: User, on: date, runs: list[Run]) -> Iterator[Matter]:
     if page.is_past and (late := _overdue(page, user, on)):
         yield Matter("late", "po terminie", f"Raport poranny: {late}", url)
     yield from _of_days_before(user, on, runs)
-    told = [row for row in page.absent if row.run.row and _is_boss(user, [row.run.row.reported_by], on)]
-    if told:
-        people = f"{len(told)} {plural(len(told), 'osoba,osoby,osób')}"
+    if told := _told(page, user, on):
+        people = f"{told} {plural(told, 'osoba,osoby,osób')}"
         yield Matter("info", "zgłoszono", f"Nieobecni bez znanej przyczyny: {people}", url)
+
+
+def _told(page: Morning, user: User, on: date) -> int:
+    """How many of the day were reported to the user."""
+    begun = [row.run.row for row in page.absent if row.run.row]
+    prefetch_related_objects(begun, "reported_by__superior")
+    return sum(_is_boss(user, [row.reported_by], on) for row in begun)
 
 
 def _of_days_before(user: User, on: date, runs: list[Run]) -> Iterator[Matter]:
@@ -128,11 +135,12 @@ def _has_team(user: User, on: date) -> bool:
 
 
 def _is_boss(user: User, staff: Iterable[User | None], on: date) -> bool:
-    """Of any of the staff; who has no superior reports to the director, and so does a group that nobody leads."""
+    """Of any of the staff; who has no superior that could open the report reports to the director, and so does a group
+    that nobody leads."""
     people, staff = _selves(user, on), list(staff) or [None]
     directs = any(Role.DIRECTOR in person.roles for person in people)
     bosses = {person.pk for person in people}
-    return any(one.superior_id in bosses if one and one.superior_id else directs for one in staff)
+    return any(one.superior_id in bosses if one and one.reports_to else directs for one in staff)
 
 
 # Finding out and arranging -------------------------------------------------------------------------------------------

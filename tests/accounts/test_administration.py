@@ -260,10 +260,11 @@ def test_nobody_becomes_their_own_superior(client, admin, instructor):
 
 def test_a_superior_is_somebody_else_of_the_centre(client, admin, instructor, director, office):
     make_user(None, "welfare_worker", office=office)
-    make_user(instructor.centre, "payroll", is_active=False)
+    colleague = make_user(instructor.centre, "social_worker")
     login(client, admin)
-    offered = client.get(f"/konto/osoby/{instructor.pk}/").context["form"].fields["superior"].queryset
-    assert set(offered) == {admin, director}
+    for person in (instructor, director):
+        offered = client.get(f"/konto/osoby/{person.pk}/").context["form"].fields["superior"].queryset
+        assert set(offered) == {director, colleague} - {person}
 
 
 def test_accounts_stand_in_polish_order_and_are_sorted_by_their_heads(client, centre, admin):
