@@ -216,7 +216,7 @@ def test_the_superior_is_told_of_days_before_that_nobody_reported(programme, ins
 def test_advisers_are_told_of_the_talk_and_not_of_the_reason(as_user, absent, centre, social_worker, role):
     adviser = make_user(centre, role)
     row = reported(absent, social_worker)
-    record_reason(row, kind="addiction", reason="Siostra mówi o nałogu.", by=social_worker, on=WEDNESDAY)
+    record_reason(row, kind="other", reason="Siostra mówi o nałogu.", by=social_worker, on=WEDNESDAY)
     plan_talk(row, talk_on=date(2026, 3, 13), by=social_worker, on=WEDNESDAY)
     (matter,) = desk.waiting(adviser, WEDNESDAY)
     assert (matter.text, matter.due) == (f"{absent.participant}: rozmowa po nieobecności", date(2026, 3, 13))
