@@ -47,7 +47,7 @@ def mark_days(
         rows = rows.annotate(is_reached=reaching(min(unmarked), max(unmarked)))
     programmes = locked(rows)
     _check(changes, programmes, terms, by=by, on=on)
-    _settle_first(unmarked, programmes, terms)
+    _settle_first(unmarked, programmes, terms, by=by)
     codes = {c.key: terms.codes(c.on_day)[c.cell.meaning].letters for c in changes if c.cell.meaning}
     written = write(changes, codes, by=by.pk)
     refuse_free_days([change for change in changes if change.key in written], programmes)
@@ -56,11 +56,11 @@ def mark_days(
     return conflicts(change for change in changes if change.key not in written)
 
 
-def _settle_first(unmarked: Collection[date], programmes: Mapping[int, Programme], terms: Terms) -> None:
+def _settle_first(unmarked: Collection[date], programmes: Mapping[int, Programme], terms: Terms, *, by: User) -> None:
     """A fact may have been stated before the person came under it; the mark then meets it, and comes back."""
     reached = {pk: row for pk, row in programmes.items() if getattr(row, "is_reached", False)}
     if reached:
-        settle_behind(reached, min(unmarked), max(unmarked), terms=terms)
+        settle_behind(reached, min(unmarked), max(unmarked), terms=terms, by=by)
 
 
 def _check(changes: Iterable[Change], programmes: Mapping[int, Programme], terms: Terms, *, by: User, on: date) -> None:

@@ -39,10 +39,7 @@ def settle_day(centre: Centre, *, on: date) -> int:
     people.hold(concerned.values_list("participant", flat=True))
     rows = locked(concerned)
     _take_up_leave(centre, rows, start, end, on=on)
-    written = settle_behind(rows, start, end, terms=Terms(centre))
-    if written:
-        record(centre, "days_settled", by=None, on=on, written=written)
-    return written
+    return settle_behind(rows, start, end, terms=Terms(centre))
 
 
 def _take_up_leave(centre: Centre, rows: Mapping[int, Programme], start: date, end: date, *, on: date) -> None:

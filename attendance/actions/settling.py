@@ -17,6 +17,7 @@ from cistor.accounts.models import User
 from cistor.centres.models import Centre, Meaning
 from cistor.dates import day_text
 from cistor.errors import Refused
+from cistor.journal.actions import record_many
 from participants.models import Programme
 
 # The reasons of a correction that was granted with the fact itself: its word is the fact's, nobody else's.
@@ -77,24 +78,38 @@ def settle(programmes: Collection[int], start: date, end: date, *, centre: Centr
     changed = [row for row in found if not is_closed(rows[row.programme], row.change.on_day)]
     closed = [row for row in found if row.differs and is_closed(rows[row.programme], row.change.on_day)]
     told = [_told(row, rows) for row in not_overruled(closed)]
-    return Settled(_write(changed, terms, by=by.pk), told)
+    return Settled(len(_write(changed, terms, by=by.pk)), told)
 
 
 def _told(row: Behind, programmes: Mapping[int, Programme]) -> ClosedDay:
     return ClosedDay(programmes[row.programme], row.change.on_day, row.ruling.meaning, row.ruling.provisional)
 
 
-def settle_behind(rows: Mapping[int, Programme], start: date, end: date, *, terms: Terms) -> int:
+def settle_behind(
+    rows: Mapping[int, Programme], start: date, end: date, *, terms: Terms, by: User | None = None
+) -> int:
     """Write the open days that their facts have left behind, each in the name of who stated the fact.
 
     Of programmes that are `locked`; returns how many days were written. A day for which the regulations have no code
-    is left as it is: nobody else's waits for it.
+    is left as it is: nobody else's waits for it. `by` is whose act met them, for the journal; nobody in the morning.
     """
     authors: dict[int, list[Behind]] = {}
     for row in behind(rows, start, end, terms):
         if not is_closed(rows[row.programme], row.change.on_day):
             authors.setdefault(row.author, []).append(row)
-    return sum(_write([row for row in found if has_code(row, terms)], terms, by=by) for by, found in authors.items())
+    written: list[Behind] = []
+    for author, found in authors.items():
+        written += _write([row for row in found if has_code(row, terms)], terms, by=author)
+    record_many(((rows[pk], {"days": days}) for pk, days in _by_source(written).items()), "days_settled", by=by)
+    return len(written)
+
+
+def _by_source(written: Iterable[Behind]) -> dict[int, dict[str, list[date]]]:
+    """For the journal: programme → whose word the days are → the days."""
+    found: dict[int, dict[str, list[date]]] = {}
+    for row in sorted(written, key=lambda row: row.change.key):
+        found.setdefault(row.programme, {}).setdefault(row.ruling.source, []).append(row.change.on_day)
+    return found
 
 
 def has_code(row: Behind, terms: Terms) -> bool:
@@ -207,12 +222,14 @@ def _has_old_letters(day: Day, terms: Terms) -> bool:
     return day.source != Source.HAND and code is not None and code.letters != day.code
 
 
-def _write(rows: Collection[Behind], terms: Terms, *, by: int) -> int:
+def _write(rows: Collection[Behind], terms: Terms, *, by: int) -> list[Behind]:
+    """Those that were written."""
     if not rows:
-        return 0
+        return []
     codes = {row.change.key: _letters(terms, row.change.on_day, row.ruling.meaning) for row in rows}
     rulings = {row.change.key: row.ruling for row in rows}
-    return len(write([row.change for row in rows], codes, by=by, rulings=rulings))
+    keys = write([row.change for row in rows], codes, by=by, rulings=rulings)
+    return [row for row in rows if row.change.key in keys]
 
 
 def _letters(terms: Terms, day: date, meaning: str | None) -> str:

@@ -93,10 +93,7 @@ def load(keys: Iterable[tuple[datetime, str, int]]) -> list[Trace]:
 
 def _entries(model, numbers):
     for row in Entry.objects.filter(pk__in=numbers).select_related("by"):
-        yield (
-            row.pk,
-            Trace(row.at, str(row.by) if row.by else BACKGROUND, "czynnosci", words.VERBS.get(row.verb, row.verb)),
-        )
+        yield row.pk, Trace(row.at, str(row.by) if row.by else BACKGROUND, "czynnosci", words.act(row))
 
 
 def _readings(model, numbers):

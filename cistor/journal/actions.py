@@ -17,9 +17,24 @@ def record(
     **data: Any,
 ) -> Entry:
     """Write down one act. Centre and participant are found along the object's own paths unless named."""
-    return Entry.objects.create(
-        centre_id=centre.pk if centre else centre_id_of(obj),
-        participant_id=participant.pk if participant else participant_id_of(obj),
+    entry = _entry(obj, verb, data, by=by)
+    if centre:
+        entry.centre_id = centre.pk
+    if participant:
+        entry.participant_id = participant.pk
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(acts: Iterable[tuple[models.Model, dict[str, Any]]], verb: str, *, by: Any) -> None:
+    """Write down the same act on each of the objects, with the data of each; one statement."""
+    Entry.objects.bulk_create(_entry(obj, verb, data, by=by) for obj, data in acts)
+
+
+def _entry(obj: models.Model, verb: str, data: dict[str, Any], *, by: Any) -> Entry:
+    return Entry(
+        centre_id=centre_id_of(obj),
+        participant_id=participant_id_of(obj),
         by=by,
         verb=verb,
         object_kind=obj._meta.label_lower,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from attendance.cells import Cell
 from attendance.models import Day, LeaveDay, LeaveRequest, Suspension
 from attendance.tasks import settle_today
 from cistor.centres.models import DayCode
+from cistor.desk import traces, words
 from cistor.journal.models import Entry
 from participants.models import Membership, Participant
 from tests.factories import make_group, make_participant, make_programme
@@ -60,6 +62,38 @@ def test_a_morning_settles_every_open_day_and_says_so_once(centre, director):
     assert Entry.objects.filter(verb="days_settled").count() == 2
 
 
+def test_the_journal_names_each_person_whose_days_a_morning_wrote_and_by_whose_word(centre, director):
+    group, participant = make_group(centre), make_participant(centre)
+    programme = make_programme(participant, start_on=date(2026, 1, 5))
+    stay = Membership.objects.create(group=group, participant=participant, start_on=date(2026, 1, 5))
+    suspended(centre, director, TUESDAY, WEDNESDAY, group)
+    make_programme(make_participant(centre), start_on=date(2026, 1, 5))
+    settle_day(centre, on=WEDNESDAY)
+    stay.end_on = TUESDAY
+    stay.save()
+    settle_day(centre, on=WEDNESDAY)
+    back, first = Entry.objects.filter(verb="days_settled")
+    assert {(row.participant, row.object_id, row.by) for row in (back, first)} == {(participant, programme.pk, None)}
+    assert first.data == {"days": {"suspension": ["2026-03-10", "2026-03-11"]}}
+    assert back.data == {"days": {"hand": ["2026-03-11"]}}
+    told = [trace.what for trace in traces.load(traces.of_person(participant, "czynnosci"))]
+    assert told[:2] == [
+        f"{words.VERBS['days_settled']}: 11 marca (wpis już ich nie dotyczy)",
+        f"{words.VERBS['days_settled']}: 10 i 11 marca (zawieszenie zajęć)",
+    ]
+
+
+@pytest.mark.parametrize("people", [2, 12])
+def test_any_number_of_people_is_as_many_queries_in_the_morning(centre, director, people):
+    for _ in range(people):
+        make_programme(make_participant(centre), start_on=date(2026, 1, 5))
+    suspended(centre, director, TUESDAY, WEDNESDAY)
+    with CaptureQueriesContext(connection) as queries:
+        assert settle_day(centre, on=WEDNESDAY) == 2 * people
+    assert Entry.objects.filter(verb="days_settled").count() == people
+    assert len(queries) == 28
+
+
 def test_a_mark_meets_the_fact_that_nobody_has_written_yet(centre, director, instructor):
     participant = make_participant(centre, group=make_group(centre, instructor))
     programme = make_programme(participant, start_on=date(2026, 1, 5))
@@ -68,6 +102,10 @@ def test_a_mark_meets_the_fact_that_nobody_has_written_yet(centre, director, ins
     (conflict,) = mark(centre=centre, on_day=WEDNESDAY, cells=cells, by=instructor, on=WEDNESDAY)
     assert (conflict.meaning, conflict.by) == ("suspended", director)
     assert days_of(programme) == {WEDNESDAY: "suspended"}
+    entry = Entry.objects.get(verb="days_settled")
+    assert (entry.participant, entry.by, entry.object_id) == (participant, instructor, programme.pk)
+    assert entry.data == {"days": {"suspension": ["2026-03-11"]}}
+    assert not Entry.objects.filter(verb="attendance_marked").exists()
 
 
 def test_a_day_without_a_code_keeps_nobody_elses_waiting(centre, director):

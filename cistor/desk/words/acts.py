@@ -1,4 +1,13 @@
-"""The acts of the journal."""
+"""The acts of the journal, and what their data name."""
+
+from datetime import date
+
+from attendance.models import Source
+from cistor.dates import days_text
+from cistor.journal.models import Entry
+
+# Why a day was filled in. Without a fact it is the hand's again, or unmarked.
+WHY = {**dict(Source.choices), Source.HAND: "wpis już ich nie dotyczy"}
 
 VERBS = {
     # accounts
@@ -261,3 +270,13 @@ VERBS = {
     # the demonstration
     "demo_data_made": "Założono dane pokazowe",
 }
+
+
+def act(entry: Entry) -> str:
+    """The act in words; of days that were filled in, which ones and why."""
+    text = VERBS.get(entry.verb, entry.verb)
+    if entry.verb != "days_settled" or not entry.data:
+        return text
+    days = {source: map(date.fromisoformat, found) for source, found in entry.data.get("days", {}).items()}
+    told = ", ".join(f"{days_text(found)} ({WHY[source]})" for source, found in days.items())
+    return f"{text}: {told}" if told else text
