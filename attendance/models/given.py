@@ -23,6 +23,7 @@ class IssuedItem(models.Model):
 
     centre_path = "programme__participant__centre"
     participant_path = "programme__participant"
+    without_person = {"what": "", "remark": ""}
 
     class Kind(models.TextChoices):
         CLOTHES = "clothes", "odzież robocza"
