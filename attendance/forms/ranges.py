@@ -19,7 +19,7 @@ class RangeForm(OnceForm):
     people = forms.ModelMultipleChoiceField(
         label="Osoby",
         queryset=Participant.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"data-tick-all": "wszystkich"}),
         error_messages={"required": "Zaznacz przynajmniej jedną osobę."},
     )
     start_on = DayField(label="Od dnia")

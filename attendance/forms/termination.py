@@ -4,6 +4,7 @@ from django import forms
 
 from attendance.models import Day
 from attendance.reading.termination import Case
+from cistor.centres.models import Ground
 from cistor.dates import WEEKDAYS
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
@@ -21,7 +22,7 @@ class ProposalForm(OnceForm):
     days = forms.MultipleChoiceField(
         label="Dni, na których opiera się wniosek",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"data-tick-all": "wszystkie"}),
         help_text="Wejdą do decyzji tak, jak dziś stoją w obecności.",
     )
     events = forms.MultipleChoiceField(
@@ -58,6 +59,8 @@ class ProposalForm(OnceForm):
         for name, rows in (("grounds", case.grounds), ("days", case.days), ("events", case.events)):
             if not rows:
                 del self.fields[name]
+        if case.is_over:
+            self.initial |= {"days": [str(row.on) for row in case.days], "grounds": _of_threshold(case)}
 
     @property
     def findings(self) -> str:
@@ -65,6 +68,11 @@ class ProposalForm(OnceForm):
         known = dict(self.fields["events"].choices) if "events" in self.fields else {}
         chosen = [known[key] for key in self.cleaned_data.get("events", [])]
         return "\n".join([self.cleaned_data["facts"], *chosen])
+
+
+def _of_threshold(case: Case) -> list[str]:
+    """The letter under which the regulations name the threshold itself."""
+    return [row.letter for row in case.grounds if row.meaning == Ground.Kind.ABSENCE_THRESHOLD]
 
 
 def _label(row: Day) -> str:

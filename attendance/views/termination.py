@@ -24,6 +24,7 @@ def near_threshold(request):
     rows = termination.near_threshold(centre, on=today)
     record_readings(centre, [row.programme.participant_id for row in rows], "attendance", by=request.user)
     context = {"rows": rows, "threshold": termination.threshold_of(centre, on=today), "tabs": tabs(request)}
+    context["sees"] = request.user.owners("see_attendance", on=today) is None
     return render(request, "attendance/near_threshold.html", context)
 
 
@@ -50,8 +51,9 @@ def propose_termination(request, pk):
         messages.info(request, "Wniosek o rozwiązanie tego programu już czeka na decyzję.")
         return redirect("participants:termination", waiting.pk)
     record_reading(programme.participant, "attendance", by=request.user)
-    context = {"programme": programme, "participant": programme.participant, "form": form, "facts": _facts(case)}
-    context |= {"consequences": PROPOSED, "cancel": reverse("participants:programme", args=[programme.participant_id])}
+    context = {"programme": programme, "participant": programme.participant, "form": form}
+    context |= {"facts": _facts(request, case), "consequences": _consequences(form, case)}
+    context |= {"cancel": reverse("participants:programme", args=[programme.participant_id])}
     return render(request, "attendance/propose_termination.html", context, status=422 if form.errors else 200)
 
 
@@ -60,6 +62,13 @@ PROPOSED = [
     "Dni, podstawy i ustalenia zostają we wniosku tak, jak stoją dziś.",
     "Do decyzji wniosek można wycofać.",
 ]
+TICKED = [
+    "To, co składa się na przekroczony próg, jest już zaznaczone. Odznacz dni, na których wniosek się nie opiera."
+]
+
+
+def _consequences(form: ProposalForm, case: Case) -> list[str]:
+    return TICKED + PROPOSED if case.is_over and not form.is_bound else PROPOSED
 
 
 def _programme(request, pk) -> Programme:
@@ -75,9 +84,8 @@ def _given(form: ProposalForm, case: Case) -> dict:
     return {**given, "days": case.frozen_days(days), "grounds": case.frozen_grounds(grounds)}
 
 
-def _facts(case: Case) -> list[tuple[str, object]]:
+def _facts(request, case: Case) -> list[tuple[str, object]]:
     programme = case.programme
-    url = reverse("attendance:person", args=[programme.participant_id])
     count = [("Dni zajęć bez udziału", case.count_text)] if case.count_text else []
     unsure = days_text(day.on for day in case.provisional)
     waiting = [("Dni jeszcze tymczasowe", f"{unsure} – nie są podstawą, póki ktoś ich nie rozstrzygnie")]
@@ -88,5 +96,13 @@ def _facts(case: Case) -> list[tuple[str, object]]:
         ("Regulamin", regulations),
         *count,
         *(waiting if unsure else []),
-        ("Obecność", format_html('<a href="{}">miesiące tej osoby</a>', url)),
+        *_sheet(request, programme),
     ]
+
+
+def _sheet(request, programme: Programme) -> list[tuple[str, object]]:
+    """Whoever stands in for the director may propose, and need not see the attendance of everybody."""
+    if not programme.participant.open_to(request.user, "see_attendance", on=request.today):
+        return []
+    url = reverse("attendance:person_years", args=[programme.participant_id])
+    return [("Obecność", format_html('<a href="{}">cały program tej osoby</a>', url))]

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from attendance.reading.termination import Missed
 from attendance.reading.termination import near_threshold as absences
 from cistor.accounts.models import User
 from cistor.dates import day_text
@@ -36,12 +37,20 @@ def near_threshold(user: User, on: date) -> Iterator[Matter]:
     found = absences(user.home_centre, on=on)
     for row in found[:MOST_NAMED]:
         text = f"{row.programme.participant}: {row.days_text} bez udziału w zajęciach, {row.meaning}"
-        url = reverse("attendance:propose_termination", args=[row.programme.pk])
-        yield Matter("info", f"próg {row.threshold}", text, url)
+        yield Matter("info", f"próg {row.threshold}", text, _page_of(row, user, on))
     others = len(found) - MOST_NAMED
     if others > 0:
         text = f"i jeszcze {others} {plural(others, 'osoba,osoby,osób')} blisko progu nieobecności albo ponad nim"
         yield Matter("info", f"próg {found[0].threshold}", text, reverse("attendance:near_threshold"))
+
+
+def _page_of(row: Missed, user: User, on: date) -> str:
+    """The proposal once there is a ground for one; before, the person's days. A deputy may reach neither of these."""
+    if row.is_ground:
+        return reverse("attendance:propose_termination", args=[row.programme.pk])
+    if row.programme.participant.open_to(user, "see_attendance", on=on):
+        return reverse("attendance:person_years", args=[row.programme.participant_id])
+    return reverse("attendance:near_threshold")
 
 
 def to_deliver(user: User, on: date) -> Iterator[Matter]:

@@ -10,11 +10,12 @@ from attendance.actions.breaches import record_breach, take_measure
 from attendance.actions.incidents import record_incident, withdraw_incident
 from attendance.reading.termination import Case
 from attendance.reading.termination import near_threshold as missed
+from cistor.accounts.models import StandIn
 from cistor.centres.models import ClosedDay
 from cistor.desk.endings import near_threshold
 from cistor.journal.models import Reading
 from participants.models import Programme, Termination
-from tests.factories import make_participant, make_programme, mark
+from tests.factories import make_participant, make_programme, make_user, mark
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +86,48 @@ def test_the_desk_warns_from_the_tenth_day_who_may_propose(programme, social_wor
     for user in (social_worker, director):
         told = list(near_threshold(user, TODAY))
         assert [says in matter.text for matter in told] == ([True] if says else [])
-        assert {matter.url for matter in told} <= {f"/obecnosc/rozwiazanie/{programme.pk}/"}
+        sheet = f"/obecnosc/uczestnik/{programme.participant_id}/program/"
+        proposal = f"/obecnosc/rozwiazanie/{programme.pk}/"
+        assert {matter.url for matter in told} <= {proposal if count > 14 else sheet}
     assert not list(near_threshold(instructor, TODAY))
+
+
+def test_who_stands_in_for_the_director_is_led_only_where_they_may_go(as_user, programme, centre, director):
+    absent(programme, 12)
+    deputy = make_user(centre, "admin")
+    StandIn.objects.create(absent=director, deputy=deputy, start_on=TODAY, end_on=TODAY)
+    (warned,) = near_threshold(deputy, TODAY)
+    assert warned.url == "/obecnosc/prog/"
+    client = as_user(deputy, TODAY)
+    for url in (warned.url, f"/obecnosc/rozwiazanie/{programme.pk}/"):
+        page = client.get(url).content.decode()
+        assert str(programme.participant) in page
+        assert "/obecnosc/uczestnik/" not in page
+
+
+def test_beyond_the_threshold_its_ground_and_every_day_are_ticked_and_nothing_else(as_user, social_worker, programme):
+    absent(programme, 14)
+    client = as_user(social_worker, TODAY)
+
+    def ticked() -> tuple:
+        page = client.get(f"/obecnosc/rozwiazanie/{programme.pk}/")
+        form = page.context["form"]
+        told = "jest już zaznaczone" in page.content.decode()
+        return form["grounds"].value(), len(form["days"].value() or []), form["kind"].value(), told
+
+    assert ticked() == (None, 0, None, False)
+    mark(programme, {date(2026, 11, 16): "sick"})
+    assert ticked() == (["c"], 15, None, True)
+    programme.days.filter(on=date(2026, 10, 5)).update(provisional=True)
+    assert ticked() == (None, 0, None, False)
+
+
+def test_what_was_unticked_stays_so(as_user, social_worker, programme):
+    absent(programme, 15)
+    client = as_user(social_worker, TODAY)
+    answer = propose(client, programme, grounds=["b"], days=["2026-10-06"], reason="")
+    form = answer.context["form"]
+    assert (answer.status_code, form["grounds"].value(), form["days"].value()) == (422, ["b"], ["2026-10-06"])
 
 
 def test_the_desk_asks_the_database_no_more_often_and_is_silent_once_somebody_has_proposed(
