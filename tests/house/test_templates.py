@@ -1,4 +1,5 @@
 import re
+from importlib import import_module
 
 import pytest
 from django.conf import settings
@@ -27,6 +28,20 @@ def test_every_template_compiles(name):
 def test_no_template_is_unused():
     text = "\n".join(path.read_text() for path in sources())
     assert [name for name in PAGES if f'"{name}"' not in text and not LOOKED_UP.match(name)] == []
+
+
+def named_classes():
+    """What the opening comments say a template takes, by its address."""
+    own = r"\b((?:attendance|benefits|cistor|participants|referrals)(?:\.[a-z_]+)+)\.([A-Z]\w+)"
+    for path in TEMPLATES.rglob("*.html"):
+        for comment in re.findall(r"{% comment %}(.*?){% endcomment %}", path.read_text(), re.DOTALL):
+            yield from re.findall(own, comment)
+
+
+def test_every_class_named_in_a_comment_stands_where_the_comment_says():
+    named = set(named_classes())
+    assert len(named) > 20
+    assert [(module, name) for module, name in named if not hasattr(import_module(module), name)] == []
 
 
 def test_every_included_template_is_there():
