@@ -1,6 +1,7 @@
 """What is asked for about breaches of order and measures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from crispy_forms.bootstrap import StrictButton
@@ -18,22 +19,38 @@ BUTTON = "btn-secondary"
 
 
 class BreachForm(OnceForm):
-    """Under a letter of the regulations, where they have a list."""
+    """Under a letter of the regulations of the day written in, where they have a list."""
 
     on_day = DayField(label="Dzień")
     breach = forms.ModelChoiceField(
-        Breach.objects.none(), label="Punkt regulaminu", widget=forms.RadioSelect, empty_label=None
+        Breach.objects.none(),
+        label="Punkt regulaminu",
+        help_text="Z regulaminu, który obowiązywał w dniu wpisanym wyżej.",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": "Wskaż punkt regulaminu obowiązującego tego dnia.",
+            "invalid_choice": "Tego dnia obowiązywał inny regulamin. Wskaż punkt z jego listy.",
+        },
     )
     text = words("Co się stało", "Kto był przy tym i skąd to wiadomo.", rows=4)
 
-    def __init__(self, *args: Any, breaches: Sequence[Breach], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, breaches: Callable[[date], Sequence[Breach]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not breaches:
+        listed = breaches(self._day())
+        if not listed:
             del self.fields["breach"]
             return
         field = self.fields["breach"]
-        field.queryset = Breach.objects.filter(pk__in=[row.pk for row in breaches])
+        field.queryset = Breach.objects.filter(pk__in=[row.pk for row in listed])
         field.label_from_instance = lambda row: f"lit. {row.letter}: {row.text}"
+
+    def _day(self) -> date:
+        """As it was sent; the one offered while it cannot be read."""
+        try:
+            return self.fields["on_day"].clean(self["on_day"].value())
+        except forms.ValidationError:
+            return self.initial["on_day"]
 
     @property
     def given(self) -> dict[str, Any]:

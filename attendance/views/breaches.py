@@ -1,6 +1,7 @@
 """Breaches of order, and the measures that follow a breach or an incident."""
 
 from datetime import date
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -30,7 +31,7 @@ RECORD, READ = RIGHTS
 def new_breach(request, pk):
     programme = programme_of(request, pk, RECORD)
     participant = programme.participant
-    breaches = breaches_in_force(participant.centre_id, request.today)
+    breaches = partial(breaches_in_force, participant.centre_id)
     form = BreachForm(request.POST or None, breaches=breaches, initial={"on_day": request.today})
     words = {
         "heading": "Naruszenie porządku",
