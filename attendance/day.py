@@ -23,7 +23,7 @@ class DayPage:
     def __init__(self, group: Group, day: date, *, user: User, today: date) -> None:
         self.group, self.day, self.user, self.today = group, day, user, today
         self.terms = Terms(group.centre)
-        self.codes = self.terms.markable(day) if day <= today else {}
+        self.codes = self.terms.by_hand(day) if day <= today else {}
         mine = Group.objects.visible_to(user, on=today, right="mark_attendance")
         self.may_mark = user.may("mark_attendance", on=today) and mine.filter(pk=group.pk).exists()
         self.may_see_consequences = user.may("see_consequence", on=today)

@@ -77,7 +77,7 @@ class MonthPage:
     @cached_property
     def _code_sets(self) -> dict[tuple[int, ...], list[dict]]:
         """The codes of the days, each set once: most months have one, a change of the regulations makes two."""
-        sets = (self.terms.markable(column.day) for column in self.grid.columns)
+        sets = (self.terms.by_hand(column.day) for column in self.grid.columns)
         different = {tuple(code.pk for code in codes.values()): codes for codes in sets if codes}
         return {key: described(codes) for key, codes in different.items()}
 
@@ -90,7 +90,7 @@ class MonthPage:
     def columns(self) -> list[tuple]:
         """The days, each with the place of its codes among `code_sets`; None where nothing may be written."""
         places = {key: place for place, key in enumerate(self._code_sets)}
-        sets = [tuple(code.pk for code in self.terms.markable(c.day).values()) for c in self.grid.columns]
+        sets = [tuple(code.pk for code in self.terms.by_hand(c.day).values()) for c in self.grid.columns]
         return [
             (column, places[key] if column.is_markable else None)
             for column, key in zip(self.grid.columns, sets, strict=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 from attendance.actions.ranges import Outcome
 from attendance.keys import by_use
-from attendance.terms import Terms
+from attendance.terms import BY_DECISION, Terms
 from cistor.dates import day_count, joined, month_end
 from participants.models import Group, Membership, Participant
 
@@ -17,7 +17,7 @@ def people_of(group: Group, month: date, today: date):
 
 def codes_of(terms: Terms, today: date) -> list:
     """Of today's regulations; on days under others `mark_range` leaves out what they do not know."""
-    return by_use(terms.offered(today))
+    return [code for code in by_use(terms.offered(today)) if code.meaning not in BY_DECISION]
 
 
 def told(outcome: Outcome) -> str:

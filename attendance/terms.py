@@ -14,6 +14,8 @@ from cistor.dates import SATURDAY, holiday_names
 CLASS, WEEKEND, HOLIDAY, CLOSED = "class", "weekend", "holiday", "closed"
 # A certificate names a stretch of days, those without classes among them.
 BY_CERTIFICATE = frozenset({Meaning.SICK, Meaning.CARE})
+# Classes are suspended by a decision of the director, never by a mark.
+BY_DECISION = frozenset({Meaning.SUSPENDED})
 # No centre closes for longer: so many days away there is no day of classes to go to.
 LOOK_AROUND = 60
 
@@ -79,6 +81,10 @@ class Terms:
             return codes
         by_calendar = version is not None and version.sick_day_unit == Regulations.SickUnit.CALENDAR_DAYS
         return {meaning: code for meaning, code in codes.items() if by_calendar and meaning in BY_CERTIFICATE}
+
+    def by_hand(self, day: date) -> dict[str, DayCode]:
+        """Those of them that a hand may choose; what only a decision may say, a correction can still write."""
+        return {meaning: code for meaning, code in self.markable(day).items() if meaning not in BY_DECISION}
 
 
 def _versions(centre: Centre) -> list[Version]:

@@ -9,7 +9,7 @@ from attendance.cells import Cell, Change, Conflict, conflicts, write
 from attendance.facts import reaching
 from attendance.grid import Span
 from attendance.reading.leave import hand_obstacle
-from attendance.terms import Terms
+from attendance.terms import BY_DECISION, Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Meaning
 from cistor.dates import day_text
@@ -32,8 +32,8 @@ def mark_days(
     """Write each cell whose day still stands as it was seen; the others come back, with who was first.
 
     Refused, and nothing written, where a cell may not be marked at all: a programme that is not the user's to mark, a
-    day outside it, in the future, without classes or closed, a meaning without a code in the regulations of the day, a
-    free day in the trial or beyond the balance.
+    day outside it, in the future, without classes or closed, a meaning without a code in the regulations of the day,
+    classes suspended, which the director decides, a free day in the trial or beyond the balance.
     `terms` are the centre's, where somebody has read them already.
     """
     changes = [Change(day, cell) for day, cells in days.items() for cell in cells if cell.is_change]
@@ -77,6 +77,8 @@ def _problems(change: Change, programme: Programme, terms: Terms, on: date) -> I
     if is_closed(programme, change.on_day):
         yield "ten dzień jest zamknięty, zmienia go tylko korekta"
     yield from problems(change, programme, terms, on)
+    if change.cell.meaning in BY_DECISION and change.cell.seen != change.cell.meaning:
+        yield "zajęcia zawiesza decyzja kierującego centrum, nie oznaczenie"
 
 
 def problems(change: Change, programme: Programme, terms: Terms, on: date) -> Iterator[str]:

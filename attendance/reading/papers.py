@@ -10,7 +10,7 @@ from django.db.models import CharField, Exists, OuterRef, Value
 from django.urls import reverse
 
 from attendance.closing import Part
-from attendance.models import Absence, Closing, Day, Excuse, Incident, SickNote, SobrietyTest, Source
+from attendance.models import Absence, Closing, Day, Excuse, Incident, LeaveDay, SickNote, SobrietyTest, Source
 from attendance.reading import origins
 from attendance.reading.absences import RIGHT, last_here
 from cistor.accounts.models import User
@@ -18,6 +18,7 @@ from cistor.centres.models import Centre, Meaning
 from participants.models import Programme
 
 BY_NOTE = (Meaning.SICK, Meaning.CARE)
+MARKS = (*BY_NOTE, Meaning.EXCUSED, Meaning.UNEXCUSED, Meaning.FREE_DAY)
 EXCUSE, TEST = "excuse", "test"
 COLUMNS = ("programme", "on", "of", "pk")
 WORDS: dict[str, str] = {
@@ -25,6 +26,7 @@ WORDS: dict[str, str] = {
     Meaning.CARE: "brak zwolnienia na opiekę",
     Meaning.EXCUSED: "nikt tego dnia nie usprawiedliwił",
     Meaning.UNEXCUSED: "nikt nie zgłosił nieobecności",
+    Meaning.FREE_DAY: "brak wniosku o dzień wolny",
     EXCUSE: "usprawiedliwienie czeka na decyzję",
     TEST: "badanie czeka na wpis do ewidencji",
 }
@@ -55,7 +57,8 @@ class Link(NamedTuple):
 def gaps(centre: Centre, start: date, end: date) -> list[Gap]:
     """Of the open days of the span, by person and day; six queries at most."""
     marked = _open(Day.objects.filter(source=Source.HAND, provisional=False), centre, start, end)
-    marked = marked.filter(meaning__in=(*BY_NOTE, Meaning.EXCUSED, Meaning.UNEXCUSED))
+    asked = LeaveDay.objects.standing().filter(programme=OuterRef("programme"), on=OuterRef("on"))
+    marked = marked.filter(meaning__in=MARKS).exclude(Exists(asked), meaning=Meaning.FREE_DAY)
     days = list(marked.annotate(after=last_here("programme", "on")).select_related("programme__participant"))
     waiting = _unfinished(centre, start, end)
     known = {(gap.programme.pk, gap.on) for gap in waiting if gap.kind == EXCUSE} | _explained(days, start, end)
@@ -162,6 +165,7 @@ def _mended_at(gap: Gap, rights: Collection[str], on: date) -> str:
     pages = {
         Meaning.SICK: ("enter_absence_papers", "new_note", programme.pk, {"od": day}),
         Meaning.CARE: ("enter_absence_papers", "new_note", programme.pk, {"od": day}),
+        Meaning.FREE_DAY: ("enter_absence_papers", "ask_leave", programme.pk, {"od": day}),
         Meaning.EXCUSED: (RIGHT, "ask_excuse", programme.pk, {"dzien": day}),
         Meaning.UNEXCUSED: ("" if is_over else RIGHT, "report_absence", programme.pk, {"dzien": day}),
         EXCUSE: (RIGHT, "excuse", gap.pk, {}),

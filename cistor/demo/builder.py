@@ -167,6 +167,9 @@ class Builder:
         self.marked_until[group] = until
 
     def _cells(self, group: int, day: date) -> list[Cell]:
+        """Nobody marks the day on which the classes are suspended."""
+        if day == self.plan.suspended:
+            return []
         return [
             Cell(programme.pk, None, stay.marks.get(day, "present"), day in stay.provisional)
             for stay, programme in self.programmes.items()

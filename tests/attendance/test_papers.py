@@ -10,6 +10,7 @@ from attendance.actions import close, record_note
 from attendance.actions.absences import report_absence
 from attendance.actions.excuses import ask_excuse, decide_excuse
 from attendance.actions.incidents import record_incident
+from attendance.actions.leave import ask_leave
 from attendance.models import Closing, Day
 from attendance.reading.papers import gaps
 from cistor.desk import waiting
@@ -17,7 +18,7 @@ from cistor.journal.models import Entry
 from tests.factories import make_group, make_participant, make_programme, mark, mark_present
 
 JULY, JULY_END, AUGUST = date(2026, 7, 1), date(2026, 7, 31), date(2026, 8, 3)
-MONDAY, TUESDAY, WEDNESDAY = (date(2026, 7, day) for day in (13, 14, 15))
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 7, day) for day in (13, 14, 15, 16))
 
 
 @pytest.fixture
@@ -63,10 +64,21 @@ def test_a_mark_by_hand_that_costs_money_has_no_paper(july, centre, meaning):
     assert found(centre) == [(MONDAY, meaning)]
 
 
-@pytest.mark.parametrize("meaning", ["present", "late", "free_day"])
+@pytest.mark.parametrize("meaning", ["present", "late", "suspended"])
 def test_other_marks_need_none(july, centre, meaning):
     july({MONDAY: meaning})
     assert found(centre) == []
+
+
+def test_a_free_day_by_hand_has_no_paper_until_somebody_asks_for_it(as_user, july, centre, social_worker):
+    programme = july({MONDAY: "free_day", TUESDAY: "free_day"})
+    ask_leave(programme, days=[MONDAY], filed_on=JULY, reason="Urząd.", by=social_worker, on=WEDNESDAY)
+    assert found(centre) == [(TUESDAY, "free_day")]
+    client = as_user(social_worker, AUGUST)
+    (link,) = links(client)
+    assert link.words == "UW: brak wniosku o dzień wolny"
+    assert link.url == f"{reverse('attendance:ask_leave', args=[programme.pk])}?od={TUESDAY}"
+    assert client.get(link.url).status_code == 200
 
 
 def test_a_note_explains_the_days_of_sickness(july, centre, social_worker):
@@ -144,9 +156,19 @@ def test_they_are_no_obstacle_but_who_closes_the_month_says_so_and_the_journal_k
     page = client.post(address("close_month"), {"token": "a"})
     assert list(page.context["form"].errors) == ["despite"]
     assert not Closing.objects.exists()
-    client.post(address("close_month"), {"token": "a", "despite": "on"})
+    client.post(address("close_month"), {"token": "a", "despite": "on", "seen": "2"})
     assert Closing.objects.exists()
     assert Entry.objects.get(verb="attendance_closed").data["without_papers"] == 2
+
+
+def test_days_that_have_come_since_the_page_was_opened_are_seen_before_they_are_closed(as_user, july, social_worker):
+    july({MONDAY: "sick", TUESDAY: "unexcused"})
+    client = as_user(social_worker, AUGUST)
+    page = client.post(address("close_month"), {"token": "a", "despite": "on", "seen": "1"})
+    assert "zmieniła się w międzyczasie: jest ich 2" in page.content.decode()
+    assert not Closing.objects.exists()
+    form = page.context["form"]
+    assert (form["seen"].value(), form["despite"].value()) == ("2", None)
 
 
 def test_where_nothing_is_missing_nothing_is_asked(as_user, july, social_worker):
@@ -171,10 +193,10 @@ def test_it_takes_the_same_queries_for_any_number(centre, instructor, people, dj
     group = make_group(centre, instructor)
     for _ in range(people):
         programme = make_programme(make_participant(centre, group=group), start_on=JULY)
-        mark(programme, {MONDAY: "unexcused", TUESDAY: "sick", WEDNESDAY: "excused"})
+        mark(programme, {MONDAY: "unexcused", TUESDAY: "sick", WEDNESDAY: "excused", THURSDAY: "free_day"})
         ask_excuse(programme, day=MONDAY, reason="Sąd.", by=instructor, on=AUGUST)
     with django_assert_max_num_queries(6):
-        assert len(found(centre)) == 3 * people
+        assert len(found(centre)) == 4 * people
 
 
 # On the desk ----------------------------------------------------------------------------------------------------------

@@ -1,13 +1,16 @@
 """Classes suspended for a group or the whole centre: full benefit, and free days given back."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from attendance.actions import close
+from attendance.actions import close, mark_range
+from attendance.actions import mark as mark_cells
 from attendance.actions.mornings import settle_day
 from attendance.actions.suspensions import suspend_classes, withdraw_suspension
+from attendance.cells import Cell
 from attendance.models import Correction, Day, LeaveDay, LeaveRequest, SickNote, Suspension
 from cistor.errors import Refused
 from tests.factories import make_group, make_participant, make_programme, mark
@@ -188,3 +191,48 @@ def test_of_what_a_suspension_took_the_page_says_what_waits_again_and_what_is_lo
     assert "Znów przyznane" not in told
     assert f"{programme.participant} 9 marca (wniosek zamknięto, trzeba poprosić na nowo)" in told
     assert free() == [TUESDAY, FRIDAY]
+
+
+# By hand --------------------------------------------------------------------------------------------------------------
+
+
+def by_hand(programme, meaning, *, by, seen=None):
+    cells = [Cell(programme.pk, seen, meaning)]
+    return mark_cells(centre=programme.participant.centre, on_day=MONDAY, cells=cells, by=by, on=TUESDAY)
+
+
+def test_no_mark_suspends_classes(programme, group, social_worker):
+    with pytest.raises(Refused, match="zajęcia zawiesza decyzja kierującego centrum"):
+        by_hand(programme, "suspended", by=social_worker)
+    days = {"start_on": MONDAY, "end_on": TUESDAY, "people": [programme.participant]}
+    with pytest.raises(Refused, match="zajęcia zawiesza decyzja kierującego centrum"):
+        mark_range(group=group, **days, meaning="suspended", by=social_worker, on=TUESDAY)
+    assert standing(programme) == {}
+
+
+@pytest.mark.parametrize("page", ["today", "month", "range"])
+def test_no_page_offers_it_as_a_mark(as_user, programme, group, social_worker, page):
+    found = as_user(social_worker, TUESDAY).get(reverse(f"attendance:{page}", args=[group.pk]))
+    offered = found.context["form"].fields["meaning"].choices if page == "range" else ()
+    assert "suspended" not in dict(offered)
+    assert not re.search(r'value="suspended"|&quot;suspended&quot;|"meaning": "suspended"', found.content.decode())
+
+
+def test_one_that_stands_is_shown_and_can_be_changed(as_user, programme, group, social_worker):
+    mark(programme, {MONDAY: "suspended"})
+    client = as_user(social_worker, TUESDAY)
+    address = f"{reverse('attendance:today', args=[group.pk])}?dzien={MONDAY}"
+    assert "Stoi: ZZ – zajęcia zawieszone" in client.get(address).content.decode()
+    sent = {f"{programme.pk}-seen": "suspended"}
+    client.post(address, sent)
+    assert standing(programme) == {MONDAY: "suspended"}
+    client.post(address, {**sent, f"{programme.pk}-meaning": "present"})
+    assert standing(programme) == {MONDAY: "present"}
+
+
+def test_a_correction_may_still_say_it(as_user, programme, director):
+    mark(programme, {MONDAY: "unexcused"})
+    close(programme, start_on=MONDAY, end_on=TUESDAY, by=director, on=TUESDAY)
+    address = reverse("attendance:ask_correction", args=[programme.participant_id])
+    page = as_user(director, TUESDAY).get(f"{address}?dzien={MONDAY}")
+    assert "suspended" in dict(page.context["form"].fields["meaning"].choices)

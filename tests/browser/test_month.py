@@ -202,11 +202,11 @@ def test_blocks_go_to_a_spreadsheet_and_come_back(place, grid):
     assert grid.letters(second, WEDNESDAY, THURSDAY) == ["O", "L4 OP"]
     assert grid.letters(third, WEDNESDAY, THURSDAY) == ["S", ""]
     grid.click(first, THURSDAY).press("Shift+ArrowDown", "Shift+ArrowDown")
-    paste(grid, "ZZ")
-    assert [grid.letters(programme, THURSDAY) for programme in place.programmes] == [["ZZ"]] * 3
+    paste(grid, "NU")
+    assert [grid.letters(programme, THURSDAY) for programme in place.programmes] == [["NU"]] * 3
     paste(grid, "")
     paste(grid, "\r\n")
-    assert [grid.letters(programme, THURSDAY) for programme in place.programmes] == [["ZZ"]] * 3
+    assert [grid.letters(programme, THURSDAY) for programme in place.programmes] == [["NU"]] * 3
 
 
 def test_a_paste_with_an_unknown_code_is_refused_whole_and_names_the_first(place, grid):
