@@ -1,15 +1,18 @@
 """The official note about an absence (S1 § 3 ust. 4 lit. f)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.utils.timezone import localtime
 
-from attendance.models import Absence, Contact
+from attendance.models import Absence, Contact, Day
 from attendance.reading.absences import named
 from cistor.accounts.models import User
 from cistor.centres.models import Regulations
 from participants.documents.common import person_facts, signer
+
+Named = tuple[Day, str]
 
 
 def absence_note(absence: Absence, *, by: User, on: date) -> dict[str, Any]:
@@ -21,7 +24,7 @@ def absence_note(absence: Absence, *, by: User, on: date) -> dict[str, Any]:
         "basis": f"{version.title}, {source}" if version and source else "",
         "person": person_facts(participant),
         "signed_on": absence.programme.signed_on,
-        "days": [{"on": day.on, "letters": day.code, "name": name} for day, name in named(absence, on)],
+        "days": _days(named(absence, on)),
         "reported": _reported(absence),
         "contacts": _contacts(absence),
         "reason": absence.get_reason_kind_display(),
@@ -34,12 +37,17 @@ def absence_note(absence: Absence, *, by: User, on: date) -> dict[str, Any]:
     }
 
 
-def is_behind(absence: Absence) -> bool:
-    """Whether more is known by now than the note on file tells, or what it tells of was taken back."""
+def is_behind(absence: Absence, days: Iterable[Named]) -> bool:
+    """Whether more is known by now than the note on file tells, or what it tells of was taken back.
+
+    `days`: of the absence, with their names, as they stand.
+    """
     told = absence.document.context if absence.document else None
     if not told:
         return False
     known = {
+        "days": [{**row, "on": row["on"].isoformat()} for row in _days(days)],
+        "reported": _reported(absence),
         "reason": absence.get_reason_kind_display(),
         "found": absence.reason,
         "talk_on": absence.talk_on.isoformat() if absence.talk_on else "",
@@ -47,6 +55,10 @@ def is_behind(absence: Absence) -> bool:
         "arranged": absence.arranged,
     }
     return _tries(told["contacts"]) != _tries(_contacts(absence)) or any(told[name] != known[name] for name in known)
+
+
+def _days(days: Iterable[Named]) -> list[dict[str, Any]]:
+    return [{"on": day.on, "letters": day.code, "name": name} for day, name in days]
 
 
 def _tries(contacts: list[dict[str, str]]) -> list[tuple[str, str]]:

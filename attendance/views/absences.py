@@ -72,7 +72,7 @@ def absence(request, pk):
         "talks": [talk_for(talk, request.user, request.today) for talk in talks],
         "may_talk": _may_talk(request, row),
         "may_enter": row.programme.participant.open_to(request.user, "enter_absence_papers", on=request.today),
-        "is_behind": is_behind(row),
+        "is_behind": is_behind(row, days),
         "to_excuse": reading.to_excuse(row, [day for day, _ in days], request.today) if row.closed_on else [],
         "may_reopen": row.closed_on is not None and reading.may_reopen(row, request.user, request.today),
         "may_propose": _may(request, "prepare_programme"),
