@@ -92,6 +92,8 @@ def refuse_day(programme: Programme, day: date, *, by: User, on: date) -> None:
         raise Refused(f"{day_text(day)} ta osoba nie miała zajęć.")
     if Meaning.EXCUSED not in terms.codes(day):
         raise Refused(f"Regulamin z {day_text(day)} nie ma oznaczenia dnia usprawiedliwionego.")
+    if Excuse.objects.granted().filter(programme=programme, on=day).exists():
+        raise Refused(f"{day_text(day)} już usprawiedliwiono; zamknięty dzień zmienia korekta.")
     standing = Day.objects.filter(programme=programme, on=day).first()
     if standing and standing.meaning in HERE:
         raise Refused(f"{day_text(day)} ta osoba była na zajęciach.")

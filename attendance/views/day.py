@@ -40,10 +40,11 @@ def _ways(request, page: PersonDay) -> list[tuple[str, str]]:
     absent, by_hand = mark is not None and mark.meaning not in HERE, mark is not None and mark.source in BY_HAND
     open_to_leave = mark is None or (by_hand and mark.meaning in (Meaning.UNEXCUSED, Meaning.FREE_DAY))
     decides = request.user.may("decide_attendance", on=request.today)
+    excusable = unexcused and mark.source != Source.SOBRIETY and not _is_excused(page.programme, page.day)
     excusing = "Usprawiedliw dzień" if decides else "Poproś o usprawiedliwienie"
     offered = [
         ("Wyjaśnij nieobecność", "report_absence", "follow_absence", "dzien", unexcused and by_hand),
-        (excusing, "ask_excuse", "follow_absence", "dzien", unexcused and mark.source != Source.SOBRIETY),
+        (excusing, "ask_excuse", "follow_absence", "dzien", excusable),
         ("Wpisz zwolnienie", "new_note", "enter_absence_papers", "od", mark is None or (absent and by_hand)),
         ("Wpisz wniosek o dni wolne", "ask_leave", "enter_absence_papers", "od", page.is_class_day and open_to_leave),
         ("Wpisz incydent", "new_incident", "record_incident", "dzien", page.is_class_day and not page.is_future),
@@ -54,3 +55,8 @@ def _ways(request, page: PersonDay) -> list[tuple[str, str]]:
         for label, name, right, parameter, fits in offered
         if fits and request.user.may(right, on=request.today)
     ]
+
+
+def _is_excused(programme, day) -> bool:
+    """Unexcused all the same where it was closed before: it waits for a correction."""
+    return programme.excuses.granted().filter(on=day).exists()

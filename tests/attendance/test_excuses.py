@@ -1,11 +1,12 @@
 """A day is excused by the director, asked for or not; the day follows at once, a closed one by a correction."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
 from attendance.actions import close
+from attendance.actions.absences import report_absence
 from attendance.actions.excuses import ask_excuse, decide_excuse, excuse, withdraw_excuse
 from attendance.actions.retractions import retract
 from attendance.models import Correction, Day, Excuse
@@ -15,6 +16,7 @@ from cistor.journal.models import Reading
 from tests.factories import make_group, make_participant, make_programme, mark
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 3, day) for day in (9, 10, 11))
+NINE = datetime(2026, 3, 11, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -67,6 +69,33 @@ def test_a_closed_day_of_who_may_not_ask_for_corrections_stays_and_is_told(asked
     close(programme, start_on=date(2026, 1, 5), end_on=TUESDAY, by=social_worker, on=WEDNESDAY)
     assert decided(asked, director)[1:] == (0, 0, 1)
     assert standing() == ("unexcused", "hand", "")
+
+
+def test_a_day_once_excused_is_not_excused_again(programme, director, instructor, social_worker):
+    close(programme, start_on=date(2026, 1, 5), end_on=TUESDAY, by=social_worker, on=WEDNESDAY)
+    excuse(programme, day=MONDAY, reason="Pogrzeb.", by=director, on=WEDNESDAY)
+    assert standing() == ("unexcused", "hand", "")
+    with pytest.raises(Refused, match="9 marca 2026 już usprawiedliwiono; zamknięty dzień zmienia korekta"):
+        excuse(programme, day=MONDAY, reason="Pogrzeb.", by=director, on=WEDNESDAY)
+    with pytest.raises(Refused, match="już usprawiedliwiono"):
+        ask_excuse(programme, day=MONDAY, reason="Pogrzeb.", by=instructor, on=WEDNESDAY)
+
+
+def test_no_page_offers_to_excuse_a_day_that_is_excused_already(as_user, programme, director, social_worker):
+    absence = report_absence(programme, start_on=MONDAY, by=social_worker, on=WEDNESDAY, at=NINE)
+    day = f"{reverse('attendance:day', args=[programme.participant_id])}?dzien={MONDAY}"
+    pages = [reverse("attendance:absence", args=[absence.pk]), day]
+    close(programme, start_on=date(2026, 1, 5), end_on=TUESDAY, by=social_worker, on=WEDNESDAY)
+
+    def offering() -> list[str]:
+        ask, client = reverse("attendance:ask_excuse", args=[programme.pk]), as_user(director, WEDNESDAY)
+        return [page for page in pages if ask in client.get(page).content.decode()]
+
+    assert offering() == pages
+    done = excuse(programme, day=MONDAY, reason="Pogrzeb.", by=director, on=WEDNESDAY)
+    assert offering() == []
+    taken_back(done.excuse, director)
+    assert offering() == pages
 
 
 @pytest.mark.parametrize(
