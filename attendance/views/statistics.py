@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +22,8 @@ from cistor.sheets import XLSX
 from participants.models import Group
 
 MONDAY, LAST_OF_WEEK = 0, timedelta(days=6)
+# So many letters above a bar leave room for its percent.
+LABEL = 40
 
 
 @require_GET
@@ -36,6 +39,7 @@ def statistics(request):
         "weeks": _weeks(found, request.today),
         "running": _runs(_monday(found.end), request.today),
         "groups": [(group, _said(counted.rate(sums)), _days(sums)) for group, sums in found.groups.items()],
+        "by_group": _by_group(found),
         "heads": _heads(found, terms),
         "absences": _absences(found),
         "tabs": tabs(request),
@@ -93,6 +97,23 @@ def _week(monday: date, today: date) -> Cell:
 def _runs(monday: date, today: date) -> bool:
     """Whether days of the week are still to come."""
     return monday <= today < monday + LAST_OF_WEEK
+
+
+def _by_group(found: Statistics) -> Drawing | None:
+    """Side by side, where there are two or more to be compared; the table beside it names each in full."""
+    rates = {group: counted.rate(sums) for group, sums in found.groups.items()}
+    rows = [Bar(_short(str(group)), _decimal(rate), percent(rate)) for group, rate in rates.items() if rate is not None]
+    desc = "Paski pokazują, ile z oznaczonych dni zajęć osoby z grupy spędziły na zajęciach."
+    asked = {"name": "by-group-bars", "title": "Obecność w grupach", "desc": desc}
+    return bars(rows, **asked, whole=Decimal(1)) if len(rows) > 1 else None
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…"
+
+
+def _decimal(rate: Fraction) -> Decimal:
+    return Decimal(rate.numerator) / rate.denominator
 
 
 def _absences(found: Statistics) -> Drawing | None:

@@ -38,9 +38,21 @@ def _kind(step: Step) -> str:
     return "total" if step.total else "less" if step.amount < 0 else "more"
 
 
-def bars(rows: Sequence[Bar], *, name: str, title: str, desc: str, corner: str = "", column: str = "") -> Drawing:
-    """Amounts beneath each other, all from one ground; with a head for its `column` the table comes along."""
-    ends = [Decimal(0), *(row.amount for row in rows)]
+def bars(
+    rows: Sequence[Bar],
+    *,
+    name: str,
+    title: str,
+    desc: str,
+    corner: str = "",
+    column: str = "",
+    whole: Decimal = Decimal(0),
+) -> Drawing:
+    """Amounts beneath each other, all from one ground; with a head for its `column` the table comes along.
+
+    `whole`: what the ground reaches to at least, where the amounts are parts of it.
+    """
+    ends = [Decimal(0), whole, *(row.amount for row in rows)]
     at = scale((min(ends), max(ends)), WIDTH)
     svg = canvas(name, title, desc, WIDTH, len(rows) * (LINE + BAR + 8))
     for place, row in enumerate(rows):

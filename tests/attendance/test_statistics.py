@@ -1,5 +1,6 @@
 """The statistics of groups and of the centre, and the code on a printed list."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
@@ -84,6 +85,30 @@ def test_an_instructor_sees_own_groups_and_the_director_all_in_few_queries(
     assert "tydzień od 09.02.2026, jeszcze trwa" in page
     assert "tydzień od 02.02.2026, " not in page
     assert as_user(instructor, TODAY).get(reverse("attendance:statistics"), {"grupa": second.pk}).status_code == 422
+
+
+def test_groups_are_drawn_with_their_rates_beside_the_table(as_user, centre, groups, director):
+    make_group(centre, name="Pusta")
+    answer = as_user(director, TODAY).get(reverse("attendance:statistics"))
+    drawing = answer.context["by_group"]
+    assert re.findall(r'class="(?:label|amount)"[^>]*>([^<]+)<', drawing.svg) == ["Kuchnia", "50%", "Ogród", "100%"]
+    assert re.findall(r'class="total"[^>]*width="([\d.]+)"', drawing.svg) == ["180.0", "360.0"]
+    page = answer.content.decode()
+    assert page.index("Obecność w grupach") < page.index('aria-label="Grupy"')
+    assert "Pusta" in page[page.index('aria-label="Grupy"') :]
+
+
+def test_one_group_alone_has_nothing_to_be_compared_with(as_user, groups, instructor):
+    answer = as_user(instructor, TODAY).get(reverse("attendance:statistics"))
+    assert (answer.context["by_group"], len(answer.context["groups"])) == (None, 1)
+    assert "Obecność w grupach" not in answer.content.decode()
+
+
+def test_a_long_name_leaves_room_for_the_rate(as_user, groups, director):
+    groups[0].name = "Warsztat remontowo-budowlany i ogrodniczy na Podgórzu"
+    groups[0].save()
+    svg = as_user(director, TODAY).get(reverse("attendance:statistics")).context["by_group"].svg
+    assert ">Warsztat remontowo-budowlany i ogrodnic…<" in svg
 
 
 def test_the_number_of_queries_does_not_grow_with_the_days_the_people_and_the_groups(as_user, centre, groups, director):

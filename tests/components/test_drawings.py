@@ -152,6 +152,12 @@ def test_bars_share_one_ground_and_the_largest_fills_it():
     assert (now, then) == ((0.0, WIDTH / 4, "now"), (0.0, WIDTH, "total"))
 
 
+def test_bars_of_shares_end_where_the_whole_does():
+    rows = [Bar("Kuchnia", Decimal("0.5"), "50%"), Bar("Ogród", Decimal("0.25"), "25%")]
+    drawn = bars(drawings.bars(rows, **NAMES, whole=Decimal(1)))
+    assert [bar[:2] for bar in drawn] == [(0.0, WIDTH / 2), (0.0, WIDTH / 4)]
+
+
 def test_a_negative_bar_hangs_to_the_left_of_the_ground():
     rows = [Bar("dopłata", Decimal(100), "100 zł"), Bar("nadpłata", Decimal(-100), "−100 zł", "less")]
     assert [bar[:2] for bar in bars(drawings.bars(rows, **NAMES))] == [(WIDTH / 2, WIDTH), (0.0, WIDTH / 2)]
