@@ -245,7 +245,7 @@ def given_up_obstacle(request: LeaveRequest, row: LeaveDay) -> str:
 
 def _settled(request: LeaveRequest, days: list[date], *, by: User, on: date) -> Outcome:
     centre = request.programme.participant.centre
-    settled = settle([request.programme_id], days[0], days[-1], centre=centre, by=by)
+    settled = settle([request.programme_id], days[0], days[-1], centre=centre, by=by, named=days)
     reason = f"Dni wolne według wniosku z {day_text(request.filed_on)}: dzień jest już zamknięty."
     asked = corrections_for(settled.closed, reason=reason, by=by, on=on, asker=request.asked_by)
     return Outcome(request, settled.written, len(settled.closed), asked)

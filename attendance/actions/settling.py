@@ -67,18 +67,30 @@ class Behind(NamedTuple):
 
 
 @transaction.atomic
-def settle(programmes: Collection[int], start: date, end: date, *, centre: Centre, by: User) -> Settled:
+def settle(
+    programmes: Collection[int],
+    start: date,
+    end: date,
+    *,
+    centre: Centre,
+    by: User,
+    named: Collection[date] | None = None,
+) -> Settled:
     """Write what follows from the facts on each day from `start` to `end`; days to come too.
 
     Every act that changes a fact calls it in its own transaction, after the fact is written; safe to call again.
-    Refused where the regulations of a day have no code for what it has become.
+    Refused where the regulations of a day have no code for what it has become. `named` are the days that the act's own
+    entry in the journal names of the person, by default all of them: of others that are written there is an entry here.
     """
     rows, terms = locked(Programme.objects.filter(pk__in=programmes, participant__centre=centre)), Terms(centre)
     found = behind(rows, start, end, terms)
     changed = [row for row in found if not is_closed(rows[row.programme], row.change.on_day)]
     closed = [row for row in found if row.differs and is_closed(rows[row.programme], row.change.on_day)]
     told = [_told(row, rows) for row in not_overruled(closed)]
-    return Settled(len(_write(changed, terms, by=by.pk)), told)
+    written = _write(changed, terms, by=by.pk)
+    if named is not None:
+        _name([row for row in written if row.change.on_day not in named], rows, by=by)
+    return Settled(len(written), told)
 
 
 def _told(row: Behind, programmes: Mapping[int, Programme]) -> ClosedDay:
@@ -100,16 +112,16 @@ def settle_behind(
     written: list[Behind] = []
     for author, found in authors.items():
         written += _write([row for row in found if has_code(row, terms)], terms, by=author)
-    record_many(((rows[pk], {"days": days}) for pk, days in _by_source(written).items()), "days_settled", by=by)
+    _name(written, rows, by=by)
     return len(written)
 
 
-def _by_source(written: Iterable[Behind]) -> dict[int, dict[str, list[date]]]:
-    """For the journal: programme → whose word the days are → the days."""
+def _name(written: Iterable[Behind], rows: Mapping[int, Programme], *, by: User | None) -> None:
+    """In the journal, an entry for each programme: whose word its days are, and which ones."""
     found: dict[int, dict[str, list[date]]] = {}
     for row in sorted(written, key=lambda row: row.change.key):
         found.setdefault(row.programme, {}).setdefault(row.ruling.source, []).append(row.change.on_day)
-    return found
+    record_many(((rows[pk], {"days": days}) for pk, days in found.items()), "days_settled", by=by)
 
 
 def has_code(row: Behind, terms: Terms) -> bool:

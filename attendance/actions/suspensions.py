@@ -124,6 +124,6 @@ def _carried_out(row: Suspension, *, reason: str, by: User, on: date) -> Outcome
     reach = suspensions.reach(list(programmes.values()), row.group, start, end, terms=Terms(row.centre))
     leave = [] if row.withdrawn_on else take_up_leave(reach, by=by, on=on)
     returned = give_back(programmes, reach.days, SUSPENDED) if row.withdrawn_on else NOTHING
-    settled = settle(list(programmes), start, end, centre=row.centre, by=by)
+    settled = settle(list(programmes), start, end, centre=row.centre, by=by, named=())
     asked = corrections_for(settled.closed, reason=reason, by=by, on=on)
     return Outcome(row, reach.people, len(reach.days), len(leave), len(settled.closed), asked, returned)

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
-from attendance.actions import close, mark, settle
+from attendance.actions import cancel_leave, close, mark, settle
+from attendance.actions.suspensions import suspend_classes, withdraw_suspension
 from attendance.cells import Cell
 from attendance.models import Correction, Day, Excuse, Incident, LeaveDay, LeaveRequest, SickNote, Suspension
 from attendance.rulings import Fact, ruled
+from cistor.journal.models import Entry
+from participants.actions.group import join_group
 from tests.factories import make_centre, make_group, make_participant, make_programme, make_user
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +130,47 @@ def test_days_written_ahead_take_the_letters_of_the_regulations_that_come(progra
     Day.objects.filter(on=TUESDAY).update(code="xx")
     assert settled(programme, director).written == 1
     assert len(set(Day.objects.values_list("code", flat=True))) == 1
+
+
+def told(verb="days_settled") -> list:
+    return [(row.participant, row.by, row.data) for row in Entry.objects.filter(verb=verb).order_by("participant")]
+
+
+def test_the_journal_names_each_person_whose_days_a_suspension_took_and_left_again(programme, director):
+    other = make_programme(make_participant(director.home_centre), start_on=date(2026, 1, 5))
+    days = {"start_on": MONDAY, "end_on": TUESDAY, "reason": "awaria"}
+    row = suspend_classes(director.home_centre, **days, by=director, on=MONDAY).suspension
+    people, taken = [programme.participant, other.participant], {"suspension": ["2026-03-09", "2026-03-10"]}
+    assert told() == [(person, director, {"days": taken}) for person in people]
+    withdraw_suspension(row, by=director, on=MONDAY)
+    assert {"days": {"hand": taken["suspension"]}} in [data for _, _, data in told()]
+    assert len(told()) == 4
+
+
+def test_leave_writes_its_own_days_and_the_journal_names_what_it_met_between_them(programme, director):
+    """Wednesday lies between: suspended in a group that the person joined later."""
+    other = make_group(director.home_centre, name="Ogród")
+    wednesday = date(2026, 3, 11)
+    Suspension.objects.create(
+        centre=director.home_centre,
+        group=other,
+        start_on=wednesday,
+        end_on=wednesday,
+        reason="awaria",
+        by=director,
+        decided_on=MONDAY,
+    )
+    asked = {"asked_by": director, "asked_on": MONDAY, "filed_on": MONDAY}
+    request = LeaveRequest.objects.create(
+        programme=programme, **asked, granted=True, decided_by=director, decided_on=MONDAY
+    )
+    for day in (TUESDAY, date(2026, 3, 12)):
+        LeaveDay.objects.create(request=request, programme=programme, on=day)
+    settled(programme, director)
+    join_group(programme.participant, group=other, start_on=TUESDAY, by=director, on=MONDAY)
+    cancel_leave(request, by=director, on=MONDAY)
+    assert standing(programme) == {wednesday: ("suspended", "suspension")}
+    assert told() == [(programme.participant, director, {"days": {"suspension": ["2026-03-11"]}})]
 
 
 @pytest.mark.parametrize(
