@@ -4,20 +4,22 @@
 
 What `benchmarks.attendance` asks is asked of one centre alone with all its years, then of one among so many others, the
 marks of all of which lie in the tables: 9,000,000 of them, made without history, which takes minutes and is not
-counted. The months before this one are closed, one mark in forty is an absence without a reason.
+counted. Everybody has a programme a year, one after the other, each with a stay in the group; the months before this
+one are closed one by one, and what `benchmarks.papers` makes explains the marks. One centre has the marks of another,
+so that the requests ask for the same work.
 
 Told is how many times longer everything takes in the country than alone, in the same run. Goal: 2, for each. At last
-come the requests for which the database reads a table of thousands of rows from end to end: an index is missing there.
-It fails where the goal is missed; `--small` shows in a minute that it runs, and never fails for slowness.
+come the tables of more than 1,000 rows that the database reads from end to end for a request: an index may be missing
+there. It fails where the goal is missed; `--small` shows in a minute that it runs, and never fails for slowness.
 """
 
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from benchmarks.attendance import CENTRES, MONTH, PEOPLE, TODAY, Measure, measured, sequential_scans
+from benchmarks.attendance import CENTRES, MONTH, PEOPLE, TODAY, Measure, measured, sequential_scans, told
 from benchmarks.database import in_own_database, load
 from cistor.dates import ONE_DAY, class_days, months_later
 
@@ -28,13 +30,6 @@ GOAL = 2
 ROUNDS = 7
 YEARS = 3
 SMALL = (3, 1)
-# Thirty-nine of forty marks are explained.
-MEANINGS = [*["present"] * 36, "late", "late", "sick", "unexcused"]
-
-CLOSE = """
-INSERT INTO attendance_closing (programme_id, start_on, end_on, closed_on, closed_by_id)
-SELECT id, %s, %s, %s, signed_by_id FROM participants_programme WHERE id = ANY(%s)
-"""
 
 
 def main(arguments: list[str]) -> None:
@@ -51,8 +46,8 @@ def report(centres: int, years: int, *, people: int = PEOPLE, rounds: int = ROUN
     alone = measured(_made(1, people, years)[0], rounds=rounds)
     place = _made(centres, people, years)[centres // 2]
     within = measured(place, rounds=rounds)
-    ratios = _table(f"1 and {centres + 1} centres, {years} years", alone, within)
-    print("sequential scans:", ", ".join(sequential_scans(place)) or "none")
+    ratios = _table(f"1 and {centres + 1} centres, years: {years}", alone, within)
+    print(told(sequential_scans(place)))
     return ratios
 
 
@@ -61,25 +56,16 @@ def days_of(years: int) -> list[date]:
 
 
 def _made(centres: int, people: int, years: int) -> list["Place"]:
+    from benchmarks import papers
     from benchmarks.centres import make
 
     started, days = time.perf_counter(), days_of(years)
-    places = make(centres=centres, people=people, days=days, meanings=MEANINGS)
-    _close([pk for place in places for pk in place.programmes], days[0])
+    places = make(centres=centres, people=people, days=days, marks=papers.MARKS)
+    papers.explain([place.group.centre_id for place in places], open_from=MONTH, today=TODAY)
     marks, seconds = centres * people * len(days), time.perf_counter() - started
-    print(
-        f"{marks:,} marks made without history in {seconds:.0f} s, {seconds / marks * 1e6:.0f} s a million", flush=True
-    )
+    each = f"{seconds:.0f} s, {seconds / marks * 1e6:.0f} s a million"
+    print(f"{marks:,} marks and their papers made without history in {each}", flush=True)
     return places
-
-
-def _close(programmes: list[int], start_on: date) -> None:
-    """Every month before this one."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(CLOSE, [start_on, MONTH - timedelta(days=1), TODAY, programmes])
-        cursor.execute("ANALYZE attendance_closing")
 
 
 def _table(title: str, alone: Sequence[Measure], within: Sequence[Measure]) -> list[float]:
