@@ -73,6 +73,16 @@ class Terms:
         """The codes of the day's version that are not retired."""
         return {meaning: code for meaning, code in self.codes(day).items() if not code.is_retired}
 
+    def name(self, day: date, meaning: str) -> str:
+        """What the regulations of the day call a mark; where they have no word for it, ours."""
+        code = self.codes(day).get(meaning)
+        return code.name if code else str(Meaning(meaning).label)
+
+    def named(self, day: date, meaning: str) -> str:
+        """The same with the letters in front: "NN – nieobecność nieusprawiedliwiona"."""
+        code = self.codes(day).get(meaning)
+        return f"{code.letters} – {code.name}" if code else self.name(day, meaning)
+
     def markable(self, day: date) -> dict[str, DayCode]:
         """The codes that may be written on the day: all that are offered on a class day; on another only those of a
         certificate, and only where the regulations count its days by the calendar."""

@@ -23,7 +23,9 @@ def certificate(years: ProgrammeYears, *, with_kinds: bool, by: User, on: date) 
         "rows": [_row(month) for month in years.months],
         "sums": _summed([_row(month) for month in years.months]),
         "kinds": [
-            {"label": meaning.label, "days": sums[meaning]} for meaning in ABSENT if with_kinds and sums[meaning]
+            {"label": years.terms.named(years.end, meaning), "days": sums[meaning]}
+            for meaning in ABSENT
+            if with_kinds and sums[meaning]
         ],
         "signatures": [{"act": "Wystawienie", "name": str(by), "role": by.role_names, "on": on}],
     }

@@ -54,7 +54,7 @@ class ProposalForm(OnceForm):
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["grounds"].choices = [(row.letter, f"lit. {row.letter}: {row.text}") for row in case.grounds]
-        self.fields["days"].choices = [(str(row.on), _label(row)) for row in case.days]
+        self.fields["days"].choices = [(str(row.on), _label(row, case)) for row in case.days]
         self.fields["events"].choices = case.events
         for name, rows in (("grounds", case.grounds), ("days", case.days), ("events", case.events)):
             if not rows:
@@ -75,6 +75,6 @@ def _of_threshold(case: Case) -> list[str]:
     return [row.letter for row in case.grounds if row.meaning == Ground.Kind.ABSENCE_THRESHOLD]
 
 
-def _label(row: Day) -> str:
+def _label(row: Day, case: Case) -> str:
     day = f"{row.on:%d.%m.%Y}, {WEEKDAYS[row.on.weekday()]}"
-    return f"{day}: {row.code} – {row.get_meaning_display()}"
+    return f"{day}: {row.code} – {case.terms.name(row.on, row.meaning)}"

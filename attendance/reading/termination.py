@@ -38,8 +38,11 @@ class Case:
     def missed(self) -> list[Day]:
         """Class days without taking part, in the whole programme."""
         rows = Day.objects.filter(programme=self.programme, meaning__in=ABSENT, on__lte=self.on).order_by("on")
-        terms = Terms(self.programme.participant.centre)
-        return [day for day in rows if terms.is_class_day(day.on)]
+        return [day for day in rows if self.terms.is_class_day(day.on)]
+
+    @cached_property
+    def terms(self) -> Terms:
+        return Terms(self.programme.participant.centre)
 
     @property
     def days(self) -> list[Day]:

@@ -44,7 +44,7 @@ def test_it_says_the_days_and_their_sums(programme, director):
 def test_what_an_absence_was_for_is_told_only_when_asked(programme, director):
     assert issued(programme, director).context["kinds"] == []
     assert issued(programme, director, with_kinds=True).context["kinds"] == [
-        {"label": "choroba ze zwolnieniem", "days": 2}
+        {"label": "L4 – choroba, zwolnienie lekarskie", "days": 2}
     ]
 
 
@@ -54,7 +54,7 @@ def test_only_days_of_classes_are_counted_where_a_note_takes_weekends_too(progra
     mark(programme, {date(2026, 1, 17): "present"}, by=director)
     context = issued(programme, director, with_kinds=True).context
     assert (context["sums"]["here"], context["sums"]["absent"], context["sums"]["class_days"]) == (16, 2, 18)
-    assert context["kinds"] == [{"label": "choroba ze zwolnieniem", "days": 2}]
+    assert context["kinds"] == [{"label": "L4 – choroba, zwolnienie lekarskie", "days": 2}]
     assert "17" not in context["rows"][0]["days"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from attendance.terms import CLASS, CLOSED, HOLIDAY, WEEKEND, Terms
 from cistor.centres import presets
-from cistor.centres.models import ClosedDay, ExtraClassDay, PublicHoliday
+from cistor.centres.models import ClosedDay, DayCode, ExtraClassDay, PublicHoliday
 from cistor.dates import ONE_DAY
 from tests.factories import EARLY
 
@@ -77,3 +77,14 @@ def test_they_take_two_queries_for_any_number_of_versions(centre, versions, djan
         presets.load_regulations("cistor", centre, in_force_from=date(2020 + year, 1, 1))
     with django_assert_num_queries(2):
         assert Terms(centre).codes(MONDAY)
+
+
+def test_a_mark_is_called_as_the_regulations_of_its_day_call_it(centre):
+    codes = DayCode.objects.filter(regulations__centre=centre)
+    codes.filter(meaning="sick").update(name="niezdolność")
+    codes.filter(meaning="care").delete()
+    terms = Terms(centre)
+    assert (terms.name(MONDAY, "sick"), terms.named(MONDAY, "sick")) == ("niezdolność", "L4 – niezdolność")
+    # Our own word where they have none.
+    assert terms.name(MONDAY, "care") == terms.named(MONDAY, "care") == "opieka ze zwolnieniem"
+    assert terms.name(EARLY.replace(year=2013), "sick") == "choroba ze zwolnieniem"

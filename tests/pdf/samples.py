@@ -251,7 +251,7 @@ def attendance_certificate(months=3):
         "period": "1 listopada 2025 – 31 października 2026",
         "rows": [row] * months,
         "sums": {name: row[name] * months for name in ("here", "absent", "class_days")},
-        "kinds": [{"label": "choroba ze zwolnieniem", "days": 9 * months}],
+        "kinds": [{"label": "L4 – choroba, zwolnienie lekarskie", "days": 9 * months}],
         "signatures": [{"act": "Wystawienie", "name": "Iga Testowa", "role": "dyrektor", "on": "2026-12-02"}],
     }
 
