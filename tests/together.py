@@ -21,4 +21,5 @@ def together(*acts):
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads), "still waiting after a minute"
     return results

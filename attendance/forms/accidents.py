@@ -20,7 +20,7 @@ class AccidentForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        refuse_hour_to_come(self, given)
+        refuse_hour_to_come(self, "on_day", "at")
         return given
 
     @property

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.timezone import make_aware
 
 from attendance.forms.absences import choice, words
+from attendance.forms.incidents import refuse_hour_to_come
 from attendance.models import Absence, Contact
 from cistor.journal.once import OnceForm
 from participants import checks
@@ -39,6 +40,11 @@ class ContactForm(OnceForm):
         if problem := checks.day(self.cleaned_data["day"]):
             raise forms.ValidationError(problem)
         return self.cleaned_data["day"]
+
+    def clean(self):
+        given = super().clean() or self.cleaned_data
+        refuse_hour_to_come(self, "day", "hour")
+        return given
 
     @property
     def given(self) -> dict:

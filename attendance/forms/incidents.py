@@ -26,11 +26,11 @@ def words(label: str, help_text: str = "", *, required: bool = True, rows: int =
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=4000, widget=widget)
 
 
-def refuse_hour_to_come(form: forms.Form, given: dict[str, Any]) -> None:
-    """Here, since the acts are handed the day and read no clock."""
-    day, at = given.get("on_day"), given.get("at")
-    if day and at and datetime.combine(day, at, tzinfo=get_current_timezone()) > localtime():
-        form.add_error("at", "Ta godzina jeszcze nie nadeszła.")
+def refuse_hour_to_come(form: forms.Form, day: str, hour: str) -> None:
+    """By the names of the two fields. Here, since the acts are handed the day and read no clock."""
+    on, at = form.cleaned_data.get(day), form.cleaned_data.get(hour)
+    if on and at and datetime.combine(on, at, tzinfo=get_current_timezone()) > localtime():
+        form.add_error(hour, "Ta godzina jeszcze nie nadeszła.")
 
 
 def _yes_no(label: str, *, required: bool = True, help_text: str = "") -> forms.TypedChoiceField:
@@ -88,7 +88,8 @@ class IncidentForm(OnceForm, RegisterFields):
     def clean(self) -> dict[str, Any]:
         """Of a test everything or nothing; who neither admitted nor has a result is sent away or not: it is said."""
         given = super().clean() or self.cleaned_data
-        refuse_hour_to_come(self, given)
+        for hour in ("at", "test_at"):
+            refuse_hour_to_come(self, "on_day", hour)
         if self._is_tested(given):
             for name in ("test_at", "device", "result", "is_positive", "is_signed"):
                 if name not in self.errors and given.get(name) in (None, ""):
@@ -117,6 +118,11 @@ class AddTestForm(OnceForm, RegisterFields):
         help_text="Potrzebny przy wyniku pozytywnym, gdy go nie ma.",
     )
     field_order = ["token", "test_on", *TEST, "talk_on"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        refuse_hour_to_come(self, "test_on", "test_at")
+        return given
 
     @property
     def given(self) -> dict[str, Any]:

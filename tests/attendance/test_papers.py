@@ -153,7 +153,7 @@ def test_payroll_is_led_to_what_it_may_open_and_reads_of_no_incident(as_user, ju
 def test_they_are_no_obstacle_but_who_closes_the_month_says_so_and_the_journal_keeps_it(as_user, july, social_worker):
     july({MONDAY: "sick", TUESDAY: "unexcused"})
     client = as_user(social_worker, AUGUST)
-    page = client.post(address("close_month"), {"token": "a"})
+    page = client.post(address("close_month"), {"token": "a", "seen": "2"})
     assert list(page.context["form"].errors) == ["despite"]
     assert not Closing.objects.exists()
     client.post(address("close_month"), {"token": "a", "despite": "on", "seen": "2"})
@@ -168,7 +168,7 @@ def test_days_that_have_come_since_the_page_was_opened_are_seen_before_they_are_
     assert "zmieniła się w międzyczasie: jest ich 2" in page.content.decode()
     assert not Closing.objects.exists()
     form = page.context["form"]
-    assert (form["seen"].value(), form["despite"].value()) == ("2", None)
+    assert (form["seen"].value(), form["despite"].value()) == ("2", False)
 
 
 def test_where_nothing_is_missing_nothing_is_asked(as_user, july, social_worker):
