@@ -11,7 +11,6 @@ from attendance.grid import Column, Grid, Mark, Person, Run, Span, build
 from attendance.models import Closing, Day
 from attendance.terms import Terms
 from cistor.accounts.models import User
-from cistor.centres.models import Meaning
 from cistor.dates import days_between, month_end
 from participants.models import Group, GroupLead, Membership, Participant, Programme, Stage
 
@@ -139,8 +138,6 @@ def _marks(programmes: Iterable[Programme], start: date, end: date, terms: Terms
     for programme, on, meaning, letters, provisional, at, source, *name in rows.values_list(*columns, *NAME):
         # The letters are those of that day; a code that the regulations have dropped keeps its mark, without a colour.
         code = terms.codes(on).get(meaning)
-        colour, by = code.colour if code else None, " ".join(name)
-        marks.setdefault(programme, {})[on] = Mark(
-            meaning, letters, colour, provisional, by, at, Meaning(meaning).label, source
-        )
+        colour, by, label = code.colour if code else None, " ".join(name), terms.name(on, meaning)
+        marks.setdefault(programme, {})[on] = Mark(meaning, letters, colour, provisional, by, at, label, source)
     return marks

@@ -103,7 +103,7 @@ def refuse_day(programme: Programme, day: date, *, by: User, on: date) -> None:
     # Marked so by hand, the day has no decision yet.
     by_hand = standing and standing.meaning == Meaning.EXCUSED and standing.source == Source.HAND
     if standing and standing.meaning != Meaning.UNEXCUSED and not by_hand:
-        raise Refused(f"{day_text(day)} ma już inne oznaczenie: {standing.get_meaning_display()}.")
+        raise Refused(f"{day_text(day)} ma już inne oznaczenie: {terms.name(day, standing.meaning)}.")
 
 
 def _asked(programme: Programme, *, day: date, reason: str, by: User, on: date) -> Excuse:

@@ -231,8 +231,7 @@ def named(absence: Absence, on: date) -> list[tuple[Day, str]]:
 
 
 def name_of(day: Day, terms: Terms) -> str:
-    code = terms.codes(day.on).get(day.meaning)
-    return code.name if code else day.get_meaning_display()
+    return terms.name(day.on, day.meaning)
 
 
 # The hour ------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from attendance.models import Correction, Day, Source
 from attendance.reading import origins
 from attendance.terms import Terms
 from cistor.accounts.models import User
-from cistor.centres.models import Centre, Meaning
+from cistor.centres.models import Centre
 from cistor.dates import span_text
 from participants.models import Membership, Participant, Programme
 
@@ -88,8 +88,7 @@ def wording(terms: Terms, day: date, meaning: str, *, provisional: bool = False)
     """A mark in words: "NN – nieobecność nieusprawiedliwiona, tymczasowo", "nieoznaczone"."""
     if not meaning:
         return NOT_MARKED
-    code = terms.codes(day).get(meaning)
-    name = f"{code.letters} – {code.name}" if code else Meaning(meaning).label
+    name = terms.named(day, meaning)
     return f"{name}, tymczasowo" if provisional else name
 
 

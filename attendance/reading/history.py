@@ -46,7 +46,7 @@ def changes_of(
 ) -> list[Change]:
     """The changes of the day, newest first; two queries. Those that `corrections` allowed carry them.
 
-    The letters are those that were written, the colours those of `codes`.
+    The letters are those that were written, the colours and the names those of `codes`.
     """
     model = Day.pgh_event_model
     events = list(model.objects.filter(programme=programme, on=day).select_related("pgh_context").order_by("pgh_id"))
@@ -63,7 +63,7 @@ def changes_of(
 
 def _mark(event: Any, codes: Mapping[str, DayCode]) -> Mark:
     colour = codes[event.meaning].colour if event.meaning in codes else None
-    label = event.get_meaning_display()
+    label = codes[event.meaning].name if event.meaning in codes else event.get_meaning_display()
     return Mark(event.meaning, event.code, colour, event.provisional, label=label, source=event.source)
 
 

@@ -12,7 +12,7 @@ from attendance.documents import legend
 from attendance.grid import Cell, Row
 from attendance.models import Closing, Correction, Day, Source
 from attendance.reading import heat, history, origins
-from attendance.reading.corrections import paid_by
+from attendance.reading.corrections import before_and_after, paid_by
 from attendance.reading.leave import Rules
 from attendance.reading.origins import Origin
 from attendance.terms import Terms
@@ -62,6 +62,16 @@ class PersonDay:
     @property
     def code(self) -> DayCode | None:
         return self.terms.codes(self.day).get(self.mark.meaning) if self.mark else None
+
+    @property
+    def name(self) -> str:
+        """What the regulations of the day call the mark that stands."""
+        return self.terms.name(self.day, self.mark.meaning) if self.mark else ""
+
+    @property
+    def asked(self) -> list[tuple[Correction, str, str]]:
+        """The corrections with what stood and what was to stand, in words."""
+        return [(row, *before_and_after(self.terms, row)) for row in self.corrections]
 
     @cached_property
     def origin(self) -> Origin | None:

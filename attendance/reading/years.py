@@ -79,7 +79,7 @@ class ProgrammeYears:
 
     def _mark(self, row: Day) -> Mark:
         code = self.terms.codes(row.on).get(row.meaning)
-        label = row.get_meaning_display()
+        label = self.terms.name(row.on, row.meaning)
         return Mark(row.meaning, row.code, code.colour if code else None, row.provisional, label=label)
 
     def _columns(self, first: date) -> list[Column]:

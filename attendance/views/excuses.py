@@ -13,6 +13,7 @@ from attendance.forms.excuses import DecideExcuseForm, ExcuseForm
 from attendance.models import Day, Excuse
 from attendance.reading.absences import RIGHT
 from attendance.reading.retractions import may_retract
+from attendance.terms import Terms
 from attendance.views.tabs import tabs
 from cistor import places
 from cistor.accounts.access import needs
@@ -101,7 +102,8 @@ def _obstacle(programme, day, user, today) -> str:
 
 def _of_day(programme, day) -> list[tuple[str, object]]:
     standing = Day.objects.filter(programme=programme, on=day).first()
-    said = f"{standing.code} – {standing.get_meaning_display()}" if standing else "nieoznaczone"
+    terms = Terms(programme.participant.centre)
+    said = f"{standing.code} – {terms.name(day, standing.meaning)}" if standing else "nieoznaczone"
     return [("Osoba", programme.participant), ("Dzień", weekday_text(day)), ("Oznaczenie", said)]
 
 

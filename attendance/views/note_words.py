@@ -4,6 +4,7 @@ from attendance.actions.notes import DECIDE, Outcome
 from attendance.cells import NOT_SURE
 from attendance.models import Day, SickNote
 from attendance.reading.notes import HERE, SEES_HEALTH, SEES_NUMBER, delivery_text, seams, unexcused
+from attendance.terms import Terms
 from cistor.centres.models import Meaning
 from cistor.dates import day_count, day_text, days_text, span_text
 
@@ -77,7 +78,10 @@ def _marked(outcome: Outcome) -> str:
         return f"Nieusprawiedliwione: {days_text(left)}." if left else "Żaden dzień nie stał się nieusprawiedliwiony."
     if not outcome.written:
         return ""
-    return f"Zmieniono {days}." if outcome.is_changed else f"Oznaczono {days}: {Meaning(note.meaning).label}."
+    if outcome.is_changed:
+        return f"Zmieniono {days}."
+    terms = Terms(note.programme.participant.centre)
+    return f"Oznaczono {days}: {terms.name(note.start_on, note.meaning)}."
 
 
 def _closed(outcome: Outcome) -> str:

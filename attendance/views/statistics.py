@@ -41,7 +41,7 @@ def statistics(request):
         "groups": [(group, _said(counted.rate(sums)), _days(sums)) for group, sums in found.groups.items()],
         "by_group": _by_group(found),
         "heads": _heads(found, terms),
-        "absences": _absences(found),
+        "absences": _absences(found, terms),
         "tabs": tabs(request),
     }
     return render(request, "attendance/statistics.html", context, status=422 if form.errors else 200)
@@ -50,10 +50,11 @@ def statistics(request):
 @require_GET
 @needs("see_attendance")
 def statistics_file(request):
-    form, found = _asked(request, Terms(request.user.home_centre))
+    terms = Terms(request.user.home_centre)
+    form, found = _asked(request, terms)
     if form.errors:
         return redirect(f"{reverse('attendance:statistics')}?{request.GET.urlencode()}")
-    return attached(statistics_workbook(found), f"obecnosc-{found.start}-{found.end}.xlsx", XLSX)
+    return attached(statistics_workbook(found, terms), f"obecnosc-{found.start}-{found.end}.xlsx", XLSX)
 
 
 def _asked(request, terms: Terms) -> tuple[StatisticsForm, Statistics]:
@@ -116,9 +117,10 @@ def _decimal(rate: Fraction) -> Decimal:
     return Decimal(rate.numerator) / rate.denominator
 
 
-def _absences(found: Statistics) -> Drawing | None:
+def _absences(found: Statistics, terms: Terms) -> Drawing | None:
     rows: Sequence[Bar] = [
-        Bar(meaning.label, Decimal(days), day_count(days), "away") for meaning, days in found.absences
+        Bar(_short(terms.named(found.end, meaning)), Decimal(days), day_count(days), "away")
+        for meaning, days in found.absences
     ]
     desc = "Paski pokazują, ile dni nieobecności było z każdej przyczyny."
     asked = {"name": "absences", "title": "Rodzaje nieobecności", "desc": desc}

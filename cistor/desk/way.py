@@ -11,6 +11,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from attendance.models import Day
+from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Meaning
 from cistor.dates import ONE_DAY, span_text
@@ -152,12 +153,12 @@ class Way:
     def _absences(self) -> Iterator[Event]:
         """Runs of marked days with one meaning; days without classes between them do not break a run."""
         marks = Day.objects.filter(programme__in=self.ids).order_by("on").values_list("on", "programme", "meaning")
-        tab = reverse("attendance:person", args=[self.participant.pk])
+        tab, terms = reverse("attendance:person", args=[self.participant.pk]), Terms(self.participant.centre)
         for (_, meaning), run in groupby(marks, key=lambda mark: mark[1:]):
             if lane := LANE_OF.get(meaning):
                 days = [day for day, _, _ in run]
                 url = f"{tab}?miesiac={days[0]:%Y-%m}"
-                yield Event(lane, KIND_OF[lane], days[0], str(Meaning(meaning).label), days[-1], url)
+                yield Event(lane, KIND_OF[lane], days[0], terms.name(days[0], meaning), days[-1], url)
 
     # Letters ----------------------------------------------------------------------------------------------------------
 

@@ -153,7 +153,7 @@ def test_the_month_of_a_person_says_who_marked_what_and_is_written_in_the_readin
     page = as_user(instructor, JULY_END).get(reverse("attendance:person", args=[programme.participant_id]))
     text = page.content.decode()
     assert "piątek, 10 lipca 2026" in text
-    assert "choroba ze zwolnieniem" in text
+    assert "choroba, zwolnienie lekarskie" in text
     assert str(social_worker) in text
     reading = Reading.objects.get(what="attendance")
     assert (reading.participant, reading.by) == (programme.participant, instructor)

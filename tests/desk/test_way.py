@@ -77,8 +77,8 @@ def test_days_of_one_kind_are_one_run_whatever_lies_between_them(participant, pr
     friday, monday, tuesday, wednesday = (date(2026, 3, day) for day in (6, 9, 10, 11))
     mark(programme, {friday: "sick", monday: "sick", tuesday: "present", wednesday: "sick"}, by=director)
     assert of_lane("Nieobecności", participant, director) == [
-        ("06.03.2026 – 09.03.2026", "choroba ze zwolnieniem"),
-        ("11.03.2026", "choroba ze zwolnieniem"),
+        ("06.03.2026 – 09.03.2026", "choroba, zwolnienie lekarskie"),
+        ("11.03.2026", "choroba, zwolnienie lekarskie"),
     ]
 
 
