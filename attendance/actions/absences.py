@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold
 from attendance.documents.absences import absence_note
 from attendance.models import Absence
 from attendance.reading.absences import RIGHT, Run, asked_of, may_reopen, next_of, run_of
@@ -14,8 +14,8 @@ from cistor.documents.actions import issue
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from participants.actions import participant as people
 from participants.actions.checking import refuse_days, refuse_invalid
+from participants.actions.deciding import held
 from participants.models import Programme
 
 CLOSING = ["arrangement", "arranged", "end_on", "closed_by", "closed_on"]
@@ -147,17 +147,11 @@ def _of(programme: Programme, *, by: User, on: date) -> Programme:
     """Held, for whoever follows up this person's absences."""
     if not programme.participant.open_to(by, RIGHT, on=on):
         raise Refused(NOT_YOURS)
-    # An erasure waits for the person too.
-    people.locked(programme.participant)
-    return locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    return hold(programme)
 
 
 def _row(absence: Absence, *, by: User, on: date) -> Absence:
-    programme = _of(absence.programme, by=by, on=on)
-    rows = Absence.objects.select_for_update(of=("self",), no_key=True).select_related("document", "reported_by")
-    row = rows.get(pk=absence.pk)
-    row.programme = programme
-    return row
+    return held(absence, _of(absence.programme, by=by, on=on))
 
 
 def _held(absence: Absence, *, by: User, on: date) -> Absence:

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from django.db import transaction
 
-from attendance.actions.incidents import held, refuse_day
+from attendance.actions.incidents import held_for, refuse_day
 from attendance.models import Accident
 from cistor.accounts.models import User
 from cistor.journal.actions import record
@@ -30,7 +30,7 @@ def record_accident(
 
     `aid`: the help given at once.
     """
-    programme = held(programme, by=by, on=on)
+    programme = held_for(programme, by=by, on=on)
     refuse_day(programme, on_day, on)
     words = {"place": place, "what": what, "injury": injury, "help": aid, "witnesses": witnesses}
     row = Accident(programme=programme, on=on_day, at=at, recorded_by=by, recorded_on=on)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from attendance.actions.incidents import held, refuse_day, refuse_measures
+from attendance.actions.incidents import held_for, refuse_day, refuse_measures
 from attendance.documents.order import reprimand
 from attendance.models import BreachEvent, Incident, MeasureTaken
 from attendance.reading.order import breaches_in_force, measures_in_force
@@ -17,6 +17,7 @@ from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions.checking import refuse_invalid
+from participants.actions.deciding import held
 from participants.models import Programme
 
 Kind = Measure.Kind
@@ -30,7 +31,7 @@ def record_breach(
     programme: Programme, *, breach: Breach | None = None, on_day: date, text: str, by: User, on: date
 ) -> BreachEvent:
     """Write down what was done against the order; under a letter where the regulations of that day have a list."""
-    programme = held(programme, by=by, on=on)
+    programme = held_for(programme, by=by, on=on)
     refuse_day(programme, on_day, on)
     listed = breaches_in_force(programme.participant.centre_id, on_day)
     if listed and breach not in listed:
@@ -131,9 +132,7 @@ def preview_of_reprimand(event: Incident | BreachEvent, *, text: str, by: User, 
 
 
 def _held_event(event: Any, *, by: User, on: date) -> Any:
-    programme = held(event.programme, by=by, on=on)
-    row = type(event).objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
+    row = held(event, held_for(event.programme, by=by, on=on))
     if row.withdrawn_on:
         raise Refused(f"Ten wpis wycofano {day_text(row.withdrawn_on)}.")
-    row.programme = programme
     return row

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.db import transaction
 
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold
 from attendance.documents.certificate import certificate
 from attendance.grid import UNMARKED
 from attendance.reading.years import ProgrammeYears
@@ -12,7 +12,6 @@ from cistor.dates import days_text
 from cistor.documents.actions import issue
 from cistor.documents.models import Document
 from cistor.errors import Refused
-from participants.actions import participant as people
 from participants.models import Programme
 
 KIND, RIGHT = "attendance_certificate", "close_attendance"
@@ -28,8 +27,8 @@ def issue_certificate(
     """
     if not programme.participant.open_to(by, RIGHT, on=on):
         raise Refused("Zaświadczenia o obecności wystawia, kto zamyka dni tej osoby.")
-    participant = people.locked(programme.participant)
-    programme = locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    programme = hold(programme)
+    participant = programme.participant
     if end > on:
         raise Refused("Zaświadczenie obejmuje dni, które już były.", field="end")
     years = ProgrammeYears(programme, Terms(participant.centre), today=on, start=start, end=end)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from attendance.actions.corrections import Asked, corrections_for
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold
 from attendance.actions.settling import settle
 from attendance.models import Day, Excuse, Source
 from attendance.reading import origins
@@ -17,7 +17,6 @@ from cistor.centres.models import Meaning
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from participants.actions import participant as people
 from participants.actions.checking import refuse_invalid
 from participants.actions.deciding import Words, held, refuse_decider, refuse_over, say_no, withdraw
 from participants.models import Programme
@@ -64,7 +63,7 @@ def excuse(programme: Programme, *, day: date, reason: str, by: User, on: date) 
 @transaction.atomic
 def decide_excuse(excuse: Excuse, *, granted: bool, note: str, by: User, on: date) -> Decided:
     """Grant, and the day is excused at once, or refuse with a note; never by the one who asked, unless alone."""
-    row = _held(excuse)
+    row = held(excuse, hold(excuse.programme))
     refuse_decider(row, DECIDE, WORDS, by=by, on=on)
     refuse_over(row, WORDS)
     if granted:
@@ -77,7 +76,7 @@ def decide_excuse(excuse: Excuse, *, granted: bool, note: str, by: User, on: dat
 @transaction.atomic
 def withdraw_excuse(excuse: Excuse, *, by: User, on: date) -> Excuse:
     """Whoever asked takes it back, as long as nobody has decided."""
-    row = _held(excuse)
+    row = held(excuse, hold(excuse.programme))
     withdraw(row, WORDS, by=by, on=on)
     record(row, "excuse_withdrawn", by=by, day=row.on)
     return row
@@ -107,9 +106,7 @@ def refuse_day(programme: Programme, day: date, *, by: User, on: date) -> None:
 
 
 def _asked(programme: Programme, *, day: date, reason: str, by: User, on: date) -> Excuse:
-    # An erasure, which asks whether a question is open, waits for the person too.
-    people.locked(programme.participant)
-    programme = locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    programme = hold(programme)
     refuse_day(programme, day, by=by, on=on)
     if not reason.strip():
         raise Refused("Napisz, co się stało.", field="reason")
@@ -133,9 +130,3 @@ def _settled(row: Excuse, *, by: User, on: date) -> Decided:
     reason = f"Usprawiedliwienie z {day_text(on)}."
     asked = corrections_for(settled.closed, reason=reason, by=by, on=on, asker=row.asked_by)
     return Decided(row, settled.written, asked, len(settled.closed))
-
-
-def _held(excuse: Excuse) -> Excuse:
-    """The person and the programme first, as in every act about its days, then the request."""
-    people.locked(excuse.programme.participant)
-    return held(excuse, locked(Programme.objects.filter(pk=excuse.programme_id))[excuse.programme_id])

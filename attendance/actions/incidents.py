@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from attendance.actions.corrections import Asked, corrections_for
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold
 from attendance.actions.settling import ClosedDay, settle
 from attendance.documents.order import protocol
 from attendance.models import Incident, SobrietyTest
@@ -18,8 +18,8 @@ from cistor.documents.actions import issue
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from participants.actions import participant as people
 from participants.actions.checking import refuse_invalid
+from participants.actions.deciding import held
 from participants.models import Programme
 
 RIGHT, SENSITIVE, DECIDE = "record_incident", "see_diagnosis", "decide_attendance"
@@ -73,7 +73,7 @@ def record_incident(
     the person is told the day of a talk (lit. b). Who tested writes the line of the register here, even one who may
     not read it afterwards.
     """
-    programme = held(programme, by=by, on=on)
+    programme = held_for(programme, by=by, on=on)
     refuse_day(programme, on_day, on)
     row = Incident(programme=programme, on=on_day, at=at, substance=substance, suspicion=suspicion.strip())
     row.outcome, row.recorded_by, row.recorded_on, row.talk_on = outcome, by, on, talk_on
@@ -204,12 +204,11 @@ def is_to_issue(row: Incident) -> bool:
     return known is None or len(known) != row.tests.count()
 
 
-def held(programme: Programme, *, by: User, on: date, right: str = RIGHT) -> Programme:
-    """The person first, then the programme, as every act on days does; for whoever may record what happened."""
+def held_for(programme: Programme, *, by: User, on: date, right: str = RIGHT) -> Programme:
+    """For whoever may record what happened."""
     if not programme.participant.open_to(by, right, on=on):
         raise Refused(WHO[right])
-    people.locked(programme.participant)
-    return locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    return hold(programme)
 
 
 def refuse_day(programme: Programme, day: date, on: date) -> None:
@@ -226,12 +225,9 @@ def refuse_measures(row: Any) -> None:
 
 
 def _held_incident(incident: Incident, *, by: User, on: date, right: str = RIGHT) -> Incident:
-    programme = held(incident.programme, by=by, on=on, right=right)
-    rows = Incident.objects.select_for_update(of=("self",), no_key=True).select_related("document")
-    row = rows.get(pk=incident.pk)
+    row = held(incident, held_for(incident.programme, by=by, on=on, right=right))
     if row.withdrawn_on:
         raise Refused(f"Ten wpis wycofano {day_text(row.withdrawn_on)}.")
-    row.programme = programme
     return row
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold, locked
 from attendance.models import IssuedItem
 from attendance.reading.items import RETURNABLE, is_over
 from cistor.accounts.models import User
@@ -18,6 +18,7 @@ from cistor.journal.actions import record
 from cistor.money import NOTHING, share
 from participants.actions import participant as people
 from participants.actions.checking import refuse_days, refuse_invalid
+from participants.actions.deciding import held
 from participants.models import Programme
 
 RIGHT = "record_incident"
@@ -179,15 +180,11 @@ def write_off_item(item: IssuedItem, *, written_off_on: date, remark: str, by: U
 def _held(programme: Programme, *, by: User, on: date) -> Programme:
     if not programme.participant.open_to(by, RIGHT, on=on):
         raise Refused("Wydane rzeczy wpisuje pracownik socjalny, instruktor grupy albo dyrektor.")
-    people.locked(programme.participant)
-    return locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    return hold(programme)
 
 
 def _held_item(item: IssuedItem, *, by: User, on: date) -> IssuedItem:
-    programme = _held(item.programme, by=by, on=on)
-    row = IssuedItem.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)
-    row.programme = programme
-    return row
+    return held(item, _held(item.programme, by=by, on=on))
 
 
 def _refuse_over(row: IssuedItem) -> None:

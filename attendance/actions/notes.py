@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 from django.db import transaction
 
 from attendance.actions.corrections import Asked, corrections_for
-from attendance.actions.holding import is_closed, locked
+from attendance.actions.holding import hold, is_closed
 from attendance.actions.released import NOTHING, Returned, give_back, take_up
 from attendance.actions.settling import settle
 from attendance.models import LeaveDay, SickCheck, SickNote
@@ -18,8 +18,7 @@ from cistor.errors import Refused
 from cistor.journal.actions import record
 from cistor.journal.models import Entry
 from participants.actions.checking import refuse_days, refuse_invalid
-from participants.actions.deciding import say_no
-from participants.actions.stages import locked_programme
+from participants.actions.deciding import held, say_no
 from participants.models import Programme
 
 ENTER, DECIDE, VISIT = "enter_absence_papers", "decide_attendance", "see_diagnosis"
@@ -72,7 +71,7 @@ def record_note(programme: Programme, *, by: User, on: date, **said: Unpack[Deli
     director. Refused outside the programme, for the same days twice, and where papers are not the user's to enter.
     """
     _refuse_without(ENTER, programme=programme, by=by, on=on)
-    note = SickNote(programme=_programme(programme), entered_by=by, entered_on=on)
+    note = SickNote(programme=hold(programme), entered_by=by, entered_on=on)
     _fill(note, said, on=on)
     note.save(force_insert=True)
     outcome = _took_effect(note, by=by, on=on)
@@ -205,17 +204,10 @@ def _refuse_without(*rights: str, programme: Programme, by: User, on: date) -> N
         raise Refused(WHO[rights[0]])
 
 
-def _programme(programme: Programme) -> Programme:
-    """Held with its person: the person first, as every act about them does."""
-    return locked(Programme.objects.filter(pk=locked_programme(programme).pk))[programme.pk]
-
-
 def _held(note: SickNote, *rights: str, by: User, on: date) -> SickNote:
     """The note as it stands now, not taken back."""
     _refuse_without(*rights, programme=note.programme, by=by, on=on)
-    programme = _programme(note.programme)
-    fresh = SickNote.objects.select_for_update(of=("self",), no_key=True).get(pk=note.pk)
-    fresh.programme = programme
+    fresh = held(note, hold(note.programme))
     if fresh.withdrawn_on:
         raise Refused(f"To zwolnienie wycofano {day_text(fresh.withdrawn_on)}.")
     return fresh

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from django.db import transaction
 
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold
 from attendance.models import Day, PartDay
 from attendance.reading.absences import HERE, name_of
 from attendance.terms import Terms
@@ -12,8 +12,8 @@ from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from participants.actions import participant as people
 from participants.actions.checking import refuse_invalid
+from participants.actions.deciding import held
 from participants.models import Programme
 
 RIGHT = "mark_attendance"
@@ -115,15 +115,11 @@ def _check(row: PartDay, *, on: date) -> None:
 def _of(programme: Programme, *, by: User, on: date) -> Programme:
     if not programme.participant.open_to(by, RIGHT, on=on):
         raise Refused(NOT_YOURS)
-    # An erasure waits for the person too.
-    people.locked(programme.participant)
-    return locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+    return hold(programme)
 
 
 def _held(row: PartDay, *, by: User, on: date) -> PartDay:
-    programme = _of(row.programme, by=by, on=on)
-    fresh = PartDay.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
-    fresh.programme = programme
+    fresh = held(row, _of(row.programme, by=by, on=on))
     if fresh.removed_on:
         raise Refused(f"Ten wpis usunięto {day_text(fresh.removed_on)}.")
     return fresh

@@ -18,8 +18,9 @@ from cistor.centres.models import Centre
 from cistor.dates import day_text, days_between, length, span_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
+from participants.actions import participant as people
 from participants.actions.checking import refuse_days, refuse_invalid
-from participants.models import Group, Participant
+from participants.models import Group
 
 RIGHT, SUSPENDED = "decide_attendance", LeaveDay.Release.SUSPENDED
 # A quarter; what lasts longer is no suspension of classes.
@@ -118,8 +119,7 @@ def _carried_out(row: Suspension, *, reason: str, by: User, on: date) -> Outcome
     start, end = row.start_on, row.end_on
     concerned = suspensions.concerned(row.centre, row.group, start, end)
     # The people first, as every act about the days of one does; a correction asked for waits for them as well.
-    people = Participant.objects.filter(pk__in=concerned.values("participant")).order_by("pk")
-    list(people.select_for_update(no_key=True).only("pk"))
+    people.hold(concerned.values_list("participant", flat=True))
     programmes = locked(concerned)
     reach = suspensions.reach(list(programmes.values()), row.group, start, end, terms=Terms(row.centre))
     leave = [] if row.withdrawn_on else take_up_leave(reach, by=by, on=on)

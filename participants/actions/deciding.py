@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.errors import Refused
 from participants.models import Programme, ProgrammeRequest
 
-Row = TypeVar("Row", bound=ProgrammeRequest)
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,8 @@ class Words:
 
 
 def held(row: Row, programme: Programme) -> Row:
-    """The request read anew and held; its programme, held before, goes with it."""
-    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
-    fresh = cast(Row, rows.get(pk=row.pk))
+    """The row read anew and held; its programme, held before, goes with it."""
+    fresh: Any = type(row)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     fresh.programme = programme
     return fresh
 
