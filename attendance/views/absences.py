@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,9 +13,11 @@ from attendance.actions import absences as actions
 from attendance.documents.absences import is_behind
 from attendance.forms import read_day
 from attendance.forms.absences import CloseForm, NarrowAbsencesForm, ReasonForm, ReopenForm
-from attendance.models import Absence
+from attendance.models import Absence, SickNote
+from attendance.reading import absence_papers as papers
 from attendance.reading import absences as reading
 from attendance.reading.contacts import talk_for
+from attendance.views.fetch import within
 from attendance.views.tabs import tabs
 from cistor import places
 from cistor.accounts.access import needs
@@ -27,6 +29,8 @@ from participants.views.fetch import programme_of
 
 PAGE = 50
 RIGHT, TALK = reading.RIGHT, reading.TALK
+# Who may open a sick note.
+NOTES = ("see_attendance", "decide_attendance")
 
 
 @require_GET
@@ -61,11 +65,12 @@ def absence(request, pk):
     record_reading(person, "absence", by=request.user)
     places.keep(request)
     days, asked = reading.named(row, request.today), reading.latest_asked(row, request.today)
+    notes = papers.notes_behind([day for day, _ in days], within(request, SickNote.objects, *NOTES))
     talks = row.contacts.select_related("by", "participant", "retraction__by").order_by("at", "pk")
     context = {
         "row": row,
         "facts": _facts(request, row),
-        "days": [(day, name, asked.get(day.on)) for day, name in days],
+        "days": [(day, name, asked.get(day.on), notes.get(day.on)) for day, name in days],
         "back": places.last(request, *_rooms(request, person), ("Pulpit", "desk:desk")),
         "once": OnceForm(),
         "unexplained": [day for day, _ in days if reading.is_unexplained(day)],
@@ -75,8 +80,7 @@ def absence(request, pk):
         "is_behind": is_behind(row, days),
         "to_excuse": reading.to_excuse(row, [day for day, _ in days], request.today) if row.closed_on else [],
         "may_reopen": row.closed_on is not None and reading.may_reopen(row, request.user, request.today),
-        "may_propose": _may(request, "prepare_programme"),
-        "may_annex": _may(request, "prepare_programme", "see_file"),
+        "to_prepare": papers.is_to_prepare(row, request.user, request.today),
     }
     return render(request, "attendance/absence.html", context)
 
@@ -87,10 +91,6 @@ def _rooms(request, person) -> list[tuple]:
     if person.open_to(request.user, TALK, on=request.today):
         rooms.append(("Nieobecności osoby", "attendance:contacts", person.pk))
     return rooms
-
-
-def _may(request, *rights: str) -> bool:
-    return all(request.user.may(right, on=request.today) for right in rights)
 
 
 def _may_talk(request, row: Absence) -> bool:
@@ -106,6 +106,7 @@ def _facts(request, row: Absence) -> list[tuple[str, object]]:
         ("Rozmowa wyznaczona na", day_text(row.talk_on) if row.talk_on else ""),
         *_ending(row),
         ("Notatka służbowa", _paper(row)),
+        *_prepared(request, row),
     ]
     return [
         ("Osoba", _person(request, row.programme.participant)),
@@ -145,6 +146,28 @@ def _paper(row: Absence) -> object:
         return ""
     url = reverse("documents:download", args=[row.document_id])
     return format_html('<a href="{}">{}</a>', url, row.document.number)
+
+
+def _prepared(request, row: Absence) -> list[tuple[str, object]]:
+    """What was prepared about the programme since the absence began."""
+    proposals, annexes = (found(row, request.user, request.today) for found in (papers.proposals, papers.annexes))
+    return [
+        ("Wniosek o rozwiązanie IPZS", _links("participants:termination", map(_proposal, proposals))),
+        ("Aneks do IPZS", _links("participants:annex", map(_annex, annexes))),
+    ]
+
+
+def _proposal(row) -> tuple[int, str, str]:
+    return row.pk, f"z {day_text(row.asked_on)}", row.state[1]
+
+
+def _annex(row) -> tuple[int, str, str]:
+    return row.pk, f"nr {row.number}", f"podpisany {day_text(row.signed_on)}" if row.signed_on else "projekt"
+
+
+def _links(page: str, rows) -> object:
+    shown = ((reverse(page, args=[pk]), words, state) for pk, words, state in rows)
+    return format_html_join("; ", '<a href="{}">{}</a>, {}', shown)
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,6 +27,7 @@ from cistor.centres.terms import TermBook
 from cistor.dates import day_count, day_text, days_between, joined, month_end, month_start, month_text, moved_back
 from cistor.desk import (
     absences,
+    arrangements,
     bonuses,
     cases,
     claims,
@@ -93,6 +94,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         endings.to_decide,
         endings.to_deliver,
         endings.near_threshold,
+        arrangements.to_prepare,
         absences.excuses,
         _corrections,
         corrections.overtaken,
