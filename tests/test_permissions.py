@@ -14,13 +14,15 @@ from cistor.accounts.models import User
 from cistor.accounts.roles import OFFICE_ROLES, Role
 from cistor.sheets import XLSX
 from tests.permissions.table import ROWS, as_, ask, each, forms_of
-from tests.permissions.world import World
+from tests.permissions.world import A_DAY, TODAY, World
 
 pytestmark = pytest.mark.usefixtures("lasting_world")
 # Where those go who are not let in yet.
 DOORS = ("/konto/logowanie/", "/konto/drugi-krok/")
 # What an instructor's stand-in cannot leave for later: a talk, an absence, an incident, a sick note.
 NOT_TO_BE_PUT_OFF = {f"attendance:{name}" for name in ("new_contact", "report_absence", "new_incident", "new_note")}
+# Redirects to the login and to the second step are looked at apart.
+OPENED = {200, 302, 422}
 EVERY_ROW = each(ROWS)
 EVERY_DEED = each(row for row in ROWS if row.post)
 
@@ -109,6 +111,30 @@ def test_who_reaches_own_groups_only_does_not_see_others(world, row):
 def test_who_stands_in_today_reaches_the_groups_of_the_absent(world, row):
     assert row.reaches_own_only(Role.INSTRUCTOR)
     assert ask(as_(world.deputy), row, row.kwargs(world)).status_code == 200
+
+
+@each(row for row in ROWS if row.reaches_own_only(Role.INSTRUCTOR))
+def test_an_instructor_who_stands_in_reaches_those_groups_on_these_days_alone(world, row):
+    kwargs = row.kwargs(world)
+    assert ask(as_(world.late_deputy), row, kwargs).status_code == 404
+    answer = ask(as_(world.deputy), row, kwargs)
+    assert answer.status_code in (OPENED if row.opens_to_deputy_of(Role.INSTRUCTOR) else {404})
+
+
+def of_everybody(row) -> list[str]:
+    """Whose stand-in opens it for the whole centre."""
+    return [role for role in row.stood_in() if not row.reaches_own_only(role)]
+
+
+@each(row for row in ROWS if of_everybody(row))
+def test_who_stands_in_opens_on_these_days_alone_what_the_absent_may(world, row):
+    assert Role.ADMIN not in row.entitled
+    kwargs = row.kwargs(world)
+    for role in of_everybody(row):
+        assert ask(as_(world.deputy_of(role, TODAY - A_DAY)), row, kwargs).status_code == 403, role
+        answer = ask(as_(world.deputy_of(role, TODAY)), row, kwargs)
+        assert answer.status_code in (OPENED if row.opens_to_deputy_of(role) else {404}), role
+        assert not answer.get("Location", "").startswith(DOORS), role
 
 
 @each(row for row in ROWS if row.name not in BEFORE_SECOND_STEP)

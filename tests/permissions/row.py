@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cistor.accounts.roles import OFFICE_ROLES, RIGHTS, Role
+from cistor.accounts.roles import OFFICE_ROLES, RIGHTS, Reach, Role
 from tests.permissions.world import World
 
 Of = Callable[[World], dict[str, Any]]
@@ -36,6 +36,8 @@ class Row:
     owner: str = ""
     # Staff of an office may come in.
     office: bool = False
+    # A right that the object asks for beside that of the room: a stand-in who has not got it gets 404.
+    beside: str = ""
     # Whom the right lets in, and of these whom the object too.
     entitled: frozenset[str] = field(init=False)
     roles: frozenset[str] = field(init=False)
@@ -48,6 +50,16 @@ class Row:
         object.__setattr__(self, "roles", entitled & {self.owner} if self.owner else entitled)
 
     def reaches_own_only(self, role: str) -> bool:
-        rights = (self.right,) if isinstance(self.right, str) else self.right or ()
-        reach = [RIGHTS[right][role] for right in rights if role in RIGHTS[right]]
+        reach = self._reach(role)
         return self.of_group and bool(reach) and all(r.own for r in reach)
+
+    def stood_in(self) -> list[str]:
+        """The roles for which somebody else may come in on the days of a stand-in."""
+        return [role for role in Role if not self.owner and any(r.stand_in for r in self._reach(role))]
+
+    def opens_to_deputy_of(self, role: str) -> bool:
+        return role in self.stood_in() and (not self.beside or RIGHTS[self.beside][role].stand_in)
+
+    def _reach(self, role: str) -> list[Reach]:
+        rights = (self.right,) if isinstance(self.right, str) else self.right or ()
+        return [RIGHTS[right][role] for right in rights if role in RIGHTS[right]]

@@ -1,6 +1,6 @@
 """Two centres with the same people and things in each; what a row of the table does not ask for is not made."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models.functions import Now
@@ -22,6 +22,7 @@ from tests.permissions.plans_world import Plans
 
 # A Wednesday in the second month of the programme's main period.
 TODAY = date(2026, 3, 11)
+A_DAY = timedelta(days=1)
 STARTED = date(2026, 1, 5)
 
 
@@ -100,9 +101,20 @@ class World(Cases, Plans, Letters, Endings):
     @cached_property
     def deputy(self) -> User:
         """Another instructor, who stands in today for the one of the group."""
-        user = self._member(Role.INSTRUCTOR)
-        absent = self.people[Role.INSTRUCTOR]
-        StandIn.objects.create(absent=absent, deputy=user, start_on=TODAY, end_on=TODAY)
+        return self._standing_in(Role.INSTRUCTOR, self._member(Role.INSTRUCTOR), TODAY)
+
+    @cached_property
+    def late_deputy(self) -> User:
+        """The same, whose days ended yesterday; others begin tomorrow."""
+        user = self._standing_in(Role.INSTRUCTOR, self._member(Role.INSTRUCTOR), TODAY - A_DAY)
+        return self._standing_in(Role.INSTRUCTOR, user, TODAY + A_DAY)
+
+    def deputy_of(self, role: str, on: date) -> User:
+        """Who opens nothing of the room alone, and stands in on that day for the one of the role."""
+        return self._standing_in(role, self._member(Role.ADMIN), on)
+
+    def _standing_in(self, role: str, user: User, on: date) -> User:
+        StandIn.objects.create(absent=self.people[role], deputy=user, start_on=on, end_on=on)
         return user
 
     @cached_property

@@ -120,6 +120,7 @@ ROWS: list[Row] = [
         ("record_contact", READ, RECORD, "decide_attendance"),
         kwargs=contact,
         of_group=True,
+        beside="record_contact",
         post=lambda w: {"token": "a", "why": "Wpisano przy niewłaściwej osobie."},
     ),
     Row("attendance:new_accident", RECORD, kwargs=programme, of_group=True, post=new_accident),
