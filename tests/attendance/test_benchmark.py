@@ -8,6 +8,7 @@ from django.db import connection
 from attendance.actions.settling import behind
 from attendance.models import Absence, Closing, Contact, Day, Excuse, LeaveDay, SickNote
 from attendance.reading.absences import open_runs
+from attendance.reading.leave import Rules, balances
 from attendance.terms import Terms
 from benchmarks import attendance_country, centres, papers
 from benchmarks.attendance import MONTH, ONE_MONTH, TODAY, measured, sequential_scans
@@ -56,6 +57,13 @@ def test_the_marks_of_the_country_follow_from_its_papers(country):
         centre = place.group.centre
         rows = Programme.objects.filter(participant__centre=centre).select_related("participant__centre").in_bulk()
         assert behind(rows, FIRST, TODAY, Terms(centre)) == []
+        assert min(row.left for row in balances(rows.values(), Rules(centre), on=TODAY).values()) >= 0
+
+
+def test_the_country_is_made_without_history(country):
+    for model in (Programme, Day, SickNote, Excuse, Absence):
+        assert model.objects.exists()
+        assert not model.pgh_event_model.objects.exists()
 
 
 def test_everybody_of_the_country_has_a_programme_and_a_stay_each_year_and_a_mark_each_day(country):
