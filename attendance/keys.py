@@ -44,7 +44,7 @@ def keys(codes: Iterable[DayCode], code: DayCode) -> str:
 
 
 def described(codes: Mapping[str, DayCode]) -> list[dict]:
-    """The codes in their order of use as the scripts read them: meaning, letters, name, colour, keys."""
+    """The codes in the order of the regulations as the scripts read them; `use` is the place in their order of use."""
     rows = by_use(codes)
     return [
         {
@@ -53,6 +53,7 @@ def described(codes: Mapping[str, DayCode]) -> list[dict]:
             "name": code.name,
             "colour": code.colour,
             "keys": keys(rows, code),
+            "use": rows.index(code),
         }
-        for code in rows
+        for code in codes.values()
     ]

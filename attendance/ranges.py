@@ -3,7 +3,6 @@
 from datetime import date
 
 from attendance.actions.ranges import Outcome
-from attendance.keys import by_use
 from attendance.terms import BY_DECISION, Terms
 from cistor.dates import day_count, joined, month_end
 from participants.models import Group, Membership, Participant
@@ -17,7 +16,7 @@ def people_of(group: Group, month: date, today: date):
 
 def codes_of(terms: Terms, today: date) -> list:
     """Of today's regulations; on days under others `mark_range` leaves out what they do not know."""
-    return [code for code in by_use(terms.offered(today)) if code.meaning not in BY_DECISION]
+    return [code for code in terms.offered(today).values() if code.meaning not in BY_DECISION]
 
 
 def told(outcome: Outcome) -> str:

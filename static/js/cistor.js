@@ -13,7 +13,9 @@
   };
   // What a page says that keeps what was chosen on it.
   const SESSION_ENDED = "Sesja wygasła. Zaloguj się w nowej karcie i zapisz jeszcze raz – wybór zostaje na tej stronie.";
-  window.cistor = Object.assign(window.cistor ?? {}, { plural, SESSION_ENDED });
+  // "−89,20 zł" takes something, "−0,00 zł" nothing.
+  const takes = (amount) => /^[−-].*[1-9]/.test(amount);
+  window.cistor = Object.assign(window.cistor ?? {}, { plural, takes, SESSION_ENDED });
 
   // A form is sent once. Buttons stay focusable and keep their value, so they are marked busy, not disabled.
   document.addEventListener("submit", (event) => {

@@ -1,5 +1,6 @@
 // Codes by their letters: the first key sets the code used most, a second one typed at once refines it (N, U = NU).
-// attendance/keys.py says which keys those are; codes come in their order of use: [{meaning, letters, …}].
+// attendance/keys.py says which keys those are. Codes come in the order of the regulations, `use` is their place in the
+// order of use: [{meaning, letters, use, …}].
 (() => {
   "use strict";
 
@@ -8,11 +9,11 @@
 
   const typed = (text) => text.replace(/\s/g, "").toLocaleUpperCase("pl");
 
-  // The code written just so, else the first that begins so.
+  // The code written just so, else of those that begin so the one used most.
   const findCode = (codes, text) => {
     const keys = typed(text);
     const rows = keys ? codes.filter((code) => typed(code.letters).startsWith(keys)) : [];
-    return rows.find((code) => typed(code.letters) === keys) ?? rows[0] ?? null;
+    return rows.find((code) => typed(code.letters) === keys) ?? rows.sort((one, other) => one.use - other.use)[0] ?? null;
   };
 
   // type(key) gives the meaning that the keys set so far, or null where the key belongs to no code; a blank is a key

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { element, meaningOf, isProvisional } = window.cistor;
+  const { element, meaningOf, isProvisional, takes } = window.cistor;
   // As long as somebody on the way to another cell rests on this one.
   const REST = 250;
 
@@ -124,7 +124,7 @@
       made.setAttribute("aria-pressed", meaningOf(board.valueOf(cell)) === code.meaning);
       made.append(element("b", `code code-${code.colour}`, code.letters), element("span", "name", code.name));
       const cost = consequences.of(code.meaning);
-      if (cost) made.append(element("span", "cost", cost.amount));
+      if (cost) made.append(element("span", `cost${takes(cost.amount) ? " takes" : ""}`, cost.amount));
       return made;
     };
 

@@ -10,7 +10,7 @@
   const all = (selector, within = form) => [...within.querySelectorAll(selector)];
   const tiles = all("details.person");
   const codes = JSON.parse(document.getElementById("codes").textContent);
-  const { codeTyper, makeDaySaver, plural, SESSION_ENDED } = window.cistor;
+  const { codeTyper, makeDaySaver, plural, takes, SESSION_ENDED } = window.cistor;
   const typer = codeTyper(codes);
 
   // A tile ------------------------------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@
 
   const write = (place, amount = "") => {
     place.textContent = amount;
-    place.classList.toggle("takes", /^[−-].*[1-9]/.test(amount));
+    place.classList.toggle("takes", takes(amount));
   };
 
   const showCost = (tile) => {

@@ -225,7 +225,7 @@ def paste(grid, text):
     grid.press("Control+v")
 
 
-def test_f2_opens_the_codes_with_what_each_would_cost(place, grid):
+def test_f2_opens_the_codes_with_what_each_would_cost_and_what_takes_is_red(place, grid):
     first = place.programmes[0]
     grid.click(first, MONDAY)
     line = grid.page.locator("[data-consequence]")
@@ -233,7 +233,7 @@ def test_f2_opens_the_codes_with_what_each_would_cost(place, grid):
     grid.press("F2")
     panel = grid.page.get_by_role("region", name=f"{place.people[0]}, poniedziałek, 2 marca")
     expect(panel.get_by_role("button", name="obecność", exact=False).first).to_be_focused()
-    expect(panel.get_by_role("button", name="NN")).to_contain_text("−")
+    expect(panel.get_by_role("button", name="NN").locator(".takes")).to_contain_text("−")
     panel.get_by_role("button", name="NN").press("Enter")
     expect(panel).to_be_hidden()
     assert grid.focused() == f"c-{first.pk}-{MONDAY}"
