@@ -11,7 +11,10 @@ from participants.models import Programme
 
 
 class NoteForm(OnceForm):
-    """What a paper says. Over days marked as attended it asks whether that is meant, naming them."""
+    """What a paper says. Over days marked as attended it asks whether that is meant, naming them.
+
+    Sent twice: the first time it shows what would change, the second time, unchanged, it is saved.
+    """
 
     FIELDS = ("kind", "number", "start_on", "end_on", "issued_on", "delivered_on")
 
@@ -38,6 +41,7 @@ class NoteForm(OnceForm):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     despite = forms.BooleanField(required=False)
+    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, *args, programme: Programme, note: SickNote | None = None, reads_number: bool = True, **kwargs):
         """`note`: the one that is put right; its number is kept from whoever may not read it."""
@@ -60,13 +64,8 @@ class NoteForm(OnceForm):
             del self.fields["despite"]
             return
         self["despite"].label = f"Wpisz mimo oznaczonej obecności: {days_text(days)}"
-        if self._is_final and not self.cleaned_data["despite"]:
+        if self.is_confirmed and not self.cleaned_data["despite"]:
             self.add_error("despite", "Zaznacz, jeżeli zwolnienie ma przesłonić obecność, albo popraw dni.")
-
-    @property
-    def _is_final(self) -> bool:
-        """Whether it is saved when it is valid."""
-        return True
 
     @property
     def given(self) -> dict:
@@ -76,18 +75,10 @@ class NoteForm(OnceForm):
             del given["number"]
         return given
 
-
-class NewNoteForm(NoteForm):
-    """Sent twice: the first time it shows what the note would change, the second time, unchanged, it is saved."""
-
-    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
-
     @property
     def is_confirmed(self) -> bool:
         """Whether this is what was shown before."""
         return self.cleaned_data.get("seen") == self._shown
-
-    _is_final = is_confirmed
 
     @property
     def only_tick_missing(self) -> bool:

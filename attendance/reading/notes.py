@@ -1,15 +1,17 @@
 """What the pages of sick notes show: where one stands, and what another would change before it is entered."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Prefetch
 
 from attendance import inputs
 from attendance.actions.notes import Outcome, decide_note, record_note, withdraw_note
+from attendance.actions.released import Returned
 from attendance.counters import Counter, sick_days
 from attendance.models import Correction, Day, LeaveDay, SickCheck, SickNote, Source
 from attendance.terms import Terms
@@ -88,7 +90,7 @@ def away(user: User, *, on: date) -> list[Away]:
 
 @dataclass(frozen=True)
 class Preview:
-    """A note as if it were entered: what it does, and what about it deserves a second look."""
+    """A note as if it were entered or put right: what it does, and what about it deserves a second look."""
 
     outcome: Outcome
     # Days inside that somebody marked as attended, days without a certificate since the last one.
@@ -104,10 +106,14 @@ class Preview:
     @property
     def consequences(self) -> list[str]:
         """A sentence each."""
-        return [self._marks(), *self._limit(), *self._closed(), *self._given_back()]
+        returned = returned_words(self.outcome.returned)
+        return [self._marks(), *self._limit(), *self._closed(), *self._given_back(), *returned]
 
     def _marks(self) -> str:
         written, note = self.outcome.written, self.outcome.note
+        if written and self.outcome.is_changed:
+            unsure = "" if note.is_sure else f" Dni zwolnienia są tymczasowe: {_until(note)}."
+            return f"Zapis zmieni {day_count(written)}.{unsure}"
         if not written:
             unsure = "" if note.is_sure else f" Zwolnienie jest tymczasowe: {_until(note)}."
             return f"Żaden otwarty dzień się nie zmieni.{unsure}"
@@ -149,6 +155,18 @@ class Preview:
             return []
         when = "" if self.outcome.note.is_sure else ", gdy zwolnienie będzie pewne"
         return [f"Przyznane dni wolne w tym czasie ({days_text(self.free)}) wrócą do puli{when}."]
+
+
+def returned_words(returned: Returned) -> list[str]:
+    """What becomes of free days that a note gives up, a sentence each."""
+    back, waiting = (days_text(row.on for row in rows) for rows in (returned.granted, returned.waiting))
+    kept = returned.kept_words
+    sentences = (
+        f"Znów są dniami wolnymi: {back}." if back else "",
+        f"Znów czekają na decyzję: {waiting}." if waiting else "",
+        f"Dniami wolnymi już nie będą: {kept}." if kept else "",
+    )
+    return [sentence for sentence in sentences if sentence]
 
 
 def _until(note: SickNote) -> str:
@@ -214,17 +232,30 @@ def counter(programme: Programme, day: date) -> Counter | None:
 
 def preview(programme: Programme, *, by: User, on: date, **given) -> Preview:
     """Enter it and take it back in one breath, so that what is shown is what will happen; Refused as the act is."""
-    kind, start, end = given["kind"], given["start_on"], given["end_on"]
-    counts = kind == SickNote.Kind.OWN
-    before = counter(programme, end) if counts else None
+    return _as_if(partial(record_note, programme, **given, by=by, on=on), programme, given)
+
+
+def preview_of(note: SickNote, act: Callable[..., Outcome], *, by: User, on: date, **given) -> Preview:
+    """The same of one that `act` puts right: the paper is here, or says something else than was written down."""
+    return _as_if(partial(act, note, **given, by=by, on=on), note.programme, given, was=note)
+
+
+def _as_if(
+    act: Callable[[], Outcome], programme: Programme, given: Mapping[str, Any], *, was: SickNote | None = None
+) -> Preview:
+    start, end = given["start_on"], given["end_on"]
+    # Days that the note gives up count no more: both are asked up to the last day of either.
+    kinds, last = ({given["kind"], was.kind}, max(end, was.end_on)) if was else ({given["kind"]}, end)
+    counts = SickNote.Kind.OWN in kinds
+    before = counter(programme, last) if counts else None
     free = LeaveDay.objects.granted().filter(programme=programme, on__range=(start, end))
     shown = {
         "attended": attended(programme, start, end),
         "free": list(free.values_list("on", flat=True)),
     }
     with transaction.atomic():
-        outcome = record_note(programme, **given, by=by, on=on)
-        after = counter(programme, end) if counts else None
+        outcome = act()
+        after = counter(programme, last) if counts else None
         met = seams(programme.participant.centre, [outcome.note])[outcome.note.pk]
         transaction.set_rollback(True)
     return Preview(outcome, **shown, gap=met.gap, overlapping=met.overlapping, before=before, after=after)

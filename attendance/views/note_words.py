@@ -3,7 +3,7 @@
 from attendance.actions.notes import DECIDE, Outcome
 from attendance.cells import NOT_SURE
 from attendance.models import Day, SickNote
-from attendance.reading.notes import HERE, SEES_HEALTH, SEES_NUMBER, delivery_text, seams, unexcused
+from attendance.reading.notes import HERE, SEES_HEALTH, SEES_NUMBER, delivery_text, returned_words, seams, unexcused
 from attendance.terms import Terms
 from cistor.centres.models import Meaning
 from cistor.dates import day_count, day_text, days_text, span_text
@@ -94,13 +94,6 @@ def free_days(outcome: Outcome | None) -> list[str]:
     """What becomes of free days, a sentence each."""
     if outcome is None:
         return []
-    returned, taken = outcome.returned, days_text(outcome.released)
-    back, waiting = (days_text(row.on for row in rows) for rows in (returned.granted, returned.waiting))
-    kept = returned.kept_words
-    sentences = (
-        f"Wracają do puli, bo zajęło je zwolnienie: {taken}." if taken else "",
-        f"Znów są dniami wolnymi: {back}." if back else "",
-        f"Znów czekają na decyzję: {waiting}." if waiting else "",
-        f"Dniami wolnymi już nie będą: {kept}." if kept else "",
-    )
-    return [sentence for sentence in sentences if sentence]
+    taken = days_text(outcome.released)
+    sentences = [f"Wracają do puli, bo zajęło je zwolnienie: {taken}."] if taken else []
+    return [*sentences, *returned_words(outcome.returned)]

@@ -1,5 +1,8 @@
 """Sick notes: the list of the centre, those of a person, one of them with its steps."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +13,7 @@ from attendance.actions import notes as actions
 from attendance.actions import retractions
 from attendance.forms import read_day
 from attendance.forms.corrections import DecisionForm
-from attendance.forms.notes import CheckForm, DeliveryForm, NewNoteForm, NoteForm
+from attendance.forms.notes import CheckForm, DeliveryForm, NoteForm
 from attendance.models import SickNote
 from attendance.reading.notes import (
     SEES_NUMBER,
@@ -19,6 +22,7 @@ from attendance.reading.notes import (
     away,
     counter,
     preview,
+    preview_of,
     seams,
     state,
     withdrawal,
@@ -37,6 +41,7 @@ from participants.views import card
 from participants.views.fetch import programme_of
 
 PAGE, PAPER = 50, "zwolnienie"
+SHOW = "Pokaż, co się zmieni"
 SEE, ENTER, DECIDE, VISIT = "see_attendance", actions.ENTER, actions.DECIDE, actions.VISIT
 
 
@@ -87,12 +92,12 @@ def new_note(request, pk):
     """First what it would change, then, sent once more, it is saved."""
     programme = programme_of(request, pk, ENTER)
     start = {"start_on": read_day(request.GET.get("od"), default=None)}
-    form, done = NewNoteForm(request.POST or None, programme=programme, initial=start), []
+    form, done = NoteForm(request.POST or None, programme=programme, initial=start), []
 
     def act():
         done.append(actions.record_note(programme, **form.given, by=request.user, on=request.today))
 
-    shown = _shown(request, programme, form) if request.method == "POST" else None
+    shown = _shown(request, form, partial(preview, programme)) if request.method == "POST" else None
     if request.method == "POST" and shown is None and carry_out(form, act, by=request.user):
         messages.success(request, said(form, told("Zwolnienie jest wpisane", done)))
         return redirect(way_back(request, PAPER, _back(programme, done)))
@@ -102,18 +107,18 @@ def new_note(request, pk):
         "form": form,
         "shown": shown,
         "counter": counter(programme, request.today),
-        "submit": "Zapisz zwolnienie" if shown else "Pokaż, co się zmieni",
+        "submit": "Zapisz zwolnienie" if shown else SHOW,
         "cancel": way_back(request, PAPER, reverse("attendance:person_notes", args=[programme.participant_id])),
     }
     return render(request, "attendance/new_note.html", context, status=422 if form.errors else 200)
 
 
-def _shown(request, programme, form: NewNoteForm) -> Preview | None:
+def _shown(request, form: NoteForm, preview_of_it: Callable[..., Preview]) -> Preview | None:
     """What the note would change, unless that was shown already or cannot be; again where but the tick is missing."""
     if not form.only_tick_missing and (not form.is_valid() or form.is_confirmed):
         return None
     try:
-        found = preview(programme, **form.given, by=request.user, on=request.today)
+        found = preview_of_it(**form.given, by=request.user, on=request.today)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return None
@@ -188,15 +193,25 @@ def amend_note(request, pk):
 
 
 def _put_right(request, row: SickNote, form_of, act_of, *, may: bool, done: str, words: dict):
-    """The paper as it is known, to be changed."""
+    """The paper as it is known, to be changed; first what that would change, then, sent once more, it is saved."""
     reads = request.user.may(SEES_NUMBER, on=request.today)
     form = form_of(request.POST or None, programme=row.programme, note=row, reads_number=reads)
 
     def act():
         return act_of(row, **form.given, by=request.user, on=request.today)
 
-    may = may and row.accepted is None and not row.withdrawn_on
-    return _step(request, row, form, act, done=done, may=may, words=words)
+    may = may and _is_open(row)
+    is_sent = may and request.method == "POST"
+    shown = _shown(request, form, partial(preview_of, row, act_of)) if is_sent else None
+    words = {**words, "consequences": []} if shown else {**words, "submit": SHOW}
+    given = {"done": done, "may": may, "words": words, "shown": shown}
+    return _step(request, row, form, act, **given, known=_used(request, row))
+
+
+def _used(request, row: SickNote) -> list[tuple[str, object]]:
+    """The sick days against their limit as they are marked now, as a fact."""
+    found = counter(row.programme, request.today)
+    return [(f"{found.label[0].upper()}{found.label[1:]}", f"{found.used} z {found.limit}")] if found else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -240,15 +255,16 @@ def check_note(request, pk):
     return _step(request, row, form, act, done="Kontrola jest zapisana", may=not row.withdrawn_on, words=words)
 
 
-def _step(request, row: SickNote, form, act, *, done: str, may: bool, words: dict):
-    """One step on its page; told why not when the note stands elsewhere."""
+def _step(request, row: SickNote, form, act, *, done: str, may: bool, words: dict, shown=None, known=()):
+    """One step on its page; told why not when the note stands elsewhere. What is but `shown` is not done yet."""
     outcome = []
-    if request.method == "POST" and carry_out(form, lambda: outcome.append(act()), by=request.user):
+    is_meant = request.method == "POST" and shown is None
+    if is_meant and carry_out(form, lambda: outcome.append(act()), by=request.user):
         messages.success(request, said(form, told(done, outcome)))
         return redirect(_open_to(request, row))
     record_reading(row.programme.participant, "sick_note", by=request.user)
-    usual = {"irreversible": False, "danger": False}
-    known, cancel = facts(request, row), _open_to(request, row)
+    usual = {"irreversible": False, "danger": False, "shown": shown}
+    known, cancel = [*facts(request, row), *known], _open_to(request, row)
     context = {"row": row, "form": form, "facts": known, "cancel": cancel, "may": may, **usual, **words}
     return render(request, "attendance/note_step.html", context, status=422 if form.errors else 200)
 
