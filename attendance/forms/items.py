@@ -35,7 +35,7 @@ class ThingForm(OnceForm):
         label="Wartość razem, zł",
         required=False,
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
-        help_text="Tyle najwyżej można potrącić, gdy rzecz nie wróci. Puste: bez wartości.",
+        help_text="Wszystkich sztuk: o tyle chodzi, gdy rzecz nie wróci. Puste: bez wartości.",
     )
 
 

@@ -20,6 +20,7 @@ from attendance.views.order import PAGE, RIGHTS, came_from, step
 from attendance.views.tabs import tabs
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
+from cistor.centres.models import Regulations
 from cistor.dates import day_text
 from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached
@@ -122,8 +123,12 @@ def _withdrawn(row: Incident, *, may_read: bool) -> str:
 
 
 def _deduct_at(request, row: Incident) -> str:
-    """Where the cost of the test is entered, with the suspicion as it was recorded."""
+    """Where the cost of the test is entered, with the suspicion as it was recorded; "" too where the regulations of the
+    day deduct nothing."""
     if row.withdrawn_on or not request.user.may("enter_deduction", on=request.today):
+        return ""
+    version = Regulations.objects.version(request.user.home_centre, request.today)
+    if version is None or not version.deductionkinds.exists():
         return ""
     return f"{reverse('benefits:new_deduction', args=[row.programme_id])}?incydent={row.pk}"
 

@@ -239,7 +239,7 @@ def write_off_item(request, pk):
     words = {
         "heading": "Spisanie rzeczy",
         "question": "Spisać z karty?",
-        "consequences": ["Nikt jej już nie oddaje i niczego się za nią nie potrąca.", "Wpis zostaje na karcie."],
+        "consequences": ["Nikt jej już nie oddaje ani za nią nie odpowiada.", "Wpis zostaje na karcie."],
         "submit": "Spisz rzecz",
         "danger": True,
     }

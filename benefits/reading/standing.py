@@ -1,7 +1,8 @@
 """How an open list stands beside what has happened since it was counted."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from attendance.models import Correction
 from benefits.models import PaymentList
 from cistor.centres.models import StatutoryRate
 from cistor.journal.models import Entry
@@ -28,6 +29,14 @@ def outdated(payment_list: PaymentList) -> str:
     added = Entry.objects.filter(verb="rate_added", pk__gt=counted.pk).values("object_id")
     rates = StatutoryRate.objects.filter(pk__in=added, in_force_from__lte=payment_list.payday)
     return "Od policzenia dodano stawkę ustawową. Policz listę ponownie." if rates.exists() else ""
+
+
+def waiting_corrections(payment_list: PaymentList) -> int:
+    """How many days that the list settles somebody has asked to be corrected: granted later, each is a difference."""
+    settled = payment_list.settlements.filter(
+        programme=OuterRef("programme"), start_on__lte=OuterRef("on"), end_on__gte=OuterRef("on")
+    )
+    return Correction.objects.open().filter(Exists(settled)).count()
 
 
 def _entries(payment_list: PaymentList, *verbs: str) -> QuerySet[Entry]:

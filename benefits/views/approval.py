@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from benefits import actions
@@ -9,7 +10,7 @@ from benefits.forms.lists import ApprovalForm, CheckForm, SendBackForm
 from benefits.models import PaymentList
 from benefits.reading import checksums
 from benefits.reading.departures import Below, below_statute
-from benefits.reading.standing import sent_back
+from benefits.reading.standing import sent_back, waiting_corrections
 from benefits.views.fetch import list_or_404, status_of, sums_of
 from cistor.accounts.access import needs
 from cistor.dates import day_text
@@ -18,6 +19,7 @@ from cistor.journal.once import carry_out, said
 from cistor.money import zloty
 from cistor.templatetags.cistor import plural
 
+CORRECTIONS = reverse_lazy("attendance:corrections")
 CHECKED = [
     "Lista trafi do zatwierdzenia; osoba, która zatwierdza, zobaczy ją na swoim pulpicie.",
     "Dopóki nie jest zatwierdzona, możesz ją cofnąć.",
@@ -187,4 +189,14 @@ def _facts(shown: PaymentList, sums: dict) -> list[tuple[str, object]]:
         ("Sporządzenie", shown.prepared_by or "automatycznie"),
         ("Policzono", day_text(shown.prepared_on)),
         *checked,
+        *_waiting(shown),
     ]
+
+
+def _waiting(shown: PaymentList) -> list[tuple[str, object]]:
+    """No bar: a correction that is granted later is settled as a difference, which may take money back."""
+    if not shown.is_open or not (count := waiting_corrections(shown)):
+        return []
+    asked = f"{count} {plural(count, 'prośba czeka,prośby czekają,próśb czeka')} na decyzję"
+    told = "przyznane po zatwierdzeniu wyrówna dopiero następna lista"
+    return [("Korekty dni z tej listy", format_html('<a href="{}">{}</a>; {}', CORRECTIONS, asked, told))]

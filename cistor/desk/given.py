@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from attendance.reading.items import Missing, missing_after_end
 from benefits.reading.charges import charged, matched
+from benefits.reading.deductions import kinds_in_force
 from cistor.accounts.models import User
 from cistor.desk.matters import Matter
 from cistor.money import zloty
@@ -17,9 +18,10 @@ GIVE, CHARGE = "record_incident", "enter_deduction"
 
 
 def missing(user: User, on: date) -> Iterator[Matter]:
-    """One line a programme, until each thing is back, written off, or has a deduction of its own."""
+    """One line a programme, until each thing is back, written off, or has a deduction of its own; none about a deduction
+    where the regulations know none."""
     right = next((right for right in (GIVE, CHARGE) if user.may(right, on=on)), None)
-    if right is None:
+    if right is None or (right == CHARGE and not kinds_in_force(user.home_centre.pk, on)):
         return
     rows = missing_after_end(user, on=on, right=right)
     entered = charged([row.programme for row in rows])
@@ -30,7 +32,7 @@ def missing(user: User, on: date) -> Iterator[Matter]:
 
 
 def _matter(row: Missing, right: str) -> Matter:
-    programme, count = row.programme, len(row.things)
+    programme, count = row.programme, sum(thing.item.quantity for thing in row.things)
     missing = f"{plural(count, 'nie wróciła,nie wróciły,nie wróciło')} {count} {plural(count, 'rzecz,rzeczy,rzeczy')}"
     value = f" za {zloty(row.value)}" if row.value else ""
     unknown = f", {row.valueless} bez wartości: dopisz ją" if row.valueless and right == GIVE else ""

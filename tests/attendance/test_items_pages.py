@@ -17,6 +17,7 @@ from attendance.models import Incident, IssuedItem
 from attendance.reading.items import Chargeable
 from benefits.models import Deduction
 from benefits.reading.charges import offers
+from cistor.centres.models import DeductionKind
 from cistor.desk import given as desk
 from cistor.documents.actions import working_copies
 from cistor.journal.models import Reading
@@ -118,6 +119,16 @@ def test_each_thing_missing_stands_on_the_desk_until_it_is_back_written_off_or_c
     assert list(desk.missing(social_worker, FRIDAY)) == []
 
 
+def test_where_the_regulations_deduct_nothing_payroll_is_asked_to_consider_nothing(
+    programme, grinder, social_worker, payroll
+):
+    end(programme, ended_on=MONDAY)
+    assert len(list(desk.missing(payroll, FRIDAY))) == 1
+    DeductionKind.objects.all().delete()
+    assert list(desk.missing(payroll, FRIDAY)) == []
+    assert len(list(desk.missing(social_worker, FRIDAY))) == 1
+
+
 def test_a_deduction_given_up_leaves_the_thing_missing(programme, grinder, social_worker, payroll):
     end(programme, ended_on=MONDAY)
     kind = programme.participant.centre.regulations.get().deductionkinds.get(code="damage")
@@ -158,7 +169,8 @@ def test_of_two_equal_things_one_deduction_is_for_one(programme, grinder, social
     deducted(programme, payroll, grinder)
     assert [told == "Potrącenie jest już wpisane." for told in told_of(programme)] == [True, False, False]
     (matter,) = desk.missing(payroll, FRIDAY)
-    assert "nie wróciły 2 rzeczy" in matter.text
+    # Pieces are counted, of which two were given as one entry.
+    assert "nie wróciły 3 rzeczy" in matter.text
 
 
 def test_a_thing_renamed_after_its_deduction_is_offered_with_a_caution(as_user, programme, social_worker, payroll):

@@ -8,9 +8,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from attendance.actions import ask_correction, close, decide_correction
 from benefits.actions import record_payments, record_return, recount
 from cistor.centres.models import DepartureReason
-from tests.benefits.people import COUNTED, JULY, PAYDAY, REASON, check_and_approve, checked, make_settled_in
+from tests.benefits.people import (
+    COUNTED,
+    JULY,
+    LAST_OF_JULY,
+    PAYDAY,
+    REASON,
+    SIXTH,
+    check_and_approve,
+    checked,
+    make_settled_in,
+)
 from tests.factories import login, make_user
 
 
@@ -60,6 +71,21 @@ def test_the_page_of_a_decision_reads_no_inputs(july, payroll, director, page):
         assert get(user, page, july.pk).status_code == 200
     columns = ('"benefits_settlement"."inputs"', '"benefits_settlement"."computed"')
     assert not [query["sql"] for query in queries if any(column in query["sql"] for column in columns)]
+
+
+@pytest.mark.parametrize("page", ["check", "approve"])
+def test_a_correction_that_waits_for_a_day_of_the_list_is_told_before_the_decision(
+    centre, july, programme, payroll, director, page
+):
+    checked(july, on=COUNTED)
+    user = {"check": payroll, "approve": director}[page]
+    assert "Korekty dni z tej listy" not in text(get(user, page, july.pk))
+    close(programme, start_on=JULY, end_on=LAST_OF_JULY, by=director, on=COUNTED)
+    asked = ask_correction(programme, on_day=SIXTH, meaning="sick", reason="Druk.", by=payroll, on=COUNTED)
+    shown = dict(get(user, page, july.pk).context["facts"])
+    assert "1 prośba czeka na decyzję" in shown["Korekty dni z tej listy"]
+    decide_correction(asked, granted=False, note="Za późno.", by=director, on=COUNTED)
+    assert "Korekty dni z tej listy" not in text(get(user, page, july.pk))
 
 
 def test_what_was_counted_anew_while_the_page_was_open_is_not_handed_over(july, programme, payroll):
