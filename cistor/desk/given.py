@@ -18,8 +18,8 @@ GIVE, CHARGE = "record_incident", "enter_deduction"
 
 
 def missing(user: User, on: date) -> Iterator[Matter]:
-    """One line a programme, until each thing is back, written off, or has a deduction of its own; none about a deduction
-    where the regulations know none."""
+    """One line a programme, until each thing is back, written off, or has a deduction of its own. Where the regulations
+    know no deduction, nobody is asked to consider one."""
     right = next((right for right in (GIVE, CHARGE) if user.may(right, on=on)), None)
     if right is None or (right == CHARGE and not kinds_in_force(user.home_centre.pk, on)):
         return
