@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Sum
 
 from attendance.models import Day
+from attendance.reading.measures import NoBonus, without_bonus
 from benefits.actions.bonuses import may_decide
 from benefits.models import Bonus, BonusOpinion
 from benefits.reading import bonuses
@@ -34,6 +35,8 @@ class Row:
     days: list[tuple[str, int]] | None
     earlier: list[Bonus]
     opinions: list[BonusOpinion]
+    # Measures that speak against it, as far as the reader reads measures.
+    measures: list[NoBonus]
     # Whether the reader may read reasons and opinions, may ask for this person, may decide of the request.
     reads: bool
     may_ask: bool
@@ -46,7 +49,7 @@ class Row:
     @property
     def tells(self) -> bool:
         """More than the name stands in it."""
-        return bool(self.bonus or self.days or self.earlier)
+        return bool(self.bonus or self.days or self.earlier or self.measures)
 
 
 class Month:
@@ -94,12 +97,21 @@ class Month:
         found = list(programmes)
         asked, caps = self._asked(found), bonuses.caps_of(self.user.home_centre, found, self.month)
         days, earlier, own = self._days(found), self._earlier(found), self._askable_of(found)
+        measures = without_bonus(found, self.month, self.user, on=self.on)
         return [
-            self._row(row, asked.get(row.newest), caps[row.pk], days, earlier[row.pk], row.participant_id in own)
+            self._row(
+                row,
+                asked.get(row.newest),
+                caps[row.pk],
+                days,
+                earlier[row.pk],
+                measures[row.pk],
+                row.participant_id in own,
+            )
             for row in found
         ]
 
-    def _row(self, programme, bonus, cap, days, earlier, is_askable) -> Row:
+    def _row(self, programme, bonus, cap, days, earlier, measures, is_askable) -> Row:
         opinions = bonuses.standing(bonus.opinions.all()) if bonus else []
         may = self.user.may
         is_open = bonus is not None and bonus.is_open
@@ -112,6 +124,7 @@ class Month:
             days=None if days is None else days[programme.pk],
             earlier=earlier,
             opinions=opinions,
+            measures=bonuses.known_then(bonus, measures),
             reads=is_askable or any(may(right, on=self.on) for right in ("decide_bonus", "opine_bonus")),
             may_ask=is_askable and cap.amount > 0 and (bonus is None or bonus.granted is False),
             may_decide=is_open and may("decide_bonus", on=self.on) and may_decide(bonus, by=self.user),

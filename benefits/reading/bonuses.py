@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
 from attendance import inputs
+from attendance.reading.measures import NoBonus
 from benefits import rules
 from benefits.models import Bonus, BonusOpinion, Settlement
 from benefits.rules import BonusCap as Cap
@@ -88,6 +89,11 @@ def visible_to(user: User, *, on: date) -> QuerySet[Bonus]:
 
 def may_read_words(user: User, participant: Participant, *, on: date) -> bool:
     return any(participant.open_to(user, right, on=on) for right in WORDS if user.may(right, on=on))
+
+
+def known_then(bonus: Bonus | None, measures: Iterable[NoBonus]) -> list[NoBonus]:
+    """Of measures that touch its month those taken before it was decided on: what came later nobody weighed."""
+    return [row for row in measures if not bonus or not bonus.decided_on or row.taken_on <= bonus.decided_on]
 
 
 def with_payment(rows: QuerySet[Bonus]) -> QuerySet[Bonus]:

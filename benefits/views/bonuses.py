@@ -9,9 +9,11 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance.forms import read_month
+from attendance.reading.measures import without_bonus
 from attendance.views.fetch import months as around
 from benefits.actions import bonuses as actions
 from benefits.documents.bonus import bonus_request as request_paper
@@ -143,16 +145,25 @@ def _first_asked(programme: Programme, today):
     return min(max(month_start(programme.start_on), year_ago), month_start(today))
 
 
-def _month_facts(request, programme: Programme, first, cap) -> list[tuple[str, object]]:
+def _month_facts(request, programme: Programme, first, cap, bonus: Bonus | None = None) -> list[tuple[str, object]]:
     facts = [("Miesiąc", month_text(first))]
     if programme.participant.open_to(request.user, "see_attendance", on=request.today):
         days = days_of([programme], first)[programme.pk]
         facts.append(("Obecność w tym miesiącu", ", ".join(f"{code} {n}" for code, n in days)))
+    facts += _measures(request, programme, first, bonus)
     earlier = Bonus.objects.filter(programme=programme, month__lt=first, granted=True)[:3]
     facts.append(("Wcześniejsze premie", ", ".join(f"{month_text(row.month)}: {zloty(row.amount)}" for row in earlier)))
     facts.append(("Najwyższa premia", zloty(cap.amount)))
     facts.append(("Skąd ta kwota", cap.because))
     return facts
+
+
+def _measures(request, programme: Programme, first, bonus: Bonus | None) -> list[tuple[str, object]]:
+    """A fact beside the others: what follows from it says who decides."""
+    found = without_bonus([programme], first, request.user, on=request.today)[programme.pk]
+    rows = [(row.url, row.text) for row in known.known_then(bonus, found)]
+    links = format_html_join(", ", '<a href="{}">{}</a>', rows)
+    return [("Środek: brak premii", format_html("{}. O premii rozstrzyga się osobno.", links))] if rows else []
 
 
 @require_GET
@@ -195,7 +206,7 @@ def _facts(request, row: Bonus, cap, *, reads: bool) -> list[tuple[str, object]]
         wanted = f"{wanted} ({percent(row.asked_percent / 100)})"
     return [
         ("Osoba", str(row.programme.participant)),
-        *_month_facts(request, row.programme, row.month, _cap_of(row, cap)),
+        *_month_facts(request, row.programme, row.month, _cap_of(row, cap), row),
         ("Wnioskowana kwota", wanted),
         ("Wniosek", f"{row.asked_by}, {day_text(row.asked_on)}"),
         *([("Postawa i postępy", row.reason)] if reads else []),
