@@ -3,7 +3,9 @@ from typing import Any
 
 from attendance.models import IssuedItem
 from attendance.reading.items import of_person
+from attendance.reading.meals import of_programme
 from cistor.centres.models import Centre
+from cistor.dates import in_month_text
 from participants.documents.common import person_facts
 from participants.documents.decisions import house
 from participants.models import Programme
@@ -22,6 +24,7 @@ def issue_card(centre: Centre, programme: Programme | None, *, on: date) -> dict
         "blank": programme is None,
         "person": person_facts(programme.participant if programme else None),
         "signed_on": programme.signed_on if programme else "",
+        "meals": _meals(programme, on) if programme else "",
         "rows": rows + [EMPTY] * max(ROWS - len(rows), 0),
     }
 
@@ -29,6 +32,12 @@ def issue_card(centre: Centre, programme: Programme | None, *, on: date) -> dict
 def _items(programme: Programme) -> list[IssuedItem]:
     """As they were given."""
     return [row for row in reversed(of_person(programme.participant)) if row.programme_id == programme.pk]
+
+
+def _meals(programme: Programme, on: date) -> str:
+    """ "14 w listopadzie 2026, 120 w całym programie; z obecności"."""
+    found = of_programme(programme, until=on)
+    return f"{found.of_month(on)} {in_month_text(on, with_year=True)}, {found.total} w całym programie; z obecności"
 
 
 def _row(item: IssuedItem) -> dict[str, Any]:

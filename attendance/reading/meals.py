@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncMonth
 
 from attendance import roster
 from attendance.grid import HERE
@@ -60,3 +61,28 @@ def eaters(group: Group, day: date) -> list[Programme]:
     """The programmes of whoever is here, in the order of names."""
     here = Day.objects.filter(programme=OuterRef("pk"), on=day, meaning__in=HERE)
     return list(roster.of_day(group, day).filter(Exists(here)))
+
+
+class MonthMeals(NamedTuple):
+    month: date
+    meals: int
+
+
+class PersonMeals(NamedTuple):
+    """Of one programme, the newest month first; months without a meal are left out."""
+
+    months: list[MonthMeals]
+
+    @property
+    def total(self) -> int:
+        return sum(row.meals for row in self.months)
+
+    def of_month(self, day: date) -> int:
+        return next((row.meals for row in self.months if row.month == day.replace(day=1)), 0)
+
+
+def of_programme(programme: Programme, *, until: date) -> PersonMeals:
+    """A meal a day on which the person was here, as far as it is marked; a query."""
+    here = Day.objects.filter(programme=programme, meaning__in=HERE, on__lte=until).order_by()
+    rows = here.annotate(month=TruncMonth("on")).values("month").annotate(meals=Count("pk")).order_by("-month")
+    return PersonMeals([MonthMeals(row["month"], row["meals"]) for row in rows])

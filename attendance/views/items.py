@@ -25,6 +25,7 @@ from attendance.forms.items import (
 from attendance.models import IssuedItem
 from attendance.reading import items as shelf
 from attendance.reading.items import State
+from attendance.reading.meals import of_programme
 from attendance.views.fetch import person_of
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
@@ -92,9 +93,11 @@ def person_items(request, pk):
     record_reading(participant, "items", by=request.user)
     rows = shelf.of_person(participant)
     missing = [row for row in rows if row.is_returnable and not shelf.is_over(row)]
+    page = card.page(request, participant, "attendance:person")
     context = {
-        **card.page(request, participant, "attendance:person"),
+        **page,
         "person_rooms": person_tabs(request, participant),
+        "meals": of_programme(page["programme"], until=request.today) if page["programme"] else None,
         "rows": [(row, *shelf.state_of(row, on=request.today), _deeds(row)) for row in rows],
         "missing": {"count": len(missing), "value": sum((row.value for row in missing), NOTHING)},
         "may_give": participant.open_to(request.user, GIVE, on=request.today) and not participant.erased_on,
@@ -119,7 +122,7 @@ def _deeds(row: IssuedItem) -> dict[str, bool]:
 def issue_item(request, pk):
     programme = programme_of(request, pk, GIVE)
     form = IssueForm(request.POST or None, initial={"given_on": request.today})
-    back = way_back(request, "rzecz", reverse("attendance:person_items", args=[programme.participant_id]))
+    back = way_back(request, "rzecz", programme.participant)
     given = []
 
     def act():
@@ -130,14 +133,15 @@ def issue_item(request, pk):
         for row in given:
             if caution := shelf.before_clothes(programme, row.kind, row.given_on):
                 messages.warning(request, f"{caution} Wydano wcześniej – jeśli to pomyłka, spisz wpis z karty.")
-        return redirect(back)
+        return redirect(back.url)
     caution = shelf.before_clothes(programme, IssuedItem.Kind.CLOTHES, request.today)
     words = {
         "heading": "Wydanie rzeczy",
         "question": "Co wydać?",
         "consequences": [*filter(None, [caution]), "Osoba podpisuje odbiór na karcie; podpis można zapisać później."],
         "submit": "Wpisz na kartę",
-        "cancel": back,
+        "cancel": back.url,
+        "room": back.label,
     }
     return _step(request, programme, form, facts_of(programme), words)
 
@@ -264,6 +268,7 @@ def _step(request, programme: Programme, form, facts: list, words: dict):
         "facts": facts,
         "participant": programme.participant,
         "cancel": reverse("attendance:person_items", args=[programme.participant_id]),
+        "room": programme.participant,
         "danger": False,
         **words,
     }

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from attendance.documents.items import issue_card
 from attendance.models import IssuedItem
-from attendance.reading.meals import eaters, of_groups
+from attendance.reading.meals import eaters, of_groups, of_programme
 from participants.models import Group
 from tests.factories import make_group, make_participant, make_programme, mark
 
@@ -51,6 +52,32 @@ def test_one_page_says_it_for_the_centre_and_an_instructor_sees_own_groups(as_us
     own = as_user(instructor, MONDAY).get(url)
     assert [row.group for row in own.context["meals"].rows] == [group]
     assert "bez zajęć" in as_user(instructor, MONDAY).get(url, {"dzien": SUNDAY}).content.decode()
+
+
+@pytest.fixture
+def eater(group):
+    """Somebody with two months of meals."""
+    programme = make_programme(make_participant(group.centre, group=group), start_on=STARTED)
+    february = {date(2026, 2, day): "present" for day in (2, 3, 4)}
+    mark(programme, {**february, SUNDAY: "late", MONDAY: "present", date(2026, 3, 10): "sick"})
+    # A plan to come is no meal yet.
+    mark(programme, {date(2026, 3, 12): "present"})
+    return programme
+
+
+def test_the_meals_of_a_person_are_counted_month_by_month(eater):
+    found = of_programme(eater, until=date(2026, 3, 11))
+    assert found.months == [(date(2026, 3, 1), 2), (date(2026, 2, 1), 3)]
+    assert (found.total, found.of_month(MONDAY), found.of_month(STARTED)) == (5, 2, 0)
+
+
+def test_they_stand_beside_the_things_given_and_on_the_card(as_user, eater, centre, instructor):
+    page = as_user(instructor, date(2026, 3, 11)).get(reverse("attendance:person_items", args=[eater.participant_id]))
+    assert page.context["meals"].total == 5
+    assert '<td class="amount">3</td>' in page.content.decode()
+    card = issue_card(centre, eater, on=date(2026, 3, 11))
+    assert card["meals"] == "2 w marcu 2026, 5 w całym programie; z obecności"
+    assert issue_card(centre, None, on=MONDAY)["meals"] == ""
 
 
 def test_pages_of_things_given_ask_as_much_for_many_groups_and_people(as_user, group, centre, social_worker):
