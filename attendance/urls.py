@@ -10,6 +10,7 @@ from attendance.views import (
     contacts,
     corrections,
     day,
+    empty,
     excuses,
     groups,
     hours,
@@ -47,6 +48,7 @@ urlpatterns = [
     # statistics
     path("uczestnik/<int:pk>/program/", years.person_years, name="person_years"),
     path("uczestnik/<int:pk>/karta/", years.person_sheet, name="person_sheet"),
+    path("zaswiadczenie/puste/", empty.certificate, name="empty_certificate"),
     path("zaswiadczenie/<int:pk>/", certificates.certificate, name="certificate"),
     path("statystyka/", statistics.statistics, name="statistics"),
     path("statystyka/arkusz/", statistics.statistics_file, name="statistics_file"),
@@ -101,6 +103,7 @@ urlpatterns = [
     path("incydenty/pusty-protokol/", incidents.empty_sobriety_protocol, name="empty_sobriety_protocol"),
     path("badania/", incidents.tests, name="tests"),
     path("badania/wydruk/", incidents.tests_file, name="tests_file"),
+    path("naruszenia/pusta-nagana/", empty.reprimand, name="empty_reprimand"),
     path("naruszenia/nowe/<int:pk>/", breaches.new_breach, name="new_breach"),
     path("naruszenia/<int:pk>/", breaches.breach, name="breach"),
     path("naruszenia/<int:pk>/srodek/", breaches.take_measure, name="take_measure"),
@@ -113,6 +116,7 @@ urlpatterns = [
     # absences
     path("raport/", morning.morning, name="morning"),
     path("nieobecnosci/", absences.absences, name="absences"),
+    path("nieobecnosci/pusta-notatka/", empty.absence_note, name="empty_absence_note"),
     path("nieobecnosci/<int:pk>/", absences.absence, name="absence"),
     path("nieobecnosci/<int:pk>/przyczyna/", absences.record_reason, name="record_reason"),
     path("nieobecnosci/<int:pk>/zakonczenie/", absences.close_absence, name="close_absence"),

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from attendance.models import Absence, Contact, Day
 from attendance.reading.absences import named
 from cistor.accounts.models import User
-from cistor.centres.models import Regulations
+from cistor.centres.models import Centre, Regulations
 from participants.documents.common import person_facts, signer
 
 Named = tuple[Day, str]
@@ -18,10 +18,9 @@ Named = tuple[Day, str]
 def absence_note(absence: Absence, *, by: User, on: date) -> dict[str, Any]:
     """The context of `documents/absence_note.html`: the days as they stand on the day of the note."""
     participant = absence.programme.participant
-    version = Regulations.objects.version(participant.centre_id, absence.start_on)
-    source = version.sources.get("absence_reason_role", "") if version else ""
     return {
-        "basis": f"{version.title}, {source}" if version and source else "",
+        "blank": False,
+        "basis": _basis(participant.centre_id, absence.start_on),
         "person": person_facts(participant),
         "signed_on": absence.programme.signed_on,
         "days": _days(named(absence, on)),
@@ -35,6 +34,22 @@ def absence_note(absence: Absence, *, by: User, on: date) -> dict[str, Any]:
         "arranged": absence.arranged,
         "signer": signer(by, None),
     }
+
+
+def empty_note(centre: Centre, *, on: date) -> dict[str, Any]:
+    """The same note to be filled in by hand."""
+    return {
+        "blank": True,
+        "basis": _basis(centre.pk, on),
+        "reasons": [str(label) for label in Absence.Reason.labels],
+        "arrangements": [str(label) for label in Absence.Arrangement.labels],
+    }
+
+
+def _basis(centre: int, day: date) -> str:
+    version = Regulations.objects.version(centre, day)
+    source = version.sources.get("absence_reason_role", "") if version else ""
+    return f"{version.title}, {source}" if version and source else ""
 
 
 def is_behind(absence: Absence, days: Iterable[Named]) -> bool:

@@ -14,6 +14,7 @@ def certificate(years: ProgrammeYears, *, with_kinds: bool, by: User, on: date) 
     """The context of `documents/attendance_certificate.html`; what an absence was for only `with_kinds`."""
     participant, sums = years.programme.participant, years.on_class_days
     return {
+        "blank": False,
         "person": {
             "name": f"{participant.last_name} {participant.first_name}",
             "pesel": participant.pesel,
@@ -29,6 +30,15 @@ def certificate(years: ProgrammeYears, *, with_kinds: bool, by: User, on: date) 
         ],
         "signatures": [{"act": "Wystawienie", "name": str(by), "role": by.role_names, "on": on}],
     }
+
+
+# A year, a month on each line.
+LINES = 12
+
+
+def empty_certificate() -> dict[str, Any]:
+    """The same paper to be filled in by hand."""
+    return {"blank": True, "lines": LINES, "signatures": [{"act": "Wystawienie", "name": "", "role": "", "on": ""}]}
 
 
 def _row(month: Month) -> dict[str, Any]:

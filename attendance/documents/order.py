@@ -8,10 +8,9 @@ from django.utils.timezone import localtime
 
 from attendance.models import BreachEvent, Incident, SobrietyTest
 from cistor.accounts.models import User
-from cistor.centres.models import Regulations
+from cistor.centres.models import Centre, Regulations
 from participants.documents.common import person_facts, signer
 from participants.documents.ending import addressee
-from participants.models import Participant
 
 Facts = dict[str, Any]
 UNDER = {Incident.Substance.ALCOHOL: "alkoholu", Incident.Substance.DRUGS: "środków odurzających"}
@@ -32,7 +31,7 @@ def protocol(incident: Incident | None, *, on: date) -> Facts:
         "sent_away": incident.sent_away if incident else None,
         "talk_on": incident.talk_on or "" if incident else "",
         "recorded_by": str(incident.recorded_by) if incident else "",
-        "regulations": _regulations(person, on) if person else None,
+        "regulations": _regulations(person.centre_id, on) if person else None,
     }
 
 
@@ -79,8 +78,9 @@ def reprimand(event: Incident | BreachEvent, *, text: str, source: str, by: User
     """
     participant = event.programme.participant
     breach = event.breach if isinstance(event, BreachEvent) else None
-    regulations = _regulations(participant, on)
     return {
+        **_of_the_centre(participant.centre_id, on),
+        "blank": False,
         "person": person_facts(participant),
         "addressee": addressee(participant),
         "day": event.on,
@@ -88,10 +88,20 @@ def reprimand(event: Incident | BreachEvent, *, text: str, source: str, by: User
         "point": {"source": f"{breach.source} lit. {breach.letter}", "text": breach.text} if breach else None,
         "reason": text,
         "measure_source": source,
-        "regulations": regulations,
-        "head": regulations["head"] if regulations else "kierownik",
         "signer": signer(by, by.acts_for("decide_attendance", on=on)),
     }
+
+
+def empty_reprimand(centre: Centre, *, on: date) -> Facts:
+    """The same letter to be filled in by hand."""
+    unknown = dict.fromkeys(("day", "what", "reason", "measure_source"), "")
+    known = {"blank": True, "person": person_facts(None), "addressee": [], "point": None, "signer": signer(None, None)}
+    return {**_of_the_centre(centre.pk, on), **unknown, **known}
+
+
+def _of_the_centre(centre: int, on: date) -> Facts:
+    regulations = _regulations(centre, on)
+    return {"regulations": regulations, "head": regulations["head"] if regulations else "kierownik"}
 
 
 def _what(event: Incident | BreachEvent) -> str:
@@ -102,8 +112,8 @@ def _what(event: Incident | BreachEvent) -> str:
     return f"stawienie się na zajęcia pod wpływem {UNDER[event.substance]}"
 
 
-def _regulations(participant: Participant, on: date) -> Facts | None:
-    version = Regulations.objects.version(participant.centre_id, on)
+def _regulations(centre: int, on: date) -> Facts | None:
+    version = Regulations.objects.version(centre, on)
     if version is None:
         return None
     return {"title": version.title, "since": version.in_force_from, "head": version.head_title}

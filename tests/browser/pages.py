@@ -25,10 +25,13 @@ VISITORS = (
 FILES = {
     "attendance:meal_list",
     "attendance:issue_card",
+    "attendance:empty_absence_note",
+    "attendance:empty_certificate",
     "attendance:empty_issue_card",
     "attendance:empty_leave_card",
     "attendance:empty_leave_request",
     "attendance:empty_part_day_request",
+    "attendance:empty_reprimand",
     "attendance:leave_card_file",
     "attendance:leave_request_file",
     "attendance:part_day_request",

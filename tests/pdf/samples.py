@@ -247,6 +247,7 @@ def attendance_certificate(months=3):
     days = "2, 4, 6, 10, 12, 16, 18, 20, 24, 26 i 30 listopada"
     row = {"month": "listopad 2026", "days": days, "here": 11, "absent": 9, "class_days": 20}
     return {
+        "blank": False,
         "person": {"name": NAMES[0], "pesel": "", "birth_on": "1980-01-01"},
         "period": "1 listopada 2025 – 31 października 2026",
         "rows": [row] * months,
@@ -254,6 +255,11 @@ def attendance_certificate(months=3):
         "kinds": [{"label": "L4 – choroba, zwolnienie lekarskie", "days": 9 * months}],
         "signatures": [{"act": "Wystawienie", "name": "Iga Testowa", "role": "dyrektor", "on": "2026-12-02"}],
     }
+
+
+def empty_attendance_certificate():
+    signatures = [{"act": "Wystawienie", "name": "", "role": "", "on": ""}]
+    return {"blank": True, "lines": 12, "signatures": signatures}
 
 
 def leave_request():
@@ -319,6 +325,7 @@ def sobriety_protocol():
 def reprimand():
     """For a breach under its letter."""
     return {
+        "blank": False,
         "person": {"name": NAMES[0], "sex": "woman"},
         "addressee": [NAMES[0], "ul. Zmyślona 1"],
         "day": "2026-12-03",
@@ -332,12 +339,24 @@ def reprimand():
     }
 
 
+def empty_reprimand():
+    """The regulations are known, and nothing else."""
+    unknown = dict.fromkeys(("day", "what", "reason", "measure_source"), "")
+    nobody = {"person": {"name": "", "sex": ""}, "addressee": [], "point": None}
+    return {**reprimand(), **unknown, **nobody, "signer": {"name": "", "stands_in_for": ""}, "blank": True}
+
+
+def empty_absence_note():
+    return {"blank": True, "reasons": ["sprawy rodzinne", "inna"], "arrangements": ["rozmowa", "aneks do IPZS"]}
+
+
 def absence_note(tries=3):
     days = [
         {"on": f"2026-03-{day:02}", "letters": "NN", "name": "nieobecność nieusprawiedliwiona"} for day in (9, 10, 11)
     ]
     talk = {"at": "09.03.2026, 09:40", "way": "telefon", "whom": "rodzina: siostra", "result": "zostawiono wiadomość"}
     return {
+        "blank": False,
         "person": {"name": NAMES[3]},
         "signed_on": "2026-01-05",
         "days": days,

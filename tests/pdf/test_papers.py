@@ -41,6 +41,11 @@ PAPERS = {
         samples.absence_note(),
         {"title": "Notatka służbowa o nieobecności", "number": "NS/1/2026"},
     ),
+    "empty_absence.pdf": (
+        "absence_note",
+        samples.empty_absence_note(),
+        {"title": "Notatka służbowa o nieobecności"},
+    ),
     "part_day.pdf": ("part_day_request", samples.part_day_request(), {"title": "Prośba o zwolnienie z części zajęć"}),
     "leave.pdf": ("leave_request", samples.leave_request(), {"title": "Wniosek o dni wolne"}),
     "leave_card.pdf": ("leave_card", samples.leave_card(), {"title": "Karta dni wolnych"}),
@@ -52,6 +57,12 @@ PAPERS = {
     ),
     "register.pdf": ("sobriety_register", samples.sobriety_register(30), {"title": "Ewidencja badań trzeźwości"}),
     "reprimand.pdf": ("reprimand", samples.reprimand(), {"title": "Nagana pisemna", "number": "NG/1/2026"}),
+    "empty_reprimand.pdf": ("reprimand", samples.empty_reprimand(), {"title": "Nagana pisemna"}),
+    "empty_attended.pdf": (
+        "attendance_certificate",
+        samples.empty_attendance_certificate(),
+        {"title": "Zaświadczenie o obecności na zajęciach"},
+    ),
     "attended.pdf": (
         "attendance_certificate",
         samples.attendance_certificate(18),

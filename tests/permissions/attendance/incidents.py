@@ -102,6 +102,7 @@ ROWS: list[Row] = [
         post=lambda w: {"token": "a", "kind": "talk"},
     ),
     Row("attendance:empty_sobriety_protocol", BOTH),
+    Row("attendance:empty_reprimand", BOTH),
     Row("attendance:tests", READ),
     Row("attendance:tests_file", READ),
     Row("attendance:new_breach", RECORD, kwargs=beside_letters_elsewhere, of_group=True, post=new_breach),

@@ -22,6 +22,7 @@ def january(world: World) -> dict:
 ROWS = [
     Row("attendance:person_years", SEE, kwargs=person, of_group=True),
     Row("attendance:person_sheet", SEE, kwargs=person, of_group=True),
+    Row("attendance:empty_certificate", "close_attendance"),
     Row("attendance:certificate", "close_attendance", kwargs=programme, post=january),
     Row("attendance:statistics", SEE),
     Row("attendance:statistics_file", SEE),
