@@ -146,6 +146,24 @@ def exchange(programme: Programme, day: date, before: str, after: str, *, terms:
     return [cost for cost in found if cost] if codes and all(found) else None
 
 
+def gained(programme: Programme, changes: Mapping[date, str]) -> Decimal | None:
+    """What the settlements of these days gain or lose when all of them say something else, "" being no mark; None
+    where that cannot be said."""
+    try:
+        facts = inputs.gather(programme.participant.centre, [programme], date.max)[programme.pk]
+        after = facts.with_changes({day: meaning or None for day, meaning in changes.items()})
+        spans = {span.key: span for day in changes if (span := facts.span_on(day))}
+        return sum((after.settled(span).benefit - facts.settled(span).benefit for span in spans.values()), NOTHING)
+    except inputs.RuleError:
+        return None
+
+
+def change_text(change: Decimal) -> str:
+    if not change:
+        return "Świadczenie się nie zmieni."
+    return f"Świadczenie {'wzrośnie' if change > 0 else 'zmaleje'} o {zloty(abs(change))}."
+
+
 def read_changes(text: str) -> dict[date, str | None]:
     """The pending marks of an address, "2026-03-06:unexcused,2026-03-09:"; empty is unmarked, 404 for nonsense."""
     changes: dict[date, str | None] = {}

@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from attendance import actions
 from attendance.actions.corrections import may_ask, overtaken
-from attendance.consequences import exchange
+from attendance.consequences import change_text, exchange
 from attendance.forms import read_day
 from attendance.forms.corrections import AskForm, DecisionForm
 from attendance.models import Correction
@@ -21,7 +19,6 @@ from cistor.accounts.access import needs
 from cistor.dates import day_text, weekday_text
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
-from cistor.money import zloty
 from participants.models import Participant
 from participants.views.deciding import decision_facts, deeds, withdrawn
 
@@ -164,13 +161,7 @@ def _money(request, row: Correction) -> list[str]:
     if not costs:
         return []
     before, after = costs
-    return [_change_text(after.amount - before.amount), f"Teraz: {before.sentence}", f"Po zmianie: {after.sentence}"]
-
-
-def _change_text(change: Decimal) -> str:
-    if not change:
-        return "Świadczenie się nie zmieni."
-    return f"Świadczenie {'wzrośnie' if change > 0 else 'zmaleje'} o {zloty(abs(change))}."
+    return [change_text(after.amount - before.amount), f"Teraz: {before.sentence}", f"Po zmianie: {after.sentence}"]
 
 
 def _facts(request, row: Correction) -> list[tuple[str, object]]:

@@ -14,9 +14,11 @@ from attendance.models import Day, Excuse
 from attendance.reading.absences import RIGHT
 from attendance.reading.retractions import may_retract
 from attendance.terms import Terms
+from attendance.views.closed_days import AskedDays
 from attendance.views.tabs import tabs
 from cistor import places
 from cistor.accounts.access import needs
+from cistor.centres.models import Meaning
 from cistor.dates import day_text, weekday_text
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
@@ -26,6 +28,7 @@ from participants.views.fetch import programme_of
 
 PAGE = 50
 DECIDE = actions.DECIDE
+EXCUSED = Meaning.EXCUSED
 RIGHTS = {"ask": RIGHT, "decide": DECIDE}
 
 
@@ -64,7 +67,9 @@ def ask_excuse(request, pk):
     record_reading(programme.participant, "excuse", by=user)
     context = {"form": form, "obstacle": _obstacle(programme, day, user, today), "decides": decides}
     context |= {"back": back, "cancel": back.url}
-    context |= {"facts": _of_day(programme, day), "consequences": DECIDED if decides else ASKED}
+    asked = AskedDays(request, programme, [day], EXCUSED, _at_once(programme, day, user, today) if decides else None)
+    context |= {"facts": [*_of_day(programme, day), *asked.facts]}
+    context["consequences"] = (asked.sentences or DECIDED) if decides else [*ASKED, *asked.sentences]
     return render(request, "attendance/ask_excuse.html", context, status=422 if form.errors else 200)
 
 
@@ -81,7 +86,11 @@ def _absences(programme) -> list[tuple]:
 
 
 ASKED = ["Dzień zmieni się dopiero po zgodzie kierującego centrum.", "Do decyzji prośbę można wycofać."]
-DECIDED = ["Dzień będzie od razu usprawiedliwiony.", "W zamkniętym miesiącu zmienia go dopiero korekta."]
+DECIDED = ["Dzień będzie od razu usprawiedliwiony."]
+
+
+def _at_once(programme, day, user, today):
+    return lambda: actions.excuse(programme, day=day, reason="–", by=user, on=today)
 
 
 def _told(decided: actions.Decided) -> str:
@@ -143,13 +152,30 @@ def withdraw_excuse(request, pk):
 
 def _page(request, row: Excuse, form: DecideExcuseForm, status: int = 200):
     record_reading(row.programme.participant, "excuse", by=request.user)
-    context = {"excuse": row, "facts": _facts(row), "form": form, **deeds(request, row, **RIGHTS)}
+    may = deeds(request, row, **RIGHTS)
+    context = {"excuse": row, "facts": _facts(row), "form": form, **may}
+    if row.is_open:
+        asked = _asked_day(request, row, decides=may["may_decide"])
+        context["facts"] += asked.facts or [("Oznaczenie", asked.mark(row.on))]
+        context["outcome"] = asked.sentences or _of_open_day(asked, row.on)
     of_day = ("Dzień", "attendance:day", row.programme.participant_id)
     rooms = (("Usprawiedliwienia", "attendance:excuses"), of_day, *_absences(row.programme), ("Pulpit", "desk:desk"))
     context["back"] = places.last(request, *rooms)
     may = may_retract(row.programme.participant, request.user, right=DECIDE, on=request.today)
     context["may_retract"] = bool(row.granted) and not row.taken_back and may
     return render(request, "attendance/excuse.html", context, status=status)
+
+
+def _asked_day(request, row: Excuse, *, decides: bool) -> AskedDays:
+    def grant():
+        return actions.decide_excuse(row, granted=True, note="", by=request.user, on=request.today)
+
+    return AskedDays(request, row.programme, [row.on], EXCUSED, grant if decides else None)
+
+
+def _of_open_day(asked: AskedDays, day) -> list[str]:
+    excused = "Zgoda: dzień będzie od razu usprawiedliwiony"
+    return [f"{excused} ({asked.exchange(day)}).", *asked.money([day])] if asked.differs(day) else [f"{excused}."]
 
 
 def _facts(row: Excuse) -> list[tuple[str, object]]:

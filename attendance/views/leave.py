@@ -20,10 +20,11 @@ from attendance.reading import leave as reading
 from attendance.reading.leave import Rules
 from attendance.reading.leave_card import Card, rules_text
 from attendance.terms import Terms
+from attendance.views.closed_days import AskedDays
 from attendance.views.fetch import person_of
 from attendance.views.leave_days import may_cancel, requested, standing, to_give_up
 from attendance.views.tabs import person_tabs, tabs
-from attendance.views.whose import way_back
+from attendance.views.whose import listed, of_groups, way_back
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.accounts.roles import Role
@@ -91,16 +92,24 @@ def ask_leave(request, pk):
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, _asked(asked)))
+        if asked and (caution := _asked_days(request, asked[0]).caution):
+            messages.warning(request, caution)
         usual = reverse("attendance:leave_request", args=[asked[0].pk]) if asked else reverse("attendance:leave")
-        return redirect(way_back(request, PAPER, usual))
+        return redirect(listed(request, PAPER) or usual)
     form.ask_back()
+    back = way_back(request, PAPER, programme.participant)
     record_reading(programme.participant, "leave", by=request.user)
     balance = reading.balance(programme, on=request.today)
+    caution = AskedDays(request, programme, _wanted(programme, form), reading.FREE).caution
     context = {
         "form": form,
         "facts": [("Osoba", programme.participant), *_balance_facts(balance)],
-        "consequences": rules_text(programme, Rules(programme.participant.centre), request.today),
-        "cancel": way_back(request, PAPER, reverse("attendance:leave_card", args=[programme.participant_id])),
+        "consequences": [
+            *([caution] if caution else []),
+            *rules_text(programme, Rules(programme.participant.centre), request.today),
+        ],
+        "back": back,
+        "cancel": back.url,
     }
     return render(request, "attendance/ask_leave.html", context, status=422 if form.errors else 200)
 
@@ -131,6 +140,12 @@ def _class_days(programme: Programme, given: dict) -> list:
     start, terms = given["start_on"], Terms(programme.participant.centre)
     days = days_between(start, given["end_on"] or start)
     return sorted({*_of_span(days, terms), *given["others"]})
+
+
+def _wanted(programme: Programme, form: AskForm) -> list:
+    """As far as the form knows it."""
+    given = {"end_on": None, "others": [], **(form.cleaned_data if form.is_bound else form.initial)}
+    return _class_days(programme, given) if given.get("start_on") else []
 
 
 def _of_span(days: Sequence, terms: Terms) -> list:
@@ -206,12 +221,14 @@ def withdraw_leave(request, pk):
 def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: int = 200):
     person, rules = row.programme.participant, Rules(row.programme.participant.centre)
     record_reading(person, "leave", by=request.user)
-    late = _late(row)
+    late, deeds = _late(row), _deeds(request, row, rules)
+    asked = _asked_days(request, row, decides=deeds["may_decide"])
     context = {
         "row": row,
         "partly": reading.partly(row),
         "state": row.state,
-        "facts": _facts(request, row, late),
+        "facts": [*_facts(request, row, late), *asked.facts],
+        "closed": asked.sentences,
         "opinions": row.opinions.all(),
         "lacking": _lacking(row, rules),
         "grant": "" if _lacking(row, rules) else "Przyznaj dni wolne",
@@ -221,16 +238,26 @@ def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: in
         "form": decision or _decision(row, rules),
         "opinion_form": opinion or OpinionForm(auto_id="opinion_%s"),
         "back": _came_from(request, person),
-        **_deeds(request, row, rules),
+        **deeds,
     }
     return render(request, "attendance/leave_request.html", context, status=status)
+
+
+def _asked_days(request, row: LeaveRequest, *, decides: bool = False) -> AskedDays:
+    """The days of an open request, and what granting all of them would do; the waiver is no matter of days."""
+
+    def grant():
+        return actions.decide_leave(row, granted=True, note="", waiver="–", by=request.user, on=request.today)
+
+    days = standing(row) if row.is_open else []
+    return AskedDays(request, row.programme, days, reading.FREE, grant if decides else None)
 
 
 def _came_from(request, person) -> places.Way:
     """A stand-in who only decides has no lists of free days."""
     rooms = [("Karta dni wolnych", "attendance:leave_card", person.pk), ("Dni wolne", "attendance:leave")]
     seen = rooms if request.user.may(SEE, on=request.today) else []
-    return places.last(request, *seen, ("Pulpit", "desk:desk"))
+    return places.last(request, *seen, ("Pulpit", "desk:desk"), *of_groups(person))
 
 
 def _given_back(row: LeaveRequest) -> str:
