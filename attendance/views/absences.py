@@ -19,6 +19,7 @@ from attendance.reading import absences as reading
 from attendance.reading.contacts import talk_for
 from attendance.views.fetch import within
 from attendance.views.tabs import tabs
+from attendance.views.whose import DESK, of_groups
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import day_text, days_text, span_text
@@ -188,8 +189,15 @@ def report_absence(request, pk):
     facts = [("Osoba", programme.participant), ("Dni bez usprawiedliwienia", days_text(run.days))]
     facts.append(("Przełożony", request.user.superior_name))
     context = {"heading": "Zgłoszenie nieobecności", "question": "Zgłosić nieobecność przełożonemu?", "facts": facts}
-    context |= {"consequences": REPORTED, "submit": "Zgłoś nieobecność", "cancel": reverse("attendance:morning")}
+    context |= {"consequences": REPORTED, "submit": "Zgłoś nieobecność", "cancel": _seen(request, programme).url}
     return render(request, "attendance/absence_step.html", {**context, "form": None})
+
+
+def _seen(request, programme) -> places.Way:
+    """Where the absence was seen: in the morning report, on a list, on its day."""
+    person = programme.participant
+    lists = [("Raport poranny", "attendance:morning"), ("Nieobecności", "attendance:absences"), DESK]
+    return places.last(request, *lists, ("Dzień", "attendance:day", person.pk), *of_groups(person))
 
 
 REPORTED = [

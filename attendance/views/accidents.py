@@ -51,13 +51,14 @@ def new_accident(request, pk):
         ],
         "submit": "Wpisz do rejestru",
     }
+    back = way_back(request, "wypadek", programme.participant)
     return step(
         request,
         form,
         lambda: actions.record_accident(programme, **form.given, by=request.user, on=request.today),
         done="Wypadek jest w rejestrze.",
-        words=words,
+        words={**words, "room": back.label},
         success=lambda _: reverse("attendance:accidents"),
-        back=way_back(request, "wypadek", reverse("attendance:person_order", args=[programme.participant_id])),
+        back=back.url,
         participant=programme.participant,
     )

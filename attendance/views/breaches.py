@@ -40,15 +40,16 @@ def new_breach(request, pk):
         "consequences": ["Samo niczego nie kończy ani nie odbiera: środek stosuje się w następnym kroku."],
         "submit": "Zapisz naruszenie",
     }
-    back = way_back(request, "naruszenie", reverse("attendance:person_order", args=[participant.pk]))
+    back = way_back(request, "naruszenie", participant)
+    words["room"] = back.label
     return step(
         request,
         form,
         lambda: actions.record_breach(programme, **form.given, by=request.user, on=request.today),
         done="Naruszenie jest zapisane.",
         words=words,
-        success=lambda made: reverse("attendance:breach", args=[made.pk]) if made else back,
-        back=back,
+        success=lambda made: reverse("attendance:breach", args=[made.pk]) if made else back.url,
+        back=back.url,
         participant=participant,
     )
 

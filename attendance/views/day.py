@@ -8,6 +8,7 @@ from attendance.reading.absences import BY_HAND, HERE
 from attendance.reading.person import PersonDay
 from attendance.views.fetch import person_of
 from attendance.views.leave_days import ways_back
+from attendance.views.whose import of_groups
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning
@@ -27,6 +28,7 @@ def day(request, pk):
     page = PersonDay(participant, on, user=user, today=today)
     ways = [*_ways(request, page), *ways_back(request, page)]
     context = {**card.page(request, participant, "attendance:person"), "page": page, "ways": ways}
+    context["back"] = places.last(request, ("Uczestnicy", "participants:list"), *of_groups(participant))
     return render(request, "attendance/day.html", context)
 
 

@@ -40,15 +40,15 @@ def new_incident(request, pk):
     programme = programme_of(request, pk, RECORD)
     day, now = read_day(request.GET.get("dzien"), default=request.today), localtime().strftime("%H:%M")
     form = IncidentForm(request.POST or None, initial={"on_day": day, "at": now})
-    back = way_back(request, "incydent", reverse("attendance:person_order", args=[programme.participant_id]))
+    back = way_back(request, "incydent", programme.participant)
     return step(
         request,
         form,
         lambda: actions.record_incident(programme, **form.given, by=request.user, on=request.today),
         done="Incydent jest zapisany.",
-        words={**NEW, "facts": [("Osoba", programme.participant)]},
-        success=lambda made: reverse("attendance:incident", args=[made.incident.pk]) if made else back,
-        back=back,
+        words={**NEW, "room": back.label, "facts": [("Osoba", programme.participant)]},
+        success=lambda made: reverse("attendance:incident", args=[made.incident.pk]) if made else back.url,
+        back=back.url,
         participant=programme.participant,
     )
 

@@ -10,6 +10,7 @@ from attendance.documents import leads_text
 from attendance.forms import read_month
 from attendance.month import MonthPage
 from attendance.views.fetch import months
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import month_end
 from cistor.errors import Refused
@@ -28,6 +29,7 @@ def month(request, pk):
     page = MonthPage(group, first, user=request.user, today=request.today, may_mark=group.is_mine)
     if request.method == "POST":
         return _saved(request, page)
+    places.keep(request, "miesiac")
     context = {
         "page": page,
         "groups": [row for row in groups if row == group or _worked(row, first)],

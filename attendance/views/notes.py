@@ -30,7 +30,7 @@ from attendance.reading.notes import (
 from attendance.views.fetch import person_of, within
 from attendance.views.note_words import facts, free_days, told
 from attendance.views.tabs import person_tabs, tabs
-from attendance.views.whose import way_back
+from attendance.views.whose import listed, of_groups, way_back
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import span_text
@@ -100,15 +100,17 @@ def new_note(request, pk):
     shown = _shown(request, form, partial(preview, programme)) if request.method == "POST" else None
     if request.method == "POST" and shown is None and carry_out(form, act, by=request.user):
         messages.success(request, said(form, told("Zwolnienie jest wpisane", done)))
-        return redirect(way_back(request, PAPER, _back(programme, done)))
+        return redirect(listed(request, PAPER) or _back(programme, done))
     record_reading(programme.participant, "sick_notes", by=request.user)
+    back = way_back(request, PAPER, programme.participant)
     context = {
         "participant": programme.participant,
         "form": form,
         "shown": shown,
         "counter": counter(programme, request.today),
         "submit": "Zapisz zwolnienie" if shown else SHOW,
-        "cancel": way_back(request, PAPER, reverse("attendance:person_notes", args=[programme.participant_id])),
+        "back": back,
+        "cancel": back.url,
     }
     return render(request, "attendance/new_note.html", context, status=422 if form.errors else 200)
 
@@ -306,7 +308,7 @@ def _came_from(request, person) -> places.Way:
     """An adviser who only writes down a visit, or decides as a stand-in, has no lists of notes."""
     rooms = [("Zwolnienia osoby", "attendance:person_notes", person.pk), ("Zwolnienia", "attendance:notes")]
     seen = rooms if request.user.may(SEE, on=request.today) else []
-    return places.last(request, *seen, ("Pulpit", "desk:desk"))
+    return places.last(request, *seen, ("Pulpit", "desk:desk"), *of_groups(person))
 
 
 def _is_open(row: SickNote) -> bool:

@@ -9,6 +9,7 @@ from attendance.actions.incidents import Recorded
 from attendance.reading import order as reading
 from attendance.reading.order import right_of
 from attendance.views.tabs import person_tabs, tabs
+from attendance.views.whose import DESK, of_groups
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.journal.actions import record_reading, record_readings
@@ -58,7 +59,7 @@ def person_order(request, pk):
 
 def came_from(request, participant: Participant) -> places.Way:
     of_person = (str(participant), "attendance:person_order", participant.pk)
-    return places.last(request, of_person, ("Porządek", "attendance:order"), ("Pulpit", "desk:desk"))
+    return places.last(request, of_person, ("Porządek", "attendance:order"), DESK, *of_groups(participant))
 
 
 def step(request, form, act, *, done: str, words: dict, success, back: str, participant: Participant):
@@ -75,7 +76,7 @@ def step(request, form, act, *, done: str, words: dict, success, back: str, part
         return redirect(success(made[0] if made else None))
     if request.method == "GET":
         record_reading(participant, "order", by=request.user)
-    usual = {"irreversible": False, "danger": False, "consequences": [], "rule": "", "facts": []}
+    usual = {"irreversible": False, "danger": False, "consequences": [], "rule": "", "facts": [], "room": participant}
     context = {**usual, "form": form, "cancel": back, "participant": participant, **words}
     return render(request, "attendance/order_step.html", context, status=422 if form.errors else 200)
 

@@ -12,7 +12,7 @@ from attendance.documents.part_days import part_day_request as paper
 from attendance.forms import read_day
 from attendance.forms.part_days import PartDayForm
 from attendance.models import Day, PartDay
-from attendance.reading.part_days import unanswered
+from attendance.reading.part_days import unanswered, with_presence
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
@@ -37,7 +37,8 @@ def part_day_list(request):
     """Requests that wait for an answer, the nearest day first; then everything of the centre, the newest first."""
     rows = PartDay.objects.visible_to(request.user, on=request.today, right=RIGHT)
     rows = rows.filter(removed_on__isnull=True).select_related("programme__participant", "agreed_by", "by")
-    waiting = list(unanswered(request.user, on=request.today).select_related("agreed_by", "by"))
+    asked = unanswered(request.user, on=request.today).select_related("agreed_by", "by")
+    rows, waiting = with_presence(rows), list(with_presence(asked))
     page = Paginator(rows.exclude(pk__in=[row.pk for row in waiting]), PAGE).get_page(request.GET.get("strona"))
     people = {row.programme.participant_id for row in (*waiting, *page)}
     record_readings(request.user.home_centre, people, "part_days", by=request.user)
@@ -48,15 +49,17 @@ def part_day_list(request):
 @require_GET
 @needs(RIGHT)
 def part_days(request, pk):
-    """Of one person, the newest first, with the minutes of each kind."""
+    """Of one person, the newest first, with the minutes of each kind on days on which the person was here."""
     participant = card.of_card(request, pk, right=RIGHT)
     record_reading(participant, "part_days", by=request.user)
-    rows = PartDay.objects.filter(programme__participant=participant, removed_on__isnull=True)
-    sums = dict(rows.order_by().values_list("kind").annotate(minutes=Sum("minutes")))
+    rows = with_presence(PartDay.objects.filter(programme__participant=participant, removed_on__isnull=True))
+    sums = dict(rows.filter(is_here=True).order_by().values_list("kind").annotate(minutes=Sum("minutes")))
     context = {
         **card.page(request, participant, "attendance:person"),
         "person_rooms": person_tabs(request, participant),
-        "page": Paginator(rows.select_related("agreed_by", "by"), PAGE).get_page(request.GET.get("strona")),
+        "page": Paginator(rows.select_related("agreed_by", "by", "programme__participant"), PAGE).get_page(
+            request.GET.get("strona")
+        ),
         "sums": [(label, sums[kind]) for kind, label in PartDay.Kind.choices if kind in sums],
     }
     return render(request, "attendance/part_days.html", context)
@@ -67,17 +70,18 @@ def part_days(request, pk):
 def new_part_day(request, pk):
     programme = programme_of(request, pk, RIGHT)
     day = read_day(request.GET.get("dzien"), default=request.today)
-    form = PartDayForm(request.POST or None, initial={"day": day, "kind": _kind(programme, day)})
+    about = {"programme": programme, "on": request.today}
+    form = PartDayForm(request.POST or None, **about, initial={"day": day, "kind": _kind(programme, day)})
 
     def act():
         actions.record_part_day(programme, **form.given, by=request.user, on=request.today)
 
-    back = way_back(request, "czesc-dnia", reverse("attendance:part_days", args=[programme.participant_id]))
+    back = way_back(request, "czesc-dnia", programme.participant)
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Wpis jest zapisany."))
-        return redirect(back)
+        return redirect(back.url)
     record_reading(programme.participant, "part_days", by=request.user)
-    context = {"participant": programme.participant, "form": form, "cancel": back}
+    context = {"participant": programme.participant, "form": form, "back": back, "cancel": back.url}
     return render(request, "attendance/new_part_day.html", context, status=422 if form.errors else 200)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from attendance.day import DayPage
 from attendance.forms import read_day
 from attendance.views.fetch import group_of
+from cistor import places
 from cistor.accounts.access import needs
 from cistor.templatetags.cistor import plural, time_short
 
@@ -37,6 +38,8 @@ def today(request, pk):
                 # What waited in the browser is forgotten there once the server has named it.
                 return HttpResponse(status=204, headers={"X-Saved": page.token})
             return redirect(f"{reverse('attendance:today', args=[pk])}?dzien={day.isoformat()}")
+    else:
+        places.keep(request, "dzien")
     return render(request, "attendance/today.html", {"page": page}, status=page.status)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from attendance.forms.whose import WhoseForm
 from cistor import places
 from cistor.accounts.access import needs
-from participants.models import Participant, Programme
+from participants.models import Group, Participant, Programme
 
 ENTER, ORDER, MARK = "enter_absence_papers", "record_incident", "mark_attendance"
 # What is entered late, about somebody who has left.
@@ -23,28 +23,63 @@ AFTERWARDS = timedelta(days=60)
 ENDED, ALONE = "Program zakończony", "Bez grupy"
 LATE = {True: f" albo skończyły go najwyżej {AFTERWARDS.days} dni temu", False: ""}
 LISTED = "lista"
+DESK = ("Pulpit", "desk:desk")
 
 
 class Paper(NamedTuple):
-    """What is to be entered, the form of one person, and the list that leads there."""
+    """What is to be entered, the form of one person, the list that leads there, and the same of one person."""
 
     heading: str
     form: str
     right: str
     room: str
     back: str
+    own: str
     comes_late: bool = True
 
 
 PAPERS = {
-    "zwolnienie": Paper("Nowe zwolnienie", "attendance:new_note", ENTER, "attendance:notes", "Zwolnienia"),
-    "dni-wolne": Paper("Wniosek o dni wolne", "attendance:ask_leave", ENTER, "attendance:leave", "Dni wolne", False),
-    "incydent": Paper("Incydent: trzeźwość", "attendance:new_incident", ORDER, "attendance:order", "Porządek"),
-    "naruszenie": Paper("Naruszenie porządku", "attendance:new_breach", ORDER, "attendance:order", "Porządek"),
-    "wypadek": Paper("Wypadek", "attendance:new_accident", ORDER, "attendance:accidents", "Rejestr wypadków"),
-    "rzecz": Paper("Wydanie rzeczy", "attendance:issue_item", ORDER, "attendance:items", "Wydane rzeczy"),
+    "zwolnienie": Paper(
+        "Nowe zwolnienie", "attendance:new_note", ENTER, "attendance:notes", "Zwolnienia", "attendance:person_notes"
+    ),
+    "dni-wolne": Paper(
+        "Wniosek o dni wolne",
+        "attendance:ask_leave",
+        ENTER,
+        "attendance:leave",
+        "Dni wolne",
+        "attendance:leave_card",
+        comes_late=False,
+    ),
+    "incydent": Paper(
+        "Incydent: trzeźwość",
+        "attendance:new_incident",
+        ORDER,
+        "attendance:order",
+        "Porządek",
+        "attendance:person_order",
+    ),
+    "naruszenie": Paper(
+        "Naruszenie porządku", "attendance:new_breach", ORDER, "attendance:order", "Porządek", "attendance:person_order"
+    ),
+    "wypadek": Paper(
+        "Wypadek",
+        "attendance:new_accident",
+        ORDER,
+        "attendance:accidents",
+        "Rejestr wypadków",
+        "attendance:person_order",
+    ),
+    "rzecz": Paper(
+        "Wydanie rzeczy", "attendance:issue_item", ORDER, "attendance:items", "Wydane rzeczy", "attendance:person_items"
+    ),
     "czesc-dnia": Paper(
-        "Spóźnienie lub część dnia", "attendance:new_part_day", MARK, "attendance:part_day_list", "Części dnia"
+        "Spóźnienie lub część dnia",
+        "attendance:new_part_day",
+        MARK,
+        "attendance:part_day_list",
+        "Części dnia",
+        "attendance:part_days",
     ),
 }
 
@@ -81,10 +116,23 @@ def whose(request, paper):
     return render(request, "attendance/whose.html", context, status=422 if form.errors else 200)
 
 
-def way_back(request, paper: str, usual: str) -> str:
-    """The list, for whoever came to a form through it; else as usual."""
-    listed = request.GET.get("skad") == LISTED
-    return places.back(request, reverse(PAPERS[paper].room)) if listed else usual
+def listed(request, paper: str) -> str:
+    """The list, for whoever came to a form through it; else ""."""
+    return places.back(request, reverse(PAPERS[paper].room)) if request.GET.get("skad") == LISTED else ""
+
+
+def way_back(request, paper: str, person: Participant) -> places.Way:
+    """The list, for whoever came to a form through it; else what was looked at last: of the person, or of a group."""
+    if url := listed(request, paper):
+        return places.Way("Wróć do listy", url)
+    of_person = (str(person), PAPERS[paper].own, person.pk)
+    return places.last(request, of_person, ("Dzień", "attendance:day", person.pk), *of_groups(person), DESK)
+
+
+def of_groups(person: Participant) -> list[tuple]:
+    """The pages of the groups, on which one marks."""
+    groups = Group.objects.filter(memberships__participant=person).distinct()
+    return [(group.name, f"attendance:{page}", group.pk) for group in groups for page in ("today", "month")]
 
 
 def _groups(request, paper: Paper, text: str) -> dict[str, list[Choice]]:
