@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
 
 from attendance.actions.holding import hold, is_closed
 from attendance.actions.marks import problems, refuse_free_days
-from attendance.actions.settling import AT_ONCE, ClosedDay, follows
+from attendance.actions.settling import AT_ONCE, ClosedDay, Settled, follows
 from attendance.cells import Cell, Change, write
 from attendance.models import Correction, Day, LeaveDay, Source
 from attendance.reading import origins
@@ -47,34 +47,33 @@ RELEASES: dict[str, str] = {
 OF_FACT: dict[str, Any] = {"of_fact": True}
 
 
-class Asked(int):
-    """For how many closed days a correction was asked for; `granted` of them changed in the same act.
+class Followed(NamedTuple):
+    """What became of the days of a fact: how many were written, and how many that differ are closed.
 
-    About `already` others somebody had asked before; `unsure` ones wait for their fact.
+    Of the closed ones a correction was `asked` for, and `granted` in the same act; about those `already` somebody had
+    asked before; those `unsure` wait for their fact.
     """
 
-    granted: int
-    already: int
-    unsure: int
+    written: int = 0
+    closed: int = 0
+    asked: int = 0
+    granted: int = 0
+    already: int = 0
+    unsure: int = 0
 
-    def __new__(cls, asked: int, granted: int = 0, already: int = 0, unsure: int = 0) -> Self:
-        row = super().__new__(cls, asked)
-        row.granted, row.already, row.unsure = granted, already, unsure
-        return row
-
-    def told(self, closed: int) -> str:
-        """What became of so many closed days that differ: "Zamknięte dni zmienione od razu: 2."; "" without any."""
-        waiting = self - self.granted
+    def told(self) -> str:
+        """What became of the closed ones: "Zamknięte dni zmienione od razu: 2."; "" without any."""
+        waiting = self.asked - self.granted
         said = (
             f"Zamknięte dni zmienione od razu: {self.granted}." if self.granted else "",
             f"Zamknięte dni, o których korektę poproszono: {waiting}." if waiting > 0 else "",
-            self.rest(closed),
+            self.rest(),
         )
         return " ".join(filter(None, said))
 
-    def rest(self, closed: int) -> str:
+    def rest(self) -> str:
         """Of those for which nothing was asked."""
-        left = closed - self - self.already - self.unsure
+        left = self.closed - self.asked - self.already - self.unsure
         said = (
             f"Zamknięte dni, o których korektę ktoś już poprosił: {self.already}." if self.already else "",
             f"Zamknięte dni, o które poprosi się, gdy zapis będzie pewny: {self.unsure}." if self.unsure else "",
@@ -102,9 +101,7 @@ def ask_correction(
 
 
 @transaction.atomic
-def corrections_for(
-    days: Collection[ClosedDay], *, reason: str, by: User, on: date, asker: User | None = None
-) -> Asked:
+def corrections_for(settled: Settled, *, reason: str, by: User, on: date, asker: User | None = None) -> Followed:
     """Ask for the corrections that a fact needs on closed days; of people and programmes that are held.
 
     `asker` is who stated or asked for the fact. Where somebody else decides on it now, that is the second person's
@@ -112,22 +109,23 @@ def corrections_for(
     none: nobody could grant it. Those days are listed for the others (`attendance.reading.corrections.differing`), and
     so is what may not be asked; nothing is asked of a day about which somebody has asked already.
     """
+    days, found = settled.closed, Followed(settled.written, len(settled.closed))
+    if not days:
+        return found
     is_word = _is_second_word(asker, by, on)
     whose = asker if asker and is_word else by
-    if not days:
-        return Asked(0)
     open_rows = Correction.objects.open().filter(programme__in={day.programme.pk for day in days})
     asked, sure = set(open_rows.values_list("programme", "on")), [day for day in days if not day.provisional]
-    already = sum((day.programme.pk, day.on) in asked for day in sure)
-    met = {"already": already, "unsure": len(days) - len(sure)}
     free = [day for day in sure if (day.programme.pk, day.on) not in asked]
+    found = found._replace(already=len(sure) - len(free), unsure=len(days) - len(sure))
     if not free or not (is_word or may_ask(by, on=on)):
-        return Asked(0, **met)
+        return found
     rows = Correction.objects.bulk_create(_questions(free, reason=reason, by=whose, on=on))
     for row in rows:
         named: dict[str, Any] = {"asker": whose.pk} if is_word else {}
         record(row, "correction_asked", by=by, day=row.on, **OF_FACT, **named)
-    return Asked(len(rows), _granted_at_once(rows, by=by, on=on) if rows and is_word else 0, **met)
+    granted = _granted_at_once(rows, by=by, on=on) if rows and is_word else 0
+    return found._replace(asked=len(rows), granted=granted)
 
 
 def overtaken(correction: Correction) -> Ruling | None:

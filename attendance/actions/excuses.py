@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import hold
 from attendance.actions.settling import settle
 from attendance.models import Day, Excuse, Source
@@ -33,13 +33,10 @@ WORDS = Words(
 
 
 class Decided(NamedTuple):
-    """The decision, how many days it has written, how many closed ones differ, and for how many of them a correction
-    was asked."""
+    """The decision, and what became of its day."""
 
     excuse: Excuse
-    written: int = 0
-    corrections: Asked = Asked(0)
-    closed: int = 0
+    followed: Followed = Followed()
 
 
 @transaction.atomic
@@ -128,5 +125,4 @@ def _settled(row: Excuse, *, by: User, on: date) -> Decided:
     centre = row.programme.participant.centre
     settled = settle([row.programme_id], row.on, row.on, centre=centre, by=by)
     reason = f"Usprawiedliwienie z {day_text(on)}."
-    asked = corrections_for(settled.closed, reason=reason, by=by, on=on, asker=row.asked_by)
-    return Decided(row, settled.written, asked, len(settled.closed))
+    return Decided(row, corrections_for(settled, reason=reason, by=by, on=on, asker=row.asked_by))

@@ -1,15 +1,14 @@
 """Sobriety: an incident with its outcome, the register of tests, the protocol (S1 § 3 ust. 6)."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import hold
-from attendance.actions.settling import ClosedDay, settle
+from attendance.actions.settling import settle
 from attendance.documents.order import protocol
 from attendance.models import Incident, SobrietyTest
 from cistor.accounts.models import User
@@ -44,11 +43,10 @@ class RegisterLine(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """The incident; the days it changes that are closed, and how many corrections were asked for."""
+    """The incident, and what became of its day."""
 
     incident: Incident
-    closed: Sequence[ClosedDay] = ()
-    asked: Asked = Asked(0)
+    followed: Followed = Followed()
 
 
 @transaction.atomic
@@ -233,5 +231,4 @@ def _held_incident(incident: Incident, *, by: User, on: date, right: str = RIGHT
 
 def _settled(row: Incident, *, by: User, on: date) -> Recorded:
     settled = settle([row.programme_id], row.on, row.on, centre=row.programme.participant.centre, by=by)
-    asked = corrections_for(settled.closed, reason=REASON, by=by, on=on)
-    return Recorded(row, settled.closed, asked)
+    return Recorded(row, corrections_for(settled, reason=REASON, by=by, on=on))

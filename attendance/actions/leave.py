@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import hold, is_closed
 from attendance.actions.released import let_go
 from attendance.actions.settling import settle
@@ -35,12 +35,10 @@ WORDS = Words(
 
 
 class Outcome(NamedTuple):
-    """What became of a request: days written into attendance, closed ones that differ, corrections asked for."""
+    """The request, and what became of its days."""
 
     request: LeaveRequest
-    written: int = 0
-    closed: int = 0
-    corrections: Asked = Asked(0)
+    followed: Followed = Followed()
 
 
 @transaction.atomic
@@ -247,8 +245,7 @@ def _settled(request: LeaveRequest, days: list[date], *, by: User, on: date) -> 
     centre = request.programme.participant.centre
     settled = settle([request.programme_id], days[0], days[-1], centre=centre, by=by, named=days)
     reason = f"Dni wolne według wniosku z {day_text(request.filed_on)}: dzień jest już zamknięty."
-    asked = corrections_for(settled.closed, reason=reason, by=by, on=on, asker=request.asked_by)
-    return Outcome(request, settled.written, len(settled.closed), asked)
+    return Outcome(request, corrections_for(settled, reason=reason, by=by, on=on, asker=request.asked_by))
 
 
 def _days(request: LeaveRequest) -> list[date]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.db import transaction
 
-from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import hold, is_closed
 from attendance.actions.released import NOTHING, Returned, give_back, take_up
 from attendance.actions.settling import settle
@@ -50,13 +50,10 @@ FIELDS = tuple(Delivered.__annotations__)
 
 
 class Outcome(NamedTuple):
-    """What a note did: days written, closed days that say something else, corrections asked; free days that it took up
-    so that they count no more, and what became of those that it gave up."""
+    """What a note did: to its days; to free days that it took up, so that they count no more, and that it gave up."""
 
     note: SickNote
-    written: int
-    closed: int
-    corrections: Asked
+    followed: Followed
     released: list[date]
     returned: Returned
     # Whether an earlier note was changed or taken back, so that days may have lost it.
@@ -277,8 +274,8 @@ def _took_effect(
         returned = give_back({note.programme_id: note.programme}, _left(note, start, end), LeaveDay.Release.SICK)
     settled = settle([note.programme_id], start, end, centre=note.programme.participant.centre, by=by)
     reason = f"Zwolnienie od {note.start_on:%d.%m.%Y} do {note.end_on:%d.%m.%Y}: dzień jest już zamknięty."
-    asked = corrections_for(settled.closed, reason=reason, asker=asker, by=by, on=on)
-    return Outcome(note, settled.written, len(settled.closed), asked, released, returned, gives_back)
+    followed = corrections_for(settled, reason=reason, asker=asker, by=by, on=on)
+    return Outcome(note, followed, released, returned, gives_back)
 
 
 def _left(note: SickNote, start: date, end: date) -> list[date]:

@@ -1,14 +1,14 @@
 """What was written by mistake is taken back: it stays to be read, crossed out, and counts no more."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import locked
-from attendance.actions.settling import ClosedDay, settle
+from attendance.actions.settling import settle
 from attendance.models import Accident, Contact, Excuse, MeasureTaken, Retraction, SickCheck
 from attendance.reading.retractions import DECIDE, may_retract
 from cistor.accounts.models import User
@@ -52,14 +52,10 @@ KINDS = {
 
 
 class Retracted(NamedTuple):
-    """The taking back; the days it changes that are closed, and for how many of them a correction was asked.
-
-    A director asks for none, since nobody could grant it: the day is listed for the others.
-    """
+    """The taking back, and what became of the day of an excuse."""
 
     retraction: Retraction
-    closed: Sequence[ClosedDay] = ()
-    asked: Asked = Asked(0)
+    followed: Followed = Followed()
 
 
 @transaction.atomic
@@ -135,4 +131,4 @@ def _refuse_state(row: Row) -> None:
 def _settled(found: Retraction, programme: Programme, row: Excuse, *, by: User, on: date) -> Retracted:
     settled = settle([programme.pk], row.on, row.on, centre=programme.participant.centre, by=by)
     reason = f"Wycofano usprawiedliwienie tego dnia, {day_text(on)}."
-    return Retracted(found, settled.closed, corrections_for(settled.closed, reason=reason, by=by, on=on))
+    return Retracted(found, corrections_for(settled, reason=reason, by=by, on=on))

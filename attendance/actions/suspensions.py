@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.corrections import Asked, corrections_for
+from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import locked
 from attendance.actions.released import NOTHING, Returned, give_back, take_up
 from attendance.actions.settling import settle
@@ -28,15 +28,14 @@ LONGEST = 92
 
 
 class Outcome(NamedTuple):
-    """What became of it: people and days concerned, free days given back to their people, closed days left, corrections
-    asked for; of a suspension taken back, the free days that count again and those that do not."""
+    """What became of it: people and days concerned, free days given back to their people, and what was written; of a
+    suspension taken back, the free days that count again and those that do not."""
 
     suspension: Suspension
     people: int
     days: int
     leave: int
-    closed: int
-    corrections: Asked
+    followed: Followed
     returned: Returned = NOTHING
 
 
@@ -125,5 +124,5 @@ def _carried_out(row: Suspension, *, reason: str, by: User, on: date) -> Outcome
     leave = [] if row.withdrawn_on else take_up_leave(reach, by=by, on=on)
     returned = give_back(programmes, reach.days, SUSPENDED) if row.withdrawn_on else NOTHING
     settled = settle(list(programmes), start, end, centre=row.centre, by=by, named=())
-    asked = corrections_for(settled.closed, reason=reason, by=by, on=on)
-    return Outcome(row, reach.people, len(reach.days), len(leave), len(settled.closed), asked, returned)
+    followed = corrections_for(settled, reason=reason, by=by, on=on)
+    return Outcome(row, reach.people, len(reach.days), len(leave), followed, returned)

@@ -110,7 +110,7 @@ class Preview:
         return [self._marks(), *self._limit(), *self._closed(), *self._given_back(), *returned]
 
     def _marks(self) -> str:
-        written, note = self.outcome.written, self.outcome.note
+        written, note = self.outcome.followed.written, self.outcome.note
         if written and self.outcome.is_changed:
             unsure = "" if note.is_sure else f" Dni zwolnienia są tymczasowe: {_until(note)}."
             return f"Zapis zmieni {day_count(written)}.{unsure}"
@@ -124,7 +124,7 @@ class Preview:
     def warnings(self) -> list[str]:
         """What deserves a second look."""
         attended, gap = days_text(self.attended), days_text(self.gap)
-        covers = "Zwolnienie przesłoni ją. " if self.outcome.written else ""
+        covers = "Zwolnienie przesłoni ją. " if self.outcome.followed.written else ""
         found = [f"W tych dniach oznaczono obecność: {attended}. {covers}{ASK}"] if attended else []
         for other in self.overlapping:
             days = span_text(other.start_on, other.end_on)
@@ -142,13 +142,13 @@ class Preview:
         return [f"{self.after.label[0].upper()}{self.after.label[1:]}: {used}{over}."]
 
     def _closed(self) -> list[str]:
-        if not self.outcome.closed:
+        followed = self.outcome.followed
+        if not followed.closed:
             return []
-        asked, closed = self.outcome.corrections, self.outcome.closed
-        asks = " ".join(filter(None, ("Poprosisz o korektę." if asked else "", asked.rest(closed))))
+        asks = " ".join(filter(None, ("Poprosisz o korektę." if followed.asked else "", followed.rest())))
         if not self.outcome.note.is_sure:
             asks = "O korektę poprosi się, gdy zwolnienie będzie pewne."
-        return [f"Nie zmieni dni, które są już zamknięte ({day_count(closed)}). {asks}".strip()]
+        return [f"Nie zmieni dni, które są już zamknięte ({day_count(followed.closed)}). {asks}".strip()]
 
     def _given_back(self) -> list[str]:
         if not self.free:
@@ -273,7 +273,7 @@ def acceptance(note: SickNote, *, by: User, on: date) -> list[str]:
             return []
         finally:
             transaction.set_rollback(True)
-    left, others = outcome.closed - len(changed), "Pozostałe dni zamknięte" if changed else "Dni zamknięte"
+    left, others = outcome.followed.closed - len(changed), "Pozostałe dni zamknięte" if changed else "Dni zamknięte"
     later = [f"{others} ({day_count(left)}) zmieni tylko osobna korekta."] if left > 0 else []
     return [*_at_once(note, changed), *later]
 

@@ -95,9 +95,9 @@ def _at_once(programme, day, user, today):
 
 def _told(decided: actions.Decided) -> str:
     """What has become of the day, which is not always what was decided."""
-    if decided.written or decided.corrections.granted:
+    if decided.followed.written or decided.followed.granted:
         return "Dzień jest usprawiedliwiony."
-    closed = decided.corrections.told(decided.closed)
+    closed = decided.followed.told()
     return f"Usprawiedliwienie jest zapisane. {closed or 'Dzień się nie zmienił, bo wynika z innego zapisu.'}"
 
 

@@ -206,8 +206,7 @@ def _decision(row: LeaveRequest, rules: Rules, data=None) -> LeaveDecisionForm:
 
 def _told(words: str, done: list) -> str:
     """What was done, and what became of days that are closed."""
-    outcome = done[0] if done else None
-    closed = outcome.corrections.told(outcome.closed) if outcome else ""
+    closed = done[0].followed.told() if done else ""
     return f"{words} {closed}".strip()
 
 

@@ -72,11 +72,11 @@ def told(done: str, outcomes: list) -> str:
 def _marked(outcome: Outcome) -> str:
     """ "Oznaczono 3 dni: choroba ze zwolnieniem."; taken back, its days say what they would without it, and refused,
     only those are unexcused of which nothing else is known."""
-    note, days = outcome.note, day_count(outcome.written)
+    note, days = outcome.note, day_count(outcome.followed.written)
     if note.accepted is False and not note.withdrawn_on:
         left = unexcused(note)
         return f"Nieusprawiedliwione: {days_text(left)}." if left else "Żaden dzień nie stał się nieusprawiedliwiony."
-    if not outcome.written:
+    if not outcome.followed.written:
         return ""
     if outcome.is_changed:
         return f"Zmieniono {days}."
@@ -85,9 +85,9 @@ def _marked(outcome: Outcome) -> str:
 
 
 def _closed(outcome: Outcome) -> str:
-    if outcome.closed and outcome.note.is_undecided:
-        return f"Zamknięte: {day_count(outcome.closed)}; o korektę poprosi się, gdy zwolnienie będzie pewne."
-    return outcome.corrections.told(outcome.closed)
+    if outcome.followed.closed and outcome.note.is_undecided:
+        return f"Zamknięte: {day_count(outcome.followed.closed)}; o korektę poprosi się, gdy zwolnienie będzie pewne."
+    return outcome.followed.told()
 
 
 def free_days(outcome: Outcome | None) -> list[str]:

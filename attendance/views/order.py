@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from attendance.actions.corrections import Followed
 from attendance.actions.incidents import Recorded
 from attendance.reading import order as reading
 from attendance.reading.order import right_of
@@ -72,7 +73,7 @@ def step(request, form, act, *, done: str, words: dict, success, back: str, part
     if request.method == "POST" and carry_out(form, acted, by=request.user):
         messages.success(request, said(form, done))
         if made and isinstance(made[0], Recorded):
-            _tell_closed(request, made[0])
+            tell_closed(request, made[0].followed)
         return redirect(success(made[0] if made else None))
     if request.method == "GET":
         record_reading(participant, "order", by=request.user)
@@ -81,6 +82,6 @@ def step(request, form, act, *, done: str, words: dict, success, back: str, part
     return render(request, "attendance/order_step.html", context, status=422 if form.errors else 200)
 
 
-def _tell_closed(request, made: Recorded) -> None:
-    if made.closed:
-        messages.warning(request, made.asked.told(len(made.closed)))
+def tell_closed(request, followed: Followed) -> None:
+    if followed.closed:
+        messages.warning(request, followed.told())

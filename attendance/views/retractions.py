@@ -13,6 +13,7 @@ from attendance.actions import retractions as actions
 from attendance.forms.retractions import RetractForm
 from attendance.models import Excuse
 from attendance.reading.contacts import words_for
+from attendance.views.order import tell_closed
 from cistor.accounts.access import needs
 from cistor.dates import day_text
 from cistor.journal.actions import record_reading
@@ -64,7 +65,8 @@ def retract(request, kind, pk):
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Wpis jest wycofany."))
-        _tell_closed(request, made)
+        if made:
+            tell_closed(request, made[0].followed)
         return redirect(back)
     record_reading(actions.whose(row), "retraction", by=request.user)
     context = {
@@ -76,11 +78,6 @@ def retract(request, kind, pk):
         "cancel": back,
     }
     return render(request, "attendance/retract.html", context, status=422 if form.errors else 200)
-
-
-def _tell_closed(request, made: list[actions.Retracted]) -> None:
-    if made and made[0].closed:
-        messages.warning(request, made[0].asked.told(len(made[0].closed)))
 
 
 def _contact(request, row) -> list[tuple[str, object]]:

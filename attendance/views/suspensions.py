@@ -65,7 +65,7 @@ def _facts(outcome: Outcome) -> list[tuple[str, object]]:
         ("Ile osób", outcome.people),
         ("Dni zajęć", outcome.days),
         ("Dni wolne, które wrócą do puli", outcome.leave),
-        ("Dni zamknięte, do korekty", outcome.closed),
+        ("Dni zamknięte, do korekty", outcome.followed.closed),
     ]
 
 
@@ -84,7 +84,7 @@ def _done(done: str, outcomes: list[Outcome]) -> str:
         text += f" Dni wolne, które znów czekają na decyzję: {len(outcome.returned.waiting)}."
     if outcome.returned.kept:
         text += f" Nie wróciły: {_kept(outcome)}."
-    return f"{text} {outcome.corrections.told(outcome.closed)}".strip()
+    return f"{text} {outcome.followed.told()}".strip()
 
 
 def _kept(outcome: Outcome) -> str:

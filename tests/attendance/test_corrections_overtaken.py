@@ -58,11 +58,11 @@ def test_a_closed_day_changed_with_a_note_that_is_then_withdrawn_is_listed_with_
 ):
     shut(programme, social_worker)
     row = note(programme, social_worker)
-    assert accepted(row, director).corrections.granted == 1
+    assert accepted(row, director).followed.granted == 1
     assert (Day.objects.get(on=MONDAY).meaning, differing(centre)) == ("sick", [])
     done = withdraw_note(row, by=director, on=NEXT_FRIDAY)
-    assert done.closed == 1
-    assert done.corrections.told(done.closed) == "Zamknięte dni, o których korektę trzeba jeszcze poprosić: 1."
+    assert done.followed.closed == 1
+    assert done.followed.told() == "Zamknięte dni, o których korektę trzeba jeszcze poprosić: 1."
     assert differing(centre) == [(MONDAY, "unexcused")]
     assert left_behind(centre, on=NEXT_FRIDAY).closed[0].source == "zapis, który wycofano"
 
@@ -88,9 +88,9 @@ def test_an_excuse_that_changed_a_closed_day_and_is_retracted_leaves_the_day_lis
     asked = ask_excuse(programme, day=MONDAY, reason="Pogrzeb.", by=social_worker, on=FRIDAY)
     shut(programme, social_worker)
     decided = decide_excuse(asked, granted=True, note="", by=director, on=FRIDAY)
-    assert (decided.corrections.granted, Day.objects.get(on=MONDAY).meaning) == (1, "excused")
+    assert (decided.followed.granted, Day.objects.get(on=MONDAY).meaning) == (1, "excused")
     done = retract(decided.excuse, why="Inny dzień.", by=director, on=NEXT_FRIDAY)
-    assert [row.on for row in done.closed] == [MONDAY]
+    assert done.followed.closed == 1
     assert differing(centre) == [(MONDAY, "unexcused")]
 
 
@@ -172,7 +172,7 @@ def test_of_a_day_about_which_somebody_has_asked_nobody_is_sent_to_ask_again(pro
     row = note(programme, social_worker)
     ask_correction(programme, on_day=MONDAY, meaning="sick", reason="Druk.", by=social_worker, on=FRIDAY)
     done = accepted(row, director)
-    assert done.corrections.told(done.closed) == "Zamknięte dni, o których korektę ktoś już poprosił: 1."
+    assert done.followed.told() == "Zamknięte dni, o których korektę ktoś już poprosił: 1."
 
 
 def test_before_a_note_is_entered_the_director_reads_that_somebody_must_ask(programme, social_worker, director):

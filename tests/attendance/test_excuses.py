@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from attendance.actions import close
 from attendance.actions.absences import report_absence
+from attendance.actions.corrections import Followed
 from attendance.actions.excuses import ask_excuse, decide_excuse, excuse, withdraw_excuse
 from attendance.actions.retractions import retract
 from attendance.models import Correction, Day, Excuse
@@ -42,7 +43,7 @@ def standing() -> tuple:
 
 
 def test_granted_the_day_is_excused_and_the_mark_stands_below(asked, director):
-    assert decided(asked, director)[1:] == (1, 0, 0)
+    assert decided(asked, director).followed == Followed(written=1)
     assert standing() == ("excused", "excuse", "unexcused")
     with pytest.raises(Refused, match="rozstrzygnięto już 11 marca 2026"):
         decided(asked, director, granted=False, note="Jednak nie.")
@@ -60,14 +61,14 @@ def test_refused_with_a_reason_or_taken_back_the_day_stays(asked, director, inst
 def test_a_closed_day_follows_where_who_asked_may_ask_for_corrections(programme, director, social_worker):
     row = ask_excuse(programme, day=MONDAY, reason="Pogrzeb.", by=social_worker, on=WEDNESDAY)
     close(programme, start_on=date(2026, 1, 5), end_on=TUESDAY, by=social_worker, on=WEDNESDAY)
-    assert decided(row, director)[1:] == (0, 1, 1)
+    assert decided(row, director).followed == Followed(closed=1, asked=1, granted=1)
     assert standing() == ("excused", "correction", "")
     assert Correction.objects.get().asked_by == social_worker
 
 
 def test_a_closed_day_of_who_may_not_ask_for_corrections_stays_and_is_told(asked, programme, director, social_worker):
     close(programme, start_on=date(2026, 1, 5), end_on=TUESDAY, by=social_worker, on=WEDNESDAY)
-    assert decided(asked, director)[1:] == (0, 0, 1)
+    assert decided(asked, director).followed == Followed(closed=1)
     assert standing() == ("unexcused", "hand", "")
 
 
@@ -147,7 +148,7 @@ def test_an_excuse_taken_back_says_nothing_any_more_and_the_mark_below_stands_ag
     taken_back(asked, director)
     assert standing() == ("unexcused", "hand", "")
     # Another may be granted for the same day.
-    assert excuse(programme, day=MONDAY, reason="Pogrzeb.", by=director, on=WEDNESDAY).written == 1
+    assert excuse(programme, day=MONDAY, reason="Pogrzeb.", by=director, on=WEDNESDAY).followed.written == 1
 
 
 def test_an_excuse_taken_back_is_crossed_out_on_its_page_and_on_the_list(as_user, asked, director, instructor):

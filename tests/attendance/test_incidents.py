@@ -136,8 +136,9 @@ def test_what_cannot_be_is_refused_beside_its_field(incident, over, field):
 def test_of_a_closed_day_a_correction_is_asked_for(incident, programme, director):
     close(programme, start_on=TUESDAY, end_on=TUESDAY, by=director, on=TODAY)
     outcome = incident(on_day=TUESDAY)
-    assert ([row.on for row in outcome.closed], outcome.asked) == ([TUESDAY], 1)
-    assert Correction.objects.get().meaning == "unexcused"
+    assert (outcome.followed.closed, outcome.followed.asked) == (1, 1)
+    correction = Correction.objects.get()
+    assert (correction.on, correction.meaning) == (TUESDAY, "unexcused")
 
 
 def test_an_instructor_records_the_incident_of_the_own_group_with_the_line_of_whoever_tested_and_no_later_one(

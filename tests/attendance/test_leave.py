@@ -16,6 +16,7 @@ from attendance.actions import (
     settle,
     withdraw_leave,
 )
+from attendance.actions.corrections import Followed
 from attendance.actions.suspensions import suspend_classes
 from attendance.cells import Cell
 from attendance.models import Correction, Day, LeaveDay
@@ -75,7 +76,7 @@ def standing(programme) -> dict:
 def test_granted_days_stand_in_attendance_and_in_the_balance(programme, opined, director):
     request = opined(days=days(2))
     assert balance(programme, on=MONDAY) == Balance(limit=4, pending=2)
-    assert grant(request, director)[1:] == (2, 0, 0)
+    assert grant(request, director).followed == Followed(written=2)
     assert standing(programme) == dict.fromkeys(days(2), ("free_day", "leave"))
     assert balance(programme, on=MONDAY) == Balance(limit=4, granted=2)
     verbs = Entry.objects.filter(verb__startswith="leave_").order_by("id").values_list("verb", flat=True)
@@ -163,7 +164,7 @@ def test_the_opinions_that_the_regulations_ask_for_come_first(centre, ask, instr
     with pytest.raises(Refused, match="Opinia negatywna wymaga"):
         opine_leave(request, is_positive=False, text=" ", by=social_worker, on=TODAY)
     centre.regulations.update(leave_opinions=[])
-    assert grant(request, director).written == 1
+    assert grant(request, director).followed.written == 1
 
 
 def test_who_entered_decides_only_where_the_paper_is_filed_with_the_head(centre, ask, director):
@@ -199,7 +200,7 @@ def test_a_day_closed_before_the_decision_asks_for_a_correction(programme, opine
     request = opined()
     stamp(programme, {MONDAY: "unexcused"})
     close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=date(2026, 7, 20))
-    assert grant(request, director, on=date(2026, 7, 20))[1:] == (0, 1, 1)
+    assert grant(request, director, on=date(2026, 7, 20)).followed[:3] == (0, 1, 1)
     assert Correction.objects.get().meaning == "free_day"
     assert standing(programme) == {MONDAY: ("free_day", "correction")}
 
@@ -229,7 +230,7 @@ def test_the_director_may_grant_some_of_the_days_and_says_why_not_the_others(pro
     with pytest.raises(Refused, match="nie ma już we wniosku: 20 lipca"):
         decide_leave(request, granted=True, note="", days=[date(2026, 7, 20)], by=director, on=TODAY)
     said = {"note": "W poniedziałek był na zajęciach.", "days": days(3)[1:]}
-    assert decide_leave(request, granted=True, **said, by=director, on=date(2026, 7, 14)).written == 2
+    assert decide_leave(request, granted=True, **said, by=director, on=date(2026, 7, 14)).followed.written == 2
     assert standing(programme) == {MONDAY: ("present", "hand"), **dict.fromkeys(days(3)[1:], ("free_day", "leave"))}
     assert LeaveDay.objects.get(on=MONDAY).release == "refused"
     assert balance(programme, on=MONDAY) == Balance(limit=4, granted=2)
@@ -246,7 +247,7 @@ def test_whoever_came_on_a_granted_day_has_it_back_and_can_be_marked(programme, 
     grant(opined(days=days(3)), director)
     with pytest.raises(Refused, match="Napisz, co się stało"):
         given_up(MONDAY, instructor, reason=" ")
-    assert given_up(MONDAY, instructor).written == 1
+    assert given_up(MONDAY, instructor).followed.written == 1
     assert LeaveDay.objects.get(on=MONDAY).release == "came"
     assert balance(programme, on=MONDAY) == Balance(limit=4, granted=2)
     cells = [Cell(programme.pk, None, "present")]

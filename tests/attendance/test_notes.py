@@ -65,7 +65,7 @@ def free_day(programme, day, by) -> LeaveDay:
 
 def test_a_note_in_time_marks_its_days_and_days_to_come(enter, programme):
     outcome = enter(THURSDAY, NEXT_WEEK, delivered_on=FRIDAY)
-    assert (outcome.note.due_on, outcome.written) == (NEXT_WEEK, 3)
+    assert (outcome.note.due_on, outcome.followed.written) == (NEXT_WEEK, 3)
     assert standing(programme) == dict.fromkeys([THURSDAY, FRIDAY, NEXT_WEEK], ("sick", False, "note"))
 
 
@@ -163,7 +163,7 @@ def test_the_same_days_are_entered_once_until_they_are_taken_back(enter, program
         enter()
     withdraw_note(note, by=social_worker, on=FRIDAY)
     assert standing(programme) == {}
-    assert enter().written == 2
+    assert enter().followed.written == 2
 
 
 def test_free_days_are_given_back_when_the_note_is_certain(enter, programme, director, social_worker):
@@ -185,7 +185,7 @@ def test_closed_days_are_asked_to_be_corrected_and_give_their_free_day_back_then
     )
     close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=FRIDAY)
     outcome = enter()
-    assert (outcome.written, outcome.closed, outcome.corrections, outcome.released) == (1, 1, 1, [])
+    assert (outcome.followed[:3], outcome.released) == ((1, 1, 1), [])
     correction = Correction.objects.get()
     assert (correction.seen, correction.meaning, correction.asked_by) == ("free_day", "sick", social_worker)
     decide_correction(correction, granted=True, note="", by=director, on=FRIDAY)
@@ -196,10 +196,10 @@ def test_closed_days_are_asked_to_be_corrected_and_give_their_free_day_back_then
 def test_who_may_not_ask_for_corrections_leaves_the_closed_days(enter, programme, social_worker, instructor):
     close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=FRIDAY)
     outcome = enter(by=instructor)
-    assert (outcome.closed, outcome.corrections) == (1, 0)
+    assert (outcome.followed.closed, outcome.followed.asked) == (1, 0)
     # Another certificate of the same day asks once, now by somebody who may.
-    assert enter(MONDAY, MONDAY).corrections == 1
-    assert enter(MONDAY, WEDNESDAY).corrections == 0
+    assert enter(MONDAY, MONDAY).followed.asked == 1
+    assert enter(MONDAY, WEDNESDAY).followed.asked == 0
 
 
 def test_a_visit_falls_into_the_days_of_the_note(enter, social_worker):

@@ -223,10 +223,10 @@ def test_a_request_left_without_a_day_is_closed(certain, programme, director, so
 def test_nobody_asks_for_corrections_before_the_note_is_certain(announce, programme, director, social_worker):
     close(programme, start_on=MONDAY, end_on=MONDAY, by=social_worker, on=FRIDAY)
     outcome = announce(on=FRIDAY)
-    assert (outcome.closed, outcome.corrections) == (1, 0)
+    assert (outcome.followed.closed, outcome.followed.asked) == (1, 0)
     assert not Correction.objects.exists()
     paper = {"issued_on": MONDAY, "delivered_on": TUESDAY}
-    assert deliver_note(outcome.note, **paper, by=social_worker, on=FRIDAY).corrections == 1
+    assert deliver_note(outcome.note, **paper, by=social_worker, on=FRIDAY).followed.asked == 1
 
 
 def test_a_centre_may_count_the_term_of_an_announced_note_in_its_own_way(announce, centre):
@@ -243,7 +243,7 @@ def test_the_director_who_accepts_a_late_note_changes_the_closed_day_at_once(
     note = announce(issued_on=MONDAY, delivered_on=FRIDAY, on=FRIDAY).note
     assert dict(Day.objects.filter(programme=programme).values_list("on", "meaning")) == days
     outcome = decide_note(note, accepted=True, note_text="", by=director, on=FRIDAY)
-    assert (outcome.closed, outcome.corrections, outcome.corrections.granted) == (2, 2, 2)
+    assert (outcome.followed.closed, outcome.followed.asked, outcome.followed.granted) == (2, 2, 2)
     assert standing(programme) == dict.fromkeys(days, ("sick", False, "correction"))
     correction = Correction.objects.filter(on=MONDAY).get()
     assert (correction.asked_by, correction.decided_by) == (social_worker, director)
@@ -254,7 +254,7 @@ def test_a_note_refused_asks_nothing_for_another_that_is_still_awaited(announce,
     announce(MONDAY, TUESDAY, on=FRIDAY)
     late = announce(MONDAY, MONDAY, issued_on=MONDAY, delivered_on=FRIDAY, on=FRIDAY).note
     outcome = decide_note(late, accepted=False, note_text="Za późno.", by=director, on=FRIDAY)
-    assert (outcome.closed, outcome.corrections) == (1, 0)
+    assert (outcome.followed.closed, outcome.followed.asked) == (1, 0)
     assert not Correction.objects.exists()
 
 
@@ -267,7 +267,7 @@ def test_a_day_taken_up_before_the_rest_was_granted_is_not_granted_when_the_note
     note = certain(TUESDAY, TUESDAY)
     programme.participant.centre.regulations.update(leave_opinions=[], leave_notice_days=0)
     outcome = decide_leave(request, granted=True, note="", by=make_user(director.home_centre, "director"), on=MONDAY)
-    assert outcome.written == 1
+    assert outcome.followed.written == 1
     outcome = withdraw_note(note, by=social_worker, on=FRIDAY)
     assert (is_free(taken), is_free(rest), outcome.returned) == (False, True, ([], []))
     assert taken.release == "refused"
@@ -335,7 +335,7 @@ def _over_closed_days(announce, programme, social_worker, meaning):
 def test_what_a_refusal_says_of_a_closed_day_is_asked_in_nobodys_name(announce, programme, director, social_worker):
     note = _over_closed_days(announce, programme, social_worker, "sick")
     outcome = decide_note(note, accepted=False, note_text="Za późno.", by=director, on=FRIDAY)
-    assert (outcome.corrections, Correction.objects.count()) == (0, 0)
+    assert (outcome.followed.asked, Correction.objects.count()) == (0, 0)
     assert {row[0] for row in standing(programme).values()} == {"sick"}
 
 
@@ -345,7 +345,7 @@ def test_a_director_who_amended_the_note_changes_no_closed_day_in_the_others_nam
     note = _over_closed_days(announce, programme, social_worker, "unexcused")
     note = amend_note(note, end_on=WEDNESDAY, by=director, on=FRIDAY).note
     outcome = decide_note(note, accepted=True, note_text="", by=director, on=FRIDAY)
-    assert (outcome.closed, outcome.corrections) == (2, 0)
+    assert (outcome.followed.closed, outcome.followed.asked) == (2, 0)
     assert (standing(programme)[MONDAY][0], Correction.objects.count()) == ("unexcused", 0)
 
 
@@ -355,7 +355,7 @@ def test_nor_does_a_director_who_delivered_it(announce, programme, director, soc
     note = announce(on=FRIDAY).note
     note = deliver_note(note, issued_on=MONDAY, delivered_on=FRIDAY, by=director, on=FRIDAY).note
     outcome = decide_note(note, accepted=True, note_text="", by=director, on=FRIDAY)
-    assert (outcome.closed, outcome.corrections, Correction.objects.count()) == (1, 0, 0)
+    assert (outcome.followed.closed, outcome.followed.asked, Correction.objects.count()) == (1, 0, 0)
 
 
 def test_a_day_that_waits_again_is_not_called_free(certain, programme, director, social_worker):

@@ -47,7 +47,7 @@ def test_a_suspension_of_the_centre_reaches_everybody_and_its_end_brings_the_mar
     mark(programme, {MONDAY: "unexcused"})
     outcome = suspended(director, FRIDAY, NEXT_MONDAY)
     # Friday and Monday; on a weekend there are no classes to suspend.
-    assert (outcome.people, outcome.days, outcome.closed) == (2, 2, 0)
+    assert (outcome.people, outcome.days, outcome.followed.closed) == (2, 2, 0)
     outcome = suspended(director)
     assert standing(programme) == dict.fromkeys((MONDAY, TUESDAY, FRIDAY, NEXT_MONDAY), "suspended")
     assert standing(elsewhere) == standing(programme)
@@ -112,14 +112,14 @@ def test_of_a_closed_day_nobody_asks_in_the_name_of_who_decides_unless_alone(pro
     mark(programme, {MONDAY: "unexcused"})
     close(programme, start_on=MONDAY, end_on=MONDAY, by=director, on=TUESDAY)
     outcome = suspended(director, on=TUESDAY)
-    assert (outcome.closed, outcome.corrections) == (1, 0)
+    assert (outcome.followed.closed, outcome.followed.asked) == (1, 0)
     assert standing(programme) == {MONDAY: "unexcused", TUESDAY: "suspended"}
     assert not Correction.objects.exists()
     centre.single_handed = True
     centre.save()
     alone = type(director).objects.get(pk=director.pk)
     withdraw_suspension(outcome.suspension, by=alone, on=TUESDAY)
-    assert suspended(alone, on=TUESDAY).corrections == 1
+    assert suspended(alone, on=TUESDAY).followed.asked == 1
     assert Correction.objects.get().meaning == "suspended"
 
 
@@ -171,7 +171,8 @@ def test_a_closed_free_day_and_an_erased_person_are_left_to_others(programme, el
         close(row, start_on=MONDAY, end_on=MONDAY, by=director, on=MONDAY)
     type(elsewhere.participant).objects.filter(pk=elsewhere.participant_id).update(erased_on=MONDAY)
     outcome = suspended(director, last=MONDAY, on=TUESDAY)
-    assert (outcome.people, outcome.leave, outcome.closed, outcome.corrections) == (1, 0, 1, 0)
+    assert (outcome.people, outcome.leave) == (1, 0)
+    assert (outcome.followed.closed, outcome.followed.asked) == (1, 0)
     day.refresh_from_db()
     assert day.released_on is None
 
