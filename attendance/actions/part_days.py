@@ -5,10 +5,13 @@ from datetime import date, time
 from django.db import transaction
 
 from attendance.actions.holding import hold
+from attendance.actions.marks import mark
+from attendance.cells import Cell
 from attendance.models import Day, PartDay
 from attendance.reading.absences import HERE, name_of
 from attendance.terms import Terms
 from cistor.accounts.models import User
+from cistor.centres.models import Meaning
 from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
@@ -31,6 +34,7 @@ def record_part_day(
     to_at: time | None = None,
     reason: str = "",
     agreed: bool | None = None,
+    marks_late: bool = False,
     by: User,
     on: date,
 ) -> PartDay:
@@ -38,7 +42,8 @@ def record_part_day(
 
     The request may be of a day to come, and carry the answer of who leads; its minutes follow from the hours.
 
-    The mark of the day and the benefit stay as they are. Refused on a day without classes of the person.
+    The mark of the day and the benefit stay as they are, unless `marks_late` asks for the mark of a lateness, which is
+    then refused where a mark is. Refused on a day without classes of the person.
     """
     if kind == PartDay.Kind.LATE:
         from_at = to_at = None
@@ -58,7 +63,18 @@ def record_part_day(
     _check(row, on=on)
     row.save(force_insert=True)
     record(row, "part_day_recorded", by=by, day=day, kind=kind, minutes=row.minutes)
+    if marks_late:
+        _mark_late(row, by=by, on=on)
     return row
+
+
+def _mark_late(row: PartDay, *, by: User, on: date) -> None:
+    """The list says it too; its programme is held, so what is read here still stands when it is written."""
+    standing = Day.objects.filter(programme=row.programme, on=row.on).first()
+    seen = (standing.meaning, standing.provisional) if standing else (None, False)
+    cell = Cell(row.programme_id, seen[0], Meaning.LATE.value, seen_provisional=seen[1])
+    if mark(centre=row.programme.participant.centre, on_day=row.on, cells=[cell], by=by, on=on):
+        raise Refused("Ten dzień wynika z innego zapisu, więc lista nie może mówić o spóźnieniu.", field="mark")
 
 
 @transaction.atomic

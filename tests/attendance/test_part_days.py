@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from attendance.actions import close
 from attendance.actions.part_days import agree_part_day, record_part_day, remove_part_day
 from attendance.models import Day, PartDay
+from cistor.centres.models import DayCode
 from cistor.desk.part_days import to_answer
 from cistor.errors import Refused
 from cistor.money import NBSP
@@ -80,7 +82,8 @@ def test_removed_it_may_be_written_anew_and_twice_it_may_not(programme, instruct
 
 def test_the_page_answers_and_sums_the_minutes(as_user, programme, instructor):
     row = early(programme, instructor)
-    client, url = as_user(instructor, WEDNESDAY), reverse("attendance:agree_part_day", args=[row.pk])
+    mark(programme, {THURSDAY: "present"})
+    client, url = as_user(instructor, THURSDAY), reverse("attendance:agree_part_day", args=[row.pk])
     page = client.post(url, {"refuse": "1"}, follow=True).content.decode()
     assert "Odpowiedź jest zapisana." in page
     assert "90 min" in page
@@ -165,3 +168,73 @@ def test_the_form_takes_hours_or_minutes_by_what_it_is_about(as_user, programme,
     assert "do której godziny" in refused.content.decode()
     client.post(url, {**said, "from_at": "12:00", "to_at": "13:15"})
     assert PartDay.objects.get().minutes == 75
+
+
+# Beside the mark of the day -------------------------------------------------------------------------------------------
+
+
+def form_of(programme) -> str:
+    return reverse("attendance:new_part_day", args=[programme.pk])
+
+
+def late(**over) -> dict:
+    hours = {"from_at": "", "to_at": "", "reason": "", "agreed": ""}
+    return {"token": "a", "kind": "late", "day": str(TUESDAY), "minutes": "20", **hours, **over}
+
+
+@pytest.mark.parametrize("stands, words", [("present", "O – obecność"), ("", "nieoznaczone")])
+def test_minutes_of_a_day_that_the_list_does_not_call_late_ask_what_it_is_to_say(
+    as_user, programme, instructor, stands, words
+):
+    mark(programme, {TUESDAY: stands} if stands else {})
+    client = as_user(instructor, WEDNESDAY)
+    asked = client.post(form_of(programme), late())
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["mark"])
+    assert f"Na liście tego dnia stoi: {words}." in asked.content.decode()
+    assert not PartDay.objects.exists()
+    client.post(form_of(programme), late(mark="keep"))
+    assert PartDay.objects.get().minutes == 20
+    assert list(Day.objects.values_list("meaning", flat=True)) == ([stands] if stands else [])
+
+
+@pytest.mark.parametrize("stands", ["present", ""])
+def test_the_list_can_be_put_right_with_them(as_user, programme, instructor, stands):
+    mark(programme, {TUESDAY: stands} if stands else {})
+    as_user(instructor, WEDNESDAY).post(form_of(programme), late(mark="mark"))
+    day = Day.objects.get()
+    assert (day.meaning, day.code, day.marked_by, PartDay.objects.get().minutes) == ("late", "S", instructor, 20)
+
+
+def test_what_the_list_refuses_leaves_no_minutes(as_user, programme, instructor, director):
+    mark(programme, {TUESDAY: "present"})
+    close(programme, start_on=TUESDAY, end_on=TUESDAY, by=director, on=WEDNESDAY)
+    client = as_user(instructor, WEDNESDAY)
+    refused = client.post(form_of(programme), late(mark="mark"))
+    assert refused.status_code == 422
+    assert "zmienia go tylko korekta" in refused.content.decode()
+    assert not PartDay.objects.exists()
+    client.post(form_of(programme), late(mark="keep"))
+    assert PartDay.objects.exists()
+
+
+@pytest.mark.parametrize("said", [{"day": str(WEDNESDAY)}, {"day": str(WEDNESDAY), "mark": "nonsense"}])
+def test_where_the_list_says_late_or_has_no_word_for_it_nothing_is_asked(as_user, programme, instructor, said):
+    mark(programme, {TUESDAY: "present", WEDNESDAY: "late"})
+    client = as_user(instructor, WEDNESDAY)
+    client.post(form_of(programme), late(**said))
+    DayCode.objects.filter(meaning="late").update(is_retired=True)
+    client.post(form_of(programme), late(token="b"))
+    assert set(PartDay.objects.values_list("on", flat=True)) == {TUESDAY, WEDNESDAY}
+
+
+def test_minutes_count_only_on_days_on_which_the_person_was_here(as_user, programme, instructor):
+    mark(programme, {TUESDAY: "late", WEDNESDAY: "late"})
+    for day, minutes in ((TUESDAY, 20), (WEDNESDAY, 7)):
+        record_part_day(programme, day=day, kind="late", minutes=minutes, by=instructor, on=WEDNESDAY)
+    client, url = as_user(instructor, WEDNESDAY), reverse("attendance:part_days", args=[programme.participant_id])
+    assert client.get(url).context["sums"] == [("spóźnienie", 27)]
+    Day.objects.filter(on=TUESDAY).update(meaning="sick", code="L4", source="note")
+    page = client.get(url)
+    assert page.context["sums"] == [("spóźnienie", 7)]
+    assert page.content.decode().count("nie liczą się: osoby nie było") == 1
+    assert "nie liczą się" in client.get(reverse("attendance:part_day_list")).content.decode()
