@@ -201,7 +201,7 @@ def latest_asked(absence: Absence, on: date) -> dict[date, Excuse]:
     """Day of the absence → the newest request that it be excused, whatever has become of it."""
     days = [day.on for day in days_of(absence, on)]
     rows = Excuse.objects.filter(programme=absence.programme_id, on__in=days).select_related("retraction")
-    return {row.on: row for row in rows.defer("reason", "note").order_by("asked_on", "pk")}
+    return {row.on: row for row in rows.defer("reason").order_by("asked_on", "pk")}
 
 
 def to_excuse(absence: Absence, days: list[Day], on: date) -> list[Day]:
