@@ -119,7 +119,7 @@ class BreachEvent(models.Model):
     withdrawn_on = models.DateField("wycofano", null=True, blank=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = IncidentQuerySet.as_manager()
+    objects = OfProgramme.as_manager()
 
     class Meta:
         ordering = ["-on", "-id"]

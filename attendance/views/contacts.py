@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -13,6 +12,7 @@ from attendance.forms.contacts import ContactForm
 from attendance.models import Absence, Incident
 from attendance.reading import absences as reading
 from attendance.reading.contacts import talk_for
+from attendance.views.fetch import read_id
 from attendance.views.tabs import person_tabs
 from cistor import places
 from cistor.accounts.access import needs
@@ -99,9 +99,7 @@ def _named(rows, text):
     """The row that the address names; 404 for one that is not there."""
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
-        raise Http404
-    return get_object_or_404(rows.select_related("programme"), pk=int(text))
+    return get_object_or_404(rows.select_related("programme"), pk=read_id(text))
 
 
 def _back(request, participant, about) -> str:

@@ -43,10 +43,16 @@ def chosen_group(request, text) -> Group | None:
     """The group that the address names, or None for the whole centre."""
     if not text:
         return None
-    if not text.isdecimal() or len(text) > 18:
-        raise Http404
     rows = Group.objects.visible_to(request.user, on=request.today, right="close_attendance")
-    return get_object_or_404(rows, pk=int(text))
+    return get_object_or_404(rows, pk=read_id(text))
+
+
+def read_id(text: str) -> int:
+    """An id that an address names; 404 for what cannot be one."""
+    # Longer than eighteen digits it overflows the column, and Arabic digits are decimal too.
+    if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+        raise Http404
+    return int(text)
 
 
 def months(first, today) -> dict:
