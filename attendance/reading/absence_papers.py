@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendance.models import Absence, Day, SickNote, Source
+from attendance.models.notes import SickNoteQuerySet
 from attendance.reading.absences import RIGHT
 from cistor.accounts.models import User
 from participants.models import Annex, Termination
@@ -22,14 +23,14 @@ READ = {
 }
 
 
-def notes_behind(days: Iterable[Day], notes: QuerySet[SickNote]) -> dict[date, SickNote]:
+def notes_behind(days: Iterable[Day], notes: SickNoteQuerySet) -> dict[date, SickNote]:
     """Day → the sick note whose word it is, of the notes that the reader may open; one query where there is one."""
     taken = [day for day in days if day.source == Source.NOTE]
     if not taken:
         return {}
     rows = notes.standing().filter(programme=taken[0].programme_id).touching(taken[0].on, taken[-1].on)
-    rows = list(rows.defer("note", "number").order_by("end_on", "pk"))
-    return {day.on: row for day in taken for row in rows if _covers(row, day)}
+    found = list(rows.defer("note", "number").order_by("end_on", "pk"))
+    return {day.on: row for day in taken for row in found if _covers(row, day)}
 
 
 def _covers(note: SickNote, day: Day) -> bool:
