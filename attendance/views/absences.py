@@ -255,9 +255,11 @@ def close_absence(request, pk):
 
 
 def _left(row: Absence, on) -> list[str]:
+    prepared = "Ustalony aneks albo wniosek o rozwiązanie zostaje na pulpicie, dopóki ktoś go nie przygotuje."
     if not reading.keeps_talk(row, on):
-        return []
-    return [f"Rozmowa wyznaczona na {day_text(row.talk_on)} zostaje na pulpicie, dopóki ktoś jej nie wpisze."]
+        return [prepared]
+    talk = f"Rozmowa wyznaczona na {day_text(row.talk_on)} zostaje na pulpicie, dopóki ktoś jej nie wpisze."
+    return [talk, prepared]
 
 
 @require_http_methods(["GET", "POST"])

@@ -126,6 +126,12 @@ def test_who_may_not_read_them_finds_neither_on_the_page(page, programme, centre
 # What was arranged ---------------------------------------------------------------------------------------------------
 
 
+def test_who_ends_the_case_reads_that_an_annex_or_a_proposal_stays_on_the_desk(as_user, absence, social_worker):
+    url = reverse("attendance:close_absence", args=[absence.pk])
+    text = as_user(social_worker, THURSDAY).get(url).content.decode()
+    assert "Ustalony aneks albo wniosek o rozwiązanie zostaje na pulpicie, dopóki ktoś go nie przygotuje." in text
+
+
 @pytest.mark.parametrize("arrangement, prepare", [("termination", proposed), ("annex", drafted)])
 def test_what_was_arranged_is_offered_until_it_is_prepared_to_who_may_prepare_it(
     page, absence, programme, instructor, social_worker, director, arrangement, prepare
