@@ -26,7 +26,8 @@ class Case:
     """The class days of a programme on which the person took no part, and the grounds in force on `on`.
 
     A day counts to the threshold when it is a class day, whatever the reason of the absence; one more than the
-    threshold is a ground, and never ends anything by itself.
+    threshold is a ground, and never ends anything by itself. Without a threshold nothing speaks against days that were
+    granted or excused.
     """
 
     def __init__(self, programme: Programme, *, on: date, may_read: bool = False) -> None:
@@ -37,8 +38,16 @@ class Case:
     @cached_property
     def missed(self) -> list[Day]:
         """Class days without taking part, in the whole programme."""
-        rows = Day.objects.filter(programme=self.programme, meaning__in=ABSENT, on__lte=self.on).order_by("on")
+        rows = Day.objects.filter(programme=self.programme, meaning__in=self.meanings, on__lte=self.on).order_by("on")
         return [day for day in rows if self.terms.is_class_day(day.on)]
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """Those that a ground of the regulations can rest on."""
+        if self.threshold is not None:
+            return ABSENT
+        kinds = {ground.meaning for ground in self.grounds}
+        return (Meaning.UNEXCUSED, Meaning.SICK) if Ground.Kind.SICKNESS in kinds else (Meaning.UNEXCUSED,)
 
     @cached_property
     def terms(self) -> Terms:
@@ -68,6 +77,11 @@ class Case:
         return self.regulations.absence_threshold_days if self.regulations else None
 
     @property
+    def of_threshold(self) -> list[str]:
+        """The letter under which the regulations name the threshold itself."""
+        return [row.letter for row in self.grounds if row.meaning == Ground.Kind.ABSENCE_THRESHOLD]
+
+    @property
     def counted(self) -> int:
         return len(self.days)
 
@@ -87,7 +101,12 @@ class Case:
         """As `Termination.days` keeps them."""
         picked = set(chosen)
         rows = [row for row in self.days if str(row.on) in picked]
-        return [{"on": str(row.on), "meaning": row.meaning, "letters": row.code} for row in rows]
+        return [self._frozen(row) for row in rows]
+
+    def _frozen(self, row: Day) -> dict[str, str]:
+        """With the name that the regulations of the day give to its mark."""
+        name = self.terms.name(row.on, row.meaning)
+        return {"on": str(row.on), "meaning": row.meaning, "letters": row.code, "name": name}
 
     def frozen_grounds(self, chosen: Iterable[str]) -> list[dict[str, str]]:
         """As `Termination.grounds` keeps them."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.db import transaction
 
 from cistor.accounts.models import User
+from cistor.centres.models import Ground, Regulations
 from cistor.dates import day_text
 from cistor.documents.actions import issue
 from cistor.documents.models import Document
@@ -37,11 +38,12 @@ class GroundText(TypedDict):
 
 
 class DayFact(TypedDict):
-    """A marked day: ISO day, meaning, letters as written that day."""
+    """A marked day: ISO day, meaning, letters as written that day, and what its regulations call the mark."""
 
     on: str
     meaning: str
     letters: str
+    name: NotRequired[str]
 
 
 @transaction.atomic
@@ -60,12 +62,14 @@ def propose_termination(
 ) -> Termination:
     """Put before the director what was found; everything is kept as it stood on the day, whatever changes later.
 
-    Refused without findings and reasons, to a breach without a ground, and while another proposal waits.
+    Refused without findings and reasons, to a breach without a ground, on too few days for the threshold of the
+    regulations, and while another proposal waits.
     """
     programme = locked_programme(programme)
     if not programme.participant.open_to(by, "prepare_programme", on=on):
         raise Refused("Wniosek o rozwiązanie IPZS przygotowuje pracownik socjalny albo kierujący centrum.")
     _check_proposal(programme, kind, grounds, facts, reason, on)
+    _check_threshold(programme, grounds, days, on)
     _check_last_day(programme, kind, reason, days, last_on=last_on, on=on)
     termination = Termination(
         programme=programme,
@@ -97,6 +101,21 @@ def _check_proposal(
         raise Refused("Wskaż co najmniej jedną podstawę z regulaminu.", field="grounds")
     if not facts.strip():
         raise Refused("Opisz ustalenia: co się stało i skąd to wiadomo.", field="facts")
+
+
+def _check_threshold(programme: Programme, grounds: Sequence[GroundText], days: Sequence[DayFact], on: date) -> None:
+    """ "More than so many days" rests on more than so many (S1 § 6.I.1 c)."""
+    rules = Regulations.objects.version(programme.participant.centre_id, on)
+    if rules is None or rules.absence_threshold_days is None:
+        return
+    of_threshold = rules.grounds.filter(
+        meaning=Ground.Kind.ABSENCE_THRESHOLD, letter__in=[row["letter"] for row in grounds]
+    )
+    least, named = rules.absence_threshold_days + 1, len({day["on"] for day in days})
+    if named < least and (ground := of_threshold.first()):
+        raise Refused(
+            f"Lit. {ground.letter} opiera się na co najmniej {least} dniach, a zaznaczono {named}.", field="days"
+        )
 
 
 def _check_last_day(

@@ -33,11 +33,16 @@ def termination_decision(termination: Termination, *, last_on: date, by: User, o
         "last_on": last_on,
         "through_fault": termination.through_fault,
         "grounds": termination.grounds,
-        "days": [{**day, "name": Meaning(day["meaning"]).label} for day in _in_order(termination)],
+        "days": [{**day, "name": day_name(day)} for day in _in_order(termination)],
         "facts": termination.facts,
         "reason": termination.reason,
         "note": termination.note,
     }
+
+
+def day_name(day: Facts) -> str:
+    """As the regulations call the mark; older proposals have kept its meaning alone."""
+    return day.get("name") or str(Meaning(day["meaning"]).label)
 
 
 def _in_order(termination: Termination) -> list[Facts]:

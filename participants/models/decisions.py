@@ -85,7 +85,8 @@ class Extension(Decision):
 class Termination(Decision):
     """A proposal of the staff to end a programme, with the facts that were linked; the director alone decides.
 
-    `grounds`: [{"letter", "text", "source"}] as the regulations in force say; `days`: [{"on", "meaning", "letters"}].
+    `grounds`: [{"letter", "text", "source"}] as the regulations in force say; `days`: [{"on", "meaning", "letters",
+    "name"}], the name since proposals keep it.
     """
 
     centre_path = "programme__participant__centre"

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from cistor.accounts.access import needs
-from cistor.centres.models import Meaning
+from cistor.centres.models import Meaning, Regulations
 from cistor.dates import weekday_text
 from cistor.errors import Refused
 from cistor.journal.once import carry_out
@@ -76,7 +76,7 @@ def _asked_again(request, programme: Programme, form: EndForm, status: int = 200
         *facts_of(programme),
         *([("Dotąd miał się zakończyć", weekday_text(programme.ended_on))] if programme.ended_on else []),
         ("Ostatni dzień w programie", weekday_text(given["ended_on"])),
-        ("Obecność tego dnia", f"{day.code} – {day.get_meaning_display()}" if day else "nieoznaczona"),
+        ("Obecność tego dnia", _said(programme, day)),
         ("Powód", str(Programme.EndKind(given["kind"]).label)),
         ("Centrum dowiedziało się", weekday_text(given["learned_on"] or request.today)),
         ("Z winy uczestnika", fault),
@@ -90,6 +90,15 @@ def _asked_again(request, programme: Programme, form: EndForm, status: int = 200
 def _day(programme: Programme, on: date) -> Any:
     """The attendance is a room above, which this one may not import: reached the way the database ties it."""
     return programme.days.filter(on=on).first()
+
+
+def _said(programme: Programme, day: Any) -> str:
+    """The mark with the name that the regulations of the day give it."""
+    if day is None:
+        return "nieoznaczona"
+    version = Regulations.objects.version(programme.participant.centre_id, day.on)
+    code = version.daycodes.filter(meaning=day.meaning).first() if version else None
+    return f"{day.code} – {code.name if code else day.get_meaning_display()}"
 
 
 def _absence(programme: Programme, given: dict[str, Any]) -> str:

@@ -15,13 +15,13 @@ from cistor.dates import day_text, weekday_text
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from participants import actions
+from participants.documents.ending import day_name
 from participants.forms import DeliveryForm, TerminationDecisionForm
 from participants.models import Termination
 from participants.views.deciding import decision_facts, deeds, withdrawn
 
 PAGE = 50
 BESIDE = ("asked_by", "decided_by", "decided_for", "document", "delivery")
-MEANINGS = dict(Meaning.choices)
 
 
 @require_GET
@@ -149,7 +149,7 @@ def _listed(texts) -> str:
 
 def _day(day: dict[str, str]) -> str:
     year, month, number = day["on"].split("-")
-    return f"{number}.{month}.{year}: {day['letters']} – {MEANINGS.get(day['meaning'], day['meaning'])}"
+    return f"{number}.{month}.{year}: {day['letters']} – {day_name(day)}"
 
 
 def _url(row: Termination) -> str:

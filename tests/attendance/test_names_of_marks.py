@@ -12,6 +12,7 @@ from attendance.actions.certificates import issue_certificate
 from attendance.actions.corrections import ask_correction
 from attendance.documents.person_sheet import person_sheet
 from attendance.reading.history import changes_of
+from attendance.reading.termination import Case
 from attendance.reading.years import ProgrammeYears
 from attendance.terms import Terms
 from cistor.centres.models import DayCode, Meaning
@@ -111,6 +112,11 @@ def test_the_spreadsheet_has_the_letters_and_the_words(as_user, old, programme, 
     heads = [cell.value for cell in load_workbook(BytesIO(data)).worksheets[0][1]]
     assert {"L4 – słowo 1", "L4 OP – słowo 2", "NU – słowo 3", "NN – słowo 4"} <= set(heads)
     assert not old & set(heads)
+
+
+def test_a_proposal_keeps_the_words_for_the_decision(programme):
+    days = Case(programme, on=TODAY).frozen_days([str(day) for day in DAYS])
+    assert [day["name"] for day in days] == list(NEW.values())
 
 
 def test_papers_have_the_words(old, programme, letterhead, social_worker):

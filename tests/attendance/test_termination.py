@@ -60,7 +60,8 @@ def test_what_is_chosen_is_frozen_with_the_words_of_the_regulations(as_user, soc
     answer = propose(as_user(social_worker, TODAY), programme, grounds=["b"], days=["2026-10-06", "2026-10-05"])
     row = Termination.objects.get()
     assert answer.url == f"/uczestnicy/rozwiazania/{row.pk}/"
-    assert row.days == [{"on": f"2026-10-0{n}", "meaning": "unexcused", "letters": "NN"} for n in (5, 6)]
+    kept = {"meaning": "unexcused", "letters": "NN", "name": "nieobecność nieusprawiedliwiona"}
+    assert row.days == [{"on": f"2026-10-0{n}", **kept} for n in (5, 6)]
     assert [(ground["letter"], ground["source"]) for ground in row.grounds] == [("b", "§6 cz. I pkt 1")]
     programme.days.all().delete()
     row.refresh_from_db()

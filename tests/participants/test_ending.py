@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cistor.centres.models import DayCode
 from cistor.journal.models import Entry
 from participants import actions
 from participants.actions import join_group
@@ -53,6 +54,8 @@ def test_a_job_from_a_day_nobody_has_marked_is_pointed_out(as_user, director, pr
     answer = asked(client, programme)
     assert (answer.context["is_unmarked"], answer.context["absence"]) == (False, "")
     assert ("Obecność tego dnia", "S – spóźnienie") in answer.context["facts"]
+    DayCode.objects.filter(meaning="late").update(name="przyszła później")
+    assert ("Obecność tego dnia", "S – przyszła później") in asked(client, programme).context["facts"]
 
 
 def test_a_job_from_a_day_marked_as_an_absence_is_confirmed_knowingly(as_user, director, programme):

@@ -104,6 +104,11 @@ def test_granting_ends_the_programme_and_issues_the_decision_in_one_act(programm
     assert row.document.context["signer"] == {"name": str(director), "stands_in_for": ""}
 
 
+def test_the_decision_calls_each_day_as_the_proposal_has_kept_it(programme, social_worker, director):
+    row = decide(propose(programme, social_worker, days=[{**DAY, "name": "nieobecność bez powodu"}]), director)
+    assert [day["name"] for day in row.document.context["days"]] == ["nieobecność bez powodu"]
+
+
 def test_the_director_may_name_another_last_day(programme, social_worker, director):
     row = decide(propose(programme, social_worker), director, last_on=ON)
     assert (row.last_on, Programme.objects.get().ended_on) == (date(2026, 5, 19), ON)
