@@ -74,7 +74,7 @@ def test_before_leave_is_granted_the_page_says_which_day_is_closed_and_what_beco
     row.refresh_from_db()
     assert row.is_open
     told = decide_leave(row, granted=True, note="", by=director, on=AUGUST)
-    assert (told.closed, Day.objects.get(on=MONDAY).meaning) == (1, "free_day")
+    assert (told.followed.closed, Day.objects.get(on=MONDAY).meaning) == (1, "free_day")
     assert "Świadczenie" not in page(as_user(director, AUGUST), "leave_request", row)
 
 
