@@ -121,25 +121,40 @@ def decide_leave(
     request = _held(request)
     _refuse_decider(request, by=by, on=on)
     refuse_over(request, WORDS)
-    request.granted, request.note, request.decided_by, request.decided_on = granted, note.strip(), by, on
-    request.decided_for = by.acts_for(DECIDE, on=on)
-    standing = _days(request)
-    chosen = _chosen(standing, days) if granted else []
-    refused = [day for day in standing if day not in chosen]
     if granted:
-        request.waiver = _granted(request, chosen, waiver.strip())
-    if granted and refused and not note.strip():
+        return _grant(request, days, note=note.strip(), waiver=waiver.strip(), by=by, on=on)
+    return _refuse(request, note=note.strip(), by=by, on=on)
+
+
+def _grant(
+    request: LeaveRequest, days: Collection[date] | None, *, note: str, waiver: str, by: User, on: date
+) -> Outcome:
+    standing = _days(request)
+    chosen = _chosen(standing, days)
+    refused = [day for day in standing if day not in chosen]
+    waived = _waived(request, chosen, waiver)
+    if refused and not note:
         raise Refused(f"Napisz, dlaczego nie przyznajesz: {days_text(refused)}.", field="note")
-    if not granted:
-        say_no(note)
+    request.waiver = waived
+    _decide(request, True, refused, note=note, by=by, on=on)
+    let_go(request)
+    record(request, "leave_granted", by=by, days=chosen, refused=refused, waived=bool(waived))
+    return _settled(request, chosen, by=by, on=on)
+
+
+def _refuse(request: LeaveRequest, *, note: str, by: User, on: date) -> Outcome:
+    say_no(note)
+    refused = _days(request)
+    _decide(request, False, refused, note=note, by=by, on=on)
+    record(request, "leave_refused", by=by, days=refused)
+    return Outcome(request)
+
+
+def _decide(request: LeaveRequest, granted: bool, refused: list[date], *, note: str, by: User, on: date) -> None:
+    request.granted, request.note, request.decided_by, request.decided_on = granted, note, by, on
+    request.decided_for = by.acts_for(DECIDE, on=on)
     request.save(update_fields=["granted", "note", "waiver", "decided_by", "decided_on", "decided_for"])
     _release(request, Release.REFUSED, on, refused)
-    if not granted:
-        record(request, "leave_refused", by=by, days=refused)
-        return Outcome(request)
-    let_go(request)
-    record(request, "leave_granted", by=by, days=chosen, refused=refused, waived=bool(request.waiver))
-    return _settled(request, chosen, by=by, on=on)
 
 
 def _chosen(standing: list[date], days: Collection[date] | None) -> list[date]:
@@ -160,7 +175,7 @@ def _refuse_decider(request: LeaveRequest, *, by: User, on: date) -> None:
         raise Refused(WORDS.own)
 
 
-def _granted(request: LeaveRequest, days: list[date], waiver: str) -> str:
+def _waived(request: LeaveRequest, days: list[date], waiver: str) -> str:
     """Refused where something stands against it; the waiver, where one is needed."""
     programme = request.programme
     rules = Rules(programme.participant.centre)
