@@ -1,6 +1,7 @@
 """An absence is followed up: reported, looked into, talked about, arranged (S1 § 3 ust. 4 lit. f)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -119,9 +120,10 @@ def reopen_absence(absence: Absence, *, reason: str, by: User, on: date) -> Abse
         raise Refused(f"Po niej zaczęto już następną, od {day_text(following.start_on)}. Tam wpisz dalsze ustalenia.")
     if not reason.strip():
         raise Refused("Napisz, dlaczego sprawa ma czekać znowu.", field="reason")
-    record(row, "absence_reopened", by=by, arrangement=row.arrangement, end_on=row.end_on)
+    before: dict[str, Any] = {"arrangement": row.arrangement, "end_on": row.end_on}
     row.arrangement, row.arranged, row.end_on, row.closed_by, row.closed_on = "", reason.strip(), None, None, None
     row.save(update_fields=CLOSING)
+    record(row, "absence_reopened", by=by, **before)
     return row
 
 

@@ -154,11 +154,12 @@ def reopen_item(item: IssuedItem, *, why: str, by: User, on: date) -> IssuedItem
     if not why.strip():
         raise Refused("Napisz, dlaczego to cofasz.", field="why")
     undone = "zwrot cofnięto" if row.returned_on else "spisanie cofnięto"
-    record(row, "item_reopened", by=by, returned_on=row.returned_on, written_off_on=row.written_off_on, why=why.strip())
+    before: dict[str, Any] = {"returned_on": row.returned_on, "written_off_on": row.written_off_on}
     row.returned_on = row.returned_to = row.written_off_on = None
     row.remark = f"{undone}: {why.strip()}"
     refuse_invalid(row)
     row.save(update_fields=["returned_on", "returned_to", "written_off_on", "remark"])
+    record(row, "item_reopened", by=by, **before, why=why.strip())
     return row
 
 
