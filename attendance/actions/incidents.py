@@ -213,7 +213,7 @@ def refuse_day(programme: Programme, day: date, on: date) -> None:
     """It has been, and within the programme."""
     if day > on:
         raise Refused("Tego dnia jeszcze nie było.", field="on_day")
-    if not programme.stage_on(day) or (programme.ended_on and day > programme.ended_on):
+    if not programme.stage_on(day):
         raise Refused("Tego dnia ta osoba nie była w programie.", field="on_day")
 
 

@@ -169,7 +169,7 @@ def not_overruled(closed: Collection[Behind]) -> list[Behind]:
 
 def _that_count(found: Iterable, programme: Programme, day: date, terms: Terms) -> list:
     """The facts of a day of the programme; on a day without classes only what the regulations count by the calendar."""
-    if not programme.stage_on(day) or (programme.ended_on and day > programme.ended_on):
+    if not programme.stage_on(day):
         return []
     if terms.is_class_day(day):
         return list(found)
