@@ -4,7 +4,6 @@ from django import forms
 
 from attendance.models import Day
 from attendance.reading.termination import Case
-from cistor.centres.models import Ground
 from cistor.dates import WEEKDAYS
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
@@ -53,6 +52,7 @@ class ProposalForm(OnceForm):
 
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)
+        self.case = case
         self.fields["grounds"].choices = [(row.letter, f"lit. {row.letter}: {row.text}") for row in case.grounds]
         self.fields["days"].choices = [(str(row.on), _label(row, case)) for row in case.days]
         self.fields["events"].choices = case.events
@@ -60,7 +60,17 @@ class ProposalForm(OnceForm):
             if not rows:
                 del self.fields[name]
         if case.is_over:
-            self.initial |= {"days": [str(row.on) for row in case.days], "grounds": _of_threshold(case)}
+            self.initial |= {"days": [str(row.on) for row in case.days], "grounds": case.of_threshold}
+
+    def clean_grounds(self) -> list[str]:
+        """The threshold is no ground before it is passed; how many days have to be named, the act asks."""
+        chosen, case = self.cleaned_data["grounds"], self.case
+        early = [letter for letter in case.of_threshold if letter in chosen]
+        if early and case.threshold is not None and not case.is_over:
+            raise forms.ValidationError(
+                f"Dni zajęć bez udziału jest {case.counted}; lit. {early[0]} jest podstawą od {case.threshold + 1}."
+            )
+        return chosen
 
     @property
     def findings(self) -> str:
@@ -68,11 +78,6 @@ class ProposalForm(OnceForm):
         known = dict(self.fields["events"].choices) if "events" in self.fields else {}
         chosen = [known[key] for key in self.cleaned_data.get("events", [])]
         return "\n".join([self.cleaned_data["facts"], *chosen])
-
-
-def _of_threshold(case: Case) -> list[str]:
-    """The letter under which the regulations name the threshold itself."""
-    return [row.letter for row in case.grounds if row.meaning == Ground.Kind.ABSENCE_THRESHOLD]
 
 
 def _label(row: Day, case: Case) -> str:
