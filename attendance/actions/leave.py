@@ -48,12 +48,15 @@ def ask_leave(
     """Enter the person's paper of `filed_on`; its days count against the balance from now on.
 
     Days nearer than the regulations allow are taken in all the same: the director may waive that. Refused for a day of
-    the trial, without classes, outside the programme, asked for already, and beyond the balance or the statute.
+    the trial, without classes, outside the programme, asked for already, beyond the balance or the statute, and for a
+    paper from before the programme, which would be early enough for any day.
     """
     programme = hold(programme)
     if not programme.participant.open_to(by, ENTER, on=on):
         raise Refused("Wniosek wpisuje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.")
     _check_days(days, filed_on, on)
+    if filed_on < programme.start_on:
+        raise Refused("Tego dnia osoba nie była jeszcze w programie. Sprawdź rok.", field="filed_on")
     _refuse_all(against(programme, days, filed_on=filed_on, rules=Rules(programme.participant.centre)))
     request = LeaveRequest(programme=programme, filed_on=filed_on, reason=reason.strip(), asked_by=by, asked_on=on)
     refuse_invalid(request)

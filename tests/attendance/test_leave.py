@@ -117,6 +117,7 @@ def test_days_that_have_begun_are_not_cancelled(opined, social_worker, director)
         ({"days": [date(2026, 6, 30)]}, "minął przed złożeniem"),
         ({"days": []}, "nie ma o co prosić"),
         ({"filed_on": date(2026, 7, 2)}, "jeszcze nie było"),
+        ({"filed_on": date(2025, 7, 1)}, "nie była jeszcze w programie. Sprawdź rok"),
     ],
 )
 def test_what_nobody_may_waive_is_refused_at_once(ask, over, words):
