@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from attendance.models import LeaveRequest
+from attendance.models import LeaveDay, LeaveRequest
 from attendance.reading.leave import Rules, parts
 from attendance.reading.leave_card import Card, Line, title_of
 from cistor.accounts.roles import Role
@@ -17,8 +17,8 @@ ROOM = 6
 
 def request_paper(centre: Centre, row: LeaveRequest | None, *, reads: bool, on: date) -> dict[str, Any]:
     """As it was entered; without one, a form to be filled in by hand. `reads`: with reason and texts of opinions."""
-    filed_on = row.filed_on if row else on
-    version = Rules(centre).version(filed_on)
+    filed_on, rules = row.filed_on if row else on, Rules(centre)
+    version = rules.version(filed_on)
     return {
         **house(centre, filed_on),
         "basis": _basis(version, "free_days"),
@@ -34,6 +34,10 @@ def request_paper(centre: Centre, row: LeaveRequest | None, *, reads: bool, on: 
         "decider": row.decider if row else "",
         "decided_on": row.decided_on if row else "",
         "note": row.note if row and reads else "",
+        "waived": _said_in_full(rules.late(parts(row)[0], filed_on)) if row and row.waiver else "",
+        "waiver": row.waiver if row and reads else "",
+        "kept": [name for name in ("reason", "note", "waiver") if row and not reads and getattr(row, name)],
+        **_ended(row),
     }
 
 
@@ -41,6 +45,38 @@ def _parts(row: LeaveRequest | None) -> dict[str, str]:
     """What was granted and what was not, where the decision left days out."""
     given, left_out = parts(row) if row and row.granted else ([], [])
     return {"given": _said_in_full(given) if left_out else "", "left_out": _said_in_full(left_out)}
+
+
+def _ended(row: LeaveRequest | None) -> dict[str, Any]:
+    """What became of it since: taken back, cancelled, days that came back to the balance."""
+    withdrawn_on, cancelled_on = (row.withdrawn_on, row.cancelled_on) if row else (None, None)
+    released = _released(row)
+    return {
+        "withdrawn_on": withdrawn_on or "",
+        "withdrawn_why": row.note if row and withdrawn_on else "",
+        "cancelled_on": cancelled_on or "",
+        "cancelled_by": str(row.cancelled_by) if row and cancelled_on else "",
+        "cancelled": _said_in_full([day.on for day in released if _is_of_cancelling(day)]),
+        "given_back": _given_back([day for day in released if not _is_of_cancelling(day)]),
+    }
+
+
+def _released(row: LeaveRequest | None) -> list[LeaveDay]:
+    """The days that stood once; what was refused or taken back unanswered is said elsewhere."""
+    elsewhere = ("", LeaveDay.Release.REFUSED, LeaveDay.Release.WITHDRAWN)
+    return [day for day in row.days.all() if day.release not in elsewhere] if row else []
+
+
+def _is_of_cancelling(day: LeaveDay) -> bool:
+    return day.release == LeaveDay.Release.CANCELLED and day.released_on == day.request.cancelled_on
+
+
+def _given_back(days: list[LeaveDay]) -> str:
+    """ "13 lipca 2026 (zwolnienie lekarskie), 14 lipca 2026 (odwołano)"."""
+    found: dict[str, list[date]] = {}
+    for day in days:
+        found.setdefault(day.get_release_display(), []).append(day.on)
+    return ", ".join(f"{_said_in_full(rows)} ({why})" for why, rows in found.items())
 
 
 def _said_in_full(days: list[date]) -> str:
@@ -61,6 +97,7 @@ def _opinion(role: str, said: Any, reads: bool) -> dict[str, Any]:
         "role": Role(role).label,
         "is_positive": said.is_positive if said else None,
         "text": said.text if said and reads else "",
+        "is_kept": bool(said and said.text and not reads),
         "by": str(said.by) if said else "",
         "on": said.given_on if said else "",
     }
@@ -80,7 +117,8 @@ def card_paper(card: Card, *, on: date) -> dict[str, Any]:
         "used": card.used,
         "left": balance.left + balance.pending,
         "lines": [{"on": f"{line.on:%d.%m.%Y}", "decided": _said(line)} for line in card.lines if not line.is_pending],
-        "empty": ROOM,
+        # No more than may still be granted: the signature stays on the page.
+        "empty": max(0, min(balance.left + balance.pending, ROOM)),
         "on": on,
     }
 

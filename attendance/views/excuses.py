@@ -38,7 +38,7 @@ def excuses(request):
     """What waits for a decision, the oldest first; then what was decided, the newest first."""
     rows = Excuse.objects.visible_to(request.user, on=request.today, right=RIGHT).in_order()
     rows = rows.select_related("programme__participant", "asked_by", "decided_by", "decided_for", "retraction")
-    page = Paginator(rows.defer("reason", "note", "retraction__why"), PAGE).get_page(request.GET.get("strona"))
+    page = Paginator(rows.defer("reason", "retraction__why"), PAGE).get_page(request.GET.get("strona"))
     people = {row.programme.participant_id for row in page}
     record_readings(request.user.home_centre, people, "excuse", by=request.user)
     places.keep(request)
@@ -95,9 +95,9 @@ def _at_once(programme, day, user, today):
 
 def _told(decided: actions.Decided) -> str:
     """What has become of the day, which is not always what was decided."""
-    if decided.followed.written or decided.followed.granted:
-        return "Dzień jest usprawiedliwiony."
     closed = decided.followed.told()
+    if decided.followed.written or decided.followed.granted:
+        return f"Dzień jest usprawiedliwiony. {closed}".strip()
     return f"Usprawiedliwienie jest zapisane. {closed or 'Dzień się nie zmienił, bo wynika z innego zapisu.'}"
 
 

@@ -153,6 +153,9 @@ def test_before_a_closed_day_is_excused_the_page_says_what_stands_and_what_it_co
     assert "Świadczenie wzrośnie o 89,19 zł." in text
     assert "Żadna zatwierdzona lista" in text
     assert unchanged()
+    url, sent = reverse("attendance:decide_excuse", args=[row.pk]), {"token": "a", "note": "", "grant": "1"}
+    told = as_user(director, AUGUST).post(url, sent, follow=True).content.decode()
+    assert "Dzień jest usprawiedliwiony. Zamknięte dni zmienione od razu: 1." in told
 
 
 def test_an_open_day_says_its_mark_and_what_excusing_does_to_the_benefit(as_user, programme, social_worker, director):
