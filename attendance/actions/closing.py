@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold_all
 from attendance.closing import Month, checklist
 from cistor.accounts.models import User
 from cistor.centres.models import Centre
@@ -43,7 +43,7 @@ def close_many(spans: Iterable[Stretch], *, without_papers: int = 0, by: User, o
     were seen. Returns how many are new.
     """
     spans = list(spans)
-    programmes = locked(Programme.objects.filter(pk__in={programme.pk for programme, _, _ in spans}))
+    programmes = hold_all(Programme.objects.filter(pk__in={programme.pk for programme, _, _ in spans}))
     with connection.cursor() as cursor:
         cursor.execute(
             CLOSE,
@@ -75,7 +75,7 @@ def close_month(
     """
     if month > on:
         raise Refused("Ten miesiąc jeszcze się nie zaczął.")
-    locked(Programme.objects.filter(pk__in={part.programme.pk for part in checklist(centre, month, group=group)}))
+    hold_all(Programme.objects.filter(pk__in={part.programme.pk for part in checklist(centre, month, group=group)}))
     # Asked again: what was marked while the locks were waited for counts.
     state = Month(centre, month).state(group, on=on)
     if state.obstacle:

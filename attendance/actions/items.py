@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from attendance.actions.holding import hold, locked
+from attendance.actions.holding import hold, hold_all
 from attendance.models import IssuedItem
 from attendance.reading.items import RETURNABLE, is_over
 from cistor.accounts.models import User
@@ -69,8 +69,8 @@ def issue_items(programmes: Iterable[Programme], *, by: User, on: date, **given:
     """The same to each of many people: tickets of a month. `given` as `issue_item` takes it; all of them or nobody."""
     rows = sorted(programmes, key=lambda row: row.pk)
     # Everybody first, as a suspension does: one by one, the two could wait for each other.
-    people.hold(row.participant_id for row in rows)
-    locked(Programme.objects.filter(pk__in=[row.pk for row in rows]))
+    people.hold_all(row.participant_id for row in rows)
+    hold_all(Programme.objects.filter(pk__in=[row.pk for row in rows]))
     return [issue_item(row, **given, by=by, on=on) for row in rows]
 
 

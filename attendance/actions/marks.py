@@ -3,7 +3,7 @@ from datetime import date
 
 from django.db import transaction
 
-from attendance.actions.holding import is_closed, locked
+from attendance.actions.holding import hold_all, is_closed
 from attendance.actions.settling import settle_behind
 from attendance.cells import Cell, Change, Conflict, conflicts, write
 from attendance.facts import reaching
@@ -45,7 +45,7 @@ def mark_days(
     unmarked = [change.on_day for change in changes if change.cell.seen is None]
     if unmarked:
         rows = rows.annotate(is_reached=reaching(min(unmarked), max(unmarked)))
-    programmes = locked(rows)
+    programmes = hold_all(rows)
     _check(changes, programmes, terms, by=by, on=on)
     _settle_first(unmarked, programmes, terms, by=by)
     codes = {c.key: terms.codes(c.on_day)[c.cell.meaning].letters for c in changes if c.cell.meaning}

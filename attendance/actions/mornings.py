@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold_all
 from attendance.actions.settling import settle_behind
 from attendance.actions.suspensions import take_up_leave
 from attendance.models import Closing, Day, LeaveDay, SickNote, Source, Suspension
@@ -36,8 +36,8 @@ def settle_day(centre: Centre, *, on: date) -> int:
     reached = programmes.touching(start, end).values("pk").union(taken.order_by().values("programme"))
     concerned = programmes.filter(pk__in=[pk for (pk,) in reached.values_list("pk")])
     # The people first; whoever was erased meanwhile is among the programmes no more.
-    people.hold(concerned.values_list("participant", flat=True))
-    rows = locked(concerned)
+    people.hold_all(concerned.values_list("participant", flat=True))
+    rows = hold_all(concerned)
     _take_up_leave(centre, rows, start, end, on=on)
     return settle_behind(rows, start, end, terms=Terms(centre))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from attendance.actions.holding import is_closed, locked
+from attendance.actions.holding import hold_all, is_closed
 from attendance.actions.marks import mark_days
 from attendance.cells import Cell
 from attendance.grid import Span
@@ -49,7 +49,7 @@ def mark_range(
     case. Refused where nothing is left to mark, and where `mark_days` refuses.
     """
     stays = _stays(group, people, start_on, end_on)
-    programmes = locked(Programme.objects.touching(start_on, end_on).filter(participant__in=stays))
+    programmes = hold_all(Programme.objects.touching(start_on, end_on).filter(participant__in=stays))
     # Read under the locks: what is seen here by hand still stands when it is written.
     standing = _standing(programmes, start_on, end_on)
     terms = Terms(group.centre)

@@ -51,7 +51,7 @@ NOTHING = Returned([], [])
 def take_up(days: Iterable[LeaveDay], release: str, *, by: User | None, on: date) -> list[LeaveDay]:
     """The days, asked for or granted, count no more. A request still open that is left without a day is closed.
 
-    Of programmes that are `locked`; the days are open ones.
+    Of programmes that are held; the days are open ones.
     """
     taken = list(days)
     for row in taken:
@@ -78,7 +78,7 @@ def let_go(request: LeaveRequest) -> None:
 def give_back(programmes: Mapping[int, Programme], days: Collection[date], release: str) -> Returned:
     """Count again the free days that a fact had taken up, now that it is gone; before its days are settled.
 
-    Of programmes that are `locked`. Not those of a request that people have ended; the rest of them are told with the
+    Of programmes that are held. Not those of a request that people have ended; the rest of them are told with the
     reason: closed, taken by another fact, asked for anew, of a request left without a day, outside the programme,
     beyond the balance. Six queries.
     """

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from attendance.actions.corrections import Followed, corrections_for
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold
 from attendance.actions.settling import settle
 from attendance.models import Accident, Contact, Excuse, MeasureTaken, Retraction, SickCheck
 from attendance.reading.retractions import DECIDE, may_retract
@@ -67,9 +67,10 @@ def retract(row: Row, *, why: str, by: User, on: date) -> Retracted:
     """
     kind = kind_of(row)
     _refuse_user(row, by=by, on=on)
-    people.locked(whose(row))
     if programme := about(row):
-        programme = locked(Programme.objects.filter(pk=programme.pk))[programme.pk]
+        programme = hold(programme)
+    else:
+        people.locked(whose(row))
     row = KINDS[kind].model.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     _refuse_state(row)
     if not why.strip():

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from attendance import facts
-from attendance.actions.holding import is_closed, locked
+from attendance.actions.holding import hold_all, is_closed
 from attendance.cells import Cell, Change, write
 from attendance.models import Correction, Day, Source
 from attendance.rulings import HAND, Fact, Ruling, hand_of, ruled, that_rules
@@ -82,7 +82,7 @@ def settle(
     Refused where the regulations of a day have no code for what it has become. `named` are the days that the act's own
     entry in the journal names of the person, by default all of them: of others that are written there is an entry here.
     """
-    rows, terms = locked(Programme.objects.filter(pk__in=programmes, participant__centre=centre)), Terms(centre)
+    rows, terms = hold_all(Programme.objects.filter(pk__in=programmes, participant__centre=centre)), Terms(centre)
     found = behind(rows, start, end, terms)
     changed = [row for row in found if not is_closed(rows[row.programme], row.change.on_day)]
     closed = [row for row in found if row.differs and is_closed(rows[row.programme], row.change.on_day)]
@@ -102,7 +102,7 @@ def settle_behind(
 ) -> int:
     """Write the open days that their facts have left behind, each in the name of who stated the fact.
 
-    Of programmes that are `locked`; returns how many days were written. A day for which the regulations have no code
+    Of programmes that are held; returns how many days were written. A day for which the regulations have no code
     is left as it is: nobody else's waits for it. `by` is whose act met them, for the journal; nobody in the morning.
     """
     authors: dict[int, list[Behind]] = {}

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from attendance.actions.corrections import Followed, corrections_for
-from attendance.actions.holding import locked
+from attendance.actions.holding import hold_all
 from attendance.actions.released import NOTHING, Returned, give_back, take_up
 from attendance.actions.settling import settle
 from attendance.models import LeaveDay, Suspension
@@ -108,7 +108,7 @@ def _named(days: Iterable[LeaveDay]) -> list[tuple[int, date]]:
 
 
 def take_up_leave(reach: suspensions.Reach, *, by: User | None, on: date) -> list[LeaveDay]:
-    """The free days on the open days of a suspension come back to their people; of programmes that are `locked`."""
+    """The free days on the open days of a suspension come back to their people; of programmes that are held."""
     rows = LeaveDay.objects.filter(pk__in=reach.leave).order_by("pk").select_for_update(no_key=True)
     return take_up(rows, SUSPENDED, by=by, on=on)
 
@@ -118,8 +118,8 @@ def _carried_out(row: Suspension, *, reason: str, by: User, on: date) -> Outcome
     start, end = row.start_on, row.end_on
     concerned = suspensions.concerned(row.centre, row.group, start, end)
     # The people first, as every act about the days of one does; a correction asked for waits for them as well.
-    people.hold(concerned.values_list("participant", flat=True))
-    programmes = locked(concerned)
+    people.hold_all(concerned.values_list("participant", flat=True))
+    programmes = hold_all(concerned)
     reach = suspensions.reach(list(programmes.values()), row.group, start, end, terms=Terms(row.centre))
     leave = [] if row.withdrawn_on else take_up_leave(reach, by=by, on=on)
     returned = give_back(programmes, reach.days, SUSPENDED) if row.withdrawn_on else NOTHING

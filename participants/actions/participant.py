@@ -49,7 +49,7 @@ def locked(participant: Participant) -> Participant:
     return found
 
 
-def hold(participants: Iterable[int]) -> None:
+def hold_all(participants: Iterable[int]) -> None:
     """Those of the ids, in their order, until the end of the transaction: for acts that concern many at once."""
     rows = Participant.objects.filter(pk__in=list(participants)).order_by("pk")
     list(rows.select_for_update(no_key=True).only("pk"))
