@@ -1,12 +1,12 @@
 """A day that a fact has taken is read, by keys and by fingers, and not changed."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from attendance.actions import settle
-from attendance.models import SickNote
+from attendance.models import PartDay, SickNote
 from tests.browser.grid import MonthGrid
 from tests.browser.place import YESTERDAY, Place
 from tests.browser.steps import button, chip, open_day, says, tile
@@ -68,3 +68,22 @@ def test_days_to_come_stand_in_the_month_with_what_they_cost(browse, place, toda
     check_accessible(grid.page)
     info.get_by_role("link", name="Historia dnia").click()
     expect(grid.page.get_by_role("main")).to_contain_text("zwolnienie do 13.03")
+
+
+def test_on_a_tablet_a_request_to_go_early_is_answered_without_moving_the_table(browse, place, today, check_accessible):
+    hours = {"minutes": 60, "from_at": time(12), "to_at": time(13), "reason": "Wizyta u lekarza w przychodni."}
+    about = {"kind": "early", "by": place.instructor, "recorded_on": today}
+    row = PartDay.objects.create(programme=place.programmes[1], on=today, **hours, **about)
+    page = browse(place.instructor, width=820, height=1180, touch=True)
+    page.goto("/obecnosc/czesci-dni/")
+    refuse, remove = (page.locator("summary", has_text=words) for words in ("Odmowa", "Usuń"))
+    assert [deed.bounding_box()["height"] >= 44 for deed in (refuse, remove)] == [True, True]
+    refuse.tap()
+    remove.tap()
+    table = page.locator(".table-wrap")
+    assert table.evaluate("table => table.scrollWidth <= table.clientWidth")
+    check_accessible(page)
+    button(page, "Odmów zwolnienia").tap()
+    says(page, "Odpowiedź jest zapisana.")
+    row.refresh_from_db()
+    assert row.agreed is False
