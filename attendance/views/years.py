@@ -41,6 +41,7 @@ def person_years(request, pk):
         "years": years,
         "rate": _rate(years) if years else "",
         "shown": _shown(years) if years else [],
+        "whole": _whole(years) if years else None,
         "may_certify": participant.open_to(request.user, "close_attendance", on=today),
         "certificates": certificates if request.user.may("close_attendance", on=today) else [],
     }
@@ -85,6 +86,12 @@ def _shown(years: ProgrammeYears) -> list[tuple]:
         )
         for year in years.years
     ]
+
+
+def _whole(years: ProgrammeYears) -> tuple[int, list[int]] | None:
+    """Below which year, and the sums: the limits are those of the programme; of one year they stand there already."""
+    come = [year.number for year in years.years if year.months[0].first <= years.today]
+    return (come[-1], years.counted(years.sums)) if len(come) > 1 else None
 
 
 def _days(request) -> dict:

@@ -65,6 +65,19 @@ def test_the_page_shows_every_year_and_is_a_reading(as_user, programme, instruct
     assert Reading.objects.filter(what="attendance", participant=programme.participant).exists()
 
 
+def test_below_the_last_year_that_has_come_stand_the_sums_of_the_whole_programme(as_user, programme, instructor):
+    found = years(programme)
+    page = as_user(instructor, TODAY).get(reverse("attendance:person_years", args=[programme.participant_id]))
+    assert page.context["whole"] == (2026, found.counted(found.sums))
+    foot = page.content.decode().split("Cały program</th>")
+    assert len(foot) == 2
+    assert f'<td class="amount">{found.sums["present"]}</td>' in foot[1].split("</tr>")[0]
+    first = as_user(instructor, date(2025, 12, 31)).get(
+        reverse("attendance:person_years", args=[programme.participant_id])
+    )
+    assert (first.context["whole"], "Cały program</th>" in first.content.decode()) == (None, False)
+
+
 def test_the_sheet_is_printed_with_the_codes_of_the_centre(as_user, instructor, programme):
     client = as_user(instructor, TODAY)
     answer = client.get(reverse("attendance:person_sheet", args=[programme.participant_id]))
