@@ -23,6 +23,7 @@ from attendance.views.whose import DESK, of_groups
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import day_text, days_text, span_text
+from cistor.documents.reach import number_for
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import OnceForm, carry_out, said
@@ -106,7 +107,7 @@ def _facts(request, row: Absence) -> list[tuple[str, object]]:
         ("Ustalono", _said(row.found_by, row.found_on)),
         ("Rozmowa wyznaczona na", day_text(row.talk_on) if row.talk_on else ""),
         *_ending(row),
-        ("Notatka służbowa", _paper(row)),
+        ("Notatka służbowa", number_for(row.document, request.user, on=request.today) if row.document else ""),
         *_prepared(request, row),
     ]
     return [
@@ -140,13 +141,6 @@ def _ending(row: Absence) -> list[tuple[str, object]]:
         ("Na czym stanęło", row.arranged),
         ("Zakończono", _said(row.closed_by, row.closed_on)),
     ]
-
-
-def _paper(row: Absence) -> object:
-    if row.document is None:
-        return ""
-    url = reverse("documents:download", args=[row.document_id])
-    return format_html('<a href="{}">{}</a>', url, row.document.number)
 
 
 def _prepared(request, row: Absence) -> list[tuple[str, object]]:

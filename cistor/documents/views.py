@@ -8,8 +8,8 @@ from cistor.accounts.access import needs
 from cistor.documents import actions, files, uploads
 from cistor.documents.answers import attached, handed_out
 from cistor.documents.forms import LetterheadForm
-from cistor.documents.kinds import KINDS
 from cistor.documents.models import Document, Letterhead, Upload
+from cistor.documents.reach import may_open
 from cistor.errors import Refused
 from cistor.journal.actions import record_readings
 from cistor.journal.once import claim
@@ -18,8 +18,7 @@ from cistor.journal.once import claim
 @require_GET
 def download(request, pk):
     document = get_object_or_404(Document.objects.visible_to(request.user, on=request.today), pk=pk)
-    reaches = _was_sent_to if request.user.is_of_office else _may_have
-    if not reaches(request.user, document, on=request.today):
+    if not may_open(document, request.user, on=request.today):
         raise PermissionDenied
     if not document.sha256:
         return render(request, "410.html", status=410)
@@ -27,16 +26,6 @@ def download(request, pk):
     about = [document.participant_id] if document.participant_id else document.people
     record_readings(document.centre, about, document.kind, by=request.user)
     return attached(data, f"{document.number.replace('/', '-')}.pdf", document.mime)
-
-
-def _may_have(user, document, *, on) -> bool:
-    reach = [user.owners(right, on=on) for right in KINDS[document.kind].rights]
-    return any(owners is None or document.issued_by_id in owners for owners in reach)
-
-
-def _was_sent_to(user, document, *, on) -> bool:
-    """An office has what was sent to itself. The sendings are a room above, reached the way the database ties them."""
-    return user.may("give_opinion", on=on) and document.dispatches.filter(office=user.office_id).exists()
 
 
 @require_GET

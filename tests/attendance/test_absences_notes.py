@@ -74,3 +74,29 @@ def test_a_try_made_since_leaves_the_note_behind_until_it_is_issued_anew(page, a
     assert OLD in page()
     issue_note(absence, by=social_worker, on=WEDNESDAY)
     assert OLD not in page()
+
+
+def test_before_a_note_is_issued_its_page_names_it_and_says_what_it_cannot_tell_yet(as_user, programme, social_worker):
+    mark(programme, {MONDAY: "unexcused"})
+    row = report_absence(programme, start_on=MONDAY, by=social_worker, on=MONDAY, at=NINE)
+    text = as_user(social_worker, TUESDAY).get(reverse("attendance:absence", args=[row.pk])).content.decode()
+    assert "Wystaw notatkę o nieobecności od 09.03.2026" in text
+    assert "Nie wpisano żadnej próby kontaktu. Przyczyna nie jest jeszcze ustalona. Dostanie numer" in text
+    assert "tego nie da się cofnąć" in text
+
+
+def test_the_number_of_the_note_leads_only_those_to_it_who_may_open_it(
+    as_user, absence, instructor, social_worker, director
+):
+    number, url = absence.document.number, reverse("documents:download", args=[absence.document_id])
+    for user, opens in ((instructor, False), (social_worker, True), (director, True)):
+        client = as_user(user, WEDNESDAY)
+        text = client.get(reverse("attendance:absence", args=[absence.pk])).content.decode()
+        assert number in text
+        assert (url in text, client.get(url).status_code) == (opens, 200 if opens else 403)
+
+
+def test_the_number_of_an_own_note_leads_to_it(as_user, absence, instructor):
+    own = issue_note(absence, by=instructor, on=WEDNESDAY)
+    text = as_user(instructor, WEDNESDAY).get(reverse("attendance:absence", args=[absence.pk])).content.decode()
+    assert f'<a href="{reverse("documents:download", args=[own.pk])}">{own.number}</a>' in text
