@@ -1,12 +1,14 @@
 """The log of talks with or about a person; a line once written stays."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.timezone import localtime
 
 from attendance.models import Absence, Contact, Incident
 from cistor.accounts.models import User
+from cistor.dates import day_text
 from cistor.errors import Refused
 from cistor.journal.actions import record
 from participants.actions import participant as people
@@ -14,6 +16,8 @@ from participants.actions.checking import refuse_invalid
 from participants.models import Participant
 
 RIGHT = "record_contact"
+# Candidates are talked with too; longer before the programme it is a slip of the keyboard.
+RECRUITING = timedelta(days=366)
 
 
 @transaction.atomic
@@ -33,7 +37,7 @@ def record_contact(
 ) -> Contact:
     """Write down a talk, or a try at one; of an absence or an incident of the person where it was about one.
 
-    Refused of a day to come, and without words where somebody was reached.
+    Refused of a day to come or before what it was about, and without words where somebody was reached.
     """
     if not participant.open_to(by, RIGHT, on=on):
         raise Refused("Rozmowy z tą osobą wpisuje, kto z nią pracuje.")
@@ -61,10 +65,22 @@ def record_contact(
 
 
 def _check(contact: Contact, *, on: date) -> None:
-    if localtime(contact.at).date() > on:
+    day = localtime(contact.at).date()
+    if day > on:
         raise Refused("Wpisuje się rozmowę, która już była.", field="day")
+    _refuse_too_early(contact, day)
     if contact.result == Contact.Result.REACHED and not contact.text:
         raise Refused("Napisz w kilku słowach, co ustalono.", field="text")
     if contact.with_whom == Contact.With.OTHER and not contact.whom:
         raise Refused("Napisz, z kim rozmawiano.", field="whom")
     refuse_invalid(contact)
+
+
+def _refuse_too_early(contact: Contact, day: date) -> None:
+    stages = contact.participant.programmes.aggregate(first=Min("stages__start_on"))
+    if day < (stages["first"] or contact.recorded_on) - RECRUITING:
+        raise Refused("To ponad rok przed programem tej osoby. Sprawdź datę.", field="day")
+    if contact.absence and day < contact.absence.start_on:
+        raise Refused("Ta rozmowa była przed nieobecnością: wybierz „nie dotyczy nieobecności”.", field="absence")
+    if contact.incident and day < contact.incident.on:
+        raise Refused(f"Ta rozmowa była przed incydentem z {day_text(contact.incident.on)}.", field="day")

@@ -32,12 +32,35 @@ def participant(centre, instructor):
         ({"result": "reached"}, "co ustalono"),
         ({"with_whom": "other"}, "z kim rozmawiano"),
         ({"at": datetime(2026, 3, 12, 8, 0, tzinfo=UTC)}, "która już była"),
+        ({"at": datetime(1999, 1, 1, 8, 0, tzinfo=UTC)}, "Sprawdź datę"),
     ],
     ids=str,
 )
 def test_what_is_missing_or_has_not_been_yet_is_refused(participant, instructor, what, words):
     with pytest.raises(Refused, match=words):
         record_contact(participant, **{"at": MORNING, **FAILED, **what}, by=instructor, on=ON)
+
+
+def test_a_talk_before_what_it_was_about_is_refused(participant, incident, instructor):
+    absence, evening = Absence(programme=incident.programme, start_on=ON), datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
+    absence.save()
+    for about, field in (({"absence": absence}, "absence"), ({"incident": incident}, "day")):
+        with pytest.raises(Refused) as refusal:
+            record_contact(participant, at=evening, **FAILED, **about, by=instructor, on=ON)
+        assert refusal.value.field == field
+    assert record_contact(participant, at=evening, **FAILED, by=instructor, on=ON).pk
+
+
+@pytest.mark.parametrize("day, is_slip", [(date(2025, 1, 3), True), (date(2025, 1, 4), False)])
+def test_a_candidate_is_talked_with_at_most_a_year_before_the_programme(
+    participant, incident, instructor, day, is_slip
+):
+    at = datetime.combine(day, time(9), tzinfo=UTC)
+    if not is_slip:
+        assert record_contact(participant, at=at, **FAILED, by=instructor, on=ON).pk
+        return
+    with pytest.raises(Refused, match="przed programem"):
+        record_contact(participant, at=at, **FAILED, by=instructor, on=ON)
 
 
 def test_only_who_works_with_the_person_writes(participant, centre, payroll, outsider):
