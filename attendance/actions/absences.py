@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from attendance.actions.holding import hold
+from attendance.actions.talks import refuse_talk_day
 from attendance.documents.absences import absence_note
 from attendance.models import Absence
 from attendance.reading.absences import RIGHT, Run, asked_of, may_reopen, next_of, run_of
@@ -15,7 +16,7 @@ from cistor.documents.actions import issue
 from cistor.documents.models import Document
 from cistor.errors import Refused
 from cistor.journal.actions import record
-from participants.actions.checking import refuse_days, refuse_invalid
+from participants.actions.checking import refuse_invalid
 from participants.actions.deciding import held
 from participants.models import Programme
 
@@ -69,7 +70,7 @@ def record_reason(absence: Absence, *, kind: str, reason: str, by: User, on: dat
 def plan_talk(absence: Absence, *, talk_on: date | None, by: User, on: date) -> Absence:
     """The day on which the reintegration staff talk with the person; None calls the talk off."""
     row = _held(absence, by=by, on=on)
-    refuse_days(talk_on=talk_on)
+    refuse_talk_day(row.programme, talk_on)
     if talk_on and talk_on < on:
         raise Refused("Rozmowę wyznacza się na dziś albo na dzień, który przyjdzie.", field="talk_on")
     row.talk_on = talk_on

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import hold
 from attendance.actions.settling import settle
+from attendance.actions.talks import refuse_talk_day
 from attendance.documents.order import protocol
 from attendance.models import Incident, SobrietyTest
 from cistor.accounts.models import User
@@ -68,15 +69,16 @@ def record_incident(
 
     Who admits it or tests positive is sent away whatever `sent_away` says, who tests negative stays; after a refusal,
     and while the register lacks the test, it is the word of whoever was there. A day of being sent away is unexcused;
-    the person is told the day of a talk (lit. b). Who tested writes the line of the register here, even one who may
-    not read it afterwards.
+    the person is told the day of a talk (lit. b), unless the programme is over; who is cleared by a test owes none.
+    Who tested writes the line of the register here, even one who may not read it afterwards.
     """
     programme = held_for(programme, by=by, on=on)
     refuse_day(programme, on_day, on)
     row = Incident(programme=programme, on=on_day, at=at, substance=substance, suspicion=suspicion.strip())
-    row.outcome, row.recorded_by, row.recorded_on, row.talk_on = outcome, by, on, talk_on
+    row.outcome, row.recorded_by, row.recorded_on = outcome, by, on
     row.sent_away = _is_sent_away(outcome, test, sent_away)
-    _check(row, test)
+    row.talk_on = None if test and not row.sent_away else talk_on
+    _check(row, test, on=on)
     row.save(force_insert=True)
     record(row, "incident_recorded", by=by, day=on_day, sent_away=row.sent_away)
     if test:
@@ -90,16 +92,17 @@ def _is_sent_away(outcome: str, test: RegisterLine | None, word: bool) -> bool:
     return test.is_positive if test else word
 
 
-def _check(row: Incident, test: RegisterLine | None) -> None:
+def _check(row: Incident, test: RegisterLine | None, *, on: date) -> None:
     if test and row.outcome != Outcome.TESTED:
         raise Refused("Badanie wpisuje się, gdy osoba zaprzeczyła i ją zbadano.", field="outcome")
-    _check_talk(row, row.talk_on)
+    _check_talk(row, row.talk_on, on=on)
     refuse_invalid(row)
 
 
-def _check_talk(row: Incident, talk_on: date | None) -> None:
-    if row.sent_away and talk_on is None:
+def _check_talk(row: Incident, talk_on: date | None, *, on: date) -> None:
+    if row.sent_away and talk_on is None and on <= row.programme.last_on:
         raise Refused("Wyznacz dzień rozmowy: osoba odsunięta od zajęć ma go poznać od razu.", field="talk_on")
+    refuse_talk_day(row.programme, talk_on)
     if talk_on and talk_on < row.on:
         raise Refused(f"Rozmowa nie może być wcześniej niż {day_text(row.on)}.", field="talk_on")
 
@@ -114,14 +117,14 @@ def add_test(incident: Incident, *, test: RegisterLine, talk_on: date | None = N
     if row.outcome != Outcome.TESTED:
         raise Refused("W tym incydencie nie było badania: osoba potwierdziła albo odmówiła.")
     _write_test(row, test, by=by, on=on)
-    is_sent_away = row.tests.filter(is_positive=True).exists()
-    if row.sent_away == is_sent_away:
-        return Recorded(row)
+    was, is_sent_away = (row.sent_away, row.talk_on), row.tests.filter(is_positive=True).exists()
     # Who is cleared owes no talk.
     row.sent_away, row.talk_on = is_sent_away, (talk_on or row.talk_on) if is_sent_away else None
-    _check_talk(row, row.talk_on)
+    if was == (row.sent_away, row.talk_on):
+        return Recorded(row)
+    _check_talk(row, row.talk_on, on=on)
     row.save(update_fields=["sent_away", "talk_on"])
-    return _settled(row, by=by, on=on)
+    return _settled(row, by=by, on=on) if row.sent_away != was[0] else Recorded(row)
 
 
 def _write_test(row: Incident, test: RegisterLine, *, by: User, on: date) -> SobrietyTest:
@@ -140,7 +143,7 @@ def _write_test(row: Incident, test: RegisterLine, *, by: User, on: date) -> Sob
 def plan_talk(incident: Incident, *, talk_on: date, by: User, on: date) -> Incident:
     """Set or move the day of the talk; the desk keeps it until somebody has talked."""
     row = _held_incident(incident, by=by, on=on)
-    _check_talk(row, talk_on)
+    _check_talk(row, talk_on, on=on)
     row.talk_on = talk_on
     row.save(update_fields=["talk_on"])
     record(row, "incident_talk_planned", by=by, day=talk_on)

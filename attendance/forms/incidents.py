@@ -1,5 +1,6 @@
 """What is asked for about sobriety."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from attendance.models import Incident
 from cistor.journal.once import OnceForm
 from participants.forms.day import DayField
 
+ABOUT = ("token", "on_day", "at", "substance", "suspicion", "outcome")
 TEST = ("test_at", "device", "result", "is_positive", "is_signed", "unsigned_why")
 # What alone does not say whether the person was sent away.
 UNSURE = (Incident.Outcome.TESTED, Incident.Outcome.REFUSED)
@@ -28,8 +30,10 @@ def words(label: str, help_text: str = "", *, required: bool = True, rows: int =
 
 def refuse_hour_to_come(form: forms.Form, day: str, hour: str) -> None:
     """By the names of the two fields. Here, since the acts are handed the day and read no clock."""
-    on, at = form.cleaned_data.get(day), form.cleaned_data.get(hour)
-    if on and at and datetime.combine(on, at, tzinfo=get_current_timezone()) > localtime():
+    on, at, now = form.cleaned_data.get(day), form.cleaned_data.get(hour), localtime()
+    if on and on > now.date():
+        form.add_error(day, "Tego dnia jeszcze nie było.")
+    elif on and at and datetime.combine(on, at, tzinfo=get_current_timezone()) > now:
         form.add_error(hour, "Ta godzina jeszcze nie nadeszła.")
 
 
@@ -77,13 +81,18 @@ class IncidentForm(OnceForm, RegisterFields):
     talk_on = DayField(
         label="Dzień rozmowy", required=False, help_text="Potrzebny, gdy odsunięto: osoba ma go poznać od razu."
     )
-    field_order = ["token", "on_day", "at", "substance", "suspicion", "outcome", *TEST, "sent_away", "talk_on"]
+    despite = forms.BooleanField(label="Wpisz mimo to", required=False)
+    field_order = [*ABOUT, *TEST, "sent_away", "talk_on", "despite"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, doubts: Callable[[date], Sequence[str]], **kwargs: Any) -> None:
+        """`doubts`: about another incident of a day, a sentence each; they need a tick."""
         super().__init__(*args, **kwargs)
+        self._doubts = doubts
         for name in TEST:
             self.fields[name].required = False
         self.fields["test_at"].help_text = "To i dalsze pola badania: tylko wtedy, gdy osobę zbadano."
+        if not self.is_bound:
+            del self.fields["despite"]
 
     def clean(self) -> dict[str, Any]:
         """Of a test everything or nothing; who neither admitted nor has a result is sent away or not: it is said."""
@@ -96,7 +105,32 @@ class IncidentForm(OnceForm, RegisterFields):
                     self.add_error(name, "Uzupełnij wpis do ewidencji badań.")
         elif given.get("outcome") in UNSURE and given.get("sent_away") is None and "sent_away" not in self.errors:
             self.add_error("sent_away", "Napisz, czy osobę odsunięto od zajęć.")
+        self._refuse_contrary(given)
+        self._ask_despite()
         return given
+
+    def _refuse_contrary(self, given: dict[str, Any]) -> None:
+        """What follows from the outcome needs no answer; another answer is a slip in one of the two."""
+        outcome, word = given.get("outcome"), given.get("sent_away")
+        result = given.get("is_positive") if outcome == Incident.Outcome.TESTED else None
+        if outcome == Incident.Outcome.ADMITTED and word is False:
+            self.add_error("sent_away", "Kto potwierdził, tego odsuwa się od zajęć zawsze.")
+        elif result and word is False:
+            self.add_error("sent_away", "Kto ma wynik pozytywny, tego odsuwa się od zajęć zawsze.")
+        elif result is False and word:
+            self.add_error("sent_away", "Po wyniku negatywnym osoba zostaje na zajęciach.")
+        if result is False and given.get("talk_on"):
+            self.add_error("talk_on", "Po wyniku negatywnym rozmowa nie jest potrzebna: zostaw puste.")
+
+    def _ask_despite(self) -> None:
+        """Once nothing else is wrong."""
+        if self.cleaned_data.get("despite"):
+            return
+        doubts = [] if self.errors else self._doubts(self.cleaned_data["on_day"])
+        if doubts:
+            self.add_error("despite", " ".join(doubts))
+        else:
+            del self.fields["despite"]
 
     def _is_tested(self, given: dict[str, Any]) -> bool:
         return any(given.get(name) not in (None, "") for name in TEST)

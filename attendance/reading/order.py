@@ -8,10 +8,20 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.urls import reverse
 
-from attendance.models import Accident, BreachEvent, Contact, Incident, MeasureTaken, Retraction, SobrietyTest
+from attendance.models import (
+    Accident,
+    BreachEvent,
+    Contact,
+    Day,
+    Incident,
+    MeasureTaken,
+    Retraction,
+    SobrietyTest,
+    Source,
+)
 from attendance.reading.retractions import may_retract
 from cistor.accounts.models import User
-from cistor.centres.models import Breach, Measure, Regulations
+from cistor.centres.models import Breach, Meaning, Measure, Regulations
 from cistor.dates import day_text, joined
 from cistor.journal.models import Entry, Reading
 from participants.models import Programme
@@ -168,6 +178,18 @@ def lines(rows: Iterable[Accident], user: User, *, on: date) -> list[Line]:
         asked = {"right": right, "author": row.recorded_by_id, "shown_by": shown_by}
         found.append(Line(row, retraction, retraction is None and may_retract(whose, user, **asked, on=on)))
     return found
+
+
+def doubts(programme: Programme, day: date) -> list[str]:
+    """What speaks against one more incident of the day, a sentence each, in words that an instructor may read."""
+    of_day = {"programme__participant": programme.participant_id, "on": day}
+    rows = Incident.objects.standing().filter(**of_day).defer("suspicion").select_related("recorded_by")
+    told = [f"{row.at:%-H:%M}, wpis: {row.recorded_by}" for row in rows.order_by("at", "pk")]
+    absent = Day.objects.filter(programme=programme, on=day, meaning=Meaning.UNEXCUSED).exclude(source=Source.SOBRIETY)
+    return [
+        *(f"Jest już incydent z tego dnia ({words}). Zaznacz, jeżeli to osobne zdarzenie." for words in told),
+        *(f"Ten dzień jest oznaczony jako {row.code}. Zaznacz, jeżeli osoba jednak przyszła." for row in absent),
+    ]
 
 
 def told_to(user: User, *, on: date) -> QuerySet[Incident]:

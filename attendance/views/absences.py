@@ -19,6 +19,7 @@ from attendance.reading import absences as reading
 from attendance.reading.contacts import talk_for
 from attendance.views.fetch import within
 from attendance.views.tabs import tabs
+from attendance.views.talks import tell_day_off
 from attendance.views.whose import DESK, of_groups
 from cistor import places
 from cistor.accounts.access import needs
@@ -224,6 +225,8 @@ def record_reason(request, pk):
         actions.record_reason(row, kind=given["kind"], reason=given["reason"], by=request.user, on=on)
         if given["talk_on"] != row.talk_on:
             actions.plan_talk(row, talk_on=given["talk_on"], by=request.user, on=on)
+            if given["talk_on"]:
+                tell_day_off(request, row.programme.participant.centre, given["talk_on"])
 
     words = {"heading": "Przyczyna nieobecności", "question": "Co ustalono?", "submit": "Zapisz przyczynę"}
     return _step(request, row, form, act, done="Przyczyna jest zapisana.", words=words)

@@ -1,5 +1,7 @@
 """Sobriety: one incident with its steps, the register of tests, the protocol."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +10,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance.actions import incidents as actions
+from attendance.actions.incidents import Recorded
 from attendance.documents.order import protocol, register
 from attendance.forms import read_day
 from attendance.forms.breaches import WithdrawForm, WithdrawWithPapersForm
@@ -18,6 +21,7 @@ from attendance.reading.order import right_of
 from attendance.views.breaches import measures_of
 from attendance.views.order import PAGE, RIGHTS, came_from, step
 from attendance.views.tabs import tabs
+from attendance.views.talks import tell_day_off
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
@@ -39,15 +43,20 @@ def new_incident(request, pk):
     """Who was suspected, of what, and what came of it; with the line of the register from whoever tested."""
     programme = programme_of(request, pk, RECORD)
     day, now = read_day(request.GET.get("dzien"), default=request.today), localtime().strftime("%H:%M")
-    form = IncidentForm(request.POST or None, initial={"on_day": day, "at": now})
+    doubts = partial(reading.doubts, programme)
+    form = IncidentForm(request.POST or None, doubts=doubts, initial={"on_day": day, "at": now})
     back = way_back(request, "incydent", programme.participant)
+
+    def led(made):
+        return _told(request, form, made, reverse("attendance:incident", args=[made.incident.pk])) if made else back.url
+
     return step(
         request,
         form,
         lambda: actions.record_incident(programme, **form.given, by=request.user, on=request.today),
         done="Incydent jest zapisany.",
         words={**NEW, "room": back.label, "facts": [("Osoba", programme.participant)]},
-        success=lambda made: reverse("attendance:incident", args=[made.incident.pk]) if made else back.url,
+        success=led,
         back=back.url,
         participant=programme.participant,
     )
@@ -194,8 +203,18 @@ def _step(request, pk, form_class, act, *, done: str, words: dict, right: str = 
         return act(row, **given, by=request.user, on=request.today)
 
     facts = [("Osoba", person), ("Kiedy", f"{day_text(row.on)}, {row.at:%-H:%M}")]
-    whole = {"facts": facts, **words}
-    return step(request, form, acted, done=done, words=whole, success=lambda _: back, back=back, participant=person)
+    whole = {"facts": facts, "room": "Incydent", **words}
+    led = partial(_told, request, form, url=back)
+    return step(request, form, acted, done=done, words=whole, success=led, back=back, participant=person)
+
+
+def _told(request, form, made: Recorded | Incident | None, url: str) -> str:
+    """The address to go to, once it is said that the talk was set for a day without classes."""
+    row, day = made.incident if isinstance(made, Recorded) else made, form.cleaned_data.get("talk_on")
+    # A negative test takes the day off again.
+    if row and day and row.talk_on == day:
+        tell_day_off(request, row.programme.participant.centre, day)
+    return url
 
 
 @require_GET

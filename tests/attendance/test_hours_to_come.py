@@ -1,9 +1,9 @@
 """What has not happened yet is written down nowhere: a line of the register or a talk could not be mended later."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils.timezone import localtime
 
 from attendance.forms.accidents import AccidentForm
 from attendance.forms.contacts import ContactForm
@@ -20,9 +20,20 @@ CASES = [
 
 
 @pytest.mark.parametrize("form, day, hour", CASES)
-@pytest.mark.parametrize("days, refused", [(1, ["Ta godzina jeszcze nie nadeszła."]), (-1, [])])
-def test_an_hour_to_come_is_refused_beside_its_field(db, form, day, hour, days, refused):
-    more = {"absences": Absence.objects.none()} if form is ContactForm else {}
-    filled = form({day: str(localtime().date() + timedelta(days)), hour: "12:00"}, **more)
+@pytest.mark.parametrize(
+    "ahead, beside_day, beside_hour",
+    [
+        (timedelta(days=1), ["Tego dnia jeszcze nie było."], []),
+        (timedelta(minutes=5), [], ["Ta godzina jeszcze nie nadeszła."]),
+        (timedelta(days=-1), [], []),
+    ],
+)
+def test_a_day_or_an_hour_to_come_is_refused_beside_its_field(
+    db, form, day, hour, ahead, beside_day, beside_hour, monkeypatch
+):
+    more = {ContactForm: {"absences": Absence.objects.none()}, IncidentForm: {"doubts": lambda day: []}}
+    now = datetime(2026, 3, 11, 7, 20, tzinfo=ZoneInfo("Europe/Warsaw"))
+    monkeypatch.setattr("attendance.forms.incidents.localtime", lambda: now)
+    filled = form({day: str((now + ahead).date()), hour: f"{now + ahead:%H:%M}"}, **more.get(form, {}))
     filled.is_valid()
-    assert filled.errors.get(hour, []) == refused
+    assert (filled.errors.get(day, []), filled.errors.get(hour, [])) == (beside_day, beside_hour)
