@@ -1,9 +1,8 @@
 """The register of accidents: who was there writes it, injuries are for few."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
-from django.utils.timezone import localtime
 
 from attendance.actions.accidents import record_accident
 from attendance.actions.retractions import retract
@@ -32,11 +31,38 @@ def test_the_instructor_writes_it_and_only_those_who_may_read_about_health_see_t
         assert ("Rana palca." in page) is reads
 
 
-@pytest.mark.parametrize("minutes, fields", [(5, ["at"]), (-5, [])])
-def test_an_hour_to_come_is_refused(minutes, fields):
-    then = localtime() + timedelta(minutes=minutes)
-    form = AccidentForm({**TOLD, "token": "a", "on_day": then.date(), "at": then.time()})
-    assert list(form.errors) == fields
+FORM = {"token": "a", "on_day": "2026-03-11", "at": "9:10", "place": "stolarnia", "what": "Osunęło się dłuto."}
+
+
+@pytest.mark.parametrize(
+    "given, field",
+    [
+        ({}, "hurt"),
+        ({"hurt": "described"}, "injury"),
+        ({"hurt": "bez urazu", "injury": "Rana palca."}, "injury"),
+    ],
+)
+def test_whether_there_was_an_injury_is_chosen_and_agrees_with_the_words(given, field):
+    assert list(AccidentForm(FORM | given).errors) == [field]
+
+
+@pytest.mark.parametrize(
+    "given, shown",
+    [({"hurt": "bez urazu"}, "bez urazu"), ({"hurt": "described", "injury": "Rana palca."}, "Rana palca.")],
+)
+def test_the_register_tells_the_injury_as_it_was_chosen_and_the_help_on_a_line_of_its_own(
+    as_user, programme, social_worker, given, shown
+):
+    client = as_user(social_worker, TODAY)
+    client.post(f"/obecnosc/wypadki/nowy/{programme.pk}/", {**FORM, **given, "aid": "Zimny okład."})
+    page = client.get("/obecnosc/wypadki/").content.decode()
+    assert f"<span>{shown}<br>Pomoc: Zimny okład.</span>" in page
+
+
+def test_where_nobody_has_said_it_the_register_does_not_either(as_user, programme, social_worker):
+    record_accident(programme, on_day=TODAY, **{**TOLD, "injury": ""}, by=social_worker, on=TODAY)
+    page = as_user(social_worker, TODAY).get("/obecnosc/wypadki/").content.decode()
+    assert ("nie wpisano" in page, "bez urazu" in page) == (True, False)
 
 
 def test_an_accident_is_of_a_day_in_the_programme_and_of_the_own_group(programme, centre, instructor):
