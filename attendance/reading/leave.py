@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendance import facts
 from attendance.grid import HERE
-from attendance.models import Closing, Day, LeaveDay, LeaveRequest, SickNote, Source
+from attendance.models import Closing, Day, LeaveDay, LeaveOpinion, LeaveRequest, SickNote, Source
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.accounts.roles import RIGHTS, Role
@@ -253,3 +253,18 @@ def may_decide(request: LeaveRequest, user: User, rules: Rules) -> bool:
 def may_read(request: LeaveRequest, user: User, *, on: date) -> bool:
     """Reasons and opinions are for those who look after the person; never for payroll, even of a paper it entered."""
     return request.programme.participant.open_to(user, "follow_absence", on=on)
+
+
+class Opinions(NamedTuple):
+    """What was said of a request, the newest first, each with whether the same person has said otherwise since."""
+
+    rows: list[tuple[LeaveOpinion, bool]]
+    # Whether the reader has said anything yet.
+    has_own: bool
+
+
+def opinions_for(request: LeaveRequest, user: User) -> Opinions:
+    given = sorted(request.opinions.all(), key=lambda opinion: -opinion.pk)
+    newest = {opinion.by_id: opinion.pk for opinion in reversed(given)}
+    rows = [(opinion, newest[opinion.by_id] != opinion.pk) for opinion in given]
+    return Opinions(rows, user.pk in newest)

@@ -228,7 +228,7 @@ def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: in
         "state": row.state,
         "facts": [*_facts(request, row, late), *asked.facts],
         "closed": asked.sentences,
-        "opinions": row.opinions.all(),
+        "opinions": reading.opinions_for(row, request.user),
         "lacking": _lacking(row, rules),
         "grant": "" if _lacking(row, rules) else "Przyznaj dni wolne",
         "given_back": _given_back(row),
