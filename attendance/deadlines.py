@@ -47,7 +47,7 @@ def _report(run: Run, book: TermBook) -> Iterator[Deadline]:
         url=_page(run),
         source=hour.source,
         met_on=localtime(reported).date() if reported else None,
-        proof=f"zgłoszono o {localtime(reported):%H:%M}" if reported else "",
+        proof=f"zgłoszono o {localtime(reported):%-H:%M}" if reported else "",
         participant=person.pk,
         programme=run.programme.pk,
         soon=0,

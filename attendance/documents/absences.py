@@ -1,5 +1,6 @@
 """The official note about an absence (S1 § 3 ust. 4 lit. f)."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -69,6 +70,7 @@ def is_behind(absence: Absence, days: Iterable[Named]) -> bool:
         "arrangement": absence.get_arrangement_display(),
         "arranged": absence.arranged,
     }
+    told = {**told, "reported": _hour(told["reported"])}
     return _tries(told["contacts"]) != _tries(_contacts(absence)) or any(told[name] != known[name] for name in known)
 
 
@@ -77,7 +79,12 @@ def _days(days: Iterable[Named]) -> list[dict[str, Any]]:
 
 
 def _tries(contacts: list[dict[str, str]]) -> list[tuple[str, str]]:
-    return [(row["at"], row["result"]) for row in contacts]
+    return [(_hour(row["at"]), row["result"]) for row in contacts]
+
+
+def _hour(moment: str) -> str:
+    """As it is written today: earlier notes say ", 07:24"."""
+    return re.sub(r", 0(?=\d:)", ", ", moment, count=1)
 
 
 def _contacts(absence: Absence) -> list[dict[str, str]]:
@@ -88,14 +95,14 @@ def _contacts(absence: Absence) -> list[dict[str, str]]:
 def _reported(absence: Absence) -> str:
     if absence.reported_at is None:
         return ""
-    return f"{localtime(absence.reported_at):%d.%m.%Y, %H:%M}, {absence.reported_by}"
+    return f"{localtime(absence.reported_at):%d.%m.%Y, %-H:%M}, {absence.reported_by}"
 
 
 def _contact(row: Contact) -> dict[str, str]:
     # The words about an incident are for fewer eyes than the note, and so is with whom it was.
     whom, text = ("", "") if row.incident_id else (row.whom, row.text)
     return {
-        "at": f"{localtime(row.at):%d.%m.%Y, %H:%M}",
+        "at": f"{localtime(row.at):%d.%m.%Y, %-H:%M}",
         "way": row.get_way_display(),
         "whom": f"{row.get_with_whom_display()}: {whom}" if whom else row.get_with_whom_display(),
         "result": row.get_result_display(),

@@ -19,7 +19,7 @@ UNDER = {Incident.Substance.ALCOHOL: "alkoholu", Incident.Substance.DRUGS: "śro
 def protocol(incident: Incident | None, *, on: date) -> Facts:
     """The context of `documents/sobriety_protocol.html`; None: a form to be filled in by hand."""
     person = incident.programme.participant if incident else None
-    known: Facts = {"day": incident.on, "at": f"{incident.at:%H:%M}"} if incident else {"day": "", "at": ""}
+    known: Facts = {"day": incident.on, "at": f"{incident.at:%-H:%M}"} if incident else {"day": "", "at": ""}
     return {
         "blank": incident is None,
         "person": person_facts(person),
@@ -43,7 +43,7 @@ def _test(row: SobrietyTest) -> Facts:
     at = localtime(row.at)
     return {
         "on": at.date(),
-        "at": f"{at:%H:%M}",
+        "at": f"{at:%-H:%M}",
         "device": row.device,
         "result": row.result,
         "is_positive": row.is_positive,

@@ -24,4 +24,4 @@ def part_day_request(row: PartDay | None) -> dict[str, Any]:
 
 def _hour(at: time | None) -> str:
     """Nothing on requests of before, which knew only minutes."""
-    return f"{at:%H:%M}" if at else ""
+    return f"{at:%-H:%M}" if at else ""

@@ -110,6 +110,7 @@ def withdraw_breach(request, pk):
     form = (WithdrawWithPapersForm if has_papers else WithdrawForm)(request.POST or None)
     words = {
         "heading": "Wycofanie naruszenia",
+        "room": "Naruszenie porządku",
         "question": "Wycofać ten wpis?",
         "facts": _facts(row, may_read=False),
         "consequences": [
@@ -158,6 +159,7 @@ def _measure(request, row, page: str):
         "question": "Co z tego wynika?",
         "facts": [("Osoba", participant), ("Zdarzenie z dnia", day_text(row.on))],
         "consequences": _measured({choice.kind for choice in choices}, is_sure=is_sure),
+        "room": "Incydent" if isinstance(row, Incident) else "Naruszenie porządku",
         "submit": "Zapisz środek",
     }
 

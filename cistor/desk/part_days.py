@@ -22,7 +22,7 @@ def to_answer(user: User, on: date) -> Iterator[Matter]:
 
 
 def _matter(row: PartDay, on: date) -> Matter:
-    hours = f", {row.from_at:%H:%M}–{row.to_at:%H:%M}" if row.from_at and row.to_at else ""
+    hours = f", {row.from_at:%-H:%M}–{row.to_at:%-H:%M}" if row.from_at and row.to_at else ""
     text = f"{row.programme.participant} prosi o zwolnienie z części zajęć {day_text(row.on)}{hours}"
     url = reverse("attendance:part_days", args=[row.programme.participant_id])
     return Matter("late" if row.on < on else "soon", "po terminie" if row.on < on else "odpowiedz", text, url, row.on)

@@ -234,7 +234,7 @@ def test_the_report_is_due_on_the_first_day_at_ten_and_late_from_the_next(progra
     assert [row.state(day) for day in (MONDAY, TUESDAY)] == ["due_soon", "overdue"]
     reported(programme, instructor, TUESDAY)
     (row,) = report_of(programme, WEDNESDAY)
-    assert (row.met_on, row.proof) == (WEDNESDAY, "zgłoszono o 09:00")
+    assert (row.met_on, row.proof) == (WEDNESDAY, "zgłoszono o 9:00")
 
 
 def test_what_was_ended_is_met_and_leaves_after_a_month(programme, social_worker):

@@ -9,7 +9,9 @@ from attendance.actions.absences import issue_note, report_absence
 from attendance.actions.contacts import record_contact
 from attendance.actions.excuses import ask_excuse, decide_excuse
 from attendance.actions.notes import record_note
+from attendance.documents.absences import is_behind
 from attendance.models import Absence
+from attendance.reading.absences import named
 from tests.factories import make_group, make_participant, make_programme, mark
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 3, day) for day in (9, 10, 11))
@@ -100,3 +102,17 @@ def test_the_number_of_an_own_note_leads_to_it(as_user, absence, instructor):
     own = issue_note(absence, by=instructor, on=WEDNESDAY)
     text = as_user(instructor, WEDNESDAY).get(reverse("attendance:absence", args=[absence.pk])).content.decode()
     assert f'<a href="{reverse("documents:download", args=[own.pk])}">{own.number}</a>' in text
+
+
+def test_a_note_that_writes_its_hours_with_a_nought_is_not_behind_for_that(absence, programme, social_worker):
+    what = {"way": "phone", "with_whom": "family", "result": "failed"}
+    record_contact(programme.participant, absence=absence, at=NINE, **what, by=social_worker, on=MONDAY)
+    issue_note(absence, by=social_worker, on=TUESDAY)
+    row = Absence.objects.get()
+    told = row.document.context
+    assert (told["reported"][:16], told["contacts"][0]["at"]) == ("09.03.2026, 9:00", "09.03.2026, 9:00")
+    told["reported"] = told["reported"].replace(", 9:", ", 09:")
+    told["contacts"][0]["at"] = "09.03.2026, 09:00"
+    assert not is_behind(row, named(row, WEDNESDAY))
+    told["contacts"][0]["at"] = "09.03.2026, 10:00"
+    assert is_behind(row, named(row, WEDNESDAY))

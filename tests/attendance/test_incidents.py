@@ -19,6 +19,7 @@ from attendance.actions.incidents import (
     withdraw_incident,
 )
 from attendance.actions.retractions import retract
+from attendance.documents.order import protocol
 from attendance.models import Contact, Correction, Day, Incident
 from attendance.reading.order import register
 from cistor.desk import order as desk
@@ -184,6 +185,22 @@ def test_the_protocol_is_the_same_paper_until_the_register_has_a_further_line(in
     assert (second.replaces, len(second.context["tests"])) == (first, 2)
     with pytest.raises(Refused):
         withdraw_incident(row, why="Inna osoba.", by=social_worker, on=TODAY)
+
+
+def test_hours_stand_on_the_page_the_register_and_the_protocol_in_one_way(as_user, incident, social_worker):
+    row = incident(outcome="tested", test=line()).incident
+    told = protocol(row, on=TODAY)
+    assert (told["at"], told["tests"][0]["at"]) == ("7:40", "7:55")
+    client = as_user(social_worker, TODAY)
+    for page in ("/obecnosc/badania/", f"/obecnosc/incydenty/{row.pk}/"):
+        assert "11.03.2026, 7:55" in client.get(page).content.decode()
+
+
+def test_a_step_of_an_incident_leads_back_to_it_by_its_name(as_user, incident, social_worker):
+    row = incident().incident
+    for step in ("wycofanie", "rozmowa", "srodek"):
+        page = as_user(social_worker, TODAY).get(f"/obecnosc/incydenty/{row.pk}/{step}/").content.decode()
+        assert f'<a href="/obecnosc/incydenty/{row.pk}/">Incydent</a>' in page
 
 
 def test_a_wrong_incident_with_papers_is_withdrawn_by_the_director_with_a_reason_once_no_measure_stands(

@@ -298,19 +298,19 @@ def _sum(amounts):
 
 
 def sobriety_register(rows):
-    test = {"on": "2026-12-03", "at": "07:55", "device": "alkomat", "result": "0,42 mg/l", "is_positive": True}
+    test = {"on": "2026-12-03", "at": "7:55", "device": "alkomat", "result": "0,42 mg/l", "is_positive": True}
     test |= {"name": NAMES[0], "substance": "alkohol", "unsigned_why": "", "tested_by": "Iga Testowa"}
     return {"start": "2026-01-01", "end": "", "tests": [{**test, "withdrawn": False}] * rows}
 
 
 def sobriety_protocol():
     """Somebody who denied it, was tested positive and did not sign."""
-    test = {"on": "2026-12-03", "at": "07:55", "device": "alkomat", "result": "0,42 mg/l", "is_positive": True}
+    test = {"on": "2026-12-03", "at": "7:55", "device": "alkomat", "result": "0,42 mg/l", "is_positive": True}
     return {
         "blank": False,
         "person": {"name": NAMES[0]},
         "day": "2026-12-03",
-        "at": "07:40",
+        "at": "7:40",
         "substances": [{"label": "alkohol", "ticked": True}, {"label": "środki odurzające", "ticked": False}],
         "suspicion": "Woń alkoholu, chwiejny krok.",
         "outcomes": [{"label": "zaprzeczył, zbadano", "ticked": True}],
@@ -354,13 +354,13 @@ def absence_note(tries=3):
     days = [
         {"on": f"2026-03-{day:02}", "letters": "NN", "name": "nieobecność nieusprawiedliwiona"} for day in (9, 10, 11)
     ]
-    talk = {"at": "09.03.2026, 09:40", "way": "telefon", "whom": "rodzina: siostra", "result": "zostawiono wiadomość"}
+    talk = {"at": "09.03.2026, 9:40", "way": "telefon", "whom": "rodzina: siostra", "result": "zostawiono wiadomość"}
     return {
         "blank": False,
         "person": {"name": NAMES[3]},
         "signed_on": "2026-01-05",
         "days": days,
-        "reported": "09.03.2026, 09:20, Iga Testowa",
+        "reported": "09.03.2026, 9:20, Iga Testowa",
         "contacts": [{**talk, "text": "Siostra przekaże prośbę o telefon.", "by": "Iga Testowa"}] * tries,
         "reason": "sprawy rodzinne",
         "found": "Opieka nad matką; wraca w czwartek.",

@@ -79,7 +79,7 @@ def contact(world: World) -> dict:
 
 
 def new_accident(world: World) -> dict:
-    told = {"place": "stolarnia", "what": "Skaleczenie dłutem.", "injury": "palec"}
+    told = {"place": "stolarnia", "what": "Skaleczenie dłutem.", "hurt": "described", "injury": "palec"}
     return {"token": "a", "on_day": TODAY.isoformat(), "at": "09:10", **told}
 
 
