@@ -52,9 +52,9 @@ def _say_saved(request, page):
     people = f"{page.saved} {plural(page.saved, 'osobę,osoby,osób')}"
     now = time_short(timezone.localtime())
     saved = f"Zapisano {people}, {now}." if page.saved else "Obecność jest zapisana."
-    if page.unmarked or not page.is_class_day:
+    if page.unmarked or not page.is_class_day or "more" in request.POST:
         messages.success(request, saved)
         return
-    # Whoever cooks waits for this number: it is known as soon as nobody is unmarked.
+    # Whoever cooks waits for this number: it is known as soon as nobody is unmarked, and no save follows (queue.js).
     url = f"{reverse('attendance:meals')}?dzien={page.day}"
     messages.success(request, format_html('{} <a href="{}">Posiłków: {}</a>.', saved, url, page.here))

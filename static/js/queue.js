@@ -85,8 +85,10 @@
 
   const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
   const whole = ({ token, fields }) => [...fields, ["token", token], ["csrfmiddlewaretoken", csrf()]];
-  const post = async (entry) => {
-    const answer = await ask(entry.url, { method: "POST", body: new URLSearchParams(whole(entry)) });
+  // `more`: another save of the same page goes out behind it, and what follows from the day is said of that one.
+  const post = async (entry, more) => {
+    const fields = more ? [...whole(entry), ["more", "1"]] : whole(entry);
+    const answer = await ask(entry.url, { method: "POST", body: new URLSearchParams(fields) });
     if (answer?.headers.get("X-Saved") === entry.token) return { saved: true };
     const page = [409, 422].includes(answer?.status) ? parse(await answer.text()) : null;
     if (page?.querySelector("[data-error-summary]")) return { why: "conflict", page };
@@ -114,10 +116,10 @@
   // Sends until something stands in the way: null, or {why, entry, page}. What is added meanwhile goes along.
   const send = async () => {
     for (let isFirst = true; ; isFirst = false) {
-      const [entry] = await waiting();
+      const [entry, ...behind] = await waiting();
       if (!entry) return null;
       const why = isFirst && (await wayTo(entry.url));
-      const outcome = why ? { why } : await post(entry);
+      const outcome = why ? { why } : await post(entry, behind.some(({ url }) => url === entry.url));
       if (!outcome.saved) return { ...outcome, entry: outcome.why === "failed" ? await tally(entry) : entry };
       await forget(entry);
       tabs.postMessage({ user: me });
@@ -192,9 +194,13 @@
     if (shown) main.prepend(Object.assign(shown, { tabIndex: -1 }));
     if (wasInside) (shown ?? main).focus();
   };
-  const done = () => element("p", { className: "message info", role: "status" }, "Zapisy, które czekały, są wysłane.");
+  // The page was made before they went out.
+  const done = () => {
+    const link = element("a", { href: location.href }, "Odśwież stronę");
+    return element("p", { className: "message info", role: "status" }, "Zapisy, które czekały, są wysłane. ", link);
+  };
   const wordsOf = (stop, count) => {
-    if (stop.why === "conflict") return conflictOf(stop);
+    if (stop.why === "conflict") return conflictOf(stop, count - 1);
     const words = WORDS[stop.why].replace("{}", WAITS(count));
     const box = element("div", {}, stop.entry ? words.replace("{dnia}", ofDay(stop.entry)) : words);
     if (isHopeless(stop)) box.append(deeds(button("Odrzuć ten zapis", () => giveUp(stop.entry))));
@@ -211,17 +217,19 @@
   const giveUp = (entry) =>
     window.confirm(`Odrzucić zapis obecności ${ofDay(entry)}? Tego, co w nim oznaczono, nie da się odzyskać.`) && forget(entry);
 
-  // The server's own words about who was first and what stands, and the two ways on.
-  const conflictOf = ({ entry, page }) => {
+  // The server's own words about who was first and what stands, the two ways on, and what cannot go out before.
+  const conflictOf = ({ entry, page }, behind) => {
     const words = document.importNode(page.querySelector("[data-error-summary]"), true);
     for (const link of words.querySelectorAll("a[href^='#']")) link.href = entry.url + link.getAttribute("href");
+    words.querySelectorAll("[data-on-page]").forEach((part) => (part.textContent = "; wybierz jedno z dwojga"));
     const choice = deeds(button("Zostaw to, co stoi", () => forget(entry)));
     const form = page.querySelector("form[data-day]");
     if (form && words.matches(".warning")) choice.prepend(button("Zastąp moim wyborem", () => insist(entry, form)));
     if (form && !words.matches(".warning")) choice.prepend(button("Popraw na stronie dnia", () => show(entry)));
     const about = element("strong", {}, `Zapis, który czekał: ${page.title.split(" – ")[0]}.`);
     const told = element("div", {}, ...words.querySelector("div, span").childNodes);
-    return element("div", { className: words.className, role: "alert" }, element("div", {}, about, told, choice));
+    const after = behind ? [element("p", {}, `Za nim ${WAITS(behind)}.`)] : [];
+    return element("div", { className: words.className, role: "alert" }, element("div", {}, about, told, ...after, choice));
   };
   // The page that told of the conflict has seen what stands: sent anew, the choice is meant.
   const insist = (entry, form) => put({ ...entry, token: crypto.randomUUID(), fields: fieldsOf(form) });
@@ -280,5 +288,7 @@
 
   const count = async () => (await waiting()).length;
   const isWaiting = async (url) => (await waiting()).some((entry) => entry.url === url);
-  window.cistor.queue = { add, count, flush, fieldsOf, isWaiting, show, settled };
+  // Nothing goes out before somebody has decided: whoever saves meanwhile is led there.
+  const heed = () => stopped && shown?.focus();
+  window.cistor.queue = { add, count, flush, fieldsOf, heed, isWaiting, show, settled };
 })();

@@ -33,6 +33,7 @@
       waits ||= asked.length > 0;
       count();
       await queue.flush();
+      queue.heed();
       return false;
     };
     const mayGo = async () => {

@@ -72,6 +72,9 @@ def test_a_tab_closed_and_opened_again_with_the_network_back_loses_nothing(brows
     again.goto("/")
     expect(again.get_by_role("status")).to_contain_text("Zapisy, które czekały, są wysłane.")
     assert marks(today) == {person.pk: "unexcused"}
+    # The desk was made before: its lines know of the save after that.
+    again.get_by_role("link", name="Odśwież stronę").click()
+    expect(again.get_by_role("link", name="Odśwież stronę")).to_have_count(0)
 
 
 def test_an_answer_lost_on_the_way_is_no_second_save(browse, place, today):
@@ -138,6 +141,37 @@ def test_a_conflict_is_shown_and_what_stands_is_kept(browse, place, today):
     expect(page.get_by_role("alert")).to_have_count(0)
     assert stored(page) == []
     assert marks(today)[first.pk] == "present"
+
+
+def test_what_is_saved_behind_a_conflict_says_that_it_waits_and_leads_to_the_choice(browse, place, today):
+    page, (first, second, third) = conflicting(browse, place, today), place.people
+    box = page.locator("#main > [role=alert]")
+    expect(box).to_contain_text("Reszta jest zapisana; wybierz jedno z dwojga.")
+    expect(box).not_to_contain_text("Za nim")
+    button(page, "Zapisz obecność").click()
+    expect(box).to_be_focused()
+    choice(page, third, "O").check()
+    button(page, "Zapisz obecność").click()
+    expect(box).to_contain_text("Za nim 1 zapis obecności czeka.")
+    expect(box).to_be_focused()
+    button(page, "Zastąp moim wyborem").click()
+    says(page, "Zapisano 1 osobę, ")
+    assert stored(page) == []
+    assert marks(today) == {first.pk: "unexcused", second.pk: "present", third.pk: "present"}
+
+
+def test_of_saves_sent_one_behind_the_other_the_last_says_how_many_meals_to_cook(browse, place, today):
+    page, (first, *others) = open_day(browse, place), place.people
+    for person in others:
+        choice(page, person, "O").check()
+    save_offline(page, first, "O")
+    choice(page, first, "NN").check()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("2 zapisy obecności czekają")
+    page.context.set_offline(False)
+    says(page, "Posiłków: 2")
+    expect(page.get_by_text("Posiłków: ")).to_have_count(1)
+    assert marks(today)[first.pk] == "unexcused"
 
 
 def test_what_waited_through_an_ended_session_goes_out_under_the_same_login_alone(browse, place, today):
