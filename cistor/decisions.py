@@ -1,5 +1,6 @@
 """An approval is a row, not a flag: who asked, who decided what and when, and why."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -75,6 +76,11 @@ class Decidable(models.Model):
     def decider(self) -> str:
         """Who has decided, by name; "" before anybody has."""
         return str(self.decided_by or "")
+
+    @property
+    def outcome(self) -> tuple[date | None, str]:
+        """When it came to its state, and by whom; who takes back an own request stands beside it already."""
+        return self.withdrawn_on or self.decided_on, self.decider
 
     @property
     def state(self) -> tuple[str, str]:

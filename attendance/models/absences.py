@@ -1,5 +1,6 @@
 """What is done about an absence, from the report by 10:00 to the arrangement; and every talk with or about a person."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -192,6 +193,10 @@ class Excuse(Decision):
     def taken_back(self) -> "Retraction | None":
         """What took it back, once it is so."""
         return getattr(self, "retraction", None)
+
+    @property
+    def outcome(self) -> tuple[date | None, str]:
+        return (back.retracted_on, str(back.by)) if (back := self.taken_back) else super().outcome
 
     @property
     def state(self) -> tuple[str, str]:

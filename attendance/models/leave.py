@@ -1,5 +1,7 @@
 """Free days: asked for, opined, decided, and each of them counted once (S1 § 3 ust. 3, S2 § 9 ust. 1)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -72,6 +74,10 @@ class LeaveRequest(Decision):
 
     def __str__(self):
         return f"dni wolne {self.programme_id} {self.filed_on}"
+
+    @property
+    def outcome(self) -> tuple[date | None, str]:
+        return (self.cancelled_on, str(self.cancelled_by)) if self.cancelled_on else super().outcome
 
     @property
     def state(self) -> tuple[str, str]:

@@ -37,7 +37,7 @@ RIGHTS = {"ask": RIGHT, "decide": DECIDE}
 def excuses(request):
     """What waits for a decision, the oldest first; then what was decided, the newest first."""
     rows = Excuse.objects.visible_to(request.user, on=request.today, right=RIGHT).in_order()
-    rows = rows.select_related("programme__participant", "asked_by", "decided_by", "decided_for", "retraction")
+    rows = rows.select_related("programme__participant", "asked_by", "decided_by", "decided_for", "retraction__by")
     page = Paginator(rows.defer("reason", "retraction__why"), PAGE).get_page(request.GET.get("strona"))
     people = {row.programme.participant_id for row in page}
     record_readings(request.user.home_centre, people, "excuse", by=request.user)

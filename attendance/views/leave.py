@@ -51,8 +51,8 @@ SEE, ENTER, OPINE, DECIDE = "see_attendance", actions.ENTER, actions.OPINE, acti
 def leave(request):
     """What waits for a decision, the oldest first; then what is over, the newest first."""
     rows = LeaveRequest.objects.visible_to(request.user, on=request.today).in_order()
-    rows = rows.select_related("programme__participant", "decided_by", "decided_for").prefetch_related("days")
-    rows = rows.prefetch_related("opinions").defer("reason", "note", "waiver")
+    about = ("programme__participant", "decided_by", "decided_for", "cancelled_by")
+    rows = rows.select_related(*about).prefetch_related("days", "opinions").defer("reason", "waiver")
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
     by_hand = _by_hand(request) if page.number == 1 else []
     people = {row.programme.participant_id for row in [*page, *by_hand]}

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from attendance.models import LeaveDay, LeaveRequest
-from attendance.reading.leave import Rules, may_decide, opines_as
+from attendance.reading.leave import Rules, may_decide, opines_as, parts
 from cistor.accounts.models import User
 from cistor.accounts.roles import Role
 from cistor.dates import days_text, joined
 from cistor.desk.matters import THIS_WEEK, Matter
+
+SUSPENDED, SICK = LeaveDay.Release.SUSPENDED, LeaveDay.Release.SICK
 
 
 def to_opine(user: User, on: date) -> Iterator[Matter]:
@@ -43,17 +46,34 @@ def lacking_opinions(user: User, on: date) -> Iterator[Matter]:
 
 
 def answered(user: User, on: date) -> Iterator[Matter]:
-    """To who entered them, and who keeps the leave card."""
+    """For a week, decided or cancelled by somebody else: to who entered them, and who keeps the leave card."""
     if not user.may("enter_absence_papers", on=on):
         return
-    rows = LeaveRequest.objects.visible_to(user, on=on, right="enter_absence_papers")
-    rows = list(_light(rows.filter(decided_on__gte=on - THIS_WEEK).exclude(decided_by=user)).order_by("-decided_on"))
+    rows = LeaveRequest.objects.visible_to(user, on=on, right="enter_absence_papers").order_by("-decided_on", "pk")
+    decided = Q(decided_on__gte=on - THIS_WEEK) & ~Q(decided_by=user)
+    rows = list(_light(rows.filter(decided | Q(cancelled_on__gte=on - THIS_WEEK)).exclude(cancelled_by=user)))
     version = Rules(user.home_centre).version(on) if rows else None
     keeps = version is not None and version.leave_card_role in user.roles
     for row in rows:
-        if keeps or row.asked_by_id == user.pk:
-            text = f"{row.programme.participant}: dni wolne {_days(row)}, {row.state[1]}"
-            yield Matter("info", row.state[1], text, reverse("attendance:leave_request", args=[row.pk]))
+        if not keeps and row.asked_by_id != user.pk:
+            continue
+        text = f"{row.programme.participant}: dni wolne {_of_decision(row)}, {row.state[1]}"
+        yield Matter("info", row.state[1], text, reverse("attendance:leave_request", args=[row.pk]))
+
+
+def taken_up(user: User, on: date) -> Iterator[Matter]:
+    """For a week, days that a suspension gave back, and requests that lost their last one: to who entered them."""
+    if not user.may("enter_absence_papers", on=on):
+        return
+    lost = LeaveDay.objects.filter(Q(release=SUSPENDED) | Q(release=SICK, request__withdrawn_on__isnull=False))
+    lost = lost.filter(released_on__gte=on - THIS_WEEK)
+    rows = LeaveRequest.objects.visible_to(user, on=on, right="enter_absence_papers")
+    rows = rows.filter(pk__in=lost.values("request"), cancelled_on=None, asked_by=user)
+    for row in _light(rows).order_by("pk"):
+        days = [day for day in row.days.all() if day.release in (SUSPENDED, SICK)]
+        why = joined(sorted({day.get_release_display() for day in days}))
+        text = f"{row.programme.participant}: dni wolne ({days_text([day.on for day in days])}) wróciły do puli: {why}"
+        yield Matter("info", "wróciły do puli", text, reverse("attendance:leave_request", args=[row.pk]))
 
 
 def _open(user: User, right: str, on: date) -> list[LeaveRequest]:
@@ -67,7 +87,7 @@ def _open(user: User, right: str, on: date) -> list[LeaveRequest]:
 
 def _light(rows):
     rows = rows.select_related("programme__participant").prefetch_related("days")
-    return rows.defer("reason", "note", "waiver")
+    return rows.defer("reason", "waiver")
 
 
 def _matter(row: LeaveRequest, waits: str, word: str, on: date) -> Matter:
@@ -79,6 +99,11 @@ def _matter(row: LeaveRequest, waits: str, word: str, on: date) -> Matter:
 
 def _days(row: LeaveRequest) -> str:
     return f"({days_text(_standing(row) or [day.on for day in row.days.all()])})"
+
+
+def _of_decision(row: LeaveRequest) -> str:
+    """What a grant gave, whatever has become of it; what a refusal was about."""
+    return f"({days_text(parts(row)[0] or [day.on for day in row.days.all()])})"
 
 
 def _standing(row: LeaveRequest) -> list[date]:

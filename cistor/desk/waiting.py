@@ -106,6 +106,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         leave.to_decide,
         leave.lacking_opinions,
         leave.answered,
+        leave.taken_up,
         order.tests,
         order.talks,
         order.told,
