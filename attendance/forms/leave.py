@@ -121,7 +121,8 @@ class LeaveDecisionForm(DecisionForm):
         super().__init__(*args, **kwargs)
         if not late:
             del self.fields["waiver"]
-        if len(days) < 2:
+        # Ticks on a page of many days are read, however few of those days are left by now.
+        if len(days) < 2 and "days" not in self.data:
             del self.fields["days"]
         else:
             self.fields["days"].choices = [(day.isoformat(), day_text(day)) for day in days]
