@@ -21,7 +21,7 @@ from participants.actions.checking import refuse_days, refuse_invalid
 from participants.actions.deciding import held, say_no
 from participants.models import Programme
 
-ENTER, DECIDE, VISIT = "enter_absence_papers", "decide_attendance", "see_diagnosis"
+ENTER, DECIDE, VISIT = "enter_absence_papers", "decide_attendance", "visit_sick"
 Code = DeadlineLength.Code
 # Acts that change what the paper says.
 PUT_RIGHT = ("note_amended", "note_delivered")
@@ -191,7 +191,7 @@ def due_on(centre: int, *, issued_on: date | None, start_on: date) -> date | Non
 WHO = {
     ENTER: "Zwolnienia wpisuje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.",
     DECIDE: "O zwolnieniu po terminie rozstrzyga kierujący centrum albo osoba, która go zastępuje.",
-    VISIT: "Kontrolę zwolnienia wpisuje pracownik socjalny albo dyrektor.",
+    VISIT: "Kontrolę zwolnienia wpisuje pracownik socjalny albo kierujący centrum.",
 }
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import hold
+from attendance.actions.notes import VISIT
 from attendance.actions.settling import settle
 from attendance.models import Accident, Contact, Excuse, MeasureTaken, Retraction, SickCheck
 from attendance.reading.retractions import DECIDE, may_retract
@@ -35,9 +36,7 @@ KINDS = {
     "contact": Kind(
         Contact, "record_contact", lambda row: row.by_id, "Rozmowę wycofuje ten, kto ją wpisał, albo dyrektor."
     ),
-    "visit": Kind(
-        SickCheck, "see_diagnosis", lambda row: row.by_id, "Kontrolę wycofuje ten, kto ją wpisał, albo dyrektor."
-    ),
+    "visit": Kind(SickCheck, VISIT, lambda row: row.by_id, "Kontrolę wycofuje ten, kto ją wpisał, albo dyrektor."),
     "accident": Kind(
         Accident,
         "record_incident",

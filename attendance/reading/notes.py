@@ -21,8 +21,8 @@ from cistor.dates import ONE_DAY, day_count, day_text, days_between, days_text, 
 from cistor.errors import Refused
 from participants.models import Programme
 
-# The paper itself, its number too, is for those who keep papers; why it was refused and what a visit found, for those
-# who may know of somebody's health. An instructor sees the days and whether the paper is here.
+# The paper itself, its number too, is for those who keep papers; why it was refused, for those who may know of
+# somebody's health. An instructor sees the days and whether the paper is here.
 SEES_NUMBER = "ask_correction"
 SEES_HEALTH = "see_diagnosis"
 # Between two certificates further apart nobody looks for a missing day.

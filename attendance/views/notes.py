@@ -263,19 +263,12 @@ def _step(request, row: SickNote, form, act, *, done: str, may: bool, words: dic
     is_meant = request.method == "POST" and shown is None
     if is_meant and carry_out(form, lambda: outcome.append(act()), by=request.user):
         messages.success(request, said(form, told(done, outcome)))
-        return redirect(_open_to(request, row))
+        return redirect("attendance:note", row.pk)
     record_reading(row.programme.participant, "sick_note", by=request.user)
     usual = {"irreversible": False, "danger": False, "shown": shown}
-    known, cancel = [*facts(request, row), *known], _open_to(request, row)
+    known, cancel = [*facts(request, row), *known], reverse("attendance:note", args=[row.pk])
     context = {"row": row, "form": form, "facts": known, "cancel": cancel, "may": may, **usual, **words}
     return render(request, "attendance/note_step.html", context, status=422 if form.errors else 200)
-
-
-def _open_to(request, row: SickNote) -> str:
-    """The note, for whoever sees it; an adviser who only writes down a visit goes back to the card."""
-    if request.user.may(SEE, on=request.today) or request.user.may(DECIDE, on=request.today):
-        return reverse("attendance:note", args=[row.pk])
-    return reverse("participants:card", args=[row.programme.participant_id])
 
 
 def _page(request, row: SickNote, form: DecisionForm, status: int = 200):
@@ -305,7 +298,7 @@ def _page(request, row: SickNote, form: DecisionForm, status: int = 200):
 
 
 def _came_from(request, person) -> places.Way:
-    """An adviser who only writes down a visit, or decides as a stand-in, has no lists of notes."""
+    """A stand-in who only decides or visits has no lists of notes."""
     rooms = [("Zwolnienia osoby", "attendance:person_notes", person.pk), ("Zwolnienia", "attendance:notes")]
     seen = rooms if request.user.may(SEE, on=request.today) else []
     return places.last(request, *seen, ("Pulpit", "desk:desk"), *of_groups(person))

@@ -20,7 +20,7 @@ from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from participants.models import Participant
 
-RIGHTS = ("record_contact", "see_diagnosis", "record_incident", "decide_attendance")
+RIGHTS = ("record_contact", "visit_sick", "record_incident", "decide_attendance")
 # From the row to its person, and what the page reads along.
 PATHS = {
     "contact": ("participant", ("by", "absence__programme", "incident__programme")),

@@ -71,6 +71,7 @@ RIGHTS: dict[str, dict[Role, Reach]] = {
     "see_attendance": {I: OWN_S, SW: ALL, P: ALL, D: ALL},
     "see_consequence": {I: OWN_S, SW: ALL, P: ALL, D: ALL},
     "enter_absence_papers": {I: OWN_S, SW: ALL, P: ALL, D: ALL},
+    "visit_sick": {SW: ALL, D: ALL_S},
     "ask_correction": {SW: ALL, P: ALL, D: ALL_S},
     "decide_attendance": {D: ALL_S},
     "follow_absence": {I: OWN_S, SW: ALL, D: ALL_S},

@@ -65,6 +65,7 @@ TABLE = [
         "enter_absence_papers",
         {INSTRUCTOR: "own s", SOCIAL: "", PAYROLL: "", DIRECTOR: ""},
     ),
+    ("visit somebody on sick leave, read the visits", "visit_sick", {SOCIAL: "", DIRECTOR: "s"}),
     ("ask for a correction of a closed day", "ask_correction", {SOCIAL: "", PAYROLL: "", DIRECTOR: "s"}),
     ("decide on leave, excuse, correct a closed day", "decide_attendance", {DIRECTOR: "s"}),
     ("close a month or a span", "close_attendance", {SOCIAL: "", PAYROLL: "", DIRECTOR: ""}),

@@ -208,3 +208,11 @@ def test_a_visit_falls_into_the_days_of_the_note(enter, social_worker):
         record_check(note, visited_on=WEDNESDAY, result="found", by=social_worker, on=FRIDAY)
     check = record_check(note, visited_on=TUESDAY, result="absent", text="Cisza.", by=social_worker, on=FRIDAY)
     assert check.sick_note == note
+
+
+@pytest.mark.parametrize("role", ["instructor", "therapist", "psychologist", "career_adviser", "payroll"])
+def test_a_visit_is_written_down_by_the_social_worker_and_the_director_alone(centre, enter, director, role):
+    note = enter().note
+    with refused("wpisuje pracownik socjalny albo kierujący centrum"):
+        record_check(note, visited_on=TUESDAY, result="absent", by=make_user(centre, role), on=FRIDAY)
+    assert record_check(note, visited_on=TUESDAY, result="absent", by=director, on=FRIDAY)

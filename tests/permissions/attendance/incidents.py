@@ -118,7 +118,7 @@ ROWS: list[Row] = [
     Row("attendance:accidents", BOTH),
     Row(
         "attendance:retract",
-        ("record_contact", READ, RECORD, "decide_attendance"),
+        ("record_contact", "visit_sick", RECORD, "decide_attendance"),
         kwargs=contact,
         of_group=True,
         beside="record_contact",

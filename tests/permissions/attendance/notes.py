@@ -7,7 +7,7 @@ from tests.permissions.row import Row
 from tests.permissions.world import World
 
 SEE, ENTER = "see_attendance", "enter_absence_papers"
-DECIDE, VISIT = "decide_attendance", "see_diagnosis"
+DECIDE, VISIT = "decide_attendance", "visit_sick"
 MONDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 6)
 
 
