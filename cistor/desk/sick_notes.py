@@ -28,12 +28,12 @@ def to_decide(user: User, on: date) -> Iterator[Matter]:
     awaited = Q(due_on__lt=on) | Q(due_on__isnull=True, entered_on__lt=on - PATIENCE)
     rows = _of(user, on, DECIDE).undecided().filter(Q(delivered_on__isnull=False) | awaited)
     for row in rows.order_by("start_on", "pk"):
-        first = f"od {row.start_on:%d.%m}"
+        since = f"od {row.delivered_on or row.due_on or row.entered_on:%d.%m}"
         text = f"Zwolnienie {'po terminie' if row.due_on else 'bez terminu doręczenia'} czeka na decyzję"
         if row.entered_by_id != user.pk or user.home_centre.single_handed:
-            yield _matter("soon", first, text, row)
+            yield _matter("soon", since, text, row)
         else:
-            yield _matter("info", first, text, row, f"; {OWN}")
+            yield _matter("info", since, text, row, f"; {OWN}")
 
 
 def visited(user: User, on: date) -> Iterator[Matter]:

@@ -94,6 +94,17 @@ def test_who_entered_a_note_does_not_decide_it_where_there_are_two(centre, progr
     assert decide_note(own, accepted=True, note_text="", by=director, on=THURSDAY).note.accepted
 
 
+def test_the_badge_of_a_note_says_since_when_it_waits(centre, programme, director, social_worker):
+    ahead = {"start_on": date(2026, 3, 17), "end_on": date(2026, 3, 20), "issued_on": MONDAY}
+    record_note(programme, kind="own", **ahead, delivered_on=THURSDAY, by=social_worker, on=THURSDAY)
+    record_note(programme, kind="own", start_on=MONDAY, end_on=TUESDAY, issued_on=MONDAY, by=social_worker, on=MONDAY)
+    assert [matter.word for matter in sick_notes.to_decide(director, FRIDAY)] == ["od 11.03", "od 12.03"]
+    DeadlineLength.objects.filter(centre=centre, code="sick_note").delete()
+    record_note(programme, kind="care", start_on=FRIDAY, end_on=FRIDAY, by=social_worker, on=TUESDAY)
+    told = [matter.word for matter in sick_notes.to_decide(director, date(2026, 3, 14))]
+    assert told == ["od 11.03", "od 10.03", "od 12.03"]
+
+
 def test_who_entered_a_late_note_is_told_who_decides(centre, programme, director):
     days = {"start_on": MONDAY, "end_on": TUESDAY, "issued_on": MONDAY}
     record_note(programme, kind="own", **days, by=director, on=MONDAY)
