@@ -1,6 +1,7 @@
 """The page of one day of a group: who is on it, what was sent, what came of it."""
 
 from datetime import date
+from functools import cached_property
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -9,8 +10,8 @@ from attendance import actions, keys, roster
 from attendance.cells import Cell, Change, Conflict, conflicts
 from attendance.forms import DayForm, Row, posted_ids, read_token, with_the_rest_present, with_what_stands_seen
 from attendance.grid import HERE
-from attendance.models import Closing, Day
-from attendance.reading import origins
+from attendance.models import Closing, Day, Source, Suspension
+from attendance.reading import origins, suspensions
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY
@@ -109,6 +110,13 @@ class DayPage:
     @property
     def why(self) -> str:
         return self.terms.why(self.day)
+
+    @cached_property
+    def suspension(self) -> Suspension | None:
+        """Why there are no classes, where somebody's day says so."""
+        if not any(day and day.source == Source.SUSPENSION for _, day in self.people):
+            return None
+        return suspensions.of_group(self.group, self.day)
 
     @property
     def is_future(self) -> bool:

@@ -10,8 +10,8 @@ from attendance.consequences import Answer, Consequence
 from attendance.counters import Counter, counters
 from attendance.documents import legend
 from attendance.grid import Cell, Row
-from attendance.models import Closing, Correction, Day, Source
-from attendance.reading import heat, history, origins
+from attendance.models import Closing, Correction, Day, Source, Suspension
+from attendance.reading import heat, history, origins, suspensions
 from attendance.reading.corrections import before_and_after, paid_by
 from attendance.reading.leave import Rules
 from attendance.reading.origins import Origin
@@ -80,6 +80,12 @@ class PersonDay:
             return None
         people = {self.mark.programme_id: self.participant.pk}
         return origins.of([self.mark], people, user=self.user, on=self.today).get(self.mark.programme_id)
+
+    @cached_property
+    def suspension(self) -> Suspension | None:
+        """The suspension of classes that has taken the day."""
+        suspended = self.mark is not None and self.mark.source == Source.SUSPENSION
+        return suspensions.of_person(self.participant, self.day) if suspended else None
 
     @property
     def below(self) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from attendance.grid import Span
-from attendance.models import LeaveDay
+from attendance.models import LeaveDay, Suspension
 from attendance.terms import Terms
 from cistor.centres.models import Centre
 from cistor.dates import days_between
-from participants.models import Group, Membership, Programme
+from participants.models import Group, Membership, Participant, Programme
 
 Key = tuple[int, date]
 
@@ -65,6 +65,19 @@ def _stays(programmes: Collection[Programme], group: Group | None, start: date, 
     for row in Membership.objects.filter(group=group, participant__in=people).touching(start, end):
         stays.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
     return stays
+
+
+def of_group(group: Group, day: date) -> Suspension | None:
+    """What suspends the classes of a group on a day; the order for the group before that for the centre."""
+    rows = Suspension.objects.standing().filter(centre=group.centre_id).touching(day, day)
+    return rows.filter(Q(group=None) | Q(group=group)).order_by(F("group").asc(nulls_last=True), "pk").first()
+
+
+def of_person(participant: Participant, day: date) -> Suspension | None:
+    """The same of whoever is in a group on the day."""
+    groups = Membership.objects.in_force(day).filter(participant=participant).values("group")
+    rows = Suspension.objects.standing().filter(centre=participant.centre_id).touching(day, day)
+    return rows.filter(Q(group=None) | Q(group__in=groups)).order_by(F("group").asc(nulls_last=True), "pk").first()
 
 
 def taken_up(keys: Collection[Key], days: Collection[date]) -> list[Key]:

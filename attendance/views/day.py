@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from attendance.forms import read_day
-from attendance.models import Source
+from attendance.models import Excuse, Source
 from attendance.reading.absences import BY_HAND, HERE
 from attendance.reading.person import PersonDay
 from attendance.views.fetch import person_of
@@ -28,6 +28,7 @@ def day(request, pk):
     page = PersonDay(participant, on, user=user, today=today)
     ways = [*_ways(request, page), *ways_back(request, page)]
     context = {**card.page(request, participant, "attendance:person"), "page": page, "ways": ways}
+    context["waiting"] = _waiting(request, page)
     context["back"] = places.last(request, ("Uczestnicy", "participants:list"), *of_groups(participant))
     return render(request, "attendance/day.html", context)
 
@@ -42,7 +43,7 @@ def _ways(request, page: PersonDay) -> list[tuple[str, str]]:
     absent, by_hand = mark is not None and mark.meaning not in HERE, mark is not None and mark.source in BY_HAND
     open_to_leave = mark is None or (by_hand and mark.meaning in (Meaning.UNEXCUSED, Meaning.FREE_DAY))
     decides = request.user.may("decide_attendance", on=request.today)
-    excusable = unexcused and mark.source != Source.SOBRIETY and not _is_excused(page.programme, page.day)
+    excusable = unexcused and mark.source != Source.SOBRIETY and not _is_asked(page.programme, page.day)
     excusing = "Usprawiedliw dzień" if decides else "Poproś o usprawiedliwienie"
     offered = [
         ("Wyjaśnij nieobecność", "report_absence", "follow_absence", "dzien", unexcused and by_hand),
@@ -59,6 +60,13 @@ def _ways(request, page: PersonDay) -> list[tuple[str, str]]:
     ]
 
 
-def _is_excused(programme, day) -> bool:
-    """Unexcused all the same where it was closed before: it waits for a correction."""
-    return programme.excuses.granted().filter(on=day).exists()
+def _is_asked(programme, day) -> bool:
+    """That it be excused, or it is: unexcused all the same where it was closed before, it waits for a correction."""
+    return any(rows.filter(on=day).exists() for rows in (programme.excuses.granted(), programme.excuses.open()))
+
+
+def _waiting(request, page: PersonDay) -> Excuse | None:
+    """The request that the day be excused, for who may open it."""
+    if not page.programme or not page.participant.open_to(request.user, "follow_absence", on=request.today):
+        return None
+    return page.programme.excuses.open().filter(on=page.day).only("asked_on").first()

@@ -47,6 +47,7 @@ from cistor.desk import (
     replies,
     rounds,
     sick_notes,
+    suspended,
 )
 from cistor.desk.matters import HEADINGS, THIS_WEEK, Matter
 from cistor.jobs.models import Job
@@ -110,6 +111,7 @@ def matters(user: User, *, on: date) -> list[Matter]:
         order.tests,
         order.talks,
         order.told,
+        suspended.announced,
         refunds.waiting,
         letters.to_sign,
         letters.sent_back,
