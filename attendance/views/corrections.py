@@ -20,7 +20,7 @@ from cistor.dates import day_text, weekday_text
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
 from participants.models import Participant
-from participants.views.deciding import decision_facts, deeds, withdrawn
+from participants.views.deciding import chosen, decision_facts, deeds, withdrawn
 
 PAGE = 50
 
@@ -105,7 +105,10 @@ def correction(request, pk):
 @require_POST
 @needs("decide_attendance")
 def decide_correction(request, pk):
-    row, form, granted = _correction_or_404(request, pk), DecisionForm(request.POST), "grant" in request.POST
+    row, form, granted = _correction_or_404(request, pk), DecisionForm(request.POST), chosen(request)
+    if granted is None:
+        messages.error(request, "Wybierz: zgodzić się na korektę albo odmówić.")
+        return redirect("attendance:correction", pk)
 
     def act():
         note = form.cleaned_data["note"]

@@ -35,6 +35,7 @@ from cistor.journal.once import OnceForm, carry_out, said
 from cistor.money import percent, zloty
 from cistor.templatetags.cistor import plural
 from participants.models import Programme
+from participants.views.deciding import chosen
 
 # Each decision of a table makes a paper, so a page of it is no longer than a breath.
 PAGE = 20
@@ -238,9 +239,8 @@ def _outcome(row: Bonus, *, reads: bool) -> list[tuple[str, object]]:
 @require_POST
 @needs("opine_bonus")
 def opine_bonus(request, pk):
-    """Which of the two is meant says the button."""
-    row, positive = bonus_or_404(request, pk), "positive" in request.POST
-    if positive == ("negative" in request.POST):
+    row, positive = bonus_or_404(request, pk), chosen(request, "positive", "negative")
+    if positive is None:
         messages.error(request, "Wybierz: opinia pozytywna albo negatywna.")
         return redirect("benefits:bonus", pk)
     form = OpinionForm(request.POST, auto_id=OPINION_ID)
@@ -258,9 +258,8 @@ def opine_bonus(request, pk):
 @require_POST
 @needs("decide_bonus")
 def decide_bonus(request, pk):
-    """Which of the two is meant says the button."""
-    row, granted = bonus_or_404(request, pk), "grant" in request.POST
-    if granted == ("refuse" in request.POST):
+    row, granted = bonus_or_404(request, pk), chosen(request)
+    if granted is None:
         messages.error(request, "Wybierz: przyznać premię albo odmówić.")
         return redirect("benefits:bonus", pk)
     cap = known.caps_of(row.programme.participant.centre, [row.programme], row.month)[row.programme_id]

@@ -23,6 +23,12 @@ def deeds(request, row: ProgrammeRequest, *, ask: str, decide: str) -> dict[str,
     }
 
 
+def chosen(request, yes: str = "grant", no: str = "refuse") -> bool | None:
+    """Whether the button said yes or no; None for neither and for both, which decide nothing."""
+    said_yes, said_no = yes in request.POST, no in request.POST
+    return None if said_yes == said_no else said_yes
+
+
 def decision_facts(row: ProgrammeRequest, *granted: Fact, note: str = "Uzasadnienie") -> list[Fact]:
     """How it came out; `granted`: what a grant has given, `note`: what its reasons are called."""
     if row.withdrawn_on:

@@ -20,7 +20,7 @@ from participants.documents.decisions import extension_request as request_paper
 from participants.extensions import most_now
 from participants.forms import AskExtensionForm, DecideExtensionForm
 from participants.models import Extension, Programme
-from participants.views.deciding import decision_facts, deeds, withdrawn
+from participants.views.deciding import chosen, decision_facts, deeds, withdrawn
 from participants.views.fetch import facts_of, programme_of
 
 PAGE = 50
@@ -85,9 +85,8 @@ def extension(request, pk):
 @require_POST
 @needs("decide_programme")
 def decide_extension(request, pk):
-    """Which of the two is meant says the button; what names neither decides nothing."""
-    row, granted = _extension(request, pk), "grant" in request.POST
-    if granted == ("refuse" in request.POST):
+    row, granted = _extension(request, pk), chosen(request)
+    if granted is None:
         messages.error(request, "Wybierz: przedłużyć uczestnictwo albo odmówić.")
         return redirect("participants:decide_extension", pk)
     form = DecideExtensionForm(request.POST, most=most_now(row.programme))

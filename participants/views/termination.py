@@ -18,7 +18,7 @@ from participants import actions
 from participants.documents.ending import day_name
 from participants.forms import DeliveryForm, TerminationDecisionForm
 from participants.models import Termination
-from participants.views.deciding import decision_facts, deeds, withdrawn
+from participants.views.deciding import chosen, decision_facts, deeds, withdrawn
 
 PAGE = 50
 BESIDE = ("asked_by", "decided_by", "decided_for", "document", "delivery")
@@ -46,7 +46,10 @@ def termination(request, pk):
 def decide_termination(request, pk):
     """A grant is asked twice, the second time under the person's name, since it cannot be undone."""
     row, form = _row(request, pk), TerminationDecisionForm(request.POST)
-    granted, confirmed = "grant" in request.POST, "confirmed" in request.POST
+    granted, confirmed = chosen(request), "confirmed" in request.POST
+    if granted is None:
+        messages.error(request, "Wybierz: rozwiązać IPZS albo odmówić.")
+        return redirect("participants:termination", pk)
 
     def act():
         deed = actions.check_decision if granted and not confirmed else actions.decide_termination

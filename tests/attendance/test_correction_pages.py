@@ -173,6 +173,14 @@ def test_a_refusal_without_a_reason_is_asked_for_one(as_user, correction, direct
     assert "Inny dzień." in text(page)
 
 
+@pytest.mark.parametrize("buttons", [{}, {"grant": "1", "refuse": "1"}])
+def test_a_decision_that_names_neither_or_both_decides_nothing(as_user, correction, director, buttons):
+    data = {"token": "a", "note": "Inny dzień.", **buttons}
+    page = as_user(director, AUGUST).post(page_of(correction, "decide_correction"), data, follow=True)
+    assert "Wybierz: zgodzić się na korektę albo odmówić." in text(page)
+    assert Correction.objects.get().is_open
+
+
 def test_a_refusal_of_the_act_is_said_on_the_page(as_user, correction, director):
     decide_correction(correction, granted=False, note="Nie.", by=director, on=AUGUST)
     answer = as_user(director, AUGUST).post(page_of(correction, "decide_correction"), {"token": "a", "grant": "1"})

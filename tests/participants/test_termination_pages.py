@@ -77,6 +77,14 @@ def test_a_wrong_decision_is_told_beside_its_field(as_user, director, row, over,
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
 
 
+@pytest.mark.parametrize("buttons", [{}, {"grant": "1", "refuse": "1", "confirmed": "1"}])
+def test_a_decision_that_names_neither_or_both_decides_nothing(as_user, director, row, buttons):
+    data = {"last_on": str(LAST), "note": "Tak.", **buttons}
+    answer = as_user(director).post(url(row), data, follow=True)
+    assert "Wybierz: rozwiązać IPZS albo odmówić." in answer.content.decode()
+    assert Termination.objects.get().is_open
+
+
 def test_a_stand_in_decides_and_is_shown_as_such(as_user, centre, director, row):
     deputy = make_user(centre, "director")
     deputy.roles = ["instructor"]
