@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from attendance.documents.basis import basis_of
 from attendance.models import Absence, Contact, Day
 from attendance.reading.absences import named
 from cistor.accounts.models import User
-from cistor.centres.models import Centre, Regulations
+from cistor.centres.models import Centre
 from participants.documents.common import person_facts, signer
 
 Named = tuple[Day, str]
@@ -21,7 +22,7 @@ def absence_note(absence: Absence, *, by: User, on: date) -> dict[str, Any]:
     participant = absence.programme.participant
     return {
         "blank": False,
-        "basis": _basis(participant.centre_id, absence.start_on),
+        "basis": basis_of(participant.centre_id, absence.start_on, "absence_reason_role"),
         "person": person_facts(participant),
         "signed_on": absence.programme.signed_on,
         "days": _days(named(absence, on)),
@@ -41,16 +42,10 @@ def empty_note(centre: Centre, *, on: date) -> dict[str, Any]:
     """The same note to be filled in by hand."""
     return {
         "blank": True,
-        "basis": _basis(centre.pk, on),
+        "basis": basis_of(centre.pk, on, "absence_reason_role"),
         "reasons": [str(label) for label in Absence.Reason.labels],
         "arrangements": [str(label) for label in Absence.Arrangement.labels],
     }
-
-
-def _basis(centre: int, day: date) -> str:
-    version = Regulations.objects.version(centre, day)
-    source = version.sources.get("absence_reason_role", "") if version else ""
-    return f"{version.title}, {source}" if version and source else ""
 
 
 def is_behind(absence: Absence, days: Iterable[Named]) -> bool:

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+from attendance.documents.basis import basis_of
 from attendance.models import IssuedItem
 from attendance.reading.items import of_person
 from attendance.reading.meals import of_programme
@@ -21,6 +22,7 @@ def issue_card(centre: Centre, programme: Programme | None, *, on: date) -> dict
     rows = [_row(item) for item in _items(programme)] if programme else []
     return {
         **house(centre, on),
+        "basis": basis_of(centre.pk, on, "things"),
         "blank": programme is None,
         "person": person_facts(programme.participant if programme else None),
         "signed_on": programme.signed_on if programme else "",

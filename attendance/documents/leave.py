@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from attendance.documents.basis import cited
 from attendance.models import LeaveDay, LeaveRequest
 from attendance.reading.leave import Rules, parts
 from attendance.reading.leave_card import Card, Line, title_of
@@ -21,7 +22,7 @@ def request_paper(centre: Centre, row: LeaveRequest | None, *, reads: bool, on: 
     version = rules.version(filed_on)
     return {
         **house(centre, filed_on),
-        "basis": _basis(version, "free_days"),
+        "basis": cited(version, "free_days"),
         "blank": row is None,
         "name": name_of(row.programme) if row else "",
         "days": [day.on for day in row.days.all()] if row else [],
@@ -108,7 +109,7 @@ def card_paper(card: Card, *, on: date) -> dict[str, Any]:
     programme, balance = card.programme, card.balance
     return {
         **house(programme.participant.centre, on),
-        "basis": _basis(card.version, "leave_card_role"),
+        "basis": cited(card.version, "leave_card_role"),
         "name": name_of(programme),
         "signed_on": programme.signed_on,
         "keeper": card.keeper,
@@ -131,7 +132,8 @@ def empty_card(centre: Centre, *, on: date) -> dict[str, Any]:
     return {
         **house(centre, on),
         **dict.fromkeys(("name", "signed_on", "granted", "used", "left", "on"), ""),
-        "basis": _basis(version, "leave_card_role"),
+        "basis": cited(version, "leave_card_role"),
+        "blank": True,
         "keeper": title_of(role, version) if version and role else "",
         "limit": limit,
         "lines": [],
@@ -141,8 +143,3 @@ def empty_card(centre: Centre, *, on: date) -> dict[str, Any]:
 
 def _said(line: Line) -> str:
     return f"{line.decided}; zwolnienie tego dnia nie jest jeszcze pewne" if line.is_contested else line.decided
-
-
-def _basis(version: Regulations | None, setting: str) -> str:
-    source = version.sources.get(setting) if version else None
-    return f"{version.title}, {source}" if version and source else ""

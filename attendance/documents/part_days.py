@@ -1,15 +1,18 @@
 """The written request to be let go from a part of the classes (S1 § 3 ust. 4 lit. b)."""
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
+from attendance.documents.basis import basis_of
 from attendance.models import PartDay
+from cistor.centres.models import Centre
 from participants.documents.common import person_facts
 
 
-def part_day_request(row: PartDay | None) -> dict[str, Any]:
+def part_day_request(centre: Centre, row: PartDay | None, *, on: date) -> dict[str, Any]:
     """The context of `documents/part_day_request.html`; without a row, a form to be filled in by hand."""
     return {
+        "basis": basis_of(centre.pk, row.on if row else on, "part_day"),
         "blank": row is None,
         "person": person_facts(row.programme.participant if row else None),
         "day": row.on if row else "",

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from attendance.documents.basis import basis_of_codes
 from attendance.grid import MARKED, OUTSIDE, Cell
 from attendance.reading.years import Month, ProgrammeYears
 from cistor.centres.models import DayCode
@@ -15,6 +16,7 @@ def person_sheet(years: ProgrammeYears, *, filled: bool = True) -> dict[str, Any
     """The context of `documents/person_sheet.html`; not `filled`, the days of classes and the sums are for ink."""
     codes = years.codes
     return {
+        "basis": basis_of_codes(years.programme.participant.centre_id, years.end),
         "filled": filled,
         "person": {"name": str(years.programme.participant), "groups": _groups(years)},
         "period": span_text(years.start, years.end),

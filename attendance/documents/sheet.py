@@ -7,6 +7,7 @@ import segno
 from django.conf import settings
 from django.urls import reverse
 
+from attendance.documents.basis import basis_of_codes
 from attendance.grid import MARKED, OUTSIDE, Cell, Column, Grid
 from attendance.terms import Terms
 from cistor.centres.models import DayCode
@@ -19,6 +20,7 @@ def attendance_sheet(group: Group, month: date, grid: Grid, terms: Terms, *, fil
     codes = legend(grid, terms)
     sums = [[row.sums[code.meaning] if filled else None for code in codes] for row in grid.rows]
     return {
+        "basis": basis_of_codes(group.centre_id, month_end(month)),
         "filled": filled,
         "group": {"name": group.name, "instructor": leads_text(group, month)},
         "month": month_text(month),

@@ -142,7 +142,8 @@ def empty_part_day_request(request):
 
 
 def _paper(request, row: PartDay | None, back: str):
-    facts = {"centre": request.user.home_centre, "context": paper(row), "on": request.today}
+    centre = request.user.home_centre
+    facts = {"centre": centre, "context": paper(centre, row, on=request.today), "on": request.today}
     try:
         data = working_copy(kind=KIND, **facts)
     except Refused as refusal:

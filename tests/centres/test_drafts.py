@@ -37,7 +37,13 @@ def test_a_draft_begins_as_a_copy_of_a_version_with_all_its_lists(centre, direct
     actions.seal(version, by=director, on=TODAY)
     draft = start(centre, director)
     assert draft.is_draft
-    assert contents(draft) == contents(version)
+    (settings, *rows), (before, *standing) = contents(draft), contents(version)
+    # What papers alone name is no setting: nobody could put it right on the draft.
+    papers = {name: source for name, source in before["sources"].items() if name not in before}
+    assert set(papers) == {"part_day", "meals", "things"}
+    assert {**settings, "sources": {**settings["sources"], **papers}} == before
+    assert not set(papers) & set(settings["sources"])
+    assert rows == standing
     assert Entry.objects.get(verb="draft_started").object_id == draft.pk
 
 

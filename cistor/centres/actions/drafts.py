@@ -53,12 +53,18 @@ def start_draft(
 def _copied(origin: Regulations, title: str, in_force_from: date) -> Regulations:
     draft = Regulations.objects.get(pk=origin.pk)
     draft.pk, draft.title, draft.in_force_from = None, title, in_force_from
-    draft.is_draft, draft.sealed_on = True, None
+    draft.is_draft, draft.sealed_on, draft.sources = True, None, _of_settings(origin)
     draft._state.adding = True
     draft.save()
     for listed in LISTS.values():
         _write_list(listed, draft, listed.rows(origin))
     return draft
+
+
+def _of_settings(origin: Regulations) -> dict[str, str]:
+    """The § of settings, which the draft can change; what papers alone name belongs to the old text."""
+    columns = {field.name for field in Regulations._meta.concrete_fields}
+    return {name: source for name, source in origin.sources.items() if name in columns}
 
 
 @transaction.atomic
