@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import hold
 from attendance.actions.settling import settle
-from attendance.actions.talks import refuse_talk_day
+from attendance.actions.talks import last_day, refuse_talk_day
 from attendance.documents.order import protocol
 from attendance.models import Incident, SobrietyTest
 from cistor.accounts.models import User
@@ -100,7 +100,7 @@ def _check(row: Incident, test: RegisterLine | None, *, on: date) -> None:
 
 
 def _check_talk(row: Incident, talk_on: date | None, *, on: date) -> None:
-    if row.sent_away and talk_on is None and on <= row.programme.last_on:
+    if row.sent_away and talk_on is None and on <= last_day(row.programme):
         raise Refused("Wyznacz dzień rozmowy: osoba odsunięta od zajęć ma go poznać od razu.", field="talk_on")
     refuse_talk_day(row.programme, talk_on)
     if talk_on and talk_on < row.on:

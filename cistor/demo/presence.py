@@ -224,10 +224,11 @@ class Presence:
         self.do(breaches.take_measure, incident, kind="reprimand", text=text, by=self.builder.head)
 
     def _admit(self, stay: Stay) -> None:
-        today = self.builder.clock.today
+        today, programme = self.builder.clock.today, self._programme(stay)
+        talk_on = min(self.line.first_from(self.line.today + ONE_DAY), programme.last_on)
         said = {"substance": "alcohol", "suspicion": SUSPECTED, "outcome": "admitted", "sent_away": True}
-        when = {"on_day": today, "at": time(7, 35), "talk_on": self.line.first_from(self.line.today + ONE_DAY)}
-        self.do(incidents.record_incident, self._programme(stay), **when, **said, by="social_worker")
+        when = {"on_day": today, "at": time(7, 35), "talk_on": talk_on}
+        self.do(incidents.record_incident, programme, **when, **said, by="social_worker")
 
     def _breach(self, stay: Stay) -> None:
         text = "Palenie tytoniu w szatni mimo zwrócenia uwagi."
