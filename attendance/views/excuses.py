@@ -23,7 +23,7 @@ from cistor.dates import day_text, weekday_text
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
-from participants.views.deciding import decision_facts, deeds, withdrawn
+from participants.views.deciding import chosen, decision_facts, deeds, withdrawn
 from participants.views.fetch import programme_of
 
 PAGE = 50
@@ -127,8 +127,8 @@ def excuse(request, pk):
 @needs(DECIDE)
 def decide_excuse(request, pk):
     """Which of the two is meant says the button; what names neither decides nothing."""
-    row, form, granted = _excuse(request, pk), DecideExcuseForm(request.POST), "grant" in request.POST
-    if granted == ("refuse" in request.POST):
+    row, form, granted = _excuse(request, pk), DecideExcuseForm(request.POST), chosen(request)
+    if granted is None:
         messages.error(request, "Wybierz: usprawiedliwić dzień albo odmówić.")
         return redirect("attendance:excuse", pk)
     done = []

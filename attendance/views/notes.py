@@ -38,6 +38,7 @@ from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import OnceForm, carry_out, said
 from participants.views import card
+from participants.views.deciding import chosen
 from participants.views.fetch import programme_of
 
 PAGE, PAPER = 50, "zwolnienie"
@@ -143,9 +144,9 @@ def note(request, pk):
 @require_POST
 @needs(DECIDE)
 def decide_note(request, pk):
-    row, form, accepted = _note_or_404(request, pk, DECIDE), DecisionForm(request.POST), "grant" in request.POST
+    row, form, accepted = _note_or_404(request, pk, DECIDE), DecisionForm(request.POST), chosen(request)
     done = []
-    if accepted == ("refuse" in request.POST) and form.is_valid():
+    if accepted is None and form.is_valid():
         form.add_error(None, "Naciśnij „Uznaj zwolnienie” albo „Odmów”.")
 
     def act():
