@@ -2,12 +2,15 @@
 
 from django.urls import reverse
 
+from attendance.reading.termination import threshold_of
+
 SEE = "see_attendance"
+THRESHOLD = "attendance:near_threshold"
 ROOMS = [
     ("Grupy", "attendance:groups", (SEE,)),
     ("Raport poranny", "attendance:morning", ("follow_absence",)),
     ("Nieobecności", "attendance:absences", ("follow_absence",)),
-    ("Próg", "attendance:near_threshold", ("prepare_programme",)),
+    ("Próg", THRESHOLD, ("prepare_programme",)),
     ("Zwolnienia", "attendance:notes", (SEE,)),
     ("Dni wolne", "attendance:leave", (SEE,)),
     ("Części dnia", "attendance:part_day_list", ("mark_attendance",)),
@@ -31,7 +34,12 @@ PERSON_ROOMS = [
 
 
 def tabs(request) -> list[dict]:
-    return _tabs(request, ROOMS)
+    """That of the threshold only where the regulations in force have one."""
+    return _tabs(request, [room for room in ROOMS if room[1] != THRESHOLD or _has_threshold(request)])
+
+
+def _has_threshold(request) -> bool:
+    return threshold_of(request.user.home_centre, on=request.today) is not None
 
 
 def person_tabs(request, participant) -> list[dict]:

@@ -73,6 +73,7 @@ def test_the_closing_names_the_note_that_keeps_a_day_provisional(
     url = f"/obecnosc/zamkniecie/?miesiac=2026-03&grupa={group}"
     page = as_user(director, date(2026, 4, 1)).get(url).content.decode()
     assert f'<a href="/obecnosc/zwolnienia/{awaited.pk}/">9.03 (zwolnienie)</a>' in page
+    assert "albo do zwolnienia, na które czeka" in page
     with pytest.raises(Refused, match="tymczasowe"):
         close_month(centre=centre, month=date(2026, 3, 1), by=director, on=date(2026, 4, 1))
     decide_note(awaited, accepted=True, note_text="", by=director, on=date(2026, 4, 1))

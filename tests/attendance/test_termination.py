@@ -234,7 +234,13 @@ def test_a_centre_without_a_threshold_says_so_and_an_ended_programme_is_not_prop
     Programme.objects.filter(pk=programme.pk).update(**end, **decided)
     answer = as_user(social_worker, TODAY).get(f"/obecnosc/rozwiazanie/{programme.pk}/")
     assert answer.url == f"/uczestnicy/{programme.participant_id}/program/"
-    assert "nie ma progu" in as_user(outsider, TODAY).get("/obecnosc/prog/").content.decode()
+    page = as_user(outsider, TODAY).get("/obecnosc/prog/")
+    assert "nie ma progu" in page.content.decode()
+
+
+def test_the_room_of_the_threshold_is_shown_only_where_the_regulations_have_one(as_user, social_worker, outsider):
+    shown = [as_user(user, TODAY).get("/obecnosc/nieobecnosci/").context["tabs"] for user in (social_worker, outsider)]
+    assert [any(tab["label"] == "Próg" for tab in tabs) for tabs in shown] == [True, False]
 
 
 WRONG = [
