@@ -16,6 +16,8 @@ LONGEST = timedelta(days=92)
 
 
 class AskForm(OnceForm):
+    error_title = ""
+
     start_on = DayField(label="Pierwszy dzień")
     end_on = DayField(
         label="Ostatni dzień", required=False, help_text="Puste: jeden dzień. Dni bez zajęć pomija się same."
@@ -34,9 +36,10 @@ class AskForm(OnceForm):
         help_text="Czytają go osoby prowadzące uczestnika i ten, kto rozstrzyga; kadry nie.",
     )
     near = forms.BooleanField(
-        label="Wpisz mimo za krótkiego terminu; odstąpić od niego może tylko kierujący centrum, podając powód",
+        label="Wpisz mimo za krótkiego terminu",
         required=False,
         widget=forms.HiddenInput,
+        help_text="Odstąpić od terminu może tylko kierujący centrum, podając powód.",
     )
 
     def clean_others(self) -> list[date]:
@@ -71,6 +74,7 @@ class AskForm(OnceForm):
         """The question stands on the page only once it has come up."""
         if "near" in self.errors:
             self.fields["near"].widget = forms.CheckboxInput()
+            self.error_title = "Termin jest za krótki"
 
 
 class OpinionForm(OnceForm):

@@ -36,6 +36,14 @@ class Balance(NamedTuple):
     def left(self) -> int:
         return self.limit - self.granted - self.pending - self.by_hand
 
+    @property
+    def used_up(self) -> str:
+        """Why nothing more can be asked for; "" while something can."""
+        if self.left > 0:
+            return ""
+        taken = f"{self.limit - self.left} z {self.limit}"
+        return f"Wszystkie dni wolne są wykorzystane albo już o nie poproszono: {taken}."
+
 
 def balance(programme: Programme, *, on: date) -> Balance:
     """By the regulations and the statute of the day `on`; right for as long as the programme is locked."""
@@ -99,9 +107,12 @@ class Rules:
 
     def late(self, days: Iterable[date], filed_on: date) -> list[date]:
         """The days that are nearer to the paper than the regulations of its day allow."""
+        return [day for day in days if (day - filed_on).days < self.ahead(filed_on)]
+
+    def ahead(self, filed_on: date) -> int:
+        """How many days before the first one a paper of the day is filed; 0 where the regulations do not say."""
         version = self.version(filed_on)
-        ahead = (version.leave_notice_days if version else None) or 0
-        return [day for day in days if (day - filed_on).days < ahead]
+        return (version.leave_notice_days if version else None) or 0
 
     def opinions(self, request: LeaveRequest) -> list[str]:
         """The roles that give an opinion, by the regulations of the day of the paper."""
@@ -133,8 +144,8 @@ def obstacles(programme: Programme, days: Collection[date], *, filed_on: date, r
         yield Problem(f"{day_text(wrong[0])} {one}" if len(wrong) == 1 else f"{_all_of(wrong)} {many}")
     standing = balances([programme], rules, on=max(days))[programme.pk]
     if len(days) - _counted(programme, days) > standing.left:
-        left = "Nie ma już dni wolnych" if standing.left < 1 else _left(standing.left)
-        yield Problem(f"{left} z {standing.limit}, a we wniosku: {day_count(len(days))} zajęć.", "")
+        asked = f"{_left(standing.left)} z {standing.limit}, a we wniosku: {day_count(len(days))} zajęć."
+        yield Problem(standing.used_up or asked, "")
 
 
 def _all_of(days: list[date]) -> str:

@@ -28,7 +28,7 @@ from attendance.views.whose import listed, of_groups, way_back
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.accounts.roles import Role
-from cistor.dates import day_text, days_between, days_text, span_text
+from cistor.dates import day_count, day_text, days_between, days_text, span_text
 from cistor.documents.actions import working_copy
 from cistor.documents.answers import attached, slug
 from cistor.documents.kinds import KINDS
@@ -99,15 +99,12 @@ def ask_leave(request, pk):
     form.ask_back()
     back = way_back(request, PAPER, programme.participant)
     record_reading(programme.participant, "leave", by=request.user)
-    balance = reading.balance(programme, on=request.today)
+    balance, rules = reading.balance(programme, on=request.today), Rules(programme.participant.centre)
     caution = AskedDays(request, programme, _wanted(programme, form), reading.FREE).caution
     context = {
         "form": form,
         "facts": [("Osoba", programme.participant), *_balance_facts(balance)],
-        "consequences": [
-            *([caution] if caution else []),
-            *rules_text(programme, Rules(programme.participant.centre), request.today),
-        ],
+        "consequences": [*filter(None, [caution]), *rules_text(programme, rules, request.today)],
         "back": back,
         "cancel": back.url,
     }
@@ -130,8 +127,10 @@ def _refuse_at_once(programme: Programme, days: list, given: dict, today: date) 
         found["filed_on"].append("Tego dnia jeszcze nie było.")
     terms = Terms(programme.participant.centre)
     late = rules.late([day for day in days if terms.is_class_day(day)], given["filed_on"])
-    if late and not given["near"]:
-        found["near"].append(f"Termin jest za krótki dla: {days_text(late)}. Wpisać mimo to?")
+    # A question is asked only where its answer helps.
+    if late and not given["near"] and not found:
+        ahead = day_count(rules.ahead(given["filed_on"]))
+        found["near"].append(f"do {days_text(late)} jest mniej niż {ahead}. Zaznacz, jeżeli mimo to ma być wpisany.")
     if found:
         raise ValidationError(found)
 

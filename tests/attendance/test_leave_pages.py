@@ -66,6 +66,17 @@ def test_what_is_refused_is_said_on_the_form(as_user, programme, instructor):
     assert "Zostały 4 dni z 4, a we wniosku: 5 dni zajęć." in answer.content.decode()
 
 
+def test_that_nothing_is_left_is_said_before_a_day_is_typed_and_after(as_user, row, programme, instructor):
+    client, form = as_user(instructor, TODAY), url("ask_leave", programme.pk)
+    said = "Wszystkie dni wolne są wykorzystane albo już o nie poproszono: 4 z 4."
+    assert said not in client.get(form).content.decode()
+    more = {"days": [date(2026, 7, 15), date(2026, 7, 16)], "filed_on": TODAY, "reason": SECRET}
+    ask_leave(programme, **more, by=instructor, on=TODAY)
+    assert said in client.get(form).content.decode()
+    answer = client.post(form, {"token": "a", "start_on": "2026-07-20", "filed_on": str(TODAY), "reason": SECRET})
+    assert answer.context["form"].non_field_errors() == [said]
+
+
 def test_days_that_lie_apart_are_asked_for_on_one_paper(as_user, programme, instructor):
     asked = {"token": "a", "start_on": "2026-07-13", "filed_on": TODAY.isoformat(), "reason": SECRET}
     client, form = as_user(instructor, TODAY), url("ask_leave", programme.pk)
@@ -85,7 +96,7 @@ def test_everything_that_is_wrong_is_said_at_once_beside_its_field(as_user, prog
     assert errors["start_on"] == ["30 czerwca i 1 lipca minęły przed złożeniem wniosku."]
     assert errors["filed_on"] == ["Tego dnia jeszcze nie było."]
     assert errors["__all__"] == ["Zostały 4 dni z 4, a we wniosku: 7 dni zajęć."]
-    assert errors["near"][0].startswith("Termin jest za krótki dla: 30 czerwca")
+    assert "near" not in errors
 
 
 def test_the_director_ticks_off_a_day_that_is_not_granted(as_user, opined, director):
@@ -137,12 +148,19 @@ def test_which_days_is_no_optional_question_but_a_refusal_needs_none(as_user, op
     assert opined.granted is False
 
 
+def test_a_request_that_cannot_be_entered_is_not_asked_to_be_entered_nevertheless(as_user, programme, instructor):
+    asked = {"token": "a", "start_on": "2026-07-02", "end_on": "2026-07-08", "filed_on": TODAY.isoformat()}
+    answer = as_user(instructor, TODAY).post(url("ask_leave", programme.pk), {**asked, "reason": SECRET})
+    assert answer.context["form"].errors == {"__all__": ["Zostały 4 dni z 4, a we wniosku: 5 dni zajęć."]}
+    assert "Wpisz mimo" not in answer.content.decode()
+
+
 def test_a_day_without_classes_is_not_also_told_to_be_too_near(as_user, programme, instructor):
     asked = {"token": "a", "start_on": "2026-07-03", "filed_on": TODAY.isoformat(), "reason": SECRET}
     answer = as_user(instructor, TODAY).post(url("ask_leave", programme.pk), {**asked, "others": "04.07, 01.08"})
     errors = answer.context["form"].errors
     assert errors["start_on"] == ["4 lipca i 1 sierpnia nie ma zajęć."]
-    assert errors["near"] == ["Termin jest za krótki dla: 3 lipca. Wpisać mimo to?"]
+    assert "near" not in errors
 
 
 def test_a_day_is_given_up_from_the_request_and_from_the_day_itself(as_user, opined, director, instructor):
@@ -279,7 +297,10 @@ def test_days_too_near_ask_for_the_waiver_on_the_page(as_user, programme, centre
     asker = as_user(social_worker, TODAY)
     before = asker.post(url("ask_leave", programme.pk), near)
     assert (before.status_code, LeaveRequest.objects.count()) == (422, 0)
-    assert "Termin jest za krótki dla: 3 lipca. Wpisać mimo to?" in before.content.decode()
+    page = before.content.decode()
+    assert "Wpisz mimo za krótkiego terminu: do 3 lipca jest mniej niż 7 dni." in page
+    assert "Termin jest za krótki</h2>" in page
+    assert "Tego jeszcze nie można zapisać" not in page
     told = asker.post(url("ask_leave", programme.pk), {**near, "near": "on"}, follow=True).content.decode()
     assert "Termin jest za krótki dla: 3 lipca" in told
     row, client = LeaveRequest.objects.get(), as_user(director, TODAY)
