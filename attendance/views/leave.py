@@ -104,7 +104,7 @@ def ask_leave(request, pk):
     context = {
         "form": form,
         "facts": [("Osoba", programme.participant), *_balance_facts(balance)],
-        "consequences": [*filter(None, [caution]), *rules_text(programme, rules, request.today)],
+        "consequences": [*filter(None, (balance.used_up, caution)), *rules_text(programme, rules, request.today)],
         "back": back,
         "cancel": back.url,
     }
