@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from cistor.journal.history import acting
 
-# Marks and transfers are written in bulk; their moment follows from their day. What a fact has written follows the act.
+# Marks and transfers are written in bulk; their moment follows from their day. What a fact has written follows the act,
+# and in the journal, where it is told in bulk too, the entry of the mark that came after it.
 OF_THEIR_DAY = """
 UPDATE attendance_day SET marked_at = ("on" + time '07:35' + (programme_id %% 7 + 3 * (id %% 5)) * interval '1 minute')
     AT TIME ZONE 'Europe/Warsaw' WHERE source = 'hand';
@@ -27,6 +28,8 @@ UPDATE attendance_day d SET marked_at = e.pgh_created_at
     WHERE d.source <> 'hand' AND e.pgh_obj_id = d.id;
 UPDATE attendance_dayevent e SET marked_at = d.marked_at, pgh_created_at = d.marked_at
     FROM attendance_day d WHERE d.id = e.pgh_obj_id AND d.source = 'hand';
+UPDATE journal_entry e SET at = o.at FROM journal_entry o WHERE e.verb = 'days_settled'
+    AND o.id = (SELECT min(id) FROM journal_entry WHERE id > e.id AND verb <> 'days_settled');
 UPDATE benefits_payment SET recorded_at = ("on" + time '13:10') AT TIME ZONE 'Europe/Warsaw';
 """
 CONTEXTS = """
