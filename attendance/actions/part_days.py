@@ -20,6 +20,7 @@ from participants.actions.deciding import held
 from participants.models import Programme
 
 RIGHT = "mark_attendance"
+LONGEST = 12 * 60
 NOT_YOURS = "Spóźnienia i zwolnienia z części zajęć wpisuje prowadzący grupę, pracownik socjalny albo dyrektor."
 
 
@@ -111,7 +112,10 @@ def _minutes(kind: str, minutes: int | None, from_at: time | None, to_at: time |
         raise Refused("Podaj, od której i do której godziny.", field="to_at" if from_at else "from_at")
     if to_at <= from_at:
         raise Refused("Godzina końca musi być późniejsza niż godzina początku.", field="to_at")
-    return (to_at.hour - from_at.hour) * 60 + to_at.minute - from_at.minute
+    found = (to_at.hour - from_at.hour) * 60 + to_at.minute - from_at.minute
+    if found > LONGEST:
+        raise Refused("To więcej niż 12 godzin. Sprawdź godziny.", field="to_at")
+    return found
 
 
 def _check(row: PartDay, *, on: date) -> None:
@@ -122,6 +126,11 @@ def _check(row: PartDay, *, on: date) -> None:
     terms = Terms(row.programme.participant.centre)
     if not row.programme.stage_on(row.on) or not terms.is_class_day(row.on):
         raise Refused(f"{day_text(row.on)} ta osoba nie ma zajęć.", field="day")
+    same = PartDay.objects.filter(programme=row.programme, on=row.on, kind=row.kind, removed_on=None)
+    if known := same.first():
+        raise Refused(
+            f"Ten dzień ma już taki wpis: {known.minutes} min, {known.by}, {day_text(known.recorded_on)}.", field="day"
+        )
     standing = Day.objects.filter(programme=row.programme, on=row.on).first()
     if standing and standing.meaning not in HERE:
         raise Refused(f"{day_text(row.on)} osoby nie było: {name_of(standing, terms)}.", field="day")

@@ -27,7 +27,7 @@ SEES_NUMBER = "ask_correction"
 SEES_HEALTH = "see_diagnosis"
 # Between two certificates further apart nobody looks for a missing day.
 NEAR = timedelta(days=14)
-ASK = "Sprawdź u instruktora, czy ta osoba była wtedy na zajęciach."
+ASK = "Ustal, czy ta osoba była wtedy na zajęciach."
 HERE = (Meaning.PRESENT, Meaning.LATE)
 
 

@@ -63,7 +63,7 @@ def test_the_form_shows_first_what_the_note_would_change(as_user, programme, soc
     assert shown.warnings == [
         (
             "W tych dniach oznaczono obecność: 10 marca. Zwolnienie przesłoni ją. "
-            "Sprawdź u instruktora, czy ta osoba była wtedy na zajęciach."
+            "Ustal, czy ta osoba była wtedy na zajęciach."
         ),
         "Od poprzedniego zwolnienia zostają dni zajęć bez usprawiedliwienia: 6 marca.",
     ]

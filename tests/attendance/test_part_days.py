@@ -60,7 +60,7 @@ def test_minutes_change_neither_the_mark_nor_its_source(programme, instructor):
         ({"reason": " "}, "dlaczego osoba prosi"),
         ({"to_at": None}, "do której godziny"),
         ({"to_at": time(11, 30)}, "późniejsza niż"),
-        ({"to_at": time(23, 45)}, "od 1 do 720"),
+        ({"to_at": time(23, 45)}, "To więcej niż 12 godzin. Sprawdź godziny."),
         ({"day": date(2026, 3, 14)}, "nie ma zajęć"),
         ({"day": TUESDAY}, "osoby nie było"),
     ],
@@ -78,6 +78,30 @@ def test_removed_it_may_be_written_anew_and_twice_it_may_not(programme, instruct
         early(programme, instructor)
     remove_part_day(row, by=instructor, on=WEDNESDAY)
     assert early(programme, instructor).pk != row.pk
+
+
+@pytest.mark.parametrize(
+    "over, field, words",
+    [
+        ({}, "day", "Ten dzień ma już taki wpis: 90 min, "),
+        ({"day": "2026-03-13", "from_at": "01:00", "to_at": "23:00"}, "to_at", "To więcej niż 12 godzin. "),
+    ],
+)
+def test_what_is_refused_stands_beside_its_field(as_user, programme, instructor, over, field, words):
+    early(programme, instructor)
+    told = {"token": "a", "kind": "early", "day": "2026-03-12", "reason": "Urząd.", "from_at": "11:30"}
+    url = reverse("attendance:new_part_day", args=[programme.pk])
+    errors = as_user(instructor, WEDNESDAY).post(url, {**told, "to_at": "13:00", **over}).context["form"].errors
+    assert list(errors) == [field]
+    assert errors[field][0].startswith(words)
+
+
+def test_the_number_beside_the_title_is_that_of_the_rows(as_user, programme, instructor):
+    client, url = as_user(instructor, THURSDAY), reverse("attendance:part_day_list")
+    agree_part_day(early(programme, instructor, day=date(2026, 3, 13)), agreed=True, by=instructor, on=WEDNESDAY)
+    assert '<span class="count">1</span>' in client.get(url).content.decode()
+    early(programme, instructor)
+    assert '<span class="count">2</span>' in client.get(url).content.decode()
 
 
 def test_the_page_answers_and_sums_the_minutes(as_user, programme, instructor):
