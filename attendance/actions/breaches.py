@@ -74,8 +74,11 @@ def has_papers(row: BreachEvent) -> bool:
 
 
 @transaction.atomic
-def take_measure(event: Incident | BreachEvent, *, kind: str, text: str = "", by: User, on: date) -> MeasureTaken:
-    """What follows, one of those the regulations of the day know; a reprimand is issued as a paper with its reasons.
+def take_measure(
+    event: Incident | BreachEvent, *, kind: str, what: str = "", text: str = "", by: User, on: date
+) -> MeasureTaken:
+    """What follows, one of those the regulations of the day know; a reprimand is issued as a paper with its reasons,
+    and with `what` it is for, in words for the person who gets it.
 
     It ends nothing and takes no bonus by itself: annex, bonus and termination have their own way. Twice only a talk.
     """
@@ -91,7 +94,7 @@ def take_measure(event: Incident | BreachEvent, *, kind: str, text: str = "", by
     measure = MeasureTaken(programme=row.programme, **of, kind=kind, source=source, text=text, taken_on=on, by=by)
     refuse_invalid(measure)
     if kind == Kind.REPRIMAND:
-        measure.document = _reprimand(row, measure, by=by, on=on)
+        measure.document = _reprimand(row, measure, what=what, by=by, on=on)
     measure.save(force_insert=True)
     record(measure, "measure_taken", by=by, kind=kind)
     return measure
@@ -118,16 +121,16 @@ def _source(row: Incident | BreachEvent, kind: str, *, by: User, on: date) -> st
     return known[kind].source if isinstance(row, Incident) else ""
 
 
-def _reprimand(row: Incident | BreachEvent, measure: MeasureTaken, *, by: User, on: date) -> Document:
+def _reprimand(row: Incident | BreachEvent, measure: MeasureTaken, *, what: str, by: User, on: date) -> Document:
     person = row.programme.participant
-    context = reprimand(row, text=measure.text, source=measure.source, by=by, on=on)
+    context = reprimand(row, what=what, text=measure.text, source=measure.source, by=by, on=on)
     return issue(kind="reprimand", centre=person.centre, participant=person, context=context, by=by, on=on)
 
 
-def preview_of_reprimand(event: Incident | BreachEvent, *, text: str, by: User, on: date) -> bytes:
+def preview_of_reprimand(event: Incident | BreachEvent, *, what: str, text: str, by: User, on: date) -> bytes:
     """The letter as it would be given, without a number."""
     source = _source(event, Kind.REPRIMAND, by=by, on=on)
-    context = reprimand(event, text=text.strip(), source=source, by=by, on=on)
+    context = reprimand(event, what=what, text=text.strip(), source=source, by=by, on=on)
     return working_copy(kind="reprimand", centre=event.programme.participant.centre, context=context, on=on)
 
 

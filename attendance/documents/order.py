@@ -71,10 +71,11 @@ def register(tests: Iterable[SobrietyTest], *, start: date | None, end: date | N
     }
 
 
-def reprimand(event: Incident | BreachEvent, *, text: str, source: str, by: User, on: date) -> Facts:
+def reprimand(event: Incident | BreachEvent, *, what: str, text: str, source: str, by: User, on: date) -> Facts:
     """What for, of which day, and why (S1 § 3 ust. 6 lit. d); signed by the head of the centre.
 
-    `source`: of the measure, as the regulations name it, or "".
+    `what`, in the words of who gives it, or "": the register may name others who were there. `source`: of the measure,
+    as the regulations name it, or "".
     """
     participant = event.programme.participant
     breach = event.breach if isinstance(event, BreachEvent) else None
@@ -84,7 +85,7 @@ def reprimand(event: Incident | BreachEvent, *, text: str, source: str, by: User
         "person": person_facts(participant),
         "addressee": addressee(participant),
         "day": event.on,
-        "what": _what(event),
+        "what": what.strip().rstrip("."),
         "point": {"source": f"{breach.source} lit. {breach.letter}", "text": breach.text} if breach else None,
         "reason": text,
         "measure_source": source,
@@ -104,9 +105,10 @@ def _of_the_centre(centre: int, on: date) -> Facts:
     return {"regulations": regulations, "head": regulations["head"] if regulations else "kierownik"}
 
 
-def _what(event: Incident | BreachEvent) -> str:
+def described(event: Incident | BreachEvent) -> str:
+    """What happened, as the register has it: offered to who writes the letter."""
     if isinstance(event, BreachEvent):
-        return event.text.rstrip(".")
+        return event.text
     if event.outcome == Incident.Outcome.REFUSED:
         return f"odmowa badania przy podejrzeniu: {event.get_substance_display()}"
     return f"stawienie się na zajęcia pod wpływem {UNDER[event.substance]}"

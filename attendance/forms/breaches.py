@@ -52,13 +52,14 @@ class BreachForm(OnceForm):
         except forms.ValidationError:
             return self.initial["on_day"]
 
-    @property
-    def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "token"}
-
 
 class MeasureForm(OnceForm):
     kind = forms.ChoiceField(label="Środek", widget=forms.RadioSelect)
+    what = words(
+        "Za co nagana",
+        "Tak będzie w piśmie, które dostanie ta osoba. Opis z rejestru popraw: bez nazwisk innych osób.",
+        required=False,
+    )
     text = words("Uzasadnienie", required=False, rows=4)
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
@@ -70,7 +71,9 @@ class MeasureForm(OnceForm):
             self.helper.form_tag = False
             sent = {"type": "submit", "name": "preview", "value": "1", "data_again": ""}
             preview = StrictButton("Wydruk roboczy nagany", css_class=BUTTON, **sent)
-            self.helper.layout = Layout("token", "kind", "text", Div(preview, css_class="form-end"))
+            self.helper.layout = Layout("token", "kind", "what", "text", Div(preview, css_class="form-end"))
+        else:
+            del self.fields["what"]
 
     def clean(self) -> dict[str, Any]:
         """A working copy is made of a reprimand, and needs its reasons as the letter does."""

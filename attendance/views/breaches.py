@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from attendance.actions import breaches as actions
+from attendance.documents.order import described
 from attendance.forms.breaches import BreachForm, MeasureForm, WithdrawForm, WithdrawWithPapersForm
 from attendance.models import BreachEvent, Incident
 from attendance.reading.order import breaches_in_force, measures_in_force, right_of, standing_first, why_withdrawn
@@ -153,7 +154,8 @@ def _measure(request, row, page: str):
     is_sure = actions.is_sure(row)
     choices = [choice for choice in offered if actions.may_take(choice.kind, user, on=today)]
     choices = [choice for choice in choices if is_sure or choice.kind == actions.Kind.TALK]
-    form, back = MeasureForm(request.POST or None, choices=choices), reverse(page, args=[row.pk])
+    form = MeasureForm(request.POST or None, choices=choices, initial={"what": described(row)})
+    back = reverse(page, args=[row.pk])
     words = {
         "heading": "Środek",
         "question": "Co z tego wynika?",
@@ -164,7 +166,7 @@ def _measure(request, row, page: str):
     }
 
     def act():
-        given = {name: form.cleaned_data[name] for name in ("kind", "text")}
+        given = {name: form.cleaned_data.get(name, "") for name in ("kind", "what", "text")}
         return actions.take_measure(row, **given, by=user, on=today)
 
     if request.method == "POST" and form.is_preview and (paper := _preview(request, row, form)):
@@ -177,7 +179,8 @@ def _preview(request, row, form: MeasureForm) -> HttpResponse | None:
     """The reprimand as it would be given, to be read first; nothing is saved."""
     user, today = request.user, request.today
     try:
-        data = actions.preview_of_reprimand(row, text=form.cleaned_data["text"], by=user, on=today)
+        given = {name: form.cleaned_data[name] for name in ("what", "text")}
+        data = actions.preview_of_reprimand(row, **given, by=user, on=today)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return None

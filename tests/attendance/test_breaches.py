@@ -15,7 +15,7 @@ from attendance.reading.order import sentences
 from cistor.accounts.models import StandIn
 from cistor.documents import files
 from cistor.errors import Refused
-from tests.factories import make_group, make_participant, make_programme, make_user
+from tests.factories import make_centre, make_group, make_participant, make_programme, make_user
 from tests.referrals.papers import make_letterhead
 
 pytestmark = pytest.mark.django_db
@@ -55,14 +55,49 @@ def test_a_reprimand_is_the_directors_and_says_for_what_of_which_day_and_why(
     for by, text in ((social_worker, "Po raz trzeci."), (director, " ")):
         with pytest.raises(Refused):
             take_measure(row, kind="reprimand", text=text, by=by, on=TODAY)
-    measure = take_measure(row, kind="reprimand", text="Po raz trzeci.", by=director, on=TODAY)
+    told = {"what": "Hałas w stolarni.", "text": "Po raz trzeci."}
+    measure = take_measure(row, kind="reprimand", **told, by=director, on=TODAY)
     assert (measure.source, measure.document.number) == ("", "NG/1/2026")
     said = _words(measure.document)
-    assert "§3 ust. 6" not in said
-    for part in ("11 marca 2026", "Krzyki w stolarni. Naruszony", "§5 ust. 3 lit. e", "Po raz trzeci.", "Toruń"):
+    assert ("§3 ust. 6" in said, "Podstawa:" in said, "r.." in said) == (False, False, False)
+    for part in (
+        "11 marca 2026",
+        "Hałas w stolarni. Naruszony",
+        "§5 ust. 3 lit. e",
+        "Po raz trzeci.",
+        "Toruń",
+    ):
         assert part in said
     with pytest.raises(Refused):
         take_measure(row, kind="reprimand", text="Jeszcze raz.", by=director, on=TODAY)
+
+
+def test_the_letter_says_what_the_director_writes_and_not_what_the_register_says_of_others(
+    as_user, programme, centre, social_worker, director
+):
+    make_letterhead(centre)
+    row = breach(programme, social_worker, text="Krzyki w stolarni. Był przy tym Zenon Świadek.")
+    url = f"/obecnosc/naruszenia/{row.pk}/srodek/"
+    assert "what" not in as_user(social_worker, TODAY).get(url).context["form"].fields
+    client = as_user(director, TODAY)
+    assert client.get(url).context["form"]["what"].value() == row.text
+    told = {"token": "a", "kind": "reprimand", "what": "Krzyki w stolarni.", "text": "Po raz trzeci."}
+    preview = client.post(url, {**told, "preview": "1"}).getvalue()
+    client.post(url, told)
+    for said in (_read(preview), _words(row.measures.get().document)):
+        assert ("Krzyki w stolarni. Naruszony" in said, "Świadek" in said) == (True, False)
+    bare = take_measure(breach(programme, social_worker), kind="reprimand", text="Znowu.", by=director, on=TODAY)
+    assert "z dnia 11 marca 2026 r. Naruszony punkt" in _words(bare.document)
+
+
+def test_where_the_regulations_know_no_reprimand_the_letter_claims_no_basis(db):
+    elsewhere = make_user(make_centre("rzyszczewo"), "director")
+    make_letterhead(elsewhere.centre)
+    programme = make_programme(make_participant(elsewhere.centre), start_on=date(2026, 1, 5))
+    row = breach(programme, elsewhere)
+    measure = take_measure(row, kind="reprimand", what="Krzyki.", text="Znowu.", by=elsewhere, on=TODAY)
+    said = _words(measure.document)
+    assert ("za zdarzenie z dnia 11 marca 2026 r.: Krzyki. Uzasadnienie" in said, "Podstawa:" in said) == (True, False)
 
 
 def test_a_reprimand_after_an_incident_names_the_point_where_the_regulations_have_it(
@@ -173,7 +208,11 @@ def test_advisers_find_what_happened_on_the_card(as_user, programme, centre, soc
 
 
 def _words(document) -> str:
-    pages = PdfReader(BytesIO(files.read(document.sha256))).pages
+    return _read(files.read(document.sha256))
+
+
+def _read(data: bytes) -> str:
+    pages = PdfReader(BytesIO(data)).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
