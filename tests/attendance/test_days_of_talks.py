@@ -50,6 +50,12 @@ def test_who_is_cleared_at_once_owes_no_talk(incident, social_worker):
     assert not list(desk.talks(social_worker, TALK))
 
 
+def test_the_page_of_who_was_cleared_says_that_no_talk_is_needed(as_user, incident, instructor):
+    row, client = incident(outcome="tested", test=line(positive=False)), as_user(instructor, TODAY)
+    page = client.get(f"/obecnosc/incydenty/{row.pk}/").content.decode()
+    assert ("Rozmowa nie jest potrzebna" in page, "Spotkanie z pracownikami" in page) == (True, False)
+
+
 def test_nor_does_who_was_not_sent_away_and_is_cleared_later(incident, social_worker):
     row = incident(outcome="tested", sent_away=False)
     assert row.talk_on == TALK
