@@ -38,7 +38,7 @@ from cistor.journal.models import Entry
 from cistor.journal.once import carry_out, said
 from participants.models import Programme
 from participants.views import card
-from participants.views.deciding import decision_facts, withdrawn
+from participants.views.deciding import chosen, decision_facts, withdrawn
 from participants.views.fetch import programme_of
 
 PAGE, PAPER = 50, "dni-wolne"
@@ -162,13 +162,14 @@ def leave_request(request, pk):
 @needs(OPINE)
 def opine_leave(request, pk):
     row, form = requested(request, pk, OPINE), OpinionForm(request.POST)
-    if ("positive" in request.POST) == ("negative" in request.POST):
+    positive = chosen(request, "positive", "negative")
+    if positive is None:
         messages.error(request, "Wybierz opinię pozytywną albo negatywną.")
         return redirect("attendance:leave_request", pk)
 
     def act():
-        said_so = {"is_positive": "positive" in request.POST, "text": form.cleaned_data["text"]}
-        actions.opine_leave(row, **said_so, by=request.user, on=request.today)
+        text = form.cleaned_data["text"]
+        actions.opine_leave(row, is_positive=positive, text=text, by=request.user, on=request.today)
 
     if carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Opinia jest zapisana."))
@@ -179,9 +180,9 @@ def opine_leave(request, pk):
 @require_POST
 @needs(DECIDE)
 def decide_leave(request, pk):
-    row, granted, done = requested(request, pk, DECIDE), "grant" in request.POST, []
+    row, granted, done = requested(request, pk, DECIDE), chosen(request), []
     form = _decision(row, Rules(row.programme.participant.centre), request.POST)
-    if granted == ("refuse" in request.POST):
+    if granted is None:
         messages.error(request, "Wybierz: przyznać dni wolne albo odmówić.")
         return redirect("attendance:leave_request", pk)
 
