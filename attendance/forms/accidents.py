@@ -34,5 +34,5 @@ class AccidentForm(OnceForm):
     @property
     def given(self) -> dict[str, Any]:
         """Somebody has said that there was none: that is written down as it was said."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "hurt")}
-        return given | ({"injury": UNHURT} if self.cleaned_data["hurt"] == UNHURT else {})
+        given = super().given
+        return given | ({"injury": UNHURT} if given.pop("hurt") == UNHURT else {})

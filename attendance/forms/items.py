@@ -50,10 +50,9 @@ class CorrectForm(ThingForm):
             self.fields["value"].required = True
 
     @property
-    def corrected(self) -> dict:
-        """What the act takes."""
-        typed = {name: value for name, value in self.cleaned_data.items() if name in self.known}
-        return {**self.known, **typed, "value": typed["value"] or NOTHING}
+    def given(self) -> dict:
+        given = super().given
+        return {**self.known, **given, "value": given["value"] or NOTHING}
 
 
 class IssueForm(ThingForm):
@@ -66,10 +65,9 @@ class IssueForm(ThingForm):
 
     @property
     def given(self) -> dict:
-        """What the act takes."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "back")}
-        back = {YES: True, NO: False}.get(self.cleaned_data["back"])
-        return {**data, "value": data["value"] or NOTHING, "is_returnable": back}
+        given = super().given
+        back = {YES: True, NO: False}.get(given.pop("back"))
+        return {**given, "value": given["value"] or NOTHING, "is_returnable": back}
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -97,7 +95,6 @@ class IssueToManyForm(IssueForm):
 
     @property
     def given_to_many(self) -> dict:
-        """What the act takes."""
         given = self.given
         return {"programmes": given.pop("people"), **given}
 

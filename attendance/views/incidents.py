@@ -198,9 +198,7 @@ def _step(request, pk, form_class, act, *, done: str, words: dict, right: str = 
     person = row.programme.participant
 
     def acted():
-        given = getattr(form, "given", None)
-        given = {key: value for key, value in form.cleaned_data.items() if key != "token"} if given is None else given
-        return act(row, **given, by=request.user, on=request.today)
+        return act(row, **form.given, by=request.user, on=request.today)
 
     facts = [("Osoba", person), ("Kiedy", f"{day_text(row.on)}, {row.at:%-H:%M}")]
     whole = {"facts": facts, "room": "Incydent", **words}

@@ -212,11 +212,7 @@ def correct_item(request, pk):
         "submit": "Zapisz poprawki",
     }
     form = CorrectForm(request.POST or None, item=row)
-
-    def act(item, *, by, on, **_):
-        actions.correct_item(item, **form.corrected, by=by, on=on)
-
-    return _over(request, row, form, act, lambda: "Wpis jest poprawiony.", words)
+    return _over(request, row, form, actions.correct_item, lambda: "Wpis jest poprawiony.", words)
 
 
 CORRECTED = "Po podpisie odbioru wpisu nie da się już poprawić."
@@ -253,8 +249,7 @@ def write_off_item(request, pk):
 
 def _over(request, row: IssuedItem, form, act, done: Callable[[], str], words: dict):
     def deed():
-        given = {name: value for name, value in form.cleaned_data.items() if name != "token"}
-        act(row, **given, by=request.user, on=request.today)
+        act(row, **form.given, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, deed, by=request.user):
         messages.success(request, said(form, done()))

@@ -253,7 +253,7 @@ def check_note(request, pk):
     }
 
     def act():
-        return actions.record_check(row, **_cleaned(form), by=request.user, on=request.today)
+        return actions.record_check(row, **form.given, by=request.user, on=request.today)
 
     return _step(request, row, form, act, done="Kontrola jest zapisana", may=not row.withdrawn_on, words=words)
 
@@ -339,7 +339,3 @@ def _rows(rows, today) -> list[tuple]:
         )
         for row in notes
     ]
-
-
-def _cleaned(form) -> dict:
-    return {name: value for name, value in form.cleaned_data.items() if name != "token"}

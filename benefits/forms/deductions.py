@@ -73,11 +73,6 @@ class DeductionForm(OnceForm):
             for name in self.SUSPICION:
                 del self.fields[name]
 
-    @property
-    def given(self) -> dict:
-        """What the act takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "token"}
-
 
 class ConsentForm(OnceForm):
     consented_on = DayField(label="Dzień podpisu", help_text="Data, którą osoba wpisała na zgodzie.")

@@ -36,8 +36,7 @@ def new_bank_profile(request):
     form = ProfileForm(request.POST or None, initial={**ProfileForm.as_now(in_force), "in_force_from": today})
 
     def act():
-        values = {name: value for name, value in form.cleaned_data.items() if name != "token"}
-        add_profile(centre, **values, by=request.user, on=today)
+        add_profile(centre, **form.given, by=request.user, on=today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Profil banku jest zapisany."))

@@ -64,8 +64,7 @@ def new_user(request):
 
 
 def _create(request, form) -> dict:
-    fields = {name: value for name, value in form.cleaned_data.items() if name != "token"}
-    password = passwords.generate()
+    fields, password = form.given, passwords.generate()
     fields["centre"] = None if fields["office"] else request.user.home_centre
     person = actions.create_user(
         **fields, password=password, must_change_password=True, by=request.user, on=request.today

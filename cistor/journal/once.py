@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -38,6 +39,11 @@ class OnceForm(forms.Form):
             ("required", "max_length"), "Formularz przyszedł niekompletny. Odśwież stronę i wyślij go ponownie."
         ),
     )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was typed into a valid form, as its act takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "token"}
 
 
 def carry_out(form: forms.Form, act: Callable[[], object], *, by) -> bool:

@@ -58,8 +58,7 @@ def _page(request, programme: Programme, form: OnceForm, act: Callable, texts: t
     heading, question, submit, success = texts
 
     def deed():
-        given = {name: form.cleaned_data[name] for name in form.fields if name != "token"}
-        act(programme, **given, by=request.user, on=request.today)
+        act(programme, **form.given, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, deed, by=request.user):
         messages.success(request, said(form, success))

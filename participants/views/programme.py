@@ -27,8 +27,7 @@ def sign(request, pk):
     form = SignForm(request.POST or None, initial=initial, asks_for_file=asks, offices=offices)
 
     def act():
-        given = {name: form.cleaned_data[name] for name in form.fields if name != "token"}
-        actions.sign_from_paper(participant, **given, by=request.user, on=request.today)
+        actions.sign_from_paper(participant, **form.given, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "IPZS jest zapisany, okres próbny zaplanowany."))

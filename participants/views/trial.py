@@ -135,8 +135,7 @@ def pass_on(request, pk):
     form = PassForm(request.POST or None, initial={"months": longest}, longest=longest, is_provisional=waits)
 
     def act():
-        given = {name: form.cleaned_data[name] for name in form.fields if name != "token"}
-        actions.pass_to_main(programme, **given, by=request.user, on=request.today)
+        actions.pass_to_main(programme, **form.given, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Okres właściwy jest zaplanowany."))

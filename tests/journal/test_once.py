@@ -37,6 +37,12 @@ def test_every_blank_form_has_a_token_of_its_own():
     assert len(new_token()) <= 40
 
 
+def test_what_is_given_to_the_act_is_without_the_token():
+    form = sent()
+    assert form.is_valid()
+    assert form.given == {"name": "Kalina"}
+
+
 def test_the_act_is_done_once_and_the_second_sending_is_calmed(director):
     done, told = [], []
     for number in (1, 2):

@@ -27,20 +27,11 @@ class TextForm(OnceForm):
             self.fields["text"].help_text = help_text
 
 
-class DeedForm(OnceForm):
-    """A deed on a letter that asks for words."""
-
-    @property
-    def words(self) -> dict[str, object]:
-        """Of a valid form, as the act takes them."""
-        return {name: said for name, said in self.cleaned_data.items() if name != "token"}
-
-
-class RemarkForm(DeedForm):
+class RemarkForm(OnceForm):
     remark = fields.long_text("Uwaga", rows=4, help_text="Przeczyta ją pracownik socjalny, który poprawi treść.")
 
 
-class VoidForm(DeedForm):
+class VoidForm(OnceForm):
     reason = fields.long_text("Powód", rows=4, help_text="Zostaje w piśmie i w dzienniku czynności.")
 
 
@@ -65,7 +56,7 @@ class PeopleForm(VoidForm):
         return [row.pk for row in self.cleaned_data["people"]]
 
 
-class WithholdForm(DeedForm):
+class WithholdForm(OnceForm):
     reason = fields.long_text("Powód", rows=4, help_text="Zostaje przy piśmie i w dzienniku czynności.")
 
 

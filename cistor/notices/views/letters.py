@@ -15,7 +15,7 @@ from cistor.journal.actions import record_readings
 from cistor.journal.once import OnceForm, carry_out, new_token, said
 from cistor.notices import documents, prepared, register, required, seen, standing
 from cistor.notices.actions import letters as acts
-from cistor.notices.forms.letters import DeedForm, PeopleForm, RemarkForm, TextForm, VoidForm, WithholdForm
+from cistor.notices.forms.letters import PeopleForm, RemarkForm, TextForm, VoidForm, WithholdForm
 from cistor.notices.models import Letter
 from cistor.notices.views.facts import letter_facts
 from cistor.notices.views.tabs import page_of, tabs
@@ -178,9 +178,9 @@ def withhold(request, pk):
     return _deed(request, row, WithholdForm(request.POST or None), acts.withhold, page)
 
 
-def _deed(request, row: Letter, form: DeedForm, act: Callable[..., object], page: dict):
+def _deed(request, row: Letter, form: OnceForm, act: Callable[..., object], page: dict):
     def deed():
-        act(row, **form.words, by=request.user, on=request.today)
+        act(row, **form.given, by=request.user, on=request.today)
 
     if request.method == "POST" and carry_out(form, deed, by=request.user):
         messages.success(request, said(form, page["done"]))
