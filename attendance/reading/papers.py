@@ -90,7 +90,10 @@ def _unfinished(centre: Centre, start: date, end: date) -> list[Gap]:
 
 
 def _explained(days: Collection[Day], start: date, end: date) -> set[tuple[int, date]]:
-    """Those of the days that a note, an excuse or an absence begun speaks of."""
+    """Those of the days that a note, an excuse or an absence begun speaks of.
+
+    A note that was refused explains why a day is unexcused, and nothing else.
+    """
     if not days:
         return set()
     programmes = {day.programme_id for day in days}
@@ -104,9 +107,14 @@ def _explained(days: Collection[Day], start: date, end: date) -> set[tuple[int, 
         (day.programme_id, day.on)
         for day in days
         if (day.programme_id, day.on) in excused
-        or any(note.programme_id == day.programme_id and note.start_on <= day.on <= note.end_on for note in notes)
+        or any(_speaks_of(note, day) for note in notes)
         or any(_is_of(row, day) for row in begun)
     }
+
+
+def _speaks_of(note: SickNote, day: Day) -> bool:
+    is_over = note.programme_id == day.programme_id and note.start_on <= day.on <= note.end_on
+    return is_over and (note.accepted is not False or day.meaning == Meaning.UNEXCUSED)
 
 
 def _begun(days: Collection[Day]) -> list[Absence]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendance.models import Day, PartDay
 from attendance.reading.absences import HERE
@@ -30,6 +30,11 @@ def with_presence(rows: QuerySet[PartDay]) -> QuerySet[PartDay]:
     marked = Day.objects.filter(programme=OuterRef("programme"), on=OuterRef("on"))
     here, away = marked.filter(meaning__in=HERE), marked.exclude(meaning__in=HERE)
     return rows.annotate(is_here=Exists(here), is_away=Exists(away))
+
+
+def counted(rows: QuerySet[PartDay]) -> QuerySet[PartDay]:
+    """Of rows `with_presence`, those that have come about: the person was here, and was let go where that was asked."""
+    return rows.filter(Q(kind=PartDay.Kind.LATE) | Q(agreed=True), is_here=True)
 
 
 def not_late(programme: Programme, day: date) -> str:

@@ -12,7 +12,7 @@ from attendance.documents.part_days import part_day_request as paper
 from attendance.forms import read_day
 from attendance.forms.part_days import PartDayForm
 from attendance.models import Day, PartDay
-from attendance.reading.part_days import unanswered, with_presence
+from attendance.reading.part_days import counted, unanswered, with_presence
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
@@ -53,7 +53,7 @@ def part_days(request, pk):
     participant = card.of_card(request, pk, right=RIGHT)
     record_reading(participant, "part_days", by=request.user)
     rows = with_presence(PartDay.objects.filter(programme__participant=participant, removed_on__isnull=True))
-    sums = dict(rows.filter(is_here=True).order_by().values_list("kind").annotate(minutes=Sum("minutes")))
+    sums = dict(counted(rows).order_by().values_list("kind").annotate(minutes=Sum("minutes")))
     context = {
         **card.page(request, participant, "attendance:person"),
         "person_rooms": person_tabs(request, participant),

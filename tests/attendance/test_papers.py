@@ -11,6 +11,7 @@ from attendance.actions.absences import report_absence
 from attendance.actions.excuses import ask_excuse, decide_excuse
 from attendance.actions.incidents import record_incident
 from attendance.actions.leave import ask_leave
+from attendance.actions.notes import decide_note
 from attendance.models import Closing, Day
 from attendance.reading.papers import gaps
 from cistor.desk import waiting
@@ -85,6 +86,14 @@ def test_a_note_explains_the_days_of_sickness(july, centre, social_worker):
     days = {"start_on": MONDAY, "end_on": MONDAY, "issued_on": MONDAY, "delivered_on": MONDAY}
     record_note(july({MONDAY: "sick", TUESDAY: "sick"}), kind="own", **days, by=social_worker, on=WEDNESDAY)
     assert found(centre) == [(TUESDAY, "sick")]
+
+
+def test_a_note_that_was_refused_explains_no_excused_day(july, centre, social_worker, director):
+    days = {"start_on": MONDAY, "end_on": TUESDAY, "issued_on": MONDAY, "delivered_on": THURSDAY}
+    programme = july({MONDAY: "excused", TUESDAY: "unexcused"})
+    note = record_note(programme, kind="own", **days, by=social_worker, on=THURSDAY).note
+    decide_note(note, accepted=False, note_text="Za późno.", by=director, on=THURSDAY)
+    assert found(centre) == [(MONDAY, "excused")]
 
 
 def test_an_absence_begun_explains_its_days_until_the_person_was_there_again(july, centre, instructor):

@@ -108,9 +108,18 @@ def test_the_page_answers_and_sums_the_minutes(as_user, programme, instructor):
     row = early(programme, instructor)
     mark(programme, {THURSDAY: "present"})
     client, url = as_user(instructor, THURSDAY), reverse("attendance:agree_part_day", args=[row.pk])
-    page = client.post(url, {"refuse": "1"}, follow=True).content.decode()
-    assert "Odpowiedź jest zapisana." in page
-    assert "90 min" in page
+    of_person = reverse("attendance:part_days", args=[programme.participant_id])
+    assert client.get(of_person).context["sums"] == []
+    page = client.post(url, {"agree": "1"}, follow=True)
+    assert "Odpowiedź jest zapisana." in page.content.decode()
+    assert page.context["sums"] == [("zwolnienie z części zajęć", 90)]
+
+
+def test_who_was_not_let_go_has_no_minutes_of_it(as_user, programme, instructor):
+    agree_part_day(early(programme, instructor), agreed=False, by=instructor, on=WEDNESDAY)
+    mark(programme, {THURSDAY: "present"})
+    page = as_user(instructor, THURSDAY).get(reverse("attendance:part_days", args=[programme.participant_id]))
+    assert page.context["sums"] == []
 
 
 def test_a_day_marked_late_leads_to_its_minutes(as_user, programme, instructor):
