@@ -30,9 +30,7 @@ from attendance.views.fetch import person_of
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached, slug
-from cistor.documents.kinds import KINDS
+from cistor.documents.answers import printed
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
@@ -99,7 +97,7 @@ def person_items(request, pk):
         "person_rooms": person_tabs(request, participant),
         "meals": of_programme(page["programme"], until=request.today) if page["programme"] else None,
         "rows": [(row, *shelf.state_of(row, on=request.today), _deeds(row)) for row in rows],
-        "missing": {"count": len(missing), "value": sum((row.value for row in missing), NOTHING)},
+        "missing": {"count": sum(row.quantity for row in missing), "value": sum((row.value for row in missing), NOTHING)},
         "may_give": participant.open_to(request.user, GIVE, on=request.today) and not participant.erased_on,
     }
     return render(request, "attendance/person_items.html", context)
@@ -305,10 +303,4 @@ def empty_issue_card(request):
 
 def _paper(request, programme: Programme | None, back: str):
     centre = request.user.home_centre
-    try:
-        context = card_context(centre, programme, on=request.today)
-        data = working_copy(kind=KIND, centre=centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(back)
-    return attached(data, f"{slug(KINDS[KIND].title)}.pdf")
+    return printed(request, KIND, lambda: card_context(centre, programme, on=request.today), back=back)

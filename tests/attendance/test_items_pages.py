@@ -119,6 +119,12 @@ def test_each_thing_missing_stands_on_the_desk_until_it_is_back_written_off_or_c
     assert list(desk.missing(social_worker, FRIDAY)) == []
 
 
+def test_what_is_to_come_back_is_counted_in_pieces(as_user, programme, social_worker):
+    issue_item(programme, kind="tool", what="sekator", quantity=3, given_on=MONDAY, by=social_worker, on=FRIDAY)
+    page = as_user(social_worker, FRIDAY).get(of("person_items", programme.participant)).content.decode()
+    assert "Do zwrotu: 3 rzeczy" in page
+
+
 def test_where_the_regulations_deduct_nothing_payroll_is_asked_to_consider_nothing(
     programme, grinder, social_worker, payroll
 ):
