@@ -8,9 +8,10 @@ from cistor.centres.models import DayCode, Regulations
 SECTION = "§"
 
 
-def cited(version: Regulations | None, setting: str) -> str:
-    source = version.sources.get(setting) if version else None
-    return f"{version.title}, {source}" if version and source else ""
+def cited(version: Regulations | None, *settings: str) -> str:
+    """Title and the paragraphs of the settings, each once."""
+    found = dict.fromkeys(filter(None, map(version.sources.get, settings))) if version else {}
+    return ", ".join([version.title, *found]) if version and found else ""
 
 
 def basis_of(centre: int, day: date, setting: str) -> str:

@@ -22,7 +22,7 @@ def request_paper(centre: Centre, row: LeaveRequest | None, *, reads: bool, on: 
     version = rules.version(filed_on)
     return {
         **house(centre, filed_on),
-        "basis": cited(version, "free_days"),
+        "basis": cited(version, "free_days", "leave_notice_days"),
         "blank": row is None,
         "name": name_of(row.programme) if row else "",
         "days": [day.on for day in row.days.all()] if row else [],

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from attendance.documents.basis import basis_of, basis_of_codes
+from attendance.documents.leave import request_paper
 from attendance.models import PartDay
 from cistor.centres.actions import drafts
 from tests.factories import make_centre, make_group, make_participant, make_programme
@@ -26,6 +27,15 @@ def test_each_paper_names_its_paragraph(db, preset):
     title = centre.regulations.get().title
     found = [*(basis_of(centre.pk, MONDAY, name) for name in PAPERS), basis_of_codes(centre.pk, MONDAY)]
     assert found == [f"{title}, {section}" for section in SECTIONS[preset]]
+
+
+@pytest.mark.parametrize(
+    "preset, sections", [("cistor", "§3 ust. 3 lit. a"), ("rzyszczewo", "§9 ust. 1 lit. a, §9 ust. 1 lit. b")]
+)
+def test_a_request_for_free_days_names_how_many_there_are_and_how_early_it_is_filed(db, preset, sections):
+    centre = make_centre(preset)
+    paper = request_paper(centre, None, reads=True, on=MONDAY)
+    assert paper["basis"] == f"{centre.regulations.get().title}, {sections}"
 
 
 def test_where_the_regulations_name_no_paragraph_nothing_is_named(db):
