@@ -122,6 +122,7 @@ urlpatterns = [
     path("nieobecnosci/<int:pk>/zakonczenie/", absences.close_absence, name="close_absence"),
     path("nieobecnosci/<int:pk>/otwarcie/", absences.reopen_absence, name="reopen_absence"),
     path("nieobecnosci/<int:pk>/notatka/", absences.absence_note, name="absence_note"),
+    path("nieobecnosci/<int:pk>/notatka/projekt/", absences.absence_note_draft, name="absence_note_draft"),
     path("zgloszenie/<int:pk>/", absences.report_absence, name="report_absence"),
     path("uczestnik/<int:pk>/rozmowy/", contacts.contacts, name="contacts"),
     path("uczestnik/<int:pk>/rozmowy/nowa/", contacts.new_contact, name="new_contact"),

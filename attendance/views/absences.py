@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance.actions import absences as actions
+from attendance.documents.absences import absence_note as note_paper
 from attendance.documents.absences import is_behind
 from attendance.forms import read_day
 from attendance.forms.absences import CloseForm, NarrowAbsencesForm, ReasonForm, ReopenForm
@@ -24,6 +25,8 @@ from attendance.views.whose import DESK, of_groups
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import day_text, days_text, span_text
+from cistor.documents.actions import working_copy
+from cistor.documents.answers import attached
 from cistor.documents.reach import number_for
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
@@ -298,6 +301,21 @@ def absence_note(request, pk):
     else:
         messages.error(request, " ".join(words for found in form.errors.values() for words in found))
     return redirect("attendance:absence", pk)
+
+
+@require_GET
+@needs(RIGHT)
+def absence_note_draft(request, pk):
+    """What the note would say today; without a number, and kept nowhere."""
+    row = _absence(request, pk)
+    centre, context = row.programme.participant.centre, note_paper(row, by=request.user, on=request.today)
+    try:
+        data = working_copy(kind="absence_note", centre=centre, context=context, on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("attendance:absence", pk)
+    record_reading(row.programme.participant, "absence_note", by=request.user)
+    return attached(data, "notatka-sluzbowa-projekt.pdf")
 
 
 def _step(request, row: Absence, form, act, *, done: str, words: dict, of_ended: bool = False):

@@ -1,9 +1,11 @@
 """The official note tells how an absence stood on its day; the page says when more is known since."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from attendance.actions.absences import issue_note, report_absence
 from attendance.actions.contacts import record_contact
@@ -12,6 +14,9 @@ from attendance.actions.notes import record_note
 from attendance.documents.absences import is_behind
 from attendance.models import Absence
 from attendance.reading.absences import named
+from cistor.documents.models import Document
+from cistor.journal.models import Reading
+from cistor.money import NBSP
 from tests.factories import make_group, make_participant, make_programme, mark
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 3, day) for day in (9, 10, 11))
@@ -85,6 +90,18 @@ def test_before_a_note_is_issued_its_page_names_it_and_says_what_it_cannot_tell_
     assert "Wystaw notatkę o nieobecności od 09.03.2026" in text
     assert "Nie wpisano żadnej próby kontaktu. Przyczyna nie jest jeszcze ustalona. Dostanie numer" in text
     assert "tego nie da się cofnąć" in text
+
+
+def test_a_draft_of_the_note_is_read_before_it_takes_a_number(as_user, programme, letterhead, social_worker):
+    mark(programme, {MONDAY: "unexcused"})
+    row = report_absence(programme, start_on=MONDAY, by=social_worker, on=MONDAY, at=NINE)
+    client, url = as_user(social_worker, TUESDAY), reverse("attendance:absence_note_draft", args=[row.pk])
+    assert url in client.get(reverse("attendance:absence", args=[row.pk])).content.decode()
+    text = PdfReader(BytesIO(client.get(url).content)).pages[0].extract_text().replace(NBSP, " ")
+    assert programme.participant.last_name in text
+    assert "Notatka służbowa" in text
+    assert not Document.objects.exists()
+    assert Reading.objects.filter(by=social_worker, what="absence_note", participant=programme.participant).exists()
 
 
 def test_the_number_of_the_note_leads_only_those_to_it_who_may_open_it(

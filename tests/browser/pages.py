@@ -25,6 +25,7 @@ VISITORS = (
 FILES = {
     "attendance:meal_list",
     "attendance:issue_card",
+    "attendance:absence_note_draft",
     "attendance:empty_absence_note",
     "attendance:empty_certificate",
     "attendance:empty_issue_card",

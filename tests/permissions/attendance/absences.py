@@ -107,6 +107,7 @@ ROWS: list[Row] = [
     Row("attendance:close_absence", FOLLOW, kwargs=absence, post=ending, of_group=True),
     Row("attendance:reopen_absence", FOLLOW, kwargs=ended_absence, post=given(reason="Pomyłka."), of_group=True),
     Row("attendance:absence_note", FOLLOW, kwargs=absence, post_only=True, post=given(token="a"), of_group=True),
+    Row("attendance:absence_note_draft", FOLLOW, kwargs=absence, of_group=True),
     Row("attendance:empty_absence_note", FOLLOW),
     Row("attendance:contacts", "record_contact", kwargs=participant, of_group=True),
     Row("attendance:new_contact", "record_contact", kwargs=participant, post=talk, of_group=True),
