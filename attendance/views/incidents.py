@@ -26,8 +26,7 @@ from attendance.views.whose import way_back
 from cistor.accounts.access import needs
 from cistor.centres.models import Regulations
 from cistor.dates import day_text
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
+from cistor.documents.answers import printed
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from participants.views.fetch import programme_of
@@ -233,17 +232,11 @@ def tests(request):
 @needs(READ)
 def tests_file(request):
     """All lines of the days chosen, with room for the signatures of who was tested."""
-    (start, end), user, today = PeriodForm(request.GET).span, request.user, request.today
-    rows = list(reading.register(user, on=today, start=start, end=end))
-    context = register(rows, start=start, end=end)
-    try:
-        data = working_copy(kind="sobriety_register", centre=user.home_centre, context=context, on=today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("attendance:tests")
+    start, end = PeriodForm(request.GET).span
+    rows = list(reading.register(request.user, on=request.today, start=start, end=end))
     people = {row.incident.programme.participant_id for row in rows}
-    record_readings(user.home_centre, people, "sobriety_register", by=user)
-    return attached(data, "ewidencja-badan.pdf")
+    given = {"back": "attendance:tests", "name": "ewidencja-badan.pdf", "people": people}
+    return printed(request, "sobriety_register", lambda: register(rows, start=start, end=end), **given)
 
 
 @require_POST
@@ -264,13 +257,8 @@ def sobriety_protocol(request, pk):
 @needs(*RIGHTS)
 def empty_sobriety_protocol(request):
     """To be filled in by hand where there is no computer at hand."""
-    centre, today = request.user.home_centre, request.today
-    try:
-        data = working_copy(kind="sobriety_protocol", centre=centre, context=protocol(None, on=today), on=today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("attendance:order")
-    return attached(data, "protokol-badania-trzezwosci.pdf")
+    given = {"back": "attendance:order", "name": "protokol-badania-trzezwosci.pdf"}
+    return printed(request, "sobriety_protocol", lambda: protocol(None, on=request.today), **given)
 
 
 def _incident(request, pk, right: str) -> Incident:

@@ -97,7 +97,10 @@ def person_items(request, pk):
         "person_rooms": person_tabs(request, participant),
         "meals": of_programme(page["programme"], until=request.today) if page["programme"] else None,
         "rows": [(row, *shelf.state_of(row, on=request.today), _deeds(row)) for row in rows],
-        "missing": {"count": sum(row.quantity for row in missing), "value": sum((row.value for row in missing), NOTHING)},
+        "missing": {
+            "count": sum(row.quantity for row in missing),
+            "value": sum((row.value for row in missing), NOTHING),
+        },
         "may_give": participant.open_to(request.user, GIVE, on=request.today) and not participant.erased_on,
     }
     return render(request, "attendance/person_items.html", context)

@@ -1,5 +1,6 @@
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from http import HTTPStatus
+
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -11,10 +12,8 @@ from attendance.views.fetch import group_of
 from attendance.views.tabs import tabs
 from cistor.accounts.access import needs
 from cistor.dates import ONE_DAY
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
-from cistor.errors import Refused
-from cistor.journal.actions import record, record_readings
+from cistor.documents.answers import printed
+from cistor.journal.actions import record
 from participants.models import Group
 
 KIND = "meal_list"
@@ -45,14 +44,14 @@ def meal_list(request, pk):
     """The list of who is here, to be signed; `pusty=1`: without names and day."""
     group, day = group_of(request, pk), read_day(request.GET.get("dzien"), default=request.today)
     filled = request.GET.get("pusty") != "1"
-    context = list_context(group, day, filled=filled)
-    try:
-        data = working_copy(kind=KIND, centre=group.centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(f"{reverse('attendance:meals')}?dzien={day}")
-    if filled:
+    paper = printed(
+        request,
+        KIND,
+        lambda: list_context(group, day, filled=filled),
+        back=f"{reverse('attendance:meals')}?dzien={day}",
+        name=f"lista-posilkow-{pk}-{day}.pdf" if filled else "lista-posilkow.pdf",
+        people=[programme.participant_id for programme in table.eaters(group, day)] if filled else [],
+    )
+    if filled and paper.status_code == HTTPStatus.OK:
         record(group, "meal_list_printed", by=request.user, day=day)
-        people = [programme.participant_id for programme in table.eaters(group, day)]
-        record_readings(group.centre, people, KIND, by=request.user)
-    return attached(data, f"lista-posilkow-{pk}-{day}.pdf" if filled else "lista-posilkow.pdf")
+    return paper

@@ -14,9 +14,7 @@ from attendance.views.fetch import person_of
 from attendance.views.tabs import person_tabs
 from cistor.accounts.access import needs
 from cistor.dates import month_end
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
-from cistor.errors import Refused
+from cistor.documents.answers import printed
 from cistor.journal.actions import record_reading
 from cistor.money import percent
 from participants.models import Participant, Programme
@@ -57,17 +55,18 @@ def person_sheet(request, pk):
     if chosen is None:
         raise Http404
     years = ProgrammeYears(chosen, Terms(participant.centre), today=request.today, **_days(request))
+    back = reverse("attendance:person_years", args=[pk])
     if not years.months:
         messages.info(request, "W tym miesiącu tej osoby nie było w programie.")
-        return redirect(reverse("attendance:person_years", args=[pk]))
-    context = sheet_context(years, filled=request.GET.get("pusty") != "1")
-    try:
-        data = working_copy(kind="person_sheet", centre=participant.centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(reverse("attendance:person_years", args=[pk]))
-    record_reading(participant, "person_sheet", by=request.user)
-    return attached(data, f"karta-obecnosci-{pk}-{years.start:%Y-%m}.pdf")
+        return redirect(back)
+    return printed(
+        request,
+        "person_sheet",
+        lambda: sheet_context(years, filled=request.GET.get("pusty") != "1"),
+        back=back,
+        name=f"karta-obecnosci-{pk}-{years.start:%Y-%m}.pdf",
+        people=[pk],
+    )
 
 
 def _rate(years: ProgrammeYears) -> str:

@@ -27,8 +27,7 @@ from benefits.views.tabs import tabs
 from cistor.accounts.access import needs
 from cistor.dates import day_text, month_start, month_text, months
 from cistor.documents import files
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
+from cistor.documents.answers import attached, printed
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import OnceForm, carry_out, said
@@ -320,10 +319,9 @@ def bonus_request(request, pk):
         raise Http404
     if row.document and not row.document.sha256:
         return render(request, "410.html", status=410)
-    if row.document:
-        data = files.read(row.document.sha256)
-    else:
-        context = request_paper(row, on=request.today)
-        data = working_copy(kind=actions.KIND, centre=person.centre, context=context, on=request.today)
-    record_reading(person, "bonus_request", by=request.user)
-    return attached(data, f"wniosek-o-premie-{row.pk}.pdf")
+    name, back = f"wniosek-o-premie-{row.pk}.pdf", reverse("benefits:bonus", args=[pk])
+    if not row.document:
+        given = {"back": back, "name": name, "people": [person.pk]}
+        return printed(request, actions.KIND, lambda: request_paper(row, on=request.today), **given)
+    record_reading(person, actions.KIND, by=request.user)
+    return attached(files.read(row.document.sha256), name)

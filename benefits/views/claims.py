@@ -1,5 +1,7 @@
 """The application for the benefit: printed to be signed, and entered when it came."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,11 +12,9 @@ from benefits.documents.claim import benefit_application
 from benefits.forms.claims import ApplicationForm
 from benefits.views.fetch import status_of
 from cistor.accounts.access import needs
-from cistor.documents.actions import keep_upload, working_copy
-from cistor.documents.answers import attached, slug
-from cistor.documents.kinds import KINDS
+from cistor.documents.actions import keep_upload
+from cistor.documents.answers import printed
 from cistor.documents.models import Upload
-from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from participants.models import Participant, Programme
@@ -95,10 +95,6 @@ def empty_application(request):
 def _paper(request, programme: Programme | None):
     centre, today = request.user.home_centre, request.today
     sees = programme is not None and programme.participant.open_to(request.user, "see_account", on=today)
-    try:
-        context = benefit_application(centre, programme, with_account=sees, on=today)
-        data = working_copy(kind=KIND, centre=centre, context=context, on=today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("benefits:apply", programme.pk) if programme else redirect("desk:desk")
-    return attached(data, f"{slug(KINDS[KIND].title)}.pdf")
+    back = reverse("benefits:apply", args=[programme.pk]) if programme else "desk:desk"
+    context = partial(benefit_application, centre, programme, with_account=sees, on=today)
+    return printed(request, KIND, context, back=back)

@@ -1,10 +1,16 @@
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from cistor.documents import files, uploads
+from cistor.documents.actions import working_copy
+from cistor.documents.kinds import KINDS
 from cistor.documents.models import Upload
+from cistor.errors import Refused
 from cistor.journal.actions import record_readings
 from cistor.names import name_key
 
@@ -18,6 +24,29 @@ def attached(data: bytes, name: str, mime: str = "application/pdf") -> HttpRespo
 def slug(title: str) -> str:
     """The beginning of such a name: what the file is, in plain letters."""
     return name_key(title).replace(" ", "-")
+
+
+def printed(
+    request: HttpRequest,
+    kind: str,
+    context: Callable[[], dict[str, Any]],
+    *,
+    back: str,
+    name: str = "",
+    people: Iterable[int] = (),
+) -> HttpResponse:
+    """A paper that is not issued, to be saved; where it is refused, back to the page that says why.
+
+    `people`: ids of the participants who stand on it; that it was taken goes into the register of readings.
+    """
+    centre = request.user.home_centre
+    try:
+        data = working_copy(kind=kind, centre=centre, context=context(), on=request.today)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(back)
+    record_readings(centre, people, kind, by=request.user)
+    return attached(data, name or f"{slug(KINDS[kind].title)}.pdf")
 
 
 def handed_out(upload: Upload, *, by: Any) -> HttpResponse:

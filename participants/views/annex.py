@@ -7,9 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cistor.accounts.access import needs
 from cistor.dates import day_text
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
-from cistor.errors import Refused
+from cistor.documents.answers import printed
 from cistor.journal.actions import record_reading
 from cistor.journal.once import OnceForm, carry_out, said
 from participants.actions import annex as acts
@@ -163,11 +161,11 @@ def annex_paper(request, pk):
     if row.document_id:
         return redirect("documents:download", row.document_id)
     person = row.programme.participant
-    try:
-        context = papers.annex(person.centre, row, on=request.today)
-        data = working_copy(kind="annex", centre=person.centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("participants:annex", pk)
-    record_reading(person, "annex", by=request.user)
-    return attached(data, f"aneks-{row.pk}.pdf")
+    return printed(
+        request,
+        "annex",
+        lambda: papers.annex(person.centre, row, on=request.today),
+        back=_place(row),
+        name=f"aneks-{row.pk}.pdf",
+        people=[person.pk],
+    )

@@ -9,9 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cistor.accounts.access import needs
 from cistor.dates import ONE_DAY, day_text
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached, slug
-from cistor.documents.kinds import KINDS
+from cistor.documents.answers import printed
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
@@ -158,11 +156,5 @@ def empty_extension_request(request):
 
 
 def _paper(request, row: Extension | None):
-    centre = request.user.home_centre
-    try:
-        context = request_paper(centre, row, on=request.today)
-        data = working_copy(kind=KIND, centre=centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("participants:extensions")
-    return attached(data, f"{slug(KINDS[KIND].title)}.pdf")
+    centre, back = request.user.home_centre, "participants:extensions"
+    return printed(request, KIND, lambda: request_paper(centre, row, on=request.today), back=back)

@@ -10,9 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cistor.accounts.access import needs
-from cistor.centres.models import Centre
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
+from cistor.documents.answers import printed
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from cistor.journal.once import OnceForm, carry_out, said
@@ -189,19 +187,20 @@ def form_page(request, form, act, *, participant: Participant, success: str, bac
 def plan_paper(request, pk):
     """To be printed for the signature; `od` is the first day that it names while no programme has one."""
     row, asked = draft_of(request, pk), StartForm(request.GET)
-    try:
-        start_on = _asked_day(asked)
-        data = _paper(row.participant.centre, row, on=request.today, start_on=start_on)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("participants:plan", row.participant_id)
-    record_reading(row.participant, "ipzs", by=request.user)
-    return attached(data, f"ipzs-{row.pk}.pdf")
+    return printed(
+        request,
+        "ipzs",
+        lambda: papers.ipzs(row.participant.centre, row, on=request.today, start_on=_asked_day(asked)),
+        back=reverse("participants:plan", args=[row.participant_id]),
+        name=f"ipzs-{row.pk}.pdf",
+        people=[row.participant_id],
+    )
 
 
 def _asked_day(asked: StartForm) -> date | None:
     if not asked.is_valid():
         raise Refused("Pierwszy dzień zajęć nie jest dniem z kalendarza. Popraw go albo zostaw puste pole.")
+    refuse_days(start_on=asked.cleaned_data["od"])
     return asked.cleaned_data["od"]
 
 
@@ -209,14 +208,5 @@ def _asked_day(asked: StartForm) -> date | None:
 @needs("see_file")
 def empty_plan(request):
     """To be filled in by hand; nothing of anybody stands on it."""
-    try:
-        return attached(_paper(request.user.home_centre, None, on=request.today), "ipzs.pdf")
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("participants:list")
-
-
-def _paper(centre: Centre, row: Plan | None, *, on: date, start_on: date | None = None) -> bytes:
-    refuse_days(start_on=start_on)
-    context = papers.ipzs(centre, row, on=on, start_on=start_on)
-    return working_copy(kind="ipzs", centre=centre, context=context, on=on)
+    centre, names = request.user.home_centre, {"back": "participants:list", "name": "ipzs.pdf"}
+    return printed(request, "ipzs", lambda: papers.ipzs(centre, None, on=request.today), **names)

@@ -2,18 +2,15 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from cistor.accounts.access import needs
 from cistor.documents import files
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached, handed_out, slug
+from cistor.documents.answers import attached, handed_out, printed, slug
 from cistor.documents.kinds import KINDS
-from cistor.errors import Refused
 from cistor.journal.actions import record_reading
 from referrals import documents, wording
 from referrals.documents import shelf
@@ -124,14 +121,14 @@ def office_paper(request, pk, kind):
     application = fetch.application(request, pk)
     if kind not in dict(_printed(application, request.today)):
         raise Http404
-    try:
-        context = documents.context(kind, application, request.today)
-        data = working_copy(kind=kind, centre=application.centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(case_url(request, application))
-    record_reading(application.participant, kind, by=request.user)
-    return attached(data, f"{slug(KINDS[kind].title)}-{application.number.replace('/', '-')}.pdf")
+    return printed(
+        request,
+        kind,
+        lambda: documents.context(kind, application, request.today),
+        back=case_url(request, application),
+        name=f"{slug(KINDS[kind].title)}-{application.number.replace('/', '-')}.pdf",
+        people=[application.participant_id],
+    )
 
 
 @require_GET

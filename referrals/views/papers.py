@@ -2,19 +2,16 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cistor.accounts.access import needs
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached, slug
+from cistor.documents.answers import printed, slug
 from cistor.documents.kinds import KINDS
 from cistor.documents.models import Document
-from cistor.errors import Refused
-from cistor.journal.actions import record_reading
 from referrals import documents
 from referrals.documents import shelf
 from referrals.views import fetch
@@ -54,13 +51,7 @@ def empty_form(request, kind):
     if kind not in documents.PAPERS:
         raise Http404
     centre = request.user.home_centre
-    try:
-        context = documents.empty(kind, centre, request.today)
-        data = working_copy(kind=kind, centre=centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("referrals:forms")
-    return attached(data, f"{slug(KINDS[kind].title)}.pdf")
+    return printed(request, kind, lambda: documents.empty(kind, centre, request.today), back="referrals:forms")
 
 
 @require_GET
@@ -72,11 +63,11 @@ def paper(request, pk, kind):
         raise Http404
     if not any(request.user.may(right, on=request.today) for right in KINDS[kind].rights):
         raise PermissionDenied
-    try:
-        context = documents.context(kind, application, request.today)
-        data = working_copy(kind=kind, centre=application.centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("referrals:case", pk)
-    record_reading(application.participant, kind, by=request.user)
-    return attached(data, f"{slug(KINDS[kind].title)}-{application.number.replace('/', '-') or 'szkic'}.pdf")
+    return printed(
+        request,
+        kind,
+        lambda: documents.context(kind, application, request.today),
+        back=reverse("referrals:case", args=[pk]),
+        name=f"{slug(KINDS[kind].title)}-{application.number.replace('/', '-') or 'szkic'}.pdf",
+        people=[application.participant_id],
+    )

@@ -13,6 +13,7 @@ from benefits.models import Bonus
 from cistor.centres.models import Regulations
 from cistor.desk.waiting import matters
 from cistor.documents import files
+from cistor.documents.models import Letterhead
 from cistor.journal.models import Reading
 from tests.benefits.bonus_world import JULY, ON, request, supported
 from tests.benefits.months import pay_month
@@ -201,6 +202,14 @@ def test_the_desk_says_whose_turn_it_is(asked, instructor, social_worker, direct
     [late] = on_desk(payroll)
     assert late.endswith("premia 300,00 zł za lipiec 2026, wypłata z następną listą")
     assert on_desk(instructor) == []
+
+
+def test_without_a_letterhead_the_page_says_why_there_is_no_paper_yet(client, asked, instructor, letterhead):
+    Letterhead.objects.all().delete()
+    login(client, instructor)
+    answer = client.get(url("bonus_request", asked), follow=True)
+    assert "nie ma papieru firmowego" in answer.content.decode()
+    assert not Reading.objects.filter(what="bonus_request").exists()
 
 
 def test_who_has_no_lists_finds_the_bonuses_in_the_navigation(client, asked, instructor, payroll):

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cistor.accounts.access import needs
-from cistor.documents.actions import words, working_copy
-from cistor.documents.answers import attached, slug
+from cistor.documents.actions import words
+from cistor.documents.answers import printed, slug
 from cistor.errors import Refused
 from cistor.journal.actions import record_readings
 from cistor.journal.once import OnceForm, carry_out, new_token, said
@@ -72,14 +73,14 @@ def letter_pdf(request, pk):
         return redirect("documents:download", row.document_id)
     if row.status == Letter.Status.VOID:
         raise Http404
-    try:
-        context = documents.context(row, request.today)
-        data = working_copy(kind=row.kind, centre=row.centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("notices:letter", pk)
-    record_readings(row.centre, _people(row), row.kind, by=request.user)
-    return attached(data, f"projekt-{slug(row.get_kind_display())}-{row.pk}.pdf")
+    return printed(
+        request,
+        row.kind,
+        lambda: documents.context(row, request.today),
+        back=reverse("notices:letter", args=[pk]),
+        name=f"projekt-{slug(row.get_kind_display())}-{row.pk}.pdf",
+        people=_people(row),
+    )
 
 
 @require_POST
