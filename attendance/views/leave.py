@@ -22,7 +22,7 @@ from attendance.reading.leave_card import Card, rules_text
 from attendance.terms import Terms
 from attendance.views.closed_days import AskedDays
 from attendance.views.fetch import person_of
-from attendance.views.leave_days import may_cancel, requested, standing, to_give_up
+from attendance.views.leave_days import entered, may_cancel, requested, standing, to_give_up
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import listed, of_groups, way_back
 from cistor import places
@@ -298,7 +298,7 @@ def _facts(request, row: LeaveRequest, late: list) -> list[tuple[str, object]]:
         ("Złożono", day_text(row.filed_on)),
         *([("Po terminie", days_text(late))] if late else []),
         *_notes_over(row),
-        ("Wpisano", f"{row.asked_by}, {day_text(row.asked_on)}"),
+        ("Wpisano", entered(row)),
         *([("Powód", row.reason)] if reads else []),
         *(decided if reads else decided[:1]),
         *([("Dlaczego mimo terminu", row.waiver)] if reads and row.waiver else []),

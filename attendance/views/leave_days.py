@@ -13,13 +13,15 @@ from attendance.models import LeaveDay, LeaveRequest, Source
 from attendance.reading.person import PersonDay
 from attendance.views.fetch import within
 from cistor.accounts.access import needs
-from cistor.dates import day_text, days_text, weekday_text
+from cistor.dates import day_count, day_text, days_text, weekday_text
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
 from participants.views.deciding import withdrawn
 
 ENTER = actions.ENTER
 REQUEST = "attendance:leave_request"
+# Days between a paper's own date and its entry that whoever decides is told of: the notice is counted from that date.
+LONG = 14
 
 
 def requested(request, pk, *rights: str) -> LeaveRequest:
@@ -28,6 +30,13 @@ def requested(request, pk, *rights: str) -> LeaveRequest:
     about = ("programme__participant__centre", "asked_by", "decided_by", "decided_for", "cancelled_by")
     along = ("days", "opinions__by", "programme__stages", "programme__closings")
     return get_object_or_404(rows.select_related(*about).prefetch_related(*along), pk=pk)
+
+
+def entered(row: LeaveRequest) -> str:
+    """By whom and when; and how long after the paper was filed, where that is long."""
+    after = (row.asked_on - row.filed_on).days
+    late = f", {day_count(after)} po złożeniu" if after > LONG else ""
+    return f"{row.asked_by}, {day_text(row.asked_on)}{late}"
 
 
 def standing(row: LeaveRequest) -> list:

@@ -1,4 +1,4 @@
-"""What was said of a request for free days: the newest word of each person counts, and the page says which it is."""
+"""What the page of a request for free days says: whose word counts, how old the paper is, what cannot be undone."""
 
 from datetime import date
 
@@ -56,3 +56,11 @@ def test_a_request_is_named_before_it_is_taken_back_and_that_it_cannot_be_undone
     assert "Wycofaj wniosek z 01.07.2026" in text
     assert text.index("<summary>Wycofaj wniosek</summary>") < text.index("Tego nie da się cofnąć.")
     assert "Wycofaj wniosek" not in page(director)
+
+
+def test_a_paper_entered_long_after_it_was_filed_says_so_to_who_decides(as_user, row, instructor, director):
+    for filed_on, words in ((date(2026, 6, 17), ""), (date(2026, 6, 16), ", 15 dni po złożeniu")):
+        day = date(2026, 7, 14) if words else date(2026, 7, 15)
+        late = ask_leave(row.programme, days=[day], filed_on=filed_on, reason="Ślub.", by=instructor, on=TODAY)
+        answer = as_user(director, TODAY).get(reverse("attendance:leave_request", args=[late.pk]))
+        assert dict(answer.context["facts"])["Wpisano"] == f"{instructor}, 1 lipca 2026{words}"
