@@ -275,6 +275,8 @@ def leave_request():
         "opinions": opinions,
         "granted": None,
         "left_out": "",
+        "kept": [],
+        **dict.fromkeys(("waived", "withdrawn_on", "cancelled_on", "given_back"), ""),
     }
 
 
