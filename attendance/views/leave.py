@@ -113,7 +113,7 @@ def ask_leave(request, pk):
 
 def _asked(asked: list[LeaveRequest]) -> str:
     """What comes next; politely, that the days are near."""
-    late = _late(asked[0]) if asked else []
+    late = _late(asked[0], Rules(asked[0].programme.participant.centre)) if asked else []
     near = f" Termin jest za krótki dla: {days_text(late)}; kierujący centrum może od niego odstąpić." if late else ""
     return f"Wniosek jest wpisany i czeka na decyzję.{near}"
 
@@ -201,7 +201,7 @@ def decide_leave(request, pk):
 def _decision(row: LeaveRequest, rules: Rules, data=None) -> LeaveDecisionForm:
     """What only a grant needs is asked for once it can be granted."""
     can_grant = not _lacking(row, rules)
-    return LeaveDecisionForm(data, late=can_grant and bool(_late(row)), days=standing(row) if can_grant else [])
+    return LeaveDecisionForm(data, late=can_grant and bool(_late(row, rules)), days=standing(row) if can_grant else [])
 
 
 def _told(words: str, done: list) -> str:
@@ -220,7 +220,7 @@ def withdraw_leave(request, pk):
 def _page(request, row: LeaveRequest, *, decision=None, opinion=None, status: int = 200):
     person, rules = row.programme.participant, Rules(row.programme.participant.centre)
     record_reading(person, "leave", by=request.user)
-    late, deeds = _late(row), _deeds(request, row, rules)
+    late, deeds = _late(row, rules), _deeds(request, row, rules)
     asked = _asked_days(request, row, decides=deeds["may_decide"])
     context = {
         "row": row,
@@ -284,8 +284,8 @@ def _asked_for(row: LeaveRequest) -> list:
     return [day.on for day in row.days.all()]
 
 
-def _late(row: LeaveRequest) -> list:
-    return Rules(row.programme.participant.centre).late(standing(row), row.filed_on) if row.is_open else []
+def _late(row: LeaveRequest, rules: Rules) -> list:
+    return rules.late(standing(row), row.filed_on) if row.is_open else []
 
 
 def _facts(request, row: LeaveRequest, late: list) -> list[tuple[str, object]]:
