@@ -25,8 +25,7 @@ from attendance.views.whose import DESK, of_groups
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import day_text, days_text, span_text
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
+from cistor.documents.answers import printed
 from cistor.documents.reach import number_for
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
@@ -307,15 +306,13 @@ def absence_note(request, pk):
 @needs(RIGHT)
 def absence_note_draft(request, pk):
     """What the note would say today; without a number, and kept nowhere."""
-    row = _absence(request, pk)
-    centre, context = row.programme.participant.centre, note_paper(row, by=request.user, on=request.today)
-    try:
-        data = working_copy(kind="absence_note", centre=centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("attendance:absence", pk)
-    record_reading(row.programme.participant, "absence_note", by=request.user)
-    return attached(data, "notatka-sluzbowa-projekt.pdf")
+    row, back = _absence(request, pk), reverse("attendance:absence", args=[pk])
+
+    def context():
+        return note_paper(row, by=request.user, on=request.today)
+
+    people = [row.programme.participant_id]
+    return printed(request, "absence_note", context, back=back, name="notatka-sluzbowa-projekt.pdf", people=people)
 
 
 def _step(request, row: Absence, form, act, *, done: str, words: dict, of_ended: bool = False):

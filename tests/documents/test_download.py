@@ -6,6 +6,7 @@ from django.urls import reverse
 from cistor.documents import files
 from cistor.documents.actions import issue
 from cistor.documents.models import Document
+from cistor.documents.reach import number_for
 from cistor.journal.models import Reading
 from tests.factories import login, make_centre, make_participant, make_user
 from tests.pdf import samples
@@ -82,3 +83,11 @@ def test_a_document_that_is_not_there_is_404(client, payroll, pk):
 def test_downloading_changes_nothing_so_nothing_else_is_answered(client, payroll, give):
     login(client, payroll)
     assert client.post(reverse("documents:download", args=[give().pk])).status_code == 405
+
+
+def test_the_number_of_a_paper_is_a_link_only_where_its_file_may_be_had(centre, payroll, give):
+    document, day = give(), date(2026, 12, 3)
+    link = f'<a href="{reverse("documents:download", args=[document.pk])}">{document.number}</a>'
+    assert number_for(document, payroll, on=day) == link
+    assert number_for(document, make_user(centre, "social_worker"), on=day) == document.number
+    assert number_for(give(sha256=""), payroll, on=day) == "X/2/2026"
