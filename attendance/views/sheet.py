@@ -1,22 +1,20 @@
-from django.contrib import messages
+from http import HTTPStatus
+
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from attendance import roster
-from attendance.actions.sheets import ask_for_sheets
 from attendance.documents import attendance_sheet
 from attendance.forms import read_day, read_month
 from attendance.terms import Terms
 from attendance.views.fetch import group_of
 from cistor.accounts.access import needs
 from cistor.dates import month_start
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached
-from cistor.errors import Refused
-from cistor.journal.actions import record, record_readings
+from cistor.documents.answers import printed
+from cistor.journal.actions import record
 
-# More people than this take more than a moment: a job shows how far it is.
+# More people than this take more than a moment: a job makes the sheet and shows how far it is.
 AT_ONCE = 40
 
 
@@ -43,14 +41,15 @@ def sheet(request, pk):
     filled = request.GET.get("kody") != "nie"
     grid = roster.of_month(group, first, request.today, terms)
     if len(grid.rows) > AT_ONCE:
-        asked = {"groups": [group], "month": first, "filled": filled}
-        return redirect(ask_for_sheets(centre=group.centre, **asked, by=request.user, on=request.today))
-    context = attendance_sheet(group, first, grid, terms, filled=filled)
-    try:
-        data = working_copy(kind="attendance_sheet", centre=group.centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(f"{reverse('attendance:month', args=[pk])}?miesiac={first:%Y-%m}")
-    record(group, "attendance_sheet_printed", by=request.user, month=first, filled=filled)
-    record_readings(group.centre, [row.key for row in grid.rows], "attendance_sheet", by=request.user)
-    return attached(data, f"lista-obecnosci-{pk}-{first:%Y-%m}.pdf")
+        return redirect(reverse("attendance:sheets", query={"miesiac": f"{first:%Y-%m}", "grupa": pk}))
+    paper = printed(
+        request,
+        "attendance_sheet",
+        lambda: attendance_sheet(group, first, grid, terms, filled=filled),
+        back=f"{reverse('attendance:month', args=[pk])}?miesiac={first:%Y-%m}",
+        name=f"lista-obecnosci-{pk}-{first:%Y-%m}.pdf",
+        people=[row.key for row in grid.rows],
+    )
+    if paper.status_code == HTTPStatus.OK:
+        record(group, "attendance_sheet_printed", by=request.user, month=first, filled=filled)
+    return paper

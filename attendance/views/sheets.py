@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from attendance.actions import sheets as actions
 from attendance.forms import read_month
-from attendance.views.fetch import months
+from attendance.views.fetch import group_of, months, read_id
 from cistor.accounts.access import needs
 from cistor.dates import month_end, next_month
 from cistor.documents.answers import attached
@@ -18,10 +18,11 @@ from participants.models import Group, Membership
 @require_GET
 @needs("see_attendance")
 def sheets(request):
-    """The lists of all the user's groups in one file; next month's may be printed before it begins."""
-    first = read_month(request.GET.get("miesiac"), default=request.today)
+    """The lists of all the user's groups in one file, or that of `grupa`; next month's may be made before it begins."""
+    first, alone = read_month(request.GET.get("miesiac"), default=request.today), _alone(request, request.GET)
     context = {
-        "groups": _groups(request, first),
+        "groups": _groups(request, first, alone),
+        "alone": alone,
         "jobs": Job.objects.waiting_for(request.user, on=request.today).filter(kind=actions.KIND),
         **months(first, next_month(request.today)),
     }
@@ -35,7 +36,7 @@ def print_sheets(request):
     try:
         job = actions.ask_for_sheets(
             centre=user.home_centre,
-            groups=_groups(request, first),
+            groups=_groups(request, first, _alone(request, request.POST)),
             month=first,
             filled=request.POST.get("kody") != "nie",
             by=user,
@@ -59,7 +60,13 @@ def sheets_file(request, pk):
     return attached(actions.take_sheets(job), job.result_name)
 
 
-def _groups(request, month):
+def _alone(request, data) -> Group | None:
+    """The one group that is meant, or None for all of them."""
+    return group_of(request, read_id(data["grupa"])) if data.get("grupa") else None
+
+
+def _groups(request, month, alone: Group | None):
     """The groups that the user sees, with anybody in them that month."""
     members = Membership.objects.touching(month, month_end(month)).values("group")
-    return Group.objects.visible_to(request.user, on=request.today).filter(pk__in=members)
+    rows = Group.objects.visible_to(request.user, on=request.today).filter(pk__in=members)
+    return rows.filter(pk=alone.pk) if alone else rows

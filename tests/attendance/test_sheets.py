@@ -190,7 +190,11 @@ def test_the_sheet_of_a_big_group_is_made_in_the_background(as_user, groups, ins
     for _ in range(40):
         make_programme(make_participant(groups[0].centre, group=groups[0]), start_on=date(2026, 1, 1), by=director)
     client = as_user(instructor, TODAY)
-    answer = client.get(reverse("attendance:sheet", args=[groups[0].pk]), {"miesiac": MARCH, "kody": "nie"})
+    asking = client.get(reverse("attendance:sheet", args=[groups[0].pk]), {"miesiac": MARCH}, follow=True)
+    assert "Lista dużej grupy powstaje w tle" in asking.content.decode()
+    assert list(asking.context["groups"]) == [groups[0]]
+    assert not Job.objects.exists()
+    answer = client.post(PRINT, {"miesiac": MARCH, "kody": "nie", "grupa": groups[0].pk})
     job = Job.objects.get()
     assert answer.url == job.get_absolute_url()
     assert job.data == {"month": "2026-03-01", "filled": False, "groups": [groups[0].pk]}
