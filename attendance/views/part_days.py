@@ -17,13 +17,12 @@ from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached, slug
-from cistor.documents.kinds import KINDS
+from cistor.documents.answers import printed
 from cistor.errors import Refused
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.once import carry_out, said
 from participants.views import card
+from participants.views.deciding import chosen
 from participants.views.fetch import programme_of
 
 PAGE = 50
@@ -95,8 +94,8 @@ def _kind(programme, day) -> str:
 @needs(RIGHT)
 def agree_part_day(request, pk):
     """Which answer is meant says the button; what names neither says nothing."""
-    agreed = "agree" in request.POST
-    if agreed == ("refuse" in request.POST):
+    agreed = chosen(request, "agree")
+    if agreed is None:
         messages.error(request, "Wybierz: zgoda albo odmowa.")
         return redirect(_back(request, _part_day(request, pk)))
     return _done(request, pk, actions.agree_part_day, "Odpowiedź jest zapisana.", agreed=agreed)
@@ -143,13 +142,7 @@ def empty_part_day_request(request):
 
 def _paper(request, row: PartDay | None, back: str):
     centre = request.user.home_centre
-    facts = {"centre": centre, "context": paper(centre, row, on=request.today), "on": request.today}
-    try:
-        data = working_copy(kind=KIND, **facts)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(back)
-    return attached(data, f"{slug(KINDS[KIND].title)}.pdf")
+    return printed(request, KIND, lambda: paper(centre, row, on=request.today), back=back)
 
 
 def _part_day(request, pk) -> PartDay:
