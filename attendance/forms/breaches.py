@@ -52,10 +52,6 @@ class BreachForm(OnceForm):
         except forms.ValidationError:
             return self.initial["on_day"]
 
-    @property
-    def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "token"}
-
 
 class MeasureForm(OnceForm):
     kind = forms.ChoiceField(label="Środek", widget=forms.RadioSelect)
