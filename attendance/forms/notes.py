@@ -41,7 +41,7 @@ class NoteForm(OnceForm):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     despite = forms.BooleanField(required=False)
-    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=160, widget=forms.HiddenInput)
 
     def __init__(self, *args, programme: Programme, note: SickNote | None = None, reads_number: bool = True, **kwargs):
         """`note`: the one that is put right; its number is kept from whoever may not read it."""
@@ -92,7 +92,7 @@ class NoteForm(OnceForm):
 
     @property
     def _shown(self) -> str:
-        return " ".join(str(self.cleaned_data.get(name)) for name in self.FIELDS if name != "number")
+        return " ".join(str(self.cleaned_data.get(name)) for name in self.FIELDS)
 
 
 class DeliveryForm(NoteForm):

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from attendance import inputs
+from attendance.actions.holding import is_closed
 from attendance.actions.notes import Outcome, decide_note, record_note, withdraw_note
 from attendance.actions.released import Returned
 from attendance.counters import Counter, sick_days
-from attendance.models import Correction, Day, LeaveDay, SickCheck, SickNote, Source
+from attendance.models import Correction, Day, LeaveDay, LeaveRequest, SickCheck, SickNote, Source
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Centre, Meaning
@@ -29,6 +30,8 @@ SEES_HEALTH = "see_diagnosis"
 NEAR = timedelta(days=14)
 ASK = "Ustal, czy ta osoba była wtedy na zajęciach."
 HERE = (Meaning.PRESENT, Meaning.LATE)
+# A limit for all the time, so that days to come count against it; another begins anew.
+LONG = ("programme", "main_period")
 
 
 def state(note: SickNote, on: date) -> tuple[str, str]:
@@ -88,6 +91,15 @@ def away(user: User, *, on: date) -> list[Away]:
     return [Away(row, next(iter(row.visits), None)) for row in found.order_by("end_on", "pk")]
 
 
+class FreeDays(NamedTuple):
+    """Those that count no more because of a note, or will not once it is sure; `asked` wait for a decision."""
+
+    granted: list[date]
+    asked: list[date]
+    # Whether a request is left without a day.
+    is_emptied: bool
+
+
 @dataclass(frozen=True)
 class Preview:
     """A note as if it were entered or put right: what it does, and what about it deserves a second look."""
@@ -97,8 +109,9 @@ class Preview:
     attended: list[date]
     gap: list[date]
     overlapping: list[SickNote]
-    # Free days that it would give back.
-    free: list[date]
+    # Others of the person with its number.
+    twins: list[SickNote]
+    free: FreeDays
     # Sick days against their limit up to its last day, without it and with it; None for care.
     before: Counter | None
     after: Counter | None
@@ -129,6 +142,9 @@ class Preview:
         for other in self.overlapping:
             days = span_text(other.start_on, other.end_on)
             found.append(f"Nakłada się na inne zwolnienie: {days}, {other.get_kind_display()}.")
+        if self.twins:
+            days = "; ".join(span_text(other.start_on, other.end_on) for other in self.twins)
+            found.append(f"Zwolnienie o tym numerze już wpisano: {days}. Sprawdź, czy to nie to samo.")
         if gap:
             found.append(f"Od poprzedniego zwolnienia zostają dni zajęć bez usprawiedliwienia: {gap}.")
         return found
@@ -137,9 +153,8 @@ class Preview:
         """ "Dni chorobowe w programie: 3 → 5 z 14."."""
         if self.after is None or self.after.used == (self.before.used if self.before else 0):
             return []
-        used = f"{self.before.used if self.before else 0} → {self.after.used} z {self.after.limit}"
-        over = ", ponad limit" if self.after.is_over else ", limit wykorzystany" if self.after.is_full else ""
-        return [f"{self.after.label[0].upper()}{self.after.label[1:]}: {used}{over}."]
+        used = f"{self.before.used if self.before else 0} → {used_text(self.after)}"
+        return [f"{self.after.label[0].upper()}{self.after.label[1:]}: {used}."]
 
     def _closed(self) -> list[str]:
         followed = self.outcome.followed
@@ -151,10 +166,13 @@ class Preview:
         return [f"Nie zmieni dni, które są już zamknięte ({day_count(followed.closed)}). {asks}".strip()]
 
     def _given_back(self) -> list[str]:
-        if not self.free:
-            return []
         when = "" if self.outcome.note.is_sure else ", gdy zwolnienie będzie pewne"
-        return [f"Przyznane dni wolne w tym czasie ({days_text(self.free)}) wrócą do puli{when}."]
+        granted, asked = days_text(self.free.granted), days_text(self.free.asked)
+        emptied = " Wniosek stanie się bezprzedmiotowy." if self.free.is_emptied else ""
+        return [
+            *([f"Przyznane dni wolne w tym czasie ({granted}) wrócą do puli{when}."] if granted else []),
+            *([f"Z wniosku, który czeka na decyzję, odpadną dni wolne{when}: {asked}.{emptied}"] if asked else []),
+        ]
 
 
 def returned_words(returned: Returned) -> list[str]:
@@ -224,10 +242,26 @@ def _explained(notes: Collection[SickNote], before: Mapping[int, list[date]]) ->
 
 
 def counter(programme: Programme, day: date) -> Counter | None:
-    """Sick days of the programme up to a day, against their limit."""
+    """The sick days that count together with a day, against their limit; where that is one for all the time, up to
+    the last that is marked, be it still to come."""
     last = programme.ended_on or max(stage.end_on for stage in programme.stages.all())
     facts = inputs.gather(programme.participant.centre, [programme], date.max)[programme.pk]
-    return sick_days(facts, min(day, last))
+    return sick_days(facts, min(_counted_to(facts, day), last))
+
+
+def _counted_to(facts: inputs.Facts, day: date) -> date:
+    try:
+        scope = facts.rulebook.settings_on(day).sick_limit_scope
+    except inputs.RuleError:
+        return day
+    sick = [marked for marked, kind in facts.marks.items() if kind == Meaning.SICK]
+    return max([day, *sick]) if scope in LONG else day
+
+
+def used_text(counter: Counter) -> str:
+    """ "16 z 14, ponad limit: 2 dni"."""
+    over = f", ponad limit: {day_count(counter.used - counter.limit)}" if counter.is_over else ""
+    return f"{counter.used} z {counter.limit}{', limit wykorzystany' if counter.is_full else over}"
 
 
 def preview(programme: Programme, *, by: User, on: date, **given) -> Preview:
@@ -248,17 +282,39 @@ def _as_if(
     kinds, last = ({given["kind"], was.kind}, max(end, was.end_on)) if was else ({given["kind"]}, end)
     counts = SickNote.Kind.OWN in kinds
     before = counter(programme, last) if counts else None
-    free = LeaveDay.objects.granted().filter(programme=programme, on__range=(start, end))
-    shown = {
-        "attended": attended(programme, start, end),
-        "free": list(free.values_list("on", flat=True)),
-    }
+    found, free = attended(programme, start, end), _open_free(programme, start, end)
     with transaction.atomic():
         outcome = act()
         after = counter(programme, last) if counts else None
-        met = seams(programme.participant.centre, [outcome.note])[outcome.note.pk]
+        met, twins = seams(programme.participant.centre, [outcome.note])[outcome.note.pk], _of_same_number(outcome.note)
+        taken = _taken(outcome, free)
         transaction.set_rollback(True)
-    return Preview(outcome, **shown, gap=met.gap, overlapping=met.overlapping, before=before, after=after)
+    return Preview(outcome, found, met.gap, met.overlapping, twins, taken, before, after)
+
+
+def _open_free(programme: Programme, start: date, end: date) -> list[LeaveDay]:
+    """The free days, asked for or granted, on days that are not closed."""
+    rows = LeaveDay.objects.standing().filter(programme=programme, on__range=(start, end)).select_related("request")
+    return [row for row in rows.order_by("on") if not is_closed(programme, row.on)]
+
+
+def _taken(outcome: Outcome, free: Collection[LeaveDay]) -> FreeDays:
+    """What a sure note has taken up; one that may never be takes nothing yet."""
+    rows = [row for row in free if row.on in outcome.released] if outcome.note.is_sure else free
+    asked = [row for row in rows if not row.request.granted]
+    emptied = LeaveRequest.objects.filter(pk__in={row.request_id for row in asked}, withdrawn_on__isnull=False)
+    return FreeDays([row.on for row in rows if row.request.granted], [row.on for row in asked], emptied.exists())
+
+
+def _of_same_number(note: SickNote) -> list[SickNote]:
+    """The person's other notes with its number, however it is spaced; encrypted, so compared here."""
+    others = SickNote.objects.standing().filter(programme__participant=note.programme.participant_id)
+    rows = others.exclude(pk=note.pk).defer("note").order_by("start_on") if note.number else []
+    return [row for row in rows if _squeezed(row.number) == _squeezed(note.number)]
+
+
+def _squeezed(number: str) -> str:
+    return "".join(number.split()).casefold()
 
 
 def acceptance(note: SickNote, *, by: User, on: date) -> list[str]:

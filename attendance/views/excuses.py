@@ -16,6 +16,7 @@ from attendance.reading.retractions import may_retract
 from attendance.terms import Terms
 from attendance.views.closed_days import AskedDays
 from attendance.views.tabs import tabs
+from attendance.views.whose import of_absences
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.centres.models import Meaning
@@ -76,13 +77,9 @@ def ask_excuse(request, pk):
 def _asked_from(request, programme, day) -> places.Way:
     """The absence, for whoever came from its page; else the day."""
     of_day = ("Wróć do dnia", "attendance:day", programme.participant_id)
-    way = places.last(request, of_day, *_absences(programme))
+    way = places.last(request, of_day, *of_absences(programme))
     url = f"{reverse('attendance:day', args=[programme.participant_id])}?dzien={day}"
     return way._replace(url=url) if way.label == of_day[0] else way
-
-
-def _absences(programme) -> list[tuple]:
-    return [("Nieobecność", "attendance:absence", row.pk) for row in programme.absences.only("pk")]
 
 
 ASKED = ["Dzień zmieni się dopiero po zgodzie kierującego centrum.", "Do decyzji prośbę można wycofać."]
@@ -159,7 +156,7 @@ def _page(request, row: Excuse, form: DecideExcuseForm, status: int = 200):
         context["facts"] += asked.facts or [("Oznaczenie", asked.mark(row.on))]
         context["outcome"] = asked.sentences or _of_open_day(asked, row.on)
     of_day = ("Dzień", "attendance:day", row.programme.participant_id)
-    rooms = (("Usprawiedliwienia", "attendance:excuses"), of_day, *_absences(row.programme), ("Pulpit", "desk:desk"))
+    rooms = (("Usprawiedliwienia", "attendance:excuses"), of_day, *of_absences(row.programme), ("Pulpit", "desk:desk"))
     context["back"] = places.last(request, *rooms)
     may = may_retract(row.programme.participant, request.user, right=DECIDE, on=request.today)
     context["may_retract"] = bool(row.granted) and not row.taken_back and may

@@ -25,12 +25,13 @@ from attendance.reading.notes import (
     preview_of,
     seams,
     state,
+    used_text,
     withdrawal,
 )
 from attendance.views.fetch import person_of, within
 from attendance.views.note_words import facts, free_days, told
 from attendance.views.tabs import person_tabs, tabs
-from attendance.views.whose import listed, of_groups, way_back
+from attendance.views.whose import listed, of_absences, of_groups, way_back
 from cistor import places
 from cistor.accounts.access import needs
 from cistor.dates import span_text
@@ -108,7 +109,7 @@ def new_note(request, pk):
         "participant": programme.participant,
         "form": form,
         "shown": shown,
-        "counter": counter(programme, request.today),
+        "used": _used(programme, request.today, shown),
         "submit": "Zapisz zwolnienie" if shown else SHOW,
         "back": back,
         "cancel": back.url,
@@ -208,13 +209,14 @@ def _put_right(request, row: SickNote, form_of, act_of, *, may: bool, done: str,
     shown = _shown(request, form, partial(preview_of, row, act_of)) if is_sent else None
     words = {**words, "consequences": []} if shown else {**words, "submit": SHOW}
     given = {"done": done, "may": may, "words": words, "shown": shown}
-    return _step(request, row, form, act, **given, known=_used(request, row))
+    used = _used(row.programme, row.end_on, shown)
+    return _step(request, row, form, act, **given, known=[used] if used else [])
 
 
-def _used(request, row: SickNote) -> list[tuple[str, object]]:
-    """The sick days against their limit as they are marked now, as a fact."""
-    found = counter(row.programme, request.today)
-    return [(f"{found.label[0].upper()}{found.label[1:]}", f"{found.used} z {found.limit}")] if found else []
+def _used(programme, day, shown: Preview | None) -> tuple[str, str] | None:
+    """The sick days against their limit as they are marked now; where a change is shown, those that it begins with."""
+    found = (shown and shown.before) or counter(programme, day)
+    return (f"{found.label[0].upper()}{found.label[1:]}", used_text(found)) if found else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -293,16 +295,17 @@ def _page(request, row: SickNote, form: DecisionForm, status: int = 200):
         "may_withdraw": open_to[ENTER if row.accepted is None else DECIDE] and not row.withdrawn_on,
         "may_visit": visits and not row.withdrawn_on and not person.erased_on,
         "checks": _checks(request, row) if visits else [],
-        "back": _came_from(request, person),
+        "back": _came_from(request, row.programme),
     }
     return render(request, "attendance/note.html", context, status=status)
 
 
-def _came_from(request, person) -> places.Way:
+def _came_from(request, programme) -> places.Way:
     """A stand-in who only decides or visits has no lists of notes."""
+    person = programme.participant
     rooms = [("Zwolnienia osoby", "attendance:person_notes", person.pk), ("Zwolnienia", "attendance:notes")]
     seen = rooms if request.user.may(SEE, on=request.today) else []
-    return places.last(request, *seen, ("Pulpit", "desk:desk"), *of_groups(person))
+    return places.last(request, *seen, ("Pulpit", "desk:desk"), *of_absences(programme), *of_groups(person))
 
 
 def _is_open(row: SickNote) -> bool:

@@ -135,6 +135,11 @@ def of_groups(person: Participant) -> list[tuple]:
     return [(group.name, f"attendance:{page}", group.pk) for group in groups for page in ("today", "month")]
 
 
+def of_absences(programme: Programme) -> list[tuple]:
+    """The pages of the absences, from which one looks at what explains them."""
+    return [("Nieobecność", "attendance:absence", row.pk) for row in programme.absences.only("pk")]
+
+
 def _groups(request, paper: Paper, text: str) -> dict[str, list[Choice]]:
     """Title of the group → its people; at the end those in none, then those who have left."""
     today = request.today
