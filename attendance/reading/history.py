@@ -1,11 +1,14 @@
 """What became of one day of a programme: who marked what, when, in which act, and why it was corrected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from attendance.grid import Mark
+from attendance.cells import state
+from attendance.grid import CORRECTION, HAND, Mark
 from attendance.models import Correction, Day
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode
@@ -33,6 +36,44 @@ class Change:
         seen = (self.before.meaning, self.before.provisional) if self.before else ("", False)
         meaning = self.after.meaning if self.after else ""
         return (*seen, meaning) == (correction.seen, correction.seen_provisional, correction.meaning)
+
+
+class Marked(NamedTuple):
+    """Whose word a mark is, and since when."""
+
+    by: User | None
+    at: datetime
+
+
+def stand_again(programmes: Collection[int], start: date, end: date) -> dict[tuple[int, date], Marked]:
+    """By programme and day: who made the marks that stand again, now that the fact above them is gone or refused.
+
+    The row of such a day names who took the fact away, and that person was no witness of the day. Two queries.
+    """
+    rows = Day.pgh_event_model.objects.filter(programme__in=programmes, on__range=(start, end))
+    days = groupby(rows.order_by("programme_id", "on", "pgh_id"), attrgetter("programme_id", "on"))
+    found = {key: event for key, events in days if (event := _made_before(events))}
+    people = User.objects.in_bulk({event.marked_by_id for event in found.values()})
+    return {key: Marked(people.get(event.marked_by_id), event.marked_at) for key, event in found.items()}
+
+
+def _made_before(events: Iterable[Any]) -> Any:
+    """The event in which the mark that stands now was made, where a fact has lain above it since; else None.
+
+    By hand nobody changes what a fact or a correction has written, so a mark after them was there before them.
+    """
+    made: dict[str, Any] = {}
+    found = before = None
+    for event in events:
+        if event.pgh_label == "delete":
+            made, found, before = {}, None, None
+            continue
+        mark = state(event.meaning, provisional=event.provisional)
+        found = made.get(mark) if event.source == HAND and before not in (None, HAND) else None
+        if event.source in (HAND, CORRECTION):
+            made[mark] = found or event
+        before = event.source
+    return found
 
 
 def corrections_of(programme: Programme, day: date) -> list[Correction]:

@@ -1,0 +1,103 @@
+"""A mark that stands again, because the fact above it is gone or refused, is the word of who made it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from attendance import actions
+from attendance.cells import Cell
+from attendance.models import Day
+from attendance.reading.person import PersonDay, PersonMonth
+from cistor.journal.history import acting
+from tests.factories import make_group, make_participant, make_programme
+
+MONDAY, TUESDAY, NEXT_MONDAY = date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 16)
+MARCH = date(2026, 3, 1)
+
+
+@pytest.fixture
+def programme(centre, instructor):
+    group = make_group(centre, instructor)
+    return make_programme(make_participant(centre, group=group), start_on=date(2026, 1, 5), by=instructor)
+
+
+def put(programme, seen, meaning, *, by, on=MONDAY):
+    with acting("attendance:today", by=by):
+        cells = [Cell(programme.pk, seen, meaning)]
+        assert not actions.mark(centre=by.home_centre, on_day=MONDAY, cells=cells, by=by, on=on)
+    return Day.objects.get(programme=programme, on=MONDAY)
+
+
+@pytest.fixture
+def marked(programme, instructor):
+    """Present on Monday, as the instructor saw."""
+    return put(programme, None, "present", by=instructor)
+
+
+@pytest.fixture
+def note(marked, programme, social_worker):
+    return announced(programme, social_worker)
+
+
+def announced(programme, by):
+    return actions.record_note(programme, kind="own", start_on=MONDAY, end_on=TUESDAY, by=by, on=MONDAY).note
+
+
+def witness(programme, user) -> tuple:
+    """Who, by the page of the day; by that of the month too."""
+    page = PersonDay(programme.participant, MONDAY, user=user, today=NEXT_MONDAY)
+    row = PersonMonth(programme.participant, MARCH, today=NEXT_MONDAY).row
+    mark = next(cell.mark for cell in row.cells if cell.column.day == MONDAY)
+    assert (mark.by, mark.at) == (str(page.marked.by), page.marked.at)
+    return page.marked.by, page.marked.at
+
+
+def refuse(note, director):
+    actions.decide_note(note, accepted=False, note_text="Nie dotarło.", by=director, on=NEXT_MONDAY)
+
+
+def test_a_refused_note_leaves_the_mark_to_who_made_it(as_user, note, marked, programme, instructor, director):
+    refuse(note, director)
+    assert Day.objects.get(programme=programme, on=MONDAY).marked_by == director
+    assert witness(programme, director) == (instructor, marked.marked_at)
+    person, hour = programme.participant_id, f"{localtime(marked.marked_at):%H:%M}".lstrip("0")
+    client = as_user(director, NEXT_MONDAY)
+    page = client.get(reverse("attendance:day", args=[person]), {"dzien": str(MONDAY)}).content.decode()
+    assert f'<p class="soft">{instructor}, ' in page
+    assert hour in page.partition(f'<p class="soft">{instructor}, ')[2].partition("</p>")[0]
+    month = client.get(reverse("attendance:person", args=[person]), {"miesiac": "2026-03"}).content.decode()
+    line = month.partition('data-label="Kto i kiedy">')[2]
+    assert str(instructor) in line
+    # On Tuesday nobody had marked anything: unexcused is what the decision says.
+    assert f"{director}, " in line
+
+
+def test_a_note_taken_back_does_so_too(note, marked, programme, instructor, social_worker):
+    actions.withdraw_note(note, by=social_worker, on=TUESDAY)
+    assert witness(programme, social_worker) == (instructor, marked.marked_at)
+
+
+def test_as_long_as_the_note_is_there_the_day_is_its_word(note, programme, social_worker):
+    assert witness(programme, social_worker)[0] == social_worker
+
+
+def test_a_second_note_above_the_same_mark_changes_nothing(note, marked, programme, instructor, social_worker):
+    actions.withdraw_note(note, by=social_worker, on=MONDAY)
+    actions.withdraw_note(announced(programme, social_worker), by=social_worker, on=MONDAY)
+    assert witness(programme, social_worker) == (instructor, marked.marked_at)
+
+
+def test_who_marks_the_day_afterwards_is_named(note, programme, social_worker):
+    actions.withdraw_note(note, by=social_worker, on=MONDAY)
+    anew = put(programme, "present", "late", by=social_worker)
+    assert witness(programme, social_worker) == (social_worker, anew.marked_at)
+    last = put(programme, "late", "present", by=social_worker)
+    assert witness(programme, social_worker) == (social_worker, last.marked_at)
+    actions.withdraw_note(announced(programme, social_worker), by=social_worker, on=MONDAY)
+    assert witness(programme, social_worker) == (social_worker, last.marked_at)
+
+
+def test_a_mark_without_a_fact_keeps_its_name(marked, programme, instructor):
+    assert witness(programme, instructor) == (instructor, marked.marked_at)
