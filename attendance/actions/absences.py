@@ -25,7 +25,7 @@ ASK_FIRST = (
     "Nikt jeszcze nie poprosił o usprawiedliwienie żadnego z tych dni. Poproś o nie najpierw: odsyłacz stoi przy "
     "każdym dniu na stronie nieobecności."
 )
-NOT_YOURS = "Nieobecności tej osoby wyjaśnia prowadzący jej grupę, pracownik socjalny albo dyrektor."
+NOT_YOURS = "Nieobecności tej osoby wyjaśnia prowadzący jej grupę, pracownik socjalny albo kierujący centrum."
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def reopen_absence(absence: Absence, *, reason: str, by: User, on: date) -> Abse
     if row.closed_on is None:
         raise Refused("Ta nieobecność nie jest zakończona.")
     if not may_reopen(row, by, on):
-        raise Refused("Sprawę otwiera na nowo ten, kto ją zakończył, albo dyrektor.")
+        raise Refused("Sprawę otwiera na nowo ten, kto ją zakończył, albo kierujący centrum.")
     if following := next_of(row):
         raise Refused(f"Po niej zaczęto już następną, od {day_text(following.start_on)}. Tam wpisz dalsze ustalenia.")
     if not reason.strip():

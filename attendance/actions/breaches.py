@@ -64,7 +64,7 @@ def withdraw_breach(event: BreachEvent, *, why: str = "", by: User, on: date) ->
 def refusal_of_withdrawal(row: BreachEvent, user: User, *, on: date) -> str:
     """Why this user may not withdraw it, "" where they may; measures that stand aside."""
     if has_papers(row) and not row.programme.participant.open_to(user, RIGHTS[Kind.REPRIMAND], on=on):
-        return "Zastosowano już środek: naruszenie wycofuje dyrektor albo osoba, która go tego dnia zastępuje."
+        return "Zastosowano już środek: naruszenie wycofuje kierujący centrum albo osoba, która go tego dnia zastępuje."
     return ""
 
 
@@ -117,7 +117,10 @@ def _source(row: Incident | BreachEvent, kind: str, *, by: User, on: date) -> st
     if kind not in known:
         raise Refused("Obowiązujący regulamin nie ma takiego środka.", field="kind")
     if not may_take(kind, by, on=on):
-        raise Refused("Ten środek stosuje dyrektor albo pracownik socjalny; naganę tylko dyrektor.", field="kind")
+        raise Refused(
+            "Ten środek stosuje kierujący centrum albo pracownik socjalny; naganę tylko kierujący centrum.",
+            field="kind",
+        )
     return known[kind].source if isinstance(row, Incident) else ""
 
 

@@ -197,7 +197,7 @@ def _obstacle(correction: Correction, terms: Terms, on: date) -> str:
 def _check_question(correction: Correction, standing: Day | None, *, by: User, on: date) -> None:
     programme, day = correction.programme, correction.on
     if by.home_centre_id != programme.participant.centre_id or not by.may(ASK, on=on):
-        raise Refused("O korektę prosi pracownik socjalny, kadry albo dyrektor.")
+        raise Refused("O korektę prosi pracownik socjalny, kadry albo kierujący centrum.")
     _check_day(correction, Terms(programme.participant.centre), on)
     if not is_closed(programme, day):
         raise Refused(of_open_day(standing, by, on=on))

@@ -43,7 +43,7 @@ class Decided(NamedTuple):
 def ask_excuse(programme: Programme, *, day: date, reason: str, by: User, on: date) -> Excuse:
     """Ask that the day count as excused. Refused where the person was there, or where another fact has the day."""
     if not programme.participant.open_to(by, RIGHT, on=on):
-        raise Refused("O usprawiedliwienie prosi prowadzący grupę, pracownik socjalny albo dyrektor.")
+        raise Refused("O usprawiedliwienie prosi prowadzący grupę, pracownik socjalny albo kierujący centrum.")
     excuse = _asked(programme, day=day, reason=reason, by=by, on=on)
     record(excuse, "excuse_asked", by=by, day=day)
     return excuse

@@ -25,7 +25,7 @@ def set_hours(group: Group, *, start_on: date, hours: Mapping[str, Decimal], by:
     """
     group = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     if group.centre_id != by.home_centre_id or not by.may(RIGHT, on=on):
-        raise Refused("Plan godzin wpisuje pracownik socjalny albo dyrektor.")
+        raise Refused("Plan godzin wpisuje pracownik socjalny albo kierujący centrum.")
     refuse_days(start_on=start_on)
     if start_on < group.start_on:
         raise Refused(f"Grupa działa od {group.start_on:%d.%m.%Y}.", field="start_on")

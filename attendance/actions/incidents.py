@@ -24,8 +24,8 @@ from participants.models import Programme
 
 RIGHT, SENSITIVE, DECIDE = "record_incident", "see_diagnosis", "decide_attendance"
 WHO = {
-    RIGHT: "To wpisuje instruktor grupy, pracownik socjalny albo dyrektor.",
-    SENSITIVE: "Ewidencję badań prowadzi pracownik socjalny, specjalista albo dyrektor.",
+    RIGHT: "To wpisuje instruktor grupy, pracownik socjalny albo kierujący centrum.",
+    SENSITIVE: "Ewidencję badań prowadzi pracownik socjalny, specjalista albo kierujący centrum.",
 }
 Outcome = Incident.Outcome
 # Read by whoever reads corrections, payroll among them: what happened is not their business.
@@ -175,7 +175,7 @@ def refusal_of_withdrawal(row: Incident, user: User, *, on: date) -> str:
     """Why this user may not withdraw it, "" where they may; measures aside."""
     person = row.programme.participant
     if has_papers(row) and not person.open_to(user, DECIDE, on=on):
-        return "Z tego incydentu jest już dokument: wycofuje go dyrektor albo osoba, która go tego dnia zastępuje."
+        return "Z tego incydentu jest już dokument: wycofuje go kierujący centrum albo kto go tego dnia zastępuje."
     if row.tests.exists() and not has_papers(row) and not person.open_to(user, SENSITIVE, on=on):
         return WHO[SENSITIVE]
     return ""
@@ -222,7 +222,7 @@ def refuse_day(programme: Programme, day: date, on: date) -> None:
 
 def refuse_measures(row: Any) -> None:
     if row.measures.filter(retraction=None).exists():
-        raise Refused("Zastosowano już środek: najpierw wycofuje go dyrektor.")
+        raise Refused("Zastosowano już środek: najpierw wycofuje go kierujący centrum.")
 
 
 def _held_incident(incident: Incident, *, by: User, on: date, right: str = RIGHT) -> Incident:

@@ -180,7 +180,7 @@ def write_off_item(item: IssuedItem, *, written_off_on: date, remark: str, by: U
 
 def _held(programme: Programme, *, by: User, on: date) -> Programme:
     if not programme.participant.open_to(by, RIGHT, on=on):
-        raise Refused("Wydane rzeczy wpisuje pracownik socjalny, instruktor grupy albo dyrektor.")
+        raise Refused("Wydane rzeczy wpisuje pracownik socjalny, instruktor grupy albo kierujący centrum.")
     return hold(programme)
 
 

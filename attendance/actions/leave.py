@@ -53,7 +53,7 @@ def ask_leave(
     """
     programme = hold(programme)
     if not programme.participant.open_to(by, ENTER, on=on):
-        raise Refused("Wniosek wpisuje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.")
+        raise Refused("Wniosek wpisuje pracownik socjalny, kadry, instruktor tej grupy albo kierujący centrum.")
     _check_days(days, filed_on, on)
     if filed_on < programme.start_on:
         raise Refused("Tego dnia osoba nie była jeszcze w programie. Sprawdź rok.", field="filed_on")
@@ -213,7 +213,7 @@ def cancel_leave(request: LeaveRequest, *, by: User, on: date) -> Outcome:
     """Granted and given up before the first of its days: all of them come back to the balance."""
     request = _held(request)
     if not request.programme.participant.open_to(by, ENTER, on=on):
-        raise Refused("Dni wolne odwołuje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.")
+        raise Refused("Dni wolne odwołuje pracownik socjalny, kadry, instruktor tej grupy albo kierujący centrum.")
     if not request.granted or request.cancelled_on:
         raise Refused("Odwołuje się dni przyznane i jeszcze nie odwołane.")
     days = _days(request)
@@ -247,7 +247,7 @@ def give_up_day(day: LeaveDay, *, reason: str, by: User, on: date) -> Outcome:
 
 def _refuse_giving_up(request: LeaveRequest, *, by: User, on: date) -> None:
     if not request.programme.participant.open_to(by, ENTER, on=on):
-        raise Refused("Dzień wolny oddaje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.")
+        raise Refused("Dzień wolny oddaje pracownik socjalny, kadry, instruktor tej grupy albo kierujący centrum.")
 
 
 def given_up_obstacle(request: LeaveRequest, row: LeaveDay) -> str:

@@ -189,7 +189,7 @@ def due_on(centre: int, *, issued_on: date | None, start_on: date) -> date | Non
 
 
 WHO = {
-    ENTER: "Zwolnienia wpisuje pracownik socjalny, kadry, instruktor tej grupy albo dyrektor.",
+    ENTER: "Zwolnienia wpisuje pracownik socjalny, kadry, instruktor tej grupy albo kierujący centrum.",
     DECIDE: "O zwolnieniu po terminie rozstrzyga kierujący centrum albo osoba, która go zastępuje.",
     VISIT: "Kontrolę zwolnienia wpisuje pracownik socjalny albo kierujący centrum.",
 }

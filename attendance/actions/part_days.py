@@ -21,7 +21,9 @@ from participants.models import Programme
 
 RIGHT = "mark_attendance"
 LONGEST = 12 * 60
-NOT_YOURS = "Spóźnienia i zwolnienia z części zajęć wpisuje prowadzący grupę, pracownik socjalny albo dyrektor."
+NOT_YOURS = (
+    "Spóźnienia i zwolnienia z części zajęć wpisuje prowadzący grupę, pracownik socjalny albo kierujący centrum."
+)
 
 
 @transaction.atomic

@@ -34,18 +34,22 @@ class Kind(NamedTuple):
 
 KINDS = {
     "contact": Kind(
-        Contact, "record_contact", lambda row: row.by_id, "Rozmowę wycofuje ten, kto ją wpisał, albo dyrektor."
+        Contact, "record_contact", lambda row: row.by_id, "Rozmowę wycofuje ten, kto ją wpisał, albo kierujący centrum."
     ),
-    "visit": Kind(SickCheck, VISIT, lambda row: row.by_id, "Kontrolę wycofuje ten, kto ją wpisał, albo dyrektor."),
+    "visit": Kind(
+        SickCheck, VISIT, lambda row: row.by_id, "Kontrolę wycofuje ten, kto ją wpisał, albo kierujący centrum."
+    ),
     "accident": Kind(
         Accident,
         "record_incident",
         lambda row: row.recorded_by_id,
-        "Wypadek wycofuje ten, kto go wpisał, albo dyrektor.",
+        "Wypadek wycofuje ten, kto go wpisał, albo kierujący centrum.",
     ),
-    "measure": Kind(MeasureTaken, DECIDE, None, "Środek wycofuje dyrektor albo osoba, która go tego dnia zastępuje."),
+    "measure": Kind(
+        MeasureTaken, DECIDE, None, "Środek wycofuje kierujący centrum albo osoba, która go tego dnia zastępuje."
+    ),
     "excuse": Kind(
-        Excuse, DECIDE, None, "Usprawiedliwienie wycofuje dyrektor albo osoba, która go tego dnia zastępuje."
+        Excuse, DECIDE, None, "Usprawiedliwienie wycofuje kierujący centrum albo osoba, która go tego dnia zastępuje."
     ),
 }
 

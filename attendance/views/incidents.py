@@ -68,7 +68,7 @@ NEW = {
     "consequences": [
         "Kogo odsunięto od zajęć, temu dzień liczy się jako nieobecność nieusprawiedliwiona.",
         "Pracownicy reintegracji, instruktor grupy i terapeuta uzależnień zobaczą to na pulpicie.",
-        "Wynik badania wpisuje, kto badał; potem czytają go pracownik socjalny, specjaliści i dyrektor.",
+        "Wynik badania wpisuje, kto badał; potem czytają go pracownik socjalny, specjaliści i kierujący centrum.",
     ],
     "submit": "Zapisz incydent",
 }

@@ -63,7 +63,7 @@ class PersonForm(forms.Form):
         label="Przełożony",
         queryset=User.objects.none(),
         required=False,
-        empty_label="dyrektor",
+        empty_label="kierujący centrum",
         help_text="Komu zgłasza się nieobecność bez przyczyny: pracownik socjalny albo dyrektor. "
         "Bez wyboru – dyrektorowi.",
     )

@@ -116,7 +116,7 @@ class User(AbstractBaseUser):
     def superior_name(self) -> str:
         if self.reports_to:
             return str(self.reports_to)
-        return "—" if self.office_id or Role.DIRECTOR in self.roles else "dyrektor"
+        return "—" if self.office_id or Role.DIRECTOR in self.roles else "kierujący centrum"
 
     @property
     def is_of_office(self) -> bool:

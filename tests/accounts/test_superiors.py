@@ -62,13 +62,13 @@ def test_an_unfit_superior_of_old_hinders_no_other_change(centre, admin, instruc
 def test_the_director_is_named_where_the_superior_cannot_follow_absences(centre, instructor, social_worker):
     assert led_by(instructor, social_worker).superior_name == str(social_worker)
     for unfit in (make_user(centre, "payroll"), make_user(centre, "social_worker", is_active=False)):
-        assert led_by(instructor, unfit).superior_name == "dyrektor"
+        assert led_by(instructor, unfit).superior_name == "kierujący centrum"
 
 
 def test_the_form_shows_to_whom_the_report_really_goes(client, centre, admin, instructor):
     led_by(instructor, make_user(centre, "therapist"))
     login(client, admin)
-    assert "dyrektor" in client.get("/konto/osoby/").content.decode()
+    assert "kierujący centrum" in client.get("/konto/osoby/").content.decode()
     fields = {"first_name": "Iga", "last_name": "Inna", "email": "", "roles": ["instructor"], "superior": ""}
     assert client.post(f"/konto/osoby/{instructor.pk}/", fields).status_code == 302
     instructor.refresh_from_db()

@@ -133,7 +133,7 @@ def test_who_closed_it_or_the_director_opens_it_again_and_it_waits(absence, cent
 def test_another_does_not_open_it_again_nor_anybody_without_a_reason(absence, instructor, social_worker):
     found(absence, social_worker)
     close(absence, social_worker, on=FRIDAY)
-    with pytest.raises(Refused, match="ten, kto ją zakończył, albo dyrektor"):
+    with pytest.raises(Refused, match="ten, kto ją zakończył, albo kierujący centrum"):
         reopened(absence, instructor)
     with pytest.raises(Refused, match="dlaczego"):
         reopened(absence, social_worker, reason=" ")

@@ -147,7 +147,7 @@ def test_a_breach_after_a_reprimand_is_withdrawn_by_the_director_with_a_reason_o
     measure = take_measure(row, kind="reprimand", text="Po raz trzeci.", by=director, on=TODAY)
     retract(measure, why="Inna osoba.", by=director, on=TODAY)
     for user in (instructor, social_worker):
-        with pytest.raises(Refused, match="dyrektor"):
+        with pytest.raises(Refused, match="kierujący centrum"):
             withdraw_breach(row, why="Inna osoba.", by=user, on=TODAY)
     with pytest.raises(Refused) as refusal:
         withdraw_breach(row, by=director, on=TODAY)

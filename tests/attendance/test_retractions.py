@@ -129,7 +129,7 @@ def test_the_page_takes_it_back_and_tells_others_why_they_may_not(
     url = f"/obecnosc/wycofaj/contact/{row.pk}/"
     assert as_user(outsider, TODAY).get(url).status_code == 404
     page = as_user(social_worker, TODAY).get(url).content.decode()
-    assert "Rozmowę wycofuje ten, kto ją wpisał, albo dyrektor." in page
+    assert "Rozmowę wycofuje ten, kto ją wpisał, albo kierujący centrum." in page
     client = as_user(instructor, TODAY)
     assert client.get(url.replace("contact", "unheard")).status_code == 404
     assert "Przyjdzie jutro." in client.get(url).content.decode()
