@@ -57,6 +57,12 @@ def stand_again(programmes: Collection[int], start: date, end: date) -> dict[tup
     return {key: Marked(people.get(event.marked_by_id), event.marked_at) for key, event in found.items()}
 
 
+def marked(day: Day) -> Marked:
+    """Who made the mark of a day, and when."""
+    again = stand_again([day.programme_id], day.on, day.on)
+    return again.get((day.programme_id, day.on), Marked(day.marked_by, day.marked_at))
+
+
 def _made_before(events: Iterable[Any]) -> Any:
     """The event in which the mark that stands now was made, where a fact has lain above it since; else None.
 

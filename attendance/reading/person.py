@@ -85,11 +85,7 @@ class PersonDay:
     @cached_property
     def marked(self) -> history.Marked | None:
         """Who made the mark that stands, and when."""
-        if not self.mark:
-            return None
-        again = history.stand_again([self.mark.programme_id], self.day, self.day)
-        named = history.Marked(self.mark.marked_by, self.mark.marked_at)
-        return again.get((self.mark.programme_id, self.day), named)
+        return history.marked(self.mark) if self.mark else None
 
     @cached_property
     def suspension(self) -> Suspension | None:

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from attendance.actions.holding import is_closed
 from attendance.consequences import change_text, exchange, gained
 from attendance.models import Day, Source
+from attendance.reading import history
 from attendance.reading.corrections import NOT_MARKED, paid_by, wording
 from attendance.rehearsals import rehearsed, standing
 from attendance.terms import Terms
@@ -72,7 +73,8 @@ class AskedDays:
             return NOT_MARKED
         words = wording(self.terms, day, row.meaning, provisional=row.provisional)
         corrected = ", z korekty" if row.source == Source.CORRECTION else ""
-        return f"{words}{corrected} ({row.marked_by}, {localtime(row.marked_at):%d.%m.%Y})"
+        who = history.marked(row)
+        return f"{words}{corrected} ({who.by}, {localtime(who.at):%d.%m.%Y})"
 
     def _closing(self, day: date) -> str:
         row = next(row for row in self.programme.closings.all() if row.start_on <= day <= row.end_on)

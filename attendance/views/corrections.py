@@ -12,6 +12,7 @@ from attendance.consequences import change_text, exchange
 from attendance.forms import read_day
 from attendance.forms.corrections import AskForm, DecisionForm
 from attendance.models import Correction
+from attendance.reading import history
 from attendance.reading.corrections import AskedDay, before_and_after, left_behind, paid_by, wording
 from attendance.rulings import Ruling
 from attendance.terms import Terms
@@ -85,7 +86,8 @@ OWN = "O własnej prośbie nie rozstrzygasz: zrobi to tylko osoba, która Cię z
 
 
 def _facts_of_day(day: AskedDay, url: str) -> list[tuple[str, object]]:
-    marked = [("Kto oznaczył", f"{day.mark.marked_by}, {localtime(day.mark.marked_at):%d.%m.%Y}")] if day.mark else []
+    who = history.marked(day.mark) if day.mark else None
+    marked = [("Kto oznaczył", f"{who.by}, {localtime(who.at):%d.%m.%Y}")] if who else []
     return [
         ("Osoba", day.participant),
         ("Dzień", weekday_text(day.day)),

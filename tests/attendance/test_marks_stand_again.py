@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from attendance import actions
+from attendance.actions.excuses import ask_excuse
 from attendance.cells import Cell
 from attendance.models import Day
 from attendance.reading.person import PersonDay, PersonMonth
@@ -101,3 +102,19 @@ def test_who_marks_the_day_afterwards_is_named(note, programme, social_worker):
 
 def test_a_mark_without_a_fact_keeps_its_name(marked, programme, instructor):
     assert witness(programme, instructor) == (instructor, marked.marked_at)
+
+
+def test_who_decides_about_the_day_reads_that_name_too(as_user, programme, instructor, social_worker, director):
+    put(programme, None, "unexcused", by=instructor)
+    refuse(announced(programme, social_worker), director)
+    day = Day.objects.get(programme=programme, on=MONDAY)
+    assert (day.meaning, day.marked_by) == ("unexcused", director)
+    said = f"{instructor}, {localtime(day.marked_at):%d.%m.%Y}"
+    row = ask_excuse(programme, day=MONDAY, reason="Pogrzeb.", by=social_worker, on=NEXT_MONDAY)
+    client = as_user(director, NEXT_MONDAY)
+    assert said in client.get(reverse("attendance:excuse", args=[row.pk])).content.decode()
+    actions.close(programme, start_on=MONDAY, end_on=MONDAY, by=director, on=NEXT_MONDAY)
+    assert said in client.get(reverse("attendance:excuse", args=[row.pk])).content.decode()
+    page = reverse("attendance:ask_correction", args=[programme.participant_id])
+    facts = as_user(social_worker, NEXT_MONDAY).get(page, {"dzien": str(MONDAY)}).context["facts"]
+    assert ("Kto oznaczył", said) in facts
