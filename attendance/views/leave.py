@@ -29,10 +29,7 @@ from cistor import places
 from cistor.accounts.access import needs
 from cistor.accounts.roles import Role
 from cistor.dates import day_count, day_text, days_between, days_text, span_text
-from cistor.documents.actions import working_copy
-from cistor.documents.answers import attached, slug
-from cistor.documents.kinds import KINDS
-from cistor.errors import Refused
+from cistor.documents.answers import printed
 from cistor.journal.actions import record_reading, record_readings
 from cistor.journal.models import Entry
 from cistor.journal.once import carry_out, said
@@ -359,14 +356,14 @@ def leave_card_file(request, pk):
     record_reading(programme.participant, "leave_card", by=request.user)
     shown = Card(programme, Rules(programme.participant.centre), on=request.today)
     back = reverse("attendance:leave_card", args=[programme.participant_id])
-    return _paper(request, "leave_card", card_paper(shown, on=request.today), back)
+    return printed(request, "leave_card", lambda: card_paper(shown, on=request.today), back=back)
 
 
 @require_GET
 @needs(SEE)
 def empty_leave_card(request):
-    context = empty_card(request.user.home_centre, on=request.today)
-    return _paper(request, "leave_card", context, reverse("attendance:leave"))
+    centre = request.user.home_centre
+    return printed(request, "leave_card", lambda: empty_card(centre, on=request.today), back="attendance:leave")
 
 
 @require_GET
@@ -376,22 +373,16 @@ def leave_request_file(request, pk):
     row = requested(request, pk, SEE, DECIDE)
     record_reading(row.programme.participant, "leave_request", by=request.user)
     reads = reading.may_read(row, request.user, on=request.today)
-    context = request_paper(request.user.home_centre, row, reads=reads, on=request.today)
-    return _paper(request, "leave_request", context, reverse("attendance:leave_request", args=[pk]))
+    return _request_paper(request, row, reads=reads, back=reverse("attendance:leave_request", args=[pk]))
 
 
 @require_GET
 @needs(SEE)
 def empty_leave_request(request):
     """The same form to be filled in by hand; nothing of anybody stands on it."""
-    context = request_paper(request.user.home_centre, None, reads=False, on=request.today)
-    return _paper(request, "leave_request", context, reverse("attendance:leave"))
+    return _request_paper(request, None, reads=False, back="attendance:leave")
 
 
-def _paper(request, kind: str, context: dict, back: str):
-    try:
-        data = working_copy(kind=kind, centre=request.user.home_centre, context=context, on=request.today)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(back)
-    return attached(data, f"{slug(KINDS[kind].title)}.pdf")
+def _request_paper(request, row: LeaveRequest | None, *, reads: bool, back: str):
+    centre, today = request.user.home_centre, request.today
+    return printed(request, "leave_request", lambda: request_paper(centre, row, reads=reads, on=today), back=back)
