@@ -19,6 +19,7 @@ from attendance.reading import absence_papers as papers
 from attendance.reading import absences as reading
 from attendance.reading.contacts import talk_for
 from attendance.views.fetch import within
+from attendance.views.steps import step_page
 from attendance.views.tabs import tabs
 from attendance.views.talks import tell_day_off
 from attendance.views.whose import DESK, of_groups
@@ -185,9 +186,13 @@ def report_absence(request, pk):
     record_reading(programme.participant, "absence", by=request.user)
     facts = [("Osoba", programme.participant), ("Dni bez usprawiedliwienia", days_text(run.days))]
     facts.append(("Przełożony", request.user.superior_name))
-    context = {"heading": "Zgłoszenie nieobecności", "question": "Zgłosić nieobecność przełożonemu?", "facts": facts}
-    context |= {"consequences": REPORTED, "submit": "Zgłoś nieobecność", "cancel": _seen(request, programme).url}
-    return render(request, "attendance/absence_step.html", {**context, "form": None})
+    words = {
+        "heading": "Zgłoszenie nieobecności",
+        "question": "Zgłosić nieobecność przełożonemu?",
+        "consequences": REPORTED,
+        "submit": "Zgłoś nieobecność",
+    }
+    return step_page(request, None, facts=facts, cancel=_seen(request, programme).url, **words)
 
 
 def _seen(request, programme) -> places.Way:
@@ -322,9 +327,8 @@ def _step(request, row: Absence, form, act, *, done: str, words: dict, of_ended:
     if request.method == "GET" and (row.closed_on is not None) != of_ended:
         return redirect("attendance:absence", row.pk)
     record_reading(row.programme.participant, "absence", by=request.user)
-    context = {"consequences": [], **words, "facts": _facts(request, row), "form": form}
-    context["cancel"] = reverse("attendance:absence", args=[row.pk])
-    return render(request, "attendance/absence_step.html", context, status=422 if form.errors else 200)
+    cancel = reverse("attendance:absence", args=[row.pk])
+    return step_page(request, form, facts=_facts(request, row), cancel=cancel, **words)
 
 
 def _absence(request, pk) -> Absence:

@@ -27,6 +27,7 @@ from attendance.reading import items as shelf
 from attendance.reading.items import State
 from attendance.reading.meals import of_programme
 from attendance.views.fetch import person_of
+from attendance.views.steps import step_page
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import way_back
 from cistor.accounts.access import needs
@@ -144,7 +145,7 @@ def issue_item(request, pk):
         "cancel": back.url,
         "room": back.label,
     }
-    return _step(request, programme, form, facts_of(programme), words)
+    return step_page(request, form, facts=facts_of(programme), **words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -252,23 +253,12 @@ def _over(request, row: IssuedItem, form, act, done: Callable[[], str], words: d
     def deed():
         act(row, **form.given, by=request.user, on=request.today)
 
+    person = row.programme.participant
+    back = reverse("attendance:person_items", args=[person.pk])
     if request.method == "POST" and carry_out(form, deed, by=request.user):
         messages.success(request, said(form, done()))
-        return redirect("attendance:person_items", row.programme.participant_id)
-    return _step(request, row.programme, form, _facts(row), words)
-
-
-def _step(request, programme: Programme, form, facts: list, words: dict):
-    context = {
-        "form": form,
-        "facts": facts,
-        "participant": programme.participant,
-        "cancel": reverse("attendance:person_items", args=[programme.participant_id]),
-        "room": programme.participant,
-        "danger": False,
-        **words,
-    }
-    return render(request, "attendance/item_step.html", context, status=422 if form.errors else 200)
+        return redirect(back)
+    return step_page(request, form, facts=_facts(row), cancel=back, room=person, **words)
 
 
 def _facts(row: IssuedItem) -> list[tuple[str, object]]:

@@ -30,6 +30,7 @@ from attendance.reading.notes import (
 )
 from attendance.views.fetch import person_of, within
 from attendance.views.note_words import facts, free_days, told
+from attendance.views.steps import step_page
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import listed, of_absences, of_groups, way_back
 from cistor import places
@@ -268,10 +269,9 @@ def _step(request, row: SickNote, form, act, *, done: str, may: bool, words: dic
         messages.success(request, said(form, told(done, outcome)))
         return redirect("attendance:note", row.pk)
     record_reading(row.programme.participant, "sick_note", by=request.user)
-    usual = {"irreversible": False, "danger": False, "shown": shown}
-    known, cancel = [*facts(request, row), *known], reverse("attendance:note", args=[row.pk])
-    context = {"row": row, "form": form, "facts": known, "cancel": cancel, "may": may, **usual, **words}
-    return render(request, "attendance/note_step.html", context, status=422 if form.errors else 200)
+    words = {**words, "cancel": reverse("attendance:note", args=[row.pk]), "room": "Zwolnienie"}
+    obstacle = "" if may else "Stan zwolnienia na to nie pozwala."
+    return step_page(request, form, facts=[*facts(request, row), *known], obstacle=obstacle, shown=shown, **words)
 
 
 def _page(request, row: SickNote, form: DecisionForm, status: int = 200):

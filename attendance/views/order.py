@@ -9,6 +9,7 @@ from attendance.actions.corrections import Followed
 from attendance.actions.incidents import Recorded
 from attendance.reading import order as reading
 from attendance.reading.order import right_of
+from attendance.views.steps import step_page
 from attendance.views.tabs import person_tabs, tabs
 from attendance.views.whose import DESK, of_groups
 from cistor import places
@@ -77,9 +78,7 @@ def step(request, form, act, *, done: str, words: dict, success, back: str, part
         return redirect(success(made[0] if made else None))
     if request.method == "GET":
         record_reading(participant, "order", by=request.user)
-    usual = {"irreversible": False, "danger": False, "consequences": [], "rule": "", "facts": [], "room": participant}
-    context = {**usual, "form": form, "cancel": back, "participant": participant, **words}
-    return render(request, "attendance/order_step.html", context, status=422 if form.errors else 200)
+    return step_page(request, form, **{"cancel": back, "room": participant, **words})
 
 
 def tell_closed(request, followed: Followed) -> None:
