@@ -155,7 +155,7 @@ class DayPage:
 
     def _people(self) -> list[tuple[Programme, Day | None]]:
         """Who is on the page, with the mark that stands."""
-        closings = Closing.objects.filter(programme=OuterRef("pk"), start_on__lte=self.day, end_on__gte=self.day)
+        closings = Closing.objects.over(OuterRef("pk"), self.day)
         # Their own pages go by the group of today; who has left it since is on the page of that day all the same.
         reached = Participant.objects.visible_to(self.user, on=self.today, right="see_attendance")
         is_reached = Exists(reached.filter(pk=OuterRef("participant")))

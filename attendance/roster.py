@@ -26,6 +26,14 @@ def of_day(group: Group, day: date):
     return rows.select_related("participant").order_by("participant__order_key", "pk")
 
 
+def stays(rows: Iterable[Membership]) -> dict[int, list[Span]]:
+    """Participant → when they belong to the groups of these memberships."""
+    spans: dict[int, list[Span]] = {}
+    for row in rows:
+        spans.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
+    return spans
+
+
 def of_month(group: Group, month: date, today: date, terms: Terms, reached: People | None = None) -> Grid:
     """Everybody who was in the group and in the programme on a day of the month; days in other groups are outside.
 
@@ -33,10 +41,7 @@ def of_month(group: Group, month: date, today: date, terms: Terms, reached: Peop
     may be in somebody else's by now.
     """
     rows = Membership.objects.filter(group=group).touching(month, month_end(month)).order_by("start_on")
-    spans: dict[int, list[Span]] = {}
-    for row in rows:
-        spans.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
-    return _grid(spans, month, today, terms, reached)
+    return _grid(stays(rows), month, today, terms, reached)
 
 
 def of_person(participant: Participant, month: date, today: date, terms: Terms) -> Grid:

@@ -8,9 +8,10 @@ from django.db import transaction
 from attendance.actions.corrections import Followed, corrections_for
 from attendance.actions.holding import hold
 from attendance.actions.settling import settle
+from attendance.grid import HERE
 from attendance.models import Day, Excuse, Source
 from attendance.reading import origins
-from attendance.reading.absences import HERE, RIGHT
+from attendance.reading.absences import RIGHT
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Meaning

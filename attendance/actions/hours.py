@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from attendance.models import ClassHours
+from attendance.models.groups import DAYS
 from cistor.accounts.models import User
 from cistor.errors import Refused
 from cistor.journal.actions import record
@@ -15,7 +16,6 @@ from participants.actions.checking import refuse_days, refuse_invalid
 from participants.models import Group
 
 RIGHT = "set_groups"
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 @transaction.atomic

@@ -3,11 +3,11 @@ from datetime import date
 
 from django.db import transaction
 
+from attendance import roster
 from attendance.actions.holding import hold_all, is_closed
 from attendance.actions.settling import settle_behind
 from attendance.cells import Cell, Change, Conflict, conflicts, write
 from attendance.facts import reaching
-from attendance.grid import Span
 from attendance.reading.leave import hand_obstacle
 from attendance.terms import BY_DECISION, Terms
 from cistor.accounts.models import User
@@ -106,9 +106,7 @@ def _reach(programmes: Iterable[Programme], *, by: User, on: date) -> Callable[[
         return lambda programme, day: programme.participant.centre_id == by.home_centre_id
     led = GroupLead.objects.in_force(on).filter(instructor__in=owners, group__centre=by.home_centre_id).values("group")
     people = [programme.participant_id for programme in programmes]
-    spans: dict[int, list[Span]] = {}
-    for row in Membership.objects.filter(group__in=led, participant__in=people):
-        spans.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
+    spans = roster.stays(Membership.objects.filter(group__in=led, participant__in=people))
     return lambda programme, day: any(span.covers(day) for span in spans.get(programme.participant_id, []))
 
 

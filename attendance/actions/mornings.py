@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from attendance.actions.holding import hold_all
 from attendance.actions.settling import settle_behind
 from attendance.actions.suspensions import take_up_leave
-from attendance.models import Closing, Day, LeaveDay, SickNote, Source, Suspension
+from attendance.models import BY_PEOPLE, Closing, Day, LeaveDay, SickNote, Suspension
 from attendance.reading.suspensions import reach
 from attendance.terms import Terms
 from cistor.centres.models import Centre
@@ -19,7 +19,6 @@ from participants.models import Programme
 
 # Two months; a day still open after them is nobody's slip of the night.
 BACK = timedelta(days=62)
-BY_PEOPLE = (Source.HAND, Source.CORRECTION)
 
 
 @transaction.atomic
@@ -53,9 +52,7 @@ def _take_up_leave(centre: Centre, rows: Mapping[int, Programme], start: date, e
 
 def _first(centre: Centre, on: date) -> date:
     """An end may be dated back further than anybody looks; what is closed is left alone."""
-    closing = Closing.objects.filter(
-        programme=OuterRef("programme"), start_on__lte=OuterRef("on"), end_on__gte=OuterRef("on")
-    )
+    closing = Closing.objects.over(OuterRef("programme"), OuterRef("on"))
     past_the_end = Day.objects.filter(programme__participant__centre=centre, on__gt=F("programme__ended_on"))
     oldest = past_the_end.exclude(Q(source__in=BY_PEOPLE) | Exists(closing)).order_by("on").first()
     return min(on - BACK, oldest.on) if oldest else on - BACK

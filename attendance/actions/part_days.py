@@ -7,8 +7,9 @@ from django.db import transaction
 from attendance.actions.holding import hold
 from attendance.actions.marks import mark
 from attendance.cells import Cell
+from attendance.grid import HERE
 from attendance.models import Day, PartDay
-from attendance.reading.absences import HERE, name_of
+from attendance.reading.absences import name_of
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import Meaning

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from attendance import roster
 from attendance.actions.holding import hold_all, is_closed
 from attendance.actions.marks import mark_days
 from attendance.cells import Cell
@@ -48,7 +49,8 @@ def mark_range(
     What is marked already stays unless it is to be replaced; closed days, and those that a fact has taken, stay in any
     case. Refused where nothing is left to mark, and where `mark_days` refuses.
     """
-    stays = _stays(group, people, start_on, end_on)
+    members = Membership.objects.filter(group=group, participant__in=people)
+    stays = roster.stays(members.touching(start_on, end_on))
     programmes = hold_all(Programme.objects.touching(start_on, end_on).filter(participant__in=stays))
     # Read under the locks: what is seen here by hand still stands when it is written.
     standing = _standing(programmes, start_on, end_on)
@@ -70,14 +72,6 @@ def mark_range(
         raise Refused(NOTHING_LEFT)
     people_marked = {programmes[pk].participant_id for pk in marked}
     return Outcome(marked.total(), len(people_marked), kept, closed, len(taken))
-
-
-def _stays(group: Group, people: Collection[Participant], start: date, end: date) -> dict[int, list[Span]]:
-    """Participant → the days in the group."""
-    spans: dict[int, list[Span]] = {}
-    for row in Membership.objects.filter(group=group, participant__in=people).touching(start, end):
-        spans.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
-    return spans
 
 
 def _standing(programmes: Iterable[int], start: date, end: date) -> dict[tuple[int, date], tuple[str, bool]]:

@@ -1,5 +1,5 @@
 from attendance.models.absences import Absence, Contact, Excuse, PartDay
-from attendance.models.days import Closing, Correction, Day, Source
+from attendance.models.days import BY_PEOPLE, Closing, Correction, Day, Source
 from attendance.models.given import IssuedItem
 from attendance.models.groups import ClassHours, Suspension
 from attendance.models.incidents import Accident, BreachEvent, Incident, MeasureTaken, SobrietyTest
@@ -8,6 +8,7 @@ from attendance.models.notes import SickCheck, SickNote
 from attendance.models.retractions import Retraction
 
 __all__ = [
+    "BY_PEOPLE",
     "Absence",
     "Accident",
     "BreachEvent",

@@ -50,6 +50,10 @@ class Source(models.TextChoices):
     EXCUSE = "excuse", "usprawiedliwienie"
 
 
+# A person's word, not that of a fact.
+BY_PEOPLE = (Source.HAND, Source.CORRECTION)
+
+
 @tracked
 class Day(models.Model):
     """One day of one programme. No row means: nobody has marked it yet, which is not the same as present.
@@ -97,6 +101,12 @@ class Day(models.Model):
         return f"{self.programme_id} {self.on} {self.code}"
 
 
+class ClosingQuerySet(Scoped):
+    def over(self, programme, on):
+        """What closes the day of the programme; each may be an `OuterRef`."""
+        return self.filter(programme=programme, start_on__lte=on, end_on__gte=on)
+
+
 class Closing(models.Model):
     """From now on these days of a programme change only by a correction."""
 
@@ -109,7 +119,7 @@ class Closing(models.Model):
     closed_on = models.DateField("zamknięto")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = Scoped.as_manager()
+    objects = ClosingQuerySet.as_manager()
 
     class Meta:
         ordering = ["start_on", "id"]

@@ -46,6 +46,9 @@ class Suspension(models.Model):
         return f"zawieszenie {self.centre_id} {self.start_on}"
 
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
 def hours_field(label: str) -> models.DecimalField:
     return models.DecimalField(label, max_digits=4, decimal_places=2, default=Decimal(0))
 
@@ -72,25 +75,11 @@ class ClassHours(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="class_hours_of_a_day",
-                condition=Q(
-                    **{f"{day}__range": (0, 12) for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
-                ),
+                condition=Q(**{f"{day}__range": (0, 12) for day in DAYS}),
                 violation_error_message="Dzień zajęć ma od 0 do 12 godzin.",
             )
         ]
-        triggers = [
-            append_only(
-                "group_id",
-                "start_on",
-                "monday",
-                "tuesday",
-                "wednesday",
-                "thursday",
-                "friday",
-                "by_id",
-                "recorded_on",
-            )
-        ]
+        triggers = [append_only("group_id", "start_on", *DAYS, "by_id", "recorded_on")]
 
     def __str__(self):
         return f"godziny {self.group_id} od {self.start_on}"

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import make_aware
 
-from attendance.models import Absence, Closing, Contact, Day, Excuse, Source
+from attendance.grid import HERE
+from attendance.models import BY_PEOPLE, Absence, Closing, Contact, Day, Excuse
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.centres.models import DeadlineLength, Meaning
@@ -21,9 +22,6 @@ RIGHT = "follow_absence"
 TALK = "record_contact"
 REPORT = DeadlineLength.Code.ABSENCE_REPORT
 A_MONTH = timedelta(days=30)
-HERE = (Meaning.PRESENT, Meaning.LATE)
-# What a fact has made unexcused (an incident, a refused note) has its reason in that fact.
-BY_HAND = (Source.HAND, Source.CORRECTION)
 
 
 @dataclass
@@ -74,13 +72,14 @@ def last_here(programme: str, day: str) -> Subquery:
 
 def unexplained(programmes: QuerySet[Programme], on: date) -> list[Mark]:
     """The unexcused days by hand until the day, in their order; one query."""
-    rows = Day.objects.filter(programme__in=programmes, on__lte=on, meaning=Meaning.UNEXCUSED, source__in=BY_HAND)
+    rows = Day.objects.filter(programme__in=programmes, on__lte=on, meaning=Meaning.UNEXCUSED, source__in=BY_PEOPLE)
     rows = rows.annotate(after=last_here("programme", "on")).order_by("programme", "on")
     return [Mark(*row) for row in rows.values_list("programme", "on", "after")]
 
 
 def is_unexplained(day: Day) -> bool:
-    return day.meaning == Meaning.UNEXCUSED and day.source in BY_HAND
+    """What a fact has made unexcused (an incident, a refused note) has its reason in that fact."""
+    return day.meaning == Meaning.UNEXCUSED and day.source in BY_PEOPLE
 
 
 def open_runs(programmes: QuerySet[Programme], on: date) -> list[Run]:

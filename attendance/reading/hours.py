@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from attendance.models import ClassHours
+from attendance.models.groups import DAYS
 from cistor.centres.models import Regulations, StatutoryRate
 from cistor.dates import joined
 from participants.models import Group
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 BY_STATUTE = (StatutoryRate.Kind.WEEKLY_HOURS_MIN, StatutoryRate.Kind.WEEKLY_HOURS_MAX)
 
 

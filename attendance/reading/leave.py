@@ -67,10 +67,9 @@ def without_request(programmes: Collection[Programme]) -> QuerySet[Day]:
 
     A mark below a fact counts until its day is closed: it stands again when the fact is gone.
     """
-    day = {"programme": OuterRef("programme")}
-    closed = Closing.objects.filter(**day, start_on__lte=OuterRef("on"), end_on__gte=OuterRef("on"))
+    closed = Closing.objects.over(OuterRef("programme"), OuterRef("on"))
     below = Q(by_hand__startswith=FREE) & ~Exists(closed)
-    asked = LeaveDay.objects.standing().filter(**day, on=OuterRef("on"))
+    asked = LeaveDay.objects.standing().filter(programme=OuterRef("programme"), on=OuterRef("on"))
     return Day.objects.filter(Q(meaning=FREE) | below, ~Exists(asked), programme__in=programmes)
 
 

@@ -14,6 +14,7 @@ from attendance.actions.holding import is_closed
 from attendance.actions.notes import Outcome, decide_note, record_note, withdraw_note
 from attendance.actions.released import Returned
 from attendance.counters import Counter, sick_days
+from attendance.grid import HERE
 from attendance.models import Correction, Day, LeaveDay, LeaveRequest, SickCheck, SickNote, Source
 from attendance.terms import Terms
 from cistor.accounts.models import User
@@ -29,7 +30,6 @@ SEES_HEALTH = "see_diagnosis"
 # Between two certificates further apart nobody looks for a missing day.
 NEAR = timedelta(days=14)
 ASK = "Ustal, czy ta osoba była wtedy na zajęciach."
-HERE = (Meaning.PRESENT, Meaning.LATE)
 # A limit for all the time, so that days to come count against it; another begins anew.
 LONG = ("programme", "main_period")
 

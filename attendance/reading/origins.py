@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from attendance.models import Day, Excuse, SickNote, Source
+from attendance.models import BY_PEOPLE, Day, Excuse, SickNote, Source
 from cistor.accounts.models import User
 from cistor.centres.models import Meaning
 from participants.models import Participant
 
-BY_HAND = (Source.HAND, Source.CORRECTION)
 # Who may know of incidents, of those whom the right reaches; to others such a day is settled elsewhere.
 INCIDENTS = ("record_incident", "see_diagnosis")
 ELSEWHERE = "inny zapis"
@@ -39,7 +38,7 @@ class Origin(NamedTuple):
 
 def is_taken(day: Day | None) -> bool:
     """By a fact: no mark made by hand changes such a day."""
-    return day is not None and day.source not in BY_HAND
+    return day is not None and day.source not in BY_PEOPLE
 
 
 def words(*, knows: bool) -> dict[str, str]:

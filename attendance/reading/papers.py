@@ -68,12 +68,9 @@ def gaps(centre: Centre, start: date, end: date) -> list[Gap]:
 
 
 def _open(rows, centre: Centre, start: date, end: date):
-    closing = Closing.objects.filter(
-        programme=OuterRef("programme"), start_on__lte=OuterRef("on"), end_on__gte=OuterRef("on")
-    )
-    return (
-        rows.filter(programme__participant__centre=centre, on__range=(start, end)).exclude(Exists(closing)).order_by()
-    )
+    closing = Closing.objects.over(OuterRef("programme"), OuterRef("on"))
+    rows = rows.filter(programme__participant__centre=centre, on__range=(start, end))
+    return rows.exclude(Exists(closing)).order_by()
 
 
 def _unfinished(centre: Centre, start: date, end: date) -> list[Gap]:

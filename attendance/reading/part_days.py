@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from attendance.grid import HERE
 from attendance.models import Day, PartDay
-from attendance.reading.absences import HERE
 from attendance.reading.corrections import wording
 from attendance.terms import Terms
 from cistor.accounts.models import User

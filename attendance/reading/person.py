@@ -40,8 +40,7 @@ class PersonDay:
 
     def _read(self, programme: Programme) -> None:
         self.mark = Day.objects.filter(programme=programme, on=self.day).select_related("marked_by").first()
-        closings = Closing.objects.filter(programme=programme, start_on__lte=self.day, end_on__gte=self.day)
-        self.closing = closings.select_related("closed_by").first()
+        self.closing = Closing.objects.over(programme, self.day).select_related("closed_by").first()
         self.corrections = history.corrections_of(programme, self.day)
         found = history.changes_of(programme, self.day, self.corrections, self.terms.codes(self.day))
         self.changes = [self._as_known(change) for change in found]

@@ -68,7 +68,6 @@ def _marked(groups: Sequence[Group], days: Sequence[date], *, open_only: bool = 
     )
     rows = Day.objects.filter(here, **{f"{member}__group__in": groups}).filter(on__in=days).order_by()
     if open_only:
-        over = Closing.objects.filter(start_on__lte=OuterRef("on"), end_on__gte=OuterRef("on"))
-        rows = rows.exclude(Exists(over.filter(programme=OuterRef("programme"))))
+        rows = rows.exclude(Exists(Closing.objects.over(OuterRef("programme"), OuterRef("on"))))
     rows = rows.annotate(group=F(f"{member}__group")).values("group", "on").annotate(marked=Count("pk"))
     return Counter({(row["group"], row["on"]): row["marked"] for row in rows})

@@ -18,7 +18,8 @@ from attendance.terms import Terms
 from cistor.centres.models import Centre, Meaning
 from participants.models import Group
 
-ABSENT = [Meaning.UNEXCUSED, Meaning.EXCUSED, Meaning.SICK, Meaning.CARE, Meaning.FREE_DAY]
+# Late is there, suspended is nobody's absence (S1 § 6.I.1 c).
+ABSENT = (Meaning.UNEXCUSED, Meaning.EXCUSED, Meaning.SICK, Meaning.CARE, Meaning.FREE_DAY)
 COUNTED = [*HERE, *ABSENT]
 MEMBER = "programme__participant__memberships"
 IN_GROUP = Q(**{f"{MEMBER}__start_on__lte": F("on")}) & (

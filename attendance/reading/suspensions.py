@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
+from attendance import roster
 from attendance.grid import Span
 from attendance.models import LeaveDay, Suspension
 from attendance.terms import Terms
@@ -61,10 +62,7 @@ def _stays(programmes: Collection[Programme], group: Group | None, start: date, 
     people = [programme.participant_id for programme in programmes]
     if group is None:
         return {person: [Span(start, end)] for person in people}
-    stays: dict[int, list[Span]] = {}
-    for row in Membership.objects.filter(group=group, participant__in=people).touching(start, end):
-        stays.setdefault(row.participant_id, []).append(Span(row.start_on, row.end_on))
-    return stays
+    return roster.stays(Membership.objects.filter(group=group, participant__in=people).touching(start, end))
 
 
 def of_group(group: Group, day: date) -> Suspension | None:

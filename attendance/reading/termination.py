@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from attendance.models import Day
 from attendance.reading.order import sentences
+from attendance.reading.statistics import ABSENT
 from attendance.terms import Terms
 from cistor.centres.models import Centre, Ground, Meaning, Regulations
 from cistor.dates import day_count
@@ -18,8 +19,6 @@ from participants.models import Programme, Termination
 
 # With a threshold of 14 the staff are told from the 10th day on.
 AHEAD = 4
-# Late is there, suspended is nobody's absence (S1 § 6.I.1 c).
-ABSENT = (Meaning.UNEXCUSED, Meaning.EXCUSED, Meaning.SICK, Meaning.CARE, Meaning.FREE_DAY)
 
 
 class Case:

@@ -3,8 +3,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from attendance.forms import read_day
-from attendance.models import Excuse, Source
-from attendance.reading.absences import BY_HAND, HERE
+from attendance.grid import HERE
+from attendance.models import BY_PEOPLE, Excuse, Source
 from attendance.reading.person import PersonDay
 from attendance.views.fetch import person_of
 from attendance.views.leave_days import ways_back
@@ -40,7 +40,7 @@ def _ways(request, page: PersonDay) -> list[tuple[str, str]]:
         return []
     mark = page.mark
     unexcused = mark is not None and mark.meaning == Meaning.UNEXCUSED
-    absent, by_hand = mark is not None and mark.meaning not in HERE, mark is not None and mark.source in BY_HAND
+    absent, by_hand = mark is not None and mark.meaning not in HERE, mark is not None and mark.source in BY_PEOPLE
     open_to_leave = mark is None or (by_hand and mark.meaning in (Meaning.UNEXCUSED, Meaning.FREE_DAY))
     decides = request.user.may("decide_attendance", on=request.today)
     excusable = unexcused and mark.source != Source.SOBRIETY and not _is_asked(page.programme, page.day)

@@ -2,8 +2,9 @@
 
 from attendance.actions.notes import DECIDE, Outcome
 from attendance.cells import NOT_SURE
+from attendance.grid import HERE
 from attendance.models import Day, SickNote
-from attendance.reading.notes import HERE, SEES_HEALTH, SEES_NUMBER, delivery_text, returned_words, seams, unexcused
+from attendance.reading.notes import SEES_HEALTH, SEES_NUMBER, delivery_text, returned_words, seams, unexcused
 from attendance.terms import Terms
 from cistor.centres.models import Meaning
 from cistor.dates import day_count, day_text, days_text, span_text
