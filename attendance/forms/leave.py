@@ -119,6 +119,9 @@ class LeaveDecisionForm(DecisionForm):
         help_text="Dni bez zaznaczenia nie będą przyznane i wrócą do puli; potrzebne jest wtedy uzasadnienie.",
     )
 
+    # Of a page on which nothing is ticked a browser sends no days.
+    ticks = forms.CharField(required=False, initial="1", widget=forms.HiddenInput)
+
     field_order = ("days", "waiver", "note")
 
     def __init__(self, *args, late: bool, days: Sequence[date], **kwargs):
@@ -126,8 +129,8 @@ class LeaveDecisionForm(DecisionForm):
         if not late:
             del self.fields["waiver"]
         # Ticks on a page of many days are read, however few of those days are left by now.
-        if len(days) < 2 and "days" not in self.data:
-            del self.fields["days"]
+        if len(days) < 2 and not {"days", "ticks"} & set(self.data):
+            del self.fields["days"], self.fields["ticks"]
         else:
             self.fields["days"].choices = [(day.isoformat(), day_text(day)) for day in days]
             self.fields["days"].initial = [day.isoformat() for day in days]

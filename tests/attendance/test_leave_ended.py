@@ -145,6 +145,20 @@ def test_a_day_left_unticked_is_not_granted_when_it_is_the_last_that_stands(
     assert "Jednego z tych dni nie ma już we wniosku. Odśwież stronę." in answer.content.decode()
 
 
+def test_nothing_is_granted_where_nothing_was_ticked_though_one_day_stands(
+    as_user, programme, payroll, social_worker, director
+):
+    row, client = asked(programme, payroll, MONDAY, TUESDAY), as_user(director, TODAY)
+    assert 'name="ticks"' in client.get(reverse("attendance:leave_request", args=[row.pk])).content.decode()
+    sick = {"kind": "own", "start_on": TUESDAY, "end_on": TUESDAY, "issued_on": TODAY, "delivered_on": TODAY}
+    record_note(programme, **sick, by=social_worker, on=TODAY)
+    sent = {"token": "a", "grant": "1", "note": "", "ticks": "1"}
+    answer = client.post(reverse("attendance:decide_leave", args=[row.pk]), sent)
+    row.refresh_from_db()
+    assert (answer.status_code, row.granted) == (422, None)
+    assert "Zaznacz przynajmniej jeden dzień albo odmów." in answer.content.decode()
+
+
 def test_the_last_day_that_stands_is_granted_where_it_was_ticked(as_user, programme, payroll, social_worker, director):
     row, client = asked(programme, payroll, MONDAY, TUESDAY), as_user(director, TODAY)
     sick = {"kind": "own", "start_on": TUESDAY, "end_on": TUESDAY, "issued_on": TODAY, "delivered_on": TODAY}
