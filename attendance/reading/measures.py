@@ -43,9 +43,7 @@ def without_bonus(
     rows = rows if right == "see_diagnosis" else rows.filter(incident=None)
     rows = rows.annotate(event_on=Coalesce("incident__on", "breach__on")).order_by("taken_on", "pk").defer("text")
     found: defaultdict[int, list[NoBonus]] = defaultdict(list)
-    for row in (
-        rows.filter(event_on__lte=month_end(month), taken_on__gte=month).defer("text").order_by("taken_on", "pk")
-    ):
+    for row in rows.filter(event_on__lte=month_end(month), taken_on__gte=month):
         found[row.programme_id].append(NoBonus(row.taken_on, row.event_on, _page(row)))
     return found
 
