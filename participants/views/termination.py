@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cistor.accounts.access import needs
-from cistor.centres.models import Meaning
+from cistor.centres.models import Meaning, Regulations
 from cistor.dates import day_text, weekday_text
 from cistor.journal.actions import record_reading
 from cistor.journal.once import carry_out, said
@@ -31,7 +31,9 @@ def terminations(request):
     rows = Termination.objects.visible_to(request.user, on=request.today).in_order()
     rows = rows.select_related("programme__participant", *BESIDE)
     page = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
-    return render(request, "participants/terminations.html", {"page": page})
+    version = Regulations.objects.version(request.user.home_centre, request.today)
+    has_threshold = version is not None and version.absence_threshold_days is not None
+    return render(request, "participants/terminations.html", {"page": page, "has_threshold": has_threshold})
 
 
 @require_GET

@@ -167,3 +167,12 @@ def test_an_erasure_may_empty_every_word_and_nothing_else_may(row, programme, di
             model.objects.update(**model.without_person)
         with passing("erasure"):
             assert model.objects.update(**model.without_person) == 1
+
+
+def test_the_page_of_the_threshold_is_offered_only_where_there_is_one(as_user, centre, other_centre):
+    shown = {
+        one: "Kto jest blisko progu"
+        in as_user(make_user(one, "social_worker")).get("/uczestnicy/rozwiazania/").content.decode()
+        for one in (centre, other_centre)
+    }
+    assert shown == {centre: True, other_centre: False}
