@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser import slow
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +29,8 @@ PATIENCE = 30_000
 @pytest.fixture(scope="session")
 def chromium():
     expect.set_options(timeout=PATIENCE)
+    if slow.IS_WANTED:
+        slow.slow_down()
     with sync_playwright() as playwright:
         path = os.environ.get("CISTOR_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

@@ -47,6 +47,7 @@ def enter_code(page: Page, code: str) -> None:
 def log_in(page: Page, user: User) -> None:
     """Both steps, where the role asks for two."""
     enter_password(page, user)
+    page.wait_for_url(lambda url: "/konto/logowanie/" not in url)
     if "/konto/drugi-krok/" in page.url:
         enter_code(page, code_of(user))
     expect(title(page)).to_contain_text("Dzień dobry")

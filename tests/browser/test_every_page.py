@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.pages import every_page, pages_of, too_wide, world_to_see
 from tests.browser.place import Place
-from tests.browser.steps import button, enter_password, says, title
+from tests.browser.steps import button, enter_password, opens, says
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -93,7 +94,7 @@ def test_what_a_form_says_of_errors_is_accessible(browse, found):
         page.goto(reverse(name, kwargs=person if name == "participants:edit" else None))
         page.locator("main form input:visible").evaluate_all("fields => fields.forEach(one => one.value = '')")
         button(page, deed).click()
-        assert page.locator("[data-error-summary]").is_visible()
+        expect(page.locator("[data-error-summary]")).to_be_visible()
         for _ in dressed(page, [PHONE]):
             faults += found(page)
     assert "\n".join(faults) == ""
@@ -105,12 +106,13 @@ def test_a_draft_with_problems_and_the_decision_over_it_are_accessible(browse, f
     page.goto("/swiadczenia/")
     faults = [fault for _ in dressed(page, [PHONE, DESKTOP]) for fault in found(page)]
     button(page, "Policz miesiąc").click()
-    assert page.get_by_role("heading", name="Przeszkody").is_visible()
+    expect(page.get_by_role("heading", name="Przeszkody")).to_be_visible()
     faults += [fault for _ in dressed(page, [PHONE, DESKTOP]) for fault in found(page)]
     place.mark_until_yesterday()
     button(page, "Policz ponownie").click()
     says(page, "Lista jest policzona.")
     page.get_by_role("link", name="Przekaż do zatwierdzenia").click()
+    opens(page, "Przekazanie do zatwierdzenia")
     faults += [fault for _ in dressed(page, [PHONE, DESKTOP]) for fault in found(page)]
     button(page, "Przekaż do zatwierdzenia").click()
     says(page, "Lista czeka na zatwierdzenie.")
@@ -118,9 +120,11 @@ def test_a_draft_with_problems_and_the_decision_over_it_are_accessible(browse, f
     director.goto(page.url)
     faults += found(director)
     director.get_by_role("link", name="Zwróć do poprawy").click()
+    opens(director, "Zwrot do poprawy")
     faults += [fault for _ in dressed(director, [PHONE, DESKTOP]) for fault in found(director)]
     director.go_back()
     director.get_by_role("link", name="Zatwierdź listę").click()
+    opens(director, "Zatwierdzenie listy")
     faults += [fault for _ in dressed(director, [PHONE, DESKTOP]) for fault in found(director)]
     assert "\n".join(faults) == ""
 
@@ -128,12 +132,14 @@ def test_a_draft_with_problems_and_the_decision_over_it_are_accessible(browse, f
 def test_the_pages_before_the_login_are_accessible(browse, found, director, payroll):
     payroll.totpdevice_set.all().delete()
     page, faults = browse(), []
-    for user in (None, director, payroll):
+    doors = {None: "Zaloguj się", director: "Drugi krok logowania", payroll: "Ustaw drugi krok logowania"}
+    for user, heading in doors.items():
         page.context.clear_cookies()
         if user:
             enter_password(page, user)
         else:
             page.goto("/konto/logowanie/")
+        opens(page, heading)
         for _ in dressed(page, [PHONE, DESKTOP]):
             faults += found(page)
     assert "\n".join(faults) == ""
@@ -144,12 +150,12 @@ def test_the_pages_of_what_goes_wrong_are_accessible(browse, found, instructor, 
     monkeypatch.setattr("cistor.desk.waiting.matters", lambda user, on: 1 / 0)
     for name, go in WRONG.items():
         go(page)
-        assert title(page).inner_text() == name
+        opens(page, name)
         for _ in dressed(page, [PHONE]):
             faults += found(page)
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
     enter_password(page, instructor)
-    assert title(page).inner_text() == "Nie rozumiemy tego żądania"
+    opens(page, "Nie rozumiemy tego żądania")
     assert "\n".join(faults + found(page)) == ""
 
 
@@ -165,7 +171,8 @@ def guess_passwords(page):
     for _ in range(5):
         page.get_by_label("Login").fill("ktokolwiek")
         page.get_by_label("Hasło").fill("zgaduje")
-        button(page, "Zaloguj się").click()
+        with page.expect_event("load"):
+            button(page, "Zaloguj się").click()
 
 
 WRONG = {
@@ -186,5 +193,5 @@ def test_the_way_of_the_administrator_to_a_new_account_is_accessible(browse, fou
     page.get_by_role("textbox", name="Login").fill("lena.nowiutka")
     page.get_by_label("instruktor reintegracji zawodowej").check()
     button(page, "Załóż konto").click()
-    assert title(page).inner_text() == "Pierwsze hasło"
+    opens(page, "Pierwsze hasło")
     assert found(page) == []

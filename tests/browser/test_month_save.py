@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 from attendance.actions import close
 from attendance.models import Day
 from participants.models import Membership
-from tests.browser.conftest import TODAY, _session_of
+from tests.browser.conftest import TODAY
 from tests.browser.grid import MonthGrid
 from tests.browser.place import Place
+from tests.browser.steps import log_in
 from tests.factories import end, make_group, make_participant, make_programme, mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -141,7 +142,7 @@ def test_a_refusal_keeps_everything_and_says_why(place, grid):
     assert second.days.get().meaning == "late"
 
 
-def test_a_session_that_ended_loses_nothing(place, grid, live_server):
+def test_a_session_that_ended_loses_nothing(place, grid):
     first = place.programmes[0]
     grid.click(first, MONDAY).press("n")
     Session.objects.all().delete()
@@ -149,11 +150,7 @@ def test_a_session_that_ended_loses_nothing(place, grid, live_server):
     expect(grid.page.get_by_role("alert")).to_contain_text("Sesja wygasła. Zaloguj się w nowej karcie")
     grid.pending(1)
     # In the other tab the log-in brings a new session and a new token.
-    context = grid.page.context
-    context.clear_cookies(name="csrftoken")
-    context.add_cookies([_session_of(place.instructor, live_server.url)])
-    tab = context.new_page()
-    tab.goto("/obecnosc/")
+    log_in(grid.page.context.new_page(), place.instructor)
     grid.press("Control+s")
     grid.saved("1 zmianę")
     assert first.days.get().meaning == "unexcused"

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from attendance.models import Day
 from tests.browser.place import Place
@@ -40,7 +41,7 @@ def test_the_keyboard_goes_from_the_month_to_a_day_and_to_the_day_before(browse,
     tab_to(page, "nieobecność nieusprawiedliwiona")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="wtorek, 10 marca 2026").wait_for()
-    assert page.get_by_text("1. dzień NN w tym miesiącu:").first.is_visible()
+    expect(page.get_by_text("1. dzień NN w tym miesiącu:").first).to_be_visible()
     tab_to(page, "9.03")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="poniedziałek, 9 marca 2026").wait_for()
@@ -50,8 +51,8 @@ def test_what_each_mark_would_cost_is_read_without_scripts(browse, place):
     page = open_month(browse(place.instructor, scripts=False), place)
     page.get_by_role("table", name="Obecność, marzec 2026").get_by_role("link", name="10 NN").click()
     table = page.get_by_role("table").filter(has_text="Skutek")
-    assert table.get_by_role("row").count() == 9
-    assert "Dzień chorobowy 1 z 14" in table.inner_text()
+    expect(table.get_by_role("row")).to_have_count(9)
+    expect(table).to_contain_text("Dzień chorobowy 1 z 14")
 
 
 @pytest.mark.parametrize("width", [1280, 820, 360])

@@ -217,6 +217,7 @@ def test_yesterday_is_one_key_away_and_tomorrow_none(browse, place):
     page.keyboard.press("]")
     page.keyboard.press("[")
     expect(page).to_have_url(re.compile(rf"dzien={YESTERDAY}"))
+    page.wait_for_load_state()
     page.keyboard.press("]")
     expect(page).to_have_url(re.compile(r"dzien=2026-03-11"))
 
