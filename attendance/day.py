@@ -11,7 +11,8 @@ from attendance.cells import Cell, Change, Conflict, conflicts
 from attendance.forms import DayForm, Row, posted_ids, read_token, with_the_rest_present, with_what_stands_seen
 from attendance.grid import HERE
 from attendance.models import Closing, Day, Source, Suspension
-from attendance.reading import origins, suspensions
+from attendance.reading import history, origins, suspensions
+from attendance.reading.history import Marked
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import ONE_DAY
@@ -141,8 +142,8 @@ class DayPage:
         return self.may_mark and bool(self.codes) and any(not row.is_fixed for row in self.form.rows)
 
     @property
-    def last_saved(self) -> Day | None:
-        return max((row.day for row in self.form.rows if row.day), key=lambda day: day.marked_at, default=None)
+    def last_saved(self) -> Marked | None:
+        return max((row.marked for row in self.form.rows if row.marked), key=lambda marked: marked.at, default=None)
 
     @property
     def previous(self) -> date | None:
@@ -162,8 +163,11 @@ class DayPage:
         rows = roster.of_day(self.group, self.day).annotate(is_closed=Exists(closings), is_reached=is_reached)
         programmes = list(rows)
         rows = Day.objects.filter(programme__in=programmes, on=self.day).select_related("marked_by")
-        days = {row.programme_id: row for row in rows}
+        days = {row.programme_id: row for row in rows.annotate(may_stand_again=history.may_stand_again())}
         reached = {programme.pk: programme.participant_id for programme in programmes if programme.is_reached}
+        again = history.stand_again({(key, self.day) for key, row in days.items() if row.may_stand_again})
+        written = {key: Marked(row.marked_by, row.marked_at) for key, row in days.items()}
+        self.marked = {key: again.get((key, self.day), mark) for key, mark in written.items()}
         self.origins = origins.of(days.values(), reached, user=self.user, on=self.today)
         return [(programme, days.get(programme.pk)) for programme in programmes]
 
@@ -174,4 +178,5 @@ class DayPage:
             row.code = letters.get(row.day.meaning) if row.day else None
             row.choice = letters.get(row.chosen)
             row.origin = self.origins.get(row.programme.pk)
+            row.marked = self.marked.get(row.programme.pk)
         return form

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefe
 
 from attendance.grid import Column, Grid, Mark, Person, Run, Span, build
 from attendance.models import Closing, Day
+from attendance.reading.history import may_stand_again, stand_again
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import days_between, month_end
@@ -138,11 +139,14 @@ def _grid(groups: Spans, month: date, today: date, terms: Terms, reached: People
 def _marks(programmes: Iterable[Programme], start: date, end: date, terms: Terms) -> dict[int, dict[date, Mark]]:
     rows = Day.objects.filter(programme__in=[programme.pk for programme in programmes]).between(start, end)
     columns = "programme", "on", "meaning", "code", "provisional", "marked_at", "source"
-    marks: dict[int, dict[date, Mark]] = {}
     # Plain columns: a thousand days as objects, each with its user, take a third of the page's time.
-    for programme, on, meaning, letters, provisional, at, source, *name in rows.values_list(*columns, *NAME):
+    read = list(rows.annotate(may_stand_again=may_stand_again()).values_list("may_stand_again", *columns, *NAME))
+    again = stand_again({(programme, on) for may, programme, on, *_ in read if may})
+    marks: dict[int, dict[date, Mark]] = {}
+    for _, programme, on, meaning, letters, provisional, at, source, *name in read:
         # The letters are those of that day; a code that the regulations have dropped keeps its mark, without a colour.
         code = terms.codes(on).get(meaning)
-        colour, by, label = code.colour if code else None, " ".join(name), terms.name(on, meaning)
-        marks.setdefault(programme, {})[on] = Mark(meaning, letters, colour, provisional, by, at, label, source)
+        colour, label = code.colour if code else None, terms.name(on, meaning)
+        by, at = again.get((programme, on), (" ".join(name), at))
+        marks.setdefault(programme, {})[on] = Mark(meaning, letters, colour, provisional, str(by), at, label, source)
     return marks

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pghistory
 import pgtrigger
 from django.db import connection, transaction
+from django.db.models import Index
 
 PASSING = "current_setting('cistor.passing', true) IN ('rotation', 'erasure')"
 ERASING = "current_setting('cistor.passing', true) = 'erasure'"
@@ -102,13 +103,13 @@ def append_only(*business: str, emptied: tuple[str, ...] = ()) -> Frozen:
     return frozen("append_only", business=business, emptied=emptied)
 
 
-def tracked(model=None, *, exclude: tuple[str, ...] = ()):
+def tracked(model=None, *, exclude: tuple[str, ...] = (), index: Index | None = None):
     """History of every row by triggers: bulk and raw SQL are caught too; the history itself is append-only.
 
     Statement-level triggers: a bulk write costs one insert into the history, not one a row.
     """
     if model is None:
-        return lambda decorated: tracked(decorated, exclude=exclude)
+        return lambda decorated: tracked(decorated, exclude=exclude, index=index)
     return pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
@@ -116,4 +117,5 @@ def tracked(model=None, *, exclude: tuple[str, ...] = ()):
         exclude=list(exclude) or None,
         append_only=True,
         level=pgtrigger.Statement,
+        meta={"indexes": [index]} if index else None,
     )(model)

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from attendance.cells import Cell, Conflict, state
 from attendance.models import Day
+from attendance.reading.history import Marked
 from attendance.reading.origins import Origin, is_taken
 from cistor.centres.models import DayCode, Meaning
 from participants.models import Programme
@@ -66,6 +67,8 @@ class Row:
     conflict: Conflict | None = None
     # The fact that took the day.
     origin: Origin | None = None
+    # Whose word the mark is that stands.
+    marked: Marked | None = None
 
     @property
     def is_taken(self) -> bool:

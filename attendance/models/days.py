@@ -54,7 +54,8 @@ class Source(models.TextChoices):
 BY_PEOPLE = (Source.HAND, Source.CORRECTION)
 
 
-@tracked
+# The days that have not always been what somebody marked, few among all events.
+@tracked(index=models.Index(fields=["programme", "on"], name="dayevent_fact", condition=~models.Q(source="hand")))
 class Day(models.Model):
     """One day of one programme. No row means: nobody has marked it yet, which is not the same as present.
 

@@ -7,6 +7,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
+
 from attendance.cells import state
 from attendance.grid import CORRECTION, HAND, Mark
 from attendance.models import Correction, Day
@@ -45,22 +47,32 @@ class Marked(NamedTuple):
     at: datetime
 
 
-def stand_again(programmes: Collection[int], start: date, end: date) -> dict[tuple[int, date], Marked]:
-    """By programme and day: who made the marks that stand again, now that the fact above them is gone or refused.
+def may_stand_again() -> Q:
+    """Of a row of `Day`: a mark made by hand, on a day that a fact or a correction has written once."""
+    events = Day.pgh_event_model.objects.exclude(source=HAND)
+    return Q(source=HAND) & Exists(events.filter(programme=OuterRef("programme"), on=OuterRef("on")))
 
-    The row of such a day names who took the fact away, and that person was no witness of the day. Two queries.
+
+def stand_again(keys: Collection[tuple[int, date]]) -> dict[tuple[int, date], Marked]:
+    """By programme and day, among these: who made the marks that stand again, the fact above them gone or refused.
+
+    The row of such a day names who took the fact away, and that person was no witness of the day. Two queries, none
+    without a key.
     """
-    rows = Day.pgh_event_model.objects.filter(programme__in=programmes, on__range=(start, end))
-    days = groupby(rows.order_by("programme_id", "on", "pgh_id"), attrgetter("programme_id", "on"))
-    found = {key: event for key, events in days if (event := _made_before(events))}
+    if not keys:
+        return {}
+    programmes, days = zip(*keys, strict=True)
+    rows = Day.pgh_event_model.objects.filter(programme__in=set(programmes), on__in=set(days))
+    events = groupby(rows.order_by("programme_id", "on", "pgh_id"), attrgetter("programme_id", "on"))
+    found = {key: event for key, group in events if key in keys and (event := _made_before(group))}
     people = User.objects.in_bulk({event.marked_by_id for event in found.values()})
     return {key: Marked(people.get(event.marked_by_id), event.marked_at) for key, event in found.items()}
 
 
 def marked(day: Day) -> Marked:
     """Who made the mark of a day, and when."""
-    again = stand_again([day.programme_id], day.on, day.on)
-    return again.get((day.programme_id, day.on), Marked(day.marked_by, day.marked_at))
+    key = day.programme_id, day.on
+    return stand_again({key}).get(key, Marked(day.marked_by, day.marked_at))
 
 
 def _made_before(events: Iterable[Any]) -> Any:

@@ -1,6 +1,5 @@
 """A person's own pages: one day with its history, and the month."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -185,15 +184,8 @@ class PersonMonth:
         self.participant, self.month, self.today = participant, month, today
         self.terms = Terms(participant.centre)
         grid = roster.of_person(participant, month, today, self.terms)
-        rows = (self._by_witnesses(row) for row in grid.rows)
-        self.row: Row | None = next(rows, None)
+        self.row: Row | None = next(iter(grid.rows), None)
         self.codes = legend(grid, self.terms)
-
-    def _by_witnesses(self, row: Row) -> Row:
-        """Each mark in the name of who made it, also one that stands again."""
-        programmes = {cell.programme for cell in row.cells if cell.programme}
-        again = history.stand_again(programmes, self.month, month_end(self.month))
-        return row._replace(cells=tuple(_named(cell, again) for cell in row.cells))
 
     @property
     def sums(self) -> list[tuple[DayCode, int]]:
@@ -229,8 +221,3 @@ class PersonMonth:
     @cached_property
     def drawing(self) -> Drawing | None:
         return heat.of_programme(self.programme, self.terms, today=self.today) if self.programme else None
-
-
-def _named(cell: Cell, again: Mapping[tuple[int, date], history.Marked]) -> Cell:
-    found = again.get((cell.programme, cell.column.day)) if cell.programme else None
-    return cell._replace(mark=cell.mark._replace(by=str(found.by), at=found.at)) if cell.mark and found else cell

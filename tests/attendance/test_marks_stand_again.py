@@ -9,9 +9,12 @@ from django.utils.timezone import localtime
 from attendance import actions
 from attendance.actions.excuses import ask_excuse
 from attendance.cells import Cell
+from attendance.day import DayPage
 from attendance.models import Day
+from attendance.month import MonthPage
 from attendance.reading.person import PersonDay, PersonMonth
 from cistor.journal.history import acting
+from participants.models import Group
 from tests.factories import make_group, make_participant, make_programme
 
 MONDAY, TUESDAY, NEXT_MONDAY = date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 16)
@@ -47,11 +50,17 @@ def announced(programme, by):
 
 
 def witness(programme, user) -> tuple:
-    """Who, by the page of the day; by that of the month too."""
+    """Who, by the page of the day; by the person's month, the group's month and the group's day too."""
     page = PersonDay(programme.participant, MONDAY, user=user, today=NEXT_MONDAY)
-    row = PersonMonth(programme.participant, MARCH, today=NEXT_MONDAY).row
-    mark = next(cell.mark for cell in row.cells if cell.column.day == MONDAY)
-    assert (mark.by, mark.at) == (str(page.marked.by), page.marked.at)
+    group = Group.objects.get(memberships__participant=programme.participant)
+    rows = [
+        PersonMonth(programme.participant, MARCH, today=NEXT_MONDAY).row,
+        *MonthPage(group, MARCH, user=user, today=NEXT_MONDAY, may_mark=True).grid.rows,
+    ]
+    marks = [next(cell.mark for cell in row.cells if cell.column.day == MONDAY) for row in rows]
+    assert [(mark.by, mark.at) for mark in marks] == [(str(page.marked.by), page.marked.at)] * 2
+    day = DayPage(group, MONDAY, user=user, today=NEXT_MONDAY)
+    assert [day.last_saved, *(row.marked for row in day.form.rows)] == [page.marked] * 2
     return page.marked.by, page.marked.at
 
 
