@@ -77,10 +77,21 @@ GROUPS = {
         "offer_days",
         "exclusions_days",
     ],
+    "Podstawy dokumentów": ["part_day", "meals", "things"],
+}
+# No column stands behind them, their § alone: what it is about, and which papers name it.
+PAPERS = {
+    "part_day": ("zwolnienie z części zajęć", "prośba o zwolnienie z części zajęć"),
+    "meals": ("posiłki", "lista posiłków"),
+    "things": ("odzież, narzędzia i zwrot kosztów", "karta wydanych rzeczy"),
 }
 # In addresses, in the order of the groups.
 SLUGS = dict(
-    zip(["swiadczenie", "zmniejszenia", "premia", "wyplata", "program", "nieobecnosci", "centrum"], GROUPS, strict=True)
+    zip(
+        ["swiadczenie", "zmniejszenia", "premia", "wyplata", "program", "nieobecnosci", "centrum", "dokumenty"],
+        GROUPS,
+        strict=True,
+    )
 )
 ROLES = {"leave_opinions", "leave_request_to", "leave_card_role", "absence_reason_role"}
 # Parts of the benefit or of what it is counted from, said as per cent.
@@ -117,11 +128,15 @@ def row_of(version: Regulations, name: str) -> Row:
 
 
 def label_of(name: str) -> str:
+    if name in PAPERS:
+        return PAPERS[name][0]
     return str(Regulations._meta.get_field(name).verbose_name)
 
 
 def said(version: Regulations, name: str) -> str:
-    """The value of a setting in words."""
+    """The value of a setting in words; of what has none, the papers that name its §."""
+    if name in PAPERS:
+        return PAPERS[name][1]
     return text_of(name, getattr(version, name))
 
 

@@ -43,12 +43,15 @@ def test_where_the_regulations_name_no_paragraph_nothing_is_named(db):
     assert [*(basis_of(centre.pk, MONDAY, name) for name in PAPERS), basis_of_codes(centre.pk, MONDAY)] == [""] * 4
 
 
-def test_other_regulations_begun_from_these_do_not_carry_on_their_paragraphs(db, director):
-    centre, first = director.centre, director.centre.regulations.get()
-    asked = {"title": "Nowy regulamin", "in_force_from": MONDAY, "by": director, "on": date(2026, 3, 2)}
-    draft = drafts.start_draft(centre=centre, origin=first, **asked)
-    assert (set(PAPERS) & set(first.sources), set(PAPERS) & set(draft.sources)) == (set(PAPERS), set())
-    assert draft.sources["free_days"] == first.sources["free_days"]
+def test_a_version_begun_from_another_names_its_paragraphs_until_they_are_changed(db, director):
+    centre = director.centre
+    first, who = centre.regulations.get(), {"by": director, "on": date(2026, 3, 2)}
+    draft = drafts.start_draft(centre=centre, origin=first, title="Nowy", in_force_from=MONDAY, **who)
+    assert draft.sources == first.sources
+    drafts.change_settings(draft, values={}, sources={"meals": "§12 ust. 4"}, **who)
+    drafts.make_binding(draft, **who)
+    assert basis_of(centre.pk, MONDAY, "meals") == "Nowy, §12 ust. 4"
+    assert basis_of(centre.pk, MONDAY, "things") == f"Nowy, {SECTIONS['cistor'][2]}"
 
 
 @pytest.fixture

@@ -41,6 +41,9 @@ def typed(value):
 def settings(slug: str) -> dict:
     found = {}
     for name in GROUPS[SLUGS[slug]]:
+        if name in PAPERS["papers"]:
+            found[f"{name}_source"] = PAPERS["papers"][name]
+            continue
         value, source = PAPERS["settings"][name]
         found |= {name: typed(value), f"{name}_source": source}
     return {name: value for name, value in found.items() if value is not None}
@@ -111,6 +114,7 @@ def test_another_centre_sets_its_regulations_up_without_code(client, head):
     papers.refresh_from_db()
     for name in PAPERS["settings"]:
         assert (getattr(version, name), version.sources[name]) == (getattr(papers, name), papers.sources[name]), name
+    assert version.sources == papers.sources
     for related, columns in {
         "daycodes": ("meaning", "letters", "name", "colour", "source", "position"),
         "grounds": ("letter", "meaning", "text", "source"),

@@ -53,18 +53,12 @@ def start_draft(
 def _copied(origin: Regulations, title: str, in_force_from: date) -> Regulations:
     draft = Regulations.objects.get(pk=origin.pk)
     draft.pk, draft.title, draft.in_force_from = None, title, in_force_from
-    draft.is_draft, draft.sealed_on, draft.sources = True, None, _of_settings(origin)
+    draft.is_draft, draft.sealed_on = True, None
     draft._state.adding = True
     draft.save()
     for listed in LISTS.values():
         _write_list(listed, draft, listed.rows(origin))
     return draft
-
-
-def _of_settings(origin: Regulations) -> dict[str, str]:
-    """The § of settings, which the draft can change; what papers alone name belongs to the old text."""
-    columns = {field.name for field in Regulations._meta.concrete_fields}
-    return {name: source for name, source in origin.sources.items() if name in columns}
 
 
 @transaction.atomic
@@ -81,14 +75,14 @@ def name_draft(draft: Regulations, *, title: str, in_force_from: date, by: User,
 def change_settings(
     draft: Regulations, *, values: Mapping[str, Any], sources: Mapping[str, str], by: User, on: date
 ) -> Regulations:
-    """Set some settings with the § of each; the others stay as they are."""
+    """Set some settings with the § of each, or the § alone of what only papers name; the others stay as they are."""
     row = _locked(draft)
     for name, value in values.items():
         setattr(row, name, value)
     row.sources = {**row.sources, **sources}
     row.full_clean(exclude={"sources"})
     row.save(update_fields=[*values, "sources"])
-    record(row, "draft_changed", by=by, what=sorted(values), on=on)
+    record(row, "draft_changed", by=by, what=sorted(sources), on=on)
     return row
 
 

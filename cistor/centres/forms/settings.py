@@ -13,7 +13,7 @@ from cistor.accounts.roles import STAFF_ROLES, Role
 from cistor.centres.forms.inputs import AmountField, ShareField, WeightField
 from cistor.centres.models import Regulations
 from cistor.centres.recruitment import WEIGHTS, faults
-from cistor.centres.sheet import AMOUNTS, GROUPS, NOT_SAID, NOTHING, ROLES, SHARES, SLUGS
+from cistor.centres.sheet import AMOUNTS, GROUPS, NOT_SAID, NOTHING, PAPERS, ROLES, SHARES, SLUGS, label_of
 from cistor.fields import FractionField
 
 STAFF = [(role.value, role.label) for role in Role if role in STAFF_ROLES]
@@ -51,25 +51,33 @@ HOURS = [("daily_hours_min", "daily_hours_max"), ("weekly_hours_min", "weekly_ho
 
 
 def settings_form(slug: str) -> type["SettingsForm"]:
-    return forms.modelform_factory(
-        Regulations, form=SettingsForm, fields=GROUPS[SLUGS[slug]], formfield_callback=_formfield
-    )
+    names = GROUPS[SLUGS[slug]]
+    form = type("GroupForm", (SettingsForm,), {"said": names})
+    settings = [name for name in names if name not in PAPERS]
+    return forms.modelform_factory(Regulations, form=form, fields=settings, formfield_callback=_formfield)
 
 
 class SettingsForm(forms.ModelForm):
+    # The names of the group; each has a §, and all but what papers alone speak of a value.
+    said: list[str] = []
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.names = list(self.fields)
-        for name in self.names:
+        for name in self.said:
             self.fields[_source(name)] = self._source_field(name)
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout(*(Div(name, _source(name), css_class="setting") for name in self.names))
+        pairs = ([name, _source(name)] if name in self.names else [_source(name)] for name in self.said)
+        self.helper.layout = Layout(*(Div(*pair, css_class="setting") for pair in pairs))
 
     def _source_field(self, name: str) -> forms.CharField:
-        label = format_html('Podstawa<span class="visually-hidden">: {}</span>', self.fields[name].label)
+        label = format_html('Podstawa<span class="visually-hidden">: {}</span>', label_of(name))
+        hint = ""
+        if name in PAPERS:
+            label, hint = label_of(name).capitalize(), f"Na dokumencie: {PAPERS[name][1]}."
         initial = self.instance.sources.get(name, "")
-        return forms.CharField(label=label, max_length=200, required=False, initial=initial)
+        return forms.CharField(label=label, help_text=hint, max_length=200, required=False, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -98,7 +106,7 @@ class SettingsForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.names}
 
     def sources(self) -> dict[str, str]:
-        return {name: self.cleaned_data[_source(name)] for name in self.names}
+        return {name: self.cleaned_data[_source(name)] for name in self.said}
 
 
 def _source(name: str) -> str:

@@ -68,7 +68,7 @@ def load_regulations(name: str, centre: Centre, *, in_force_from: date | None = 
         centre=centre,
         in_force_from=day,
         is_draft=False,
-        defaults=_with_papers(_settings(preset), preset),
+        defaults=_settings(preset),
     )
     if is_new:
         _load_lists(preset, version)
@@ -95,16 +95,9 @@ def codes(name: str) -> list[tuple[str, str]]:
 
 
 def _settings(preset: dict) -> dict:
-    return {
-        "title": preset["title"],
-        "sources": {setting: source for setting, (_, source) in preset["settings"].items()},
-        **{setting: value for setting, (value, _) in preset["settings"].items()},
-    }
-
-
-def _with_papers(settings: dict, preset: dict) -> dict:
-    """The § of what only papers speak of; a draft is another text, on which nobody could put it right."""
-    return {**settings, "sources": {**settings["sources"], **preset.get("papers", {})}}
+    sources = {setting: source for setting, (_, source) in preset["settings"].items()}
+    values = {setting: value for setting, (value, _) in preset["settings"].items()}
+    return {"title": preset["title"], "sources": {**sources, **preset.get("papers", {})}, **values}
 
 
 def _load_lists(preset: dict, version: Regulations) -> None:
