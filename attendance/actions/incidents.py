@@ -1,5 +1,6 @@
 """Sobriety: an incident with its outcome, the register of tests, the protocol (S1 § 3 ust. 6)."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from attendance.actions.settling import settle
 from attendance.actions.talks import last_day, refuse_talk_day
 from attendance.documents.order import protocol
 from attendance.models import Incident, SobrietyTest
+from attendance.reading.order import doubts
 from cistor.accounts.models import User
 from cistor.dates import day_text
 from cistor.documents.actions import issue
@@ -30,6 +32,7 @@ WHO = {
 Outcome = Incident.Outcome
 # Read by whoever reads corrections, payroll among them: what happened is not their business.
 REASON = "Zmienił się inny zapis o tym dniu."
+MEANWHILE = "Przed chwilą ktoś inny zapisał coś o tym dniu. Zapisz jeszcze raz: strona powie, co to było."
 
 
 class RegisterLine(NamedTuple):
@@ -62,6 +65,7 @@ def record_incident(
     sent_away: bool = False,
     test: RegisterLine | None = None,
     talk_on: date | None = None,
+    despite: Collection[str] | None = None,
     by: User,
     on: date,
 ) -> Recorded:
@@ -71,9 +75,12 @@ def record_incident(
     and while the register lacks the test, it is the word of whoever was there. A day of being sent away is unexcused;
     the person is told the day of a talk (lit. b), unless the programme is over; who is cleared by a test owes none.
     Who tested writes the line of the register here, even one who may not read it afterwards.
+    `despite` are the doubts that whoever writes has read; what somebody else wrote meanwhile is refused.
     """
     programme = held_for(programme, by=by, on=on)
     refuse_day(programme, on_day, on)
+    if despite is not None and set(doubts(programme, on_day)) - set(despite):
+        raise Refused(MEANWHILE)
     row = Incident(programme=programme, on=on_day, at=at, substance=substance, suspicion=suspicion.strip())
     row.outcome, row.recorded_by, row.recorded_on = outcome, by, on
     row.sent_away = _is_sent_away(outcome, test, sent_away)

@@ -124,11 +124,11 @@ class IncidentForm(OnceForm, RegisterFields):
 
     def _ask_despite(self) -> None:
         """Once nothing else is wrong."""
+        self._read = [] if self.errors else self._doubts(self.cleaned_data["on_day"])
         if self.cleaned_data.get("despite"):
             return
-        doubts = [] if self.errors else self._doubts(self.cleaned_data["on_day"])
-        if doubts:
-            self.add_error("despite", " ".join(doubts))
+        if self._read:
+            self.add_error("despite", " ".join(self._read))
         else:
             del self.fields["despite"]
 
@@ -141,7 +141,8 @@ class IncidentForm(OnceForm, RegisterFields):
         names = ("on_day", "at", "substance", "suspicion", "outcome", "talk_on")
         given = {name: self.cleaned_data[name] for name in names}
         test = self.line(given["on_day"]) if self._is_tested(self.cleaned_data) else None
-        return {**given, "sent_away": bool(self.cleaned_data["sent_away"]), "test": test}
+        sent_away = bool(self.cleaned_data["sent_away"])
+        return {**given, "sent_away": sent_away, "test": test, "despite": self._read}
 
 
 class AddTestForm(OnceForm, RegisterFields):
