@@ -82,8 +82,8 @@ def test_in_a_trial_without_a_decision_the_talk_may_be_after_its_last_day(progra
     programme.stages.filter(kind="main").delete()
     told = {"on_day": date(2026, 2, 3), "on": date(2026, 2, 4)}
     assert incident(**told, talk_on=date(2026, 2, 6)).talk_on == date(2026, 2, 6)
-    with pytest.raises(Refused, match="5 stycznia 2027"):
-        incident(**told, talk_on=date(2027, 1, 6))
+    with pytest.raises(Refused, match="4 stycznia 2027"):
+        incident(**told, talk_on=date(2027, 1, 5))
 
 
 def test_once_the_programme_is_over_an_incident_is_recorded_without_a_talk(incident, director):
