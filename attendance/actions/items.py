@@ -123,8 +123,7 @@ def return_item(
     if not row.is_returnable:
         raise Refused("Tego się nie zwraca.")
     _refuse_day("returned_on", returned_on, since=row.given_on, until=on, on=on)
-    if quantity is not None and quantity != row.quantity:
-        row = _split(row, quantity)
+    row = _part(row, quantity)
     row.returned_on, row.returned_to, row.remark = returned_on, by, remark.strip() or row.remark
     refuse_invalid(row)
     row.save(update_fields=["returned_on", "returned_to", "remark"])
@@ -132,8 +131,10 @@ def return_item(
     return row
 
 
-def _split(row: IssuedItem, quantity: int) -> IssuedItem:
-    """So many pieces as an entry of their own."""
+def _part(row: IssuedItem, quantity: int | None) -> IssuedItem:
+    """So many pieces as an entry of their own; the entry itself for all of them."""
+    if quantity in (None, row.quantity):
+        return row
     if not 1 <= quantity < row.quantity:
         raise Refused(f"Podaj liczbę od 1 do {row.quantity}.", field="quantity")
     part = copy(row)
@@ -164,17 +165,23 @@ def reopen_item(item: IssuedItem, *, why: str, by: User, on: date) -> IssuedItem
 
 
 @transaction.atomic
-def write_off_item(item: IssuedItem, *, written_off_on: date, remark: str, by: User, on: date) -> IssuedItem:
-    """Worn out, lost without fault, paid for, or entered by mistake: nobody owes it any more; the remark says why."""
+def write_off_item(
+    item: IssuedItem, *, written_off_on: date, quantity: int | None = None, remark: str, by: User, on: date
+) -> IssuedItem:
+    """Worn out, lost without fault, paid for, or entered by mistake: nobody owes it any more; the remark says why.
+
+    Of several pieces `quantity` (None: all), as with a return.
+    """
     row = _held_item(item, by=by, on=on)
     _refuse_over(row)
     if not remark.strip():
         raise Refused("Napisz, dlaczego nikt już tego nie oddaje.", field="remark")
     _refuse_day("written_off_on", written_off_on, since=row.given_on, until=on, on=on)
+    row = _part(row, quantity)
     row.written_off_on, row.remark = written_off_on, remark.strip()
     refuse_invalid(row)
     row.save(update_fields=["written_off_on", "remark"])
-    record(row, "item_written_off", by=by, written_off_on=written_off_on)
+    record(row, "item_written_off", by=by, written_off_on=written_off_on, quantity=row.quantity)
     return row
 
 

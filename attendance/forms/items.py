@@ -99,16 +99,24 @@ class IssueToManyForm(IssueForm):
         return {"programmes": given.pop("people"), **given}
 
 
-class ReturnForm(OnceForm):
-    returned_on = DayField(label="Dzień zwrotu")
-    quantity = forms.IntegerField(label="Ile sztuk wróciło", help_text="Pozostałe zostaną na karcie jako niezwrócone.")
-    remark = forms.CharField(label="W jakim stanie", required=False, max_length=200)
+class OfPiecesForm(OnceForm):
+    """Of an entry of several pieces it asks how many."""
+
+    quantity = forms.IntegerField(help_text="Pozostałe zostaną na karcie jako niezwrócone.")
 
     def __init__(self, *args, item: IssuedItem, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["quantity"].initial = item.quantity
+        self.fields["quantity"].label = self.how_many
         if item.quantity == 1:
             del self.fields["quantity"]
+
+
+class ReturnForm(OfPiecesForm):
+    how_many = "Ile sztuk wróciło"
+    returned_on = DayField(label="Dzień zwrotu")
+    remark = forms.CharField(label="W jakim stanie", required=False, max_length=200)
+    field_order = ("token", "returned_on", "quantity", "remark")
 
 
 class ReopenForm(OnceForm):
@@ -117,10 +125,12 @@ class ReopenForm(OnceForm):
     )
 
 
-class WriteOffForm(OnceForm):
+class WriteOffForm(OfPiecesForm):
+    how_many = "Ile sztuk spisać"
     written_off_on = DayField(label="Dzień")
     remark = forms.CharField(
         label="Dlaczego",
         max_length=200,
         help_text="Na przykład: zużyta, zaginęła bez winy, zapłacono, wpis pomyłkowy.",
     )
+    field_order = ("token", "written_off_on", "quantity", "remark")

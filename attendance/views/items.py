@@ -191,16 +191,23 @@ def return_item(request, pk):
         "submit": "Zapisz zwrot",
     }
     row = _item(request, pk)
-    form, left = ReturnForm(request.POST or None, item=row, initial={"returned_on": request.today}), []
-
-    def act(item, **given):
-        left.append(item.quantity - actions.return_item(item, **given).quantity)
-
-    return _over(request, row, form, act, lambda: f"Zwrot jest zapisany.{_still(left)}", words)
+    form = ReturnForm(request.POST or None, item=row, initial={"returned_on": request.today})
+    return _of_pieces(request, row, form, actions.return_item, "Zwrot jest zapisany.", words)
 
 
-def _still(left: list[int]) -> str:
-    return f" Zostaje do zwrotu: {left[0]}." if any(left) else ""
+def _of_pieces(request, row: IssuedItem, form, act, done: str, words: dict):
+    """The message says how many are left."""
+    left = []
+
+    def counted(item, **given):
+        left.append(item.quantity - act(item, **given).quantity)
+
+    return _over(request, row, form, counted, lambda: f"{done}{_still(row, left)}", words)
+
+
+def _still(row: IssuedItem, left: list[int]) -> str:
+    to_return = "Zostaje do zwrotu" if row.is_returnable else "Zostaje na karcie"
+    return f" {to_return}: {left[0]}." if any(left) else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -245,8 +252,9 @@ def write_off_item(request, pk):
         "submit": "Spisz rzecz",
         "danger": True,
     }
-    form = WriteOffForm(request.POST or None, initial={"written_off_on": request.today})
-    return _over(request, _item(request, pk), form, actions.write_off_item, lambda: "Rzecz jest spisana.", words)
+    row = _item(request, pk)
+    form = WriteOffForm(request.POST or None, item=row, initial={"written_off_on": request.today})
+    return _of_pieces(request, row, form, actions.write_off_item, "Rzecz jest spisana.", words)
 
 
 def _over(request, row: IssuedItem, form, act, done: Callable[[], str], words: dict):

@@ -139,6 +139,18 @@ def test_of_many_pieces_some_come_back_and_the_rest_is_missed_with_its_share_of_
     assert IssuedItem.objects.count() == 2
 
 
+def test_of_many_pieces_some_are_written_off_and_the_rest_is_missed(programme, social_worker):
+    row = given(programme, social_worker, "clothes", what="rękawice", quantity=3, value=Decimal("100.00"))
+    about = {"written_off_on": FRIDAY, "remark": "zużyte", "by": social_worker, "on": FRIDAY}
+    with pytest.raises(Refused, match="od 1 do 3"):
+        write_off_item(row, quantity=4, **about)
+    part = write_off_item(row, quantity=2, **about)
+    row.refresh_from_db()
+    assert (part.quantity, part.value, part.written_off_on, part.remark) == (2, Decimal("66.67"), FRIDAY, "zużyte")
+    assert (row.quantity, row.value, row.written_off_on, row.remark) == (1, Decimal("33.33"), None, "")
+    assert IssuedItem.objects.missing().get() == row
+
+
 def test_what_is_missing_is_charged_after_the_end_and_a_test_only_after_an_end_through_fault(programme, social_worker):
     given(programme, social_worker)
     given(programme, social_worker, "clothes", what="kurtka")

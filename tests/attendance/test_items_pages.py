@@ -245,6 +245,9 @@ def test_an_entry_is_corrected_and_a_return_taken_back_on_pages(as_user, program
     assert (part.quantity, part.value) == (2, Decimal("60.00"))
     page = client.post(of("reopen_item", part), {"token": "e", "why": "Oddał kto inny"}, follow=True).content.decode()
     assert "Zwrot jest cofnięty." in page
+    off = {"token": "f", "written_off_on": "2026-03-13", "quantity": "1", "remark": "zużyte"}
+    page = client.post(of("write_off_item", part), off, follow=True).content.decode()
+    assert "Rzecz jest spisana. Zostaje do zwrotu: 1." in page
     assert IssuedItem.objects.missing().count() == 2
 
 
