@@ -2,11 +2,15 @@
 
 from datetime import date
 
+import pytest
 from django.db.models import Sum
 
 from benefits.models import PaymentList
 from cistor.demo.centres import cistor, rzyszczewo
 from participants.models import Programme
+
+# Without a test that says so, a run of this file alone has no database.
+pytestmark = pytest.mark.django_db
 
 
 def lists():
