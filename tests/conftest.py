@@ -108,9 +108,12 @@ def lasting_world(django_db_setup, django_db_blocker):
     from django.db import transaction
     from django.test import override_settings
 
+    from tests.permissions.table import sign_in
+
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
             made = _make_world()
+            sign_in(made.everybody, *made.people.values())
         yield made
         transaction.set_rollback(True)
 

@@ -1,6 +1,7 @@
 """The whole table, and how a line of it is walked."""
 
 import pytest
+from django.conf import settings
 from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
@@ -30,9 +31,19 @@ def each(rows):
 
 
 def as_(user: User) -> Client:
+    """Signed in; in a world that lasts, with the session that everybody has there already."""
     client = Client()
-    login(client, user)
+    if session := getattr(user, "session", None):
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    else:
+        login(client, user)
     return client
+
+
+def sign_in(*users: User) -> None:
+    """Once, for all tests that share their world."""
+    for user in users:
+        user.session = as_(user).cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def ask(client: Client, row: Row, kwargs: dict):
