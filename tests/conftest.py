@@ -1,3 +1,4 @@
+import gc
 import os
 import signal
 from contextlib import ExitStack
@@ -46,6 +47,12 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     tests = Path(__file__).parent
     items.sort(key=lambda item: item.path.relative_to(tests).as_posix() not in LONG)
+
+
+def pytest_collection_finish():
+    """Objects come and go by the million, hardly any in a circle; looking for those took a tenth of the run."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
