@@ -138,7 +138,7 @@ def _part(row: IssuedItem, quantity: int | None) -> IssuedItem:
     if not 1 <= quantity < row.quantity:
         raise Refused(f"Podaj liczbę od 1 do {row.quantity}.", field="quantity")
     part = copy(row)
-    part.pk, part._state.adding = None, True
+    part.pk, part._state.adding, part.part_of_id = None, True, row.part_of_id or row.pk
     part.quantity, part.value = quantity, share(row.value, quantity, row.quantity)
     row.quantity, row.value = row.quantity - quantity, row.value - part.value
     row.save(update_fields=["quantity", "value"])

@@ -51,6 +51,10 @@ class IssuedItem(models.Model):
     # Worn out or lost without fault: nobody owes it any more.
     written_off_on = models.DateField("spisano", null=True, blank=True)
     remark = models.CharField("uwagi", max_length=200, blank=True)
+    # Pieces that came back, or were written off, are an entry of their own; the one they were given with.
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="wydano razem z"
+    )
 
     objects = IssuedItemQuerySet.as_manager()
 

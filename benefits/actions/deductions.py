@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from attendance.models import IssuedItem
+from attendance.reading.items import chargeable
 from benefits.actions.locks import one_at_a_time
 from benefits.documents.deduction import agreement_context
 from benefits.models import Deduction
+from benefits.reading.charges import ENTERED, charged
 from benefits.reading.deductions import Condition, State, in_state, kinds_in_force, obstacle, with_taken
 from cistor.accounts.models import User
 from cistor.centres.models import DeductionKind
@@ -36,21 +39,36 @@ def enter_deduction(
     position: int = 1,
     suspected_on: date | None = None,
     suspicion: str = "",
+    item: IssuedItem | None = None,
     by: User,
     on: date,
 ) -> Deduction:
     """Write down an amount that is to be taken from the person's payments; nothing is taken before the consent.
 
-    `instalment`: the most that one list may take. Refused for a kind that the regulations of the day do not have, and
-    while the condition of the kind is not met; of a suspicion the day and the words are needed.
+    `instalment`: the most that one list may take; `item`: what was not given back, charged once. Refused for a kind
+    that the regulations of the day do not have, and while the condition of the kind is not met; of a suspicion the day
+    and the words are needed.
     """
     programme = _of(programme, by=by, on=on)
     deduction = Deduction(programme=programme, kind=_in_force(kind, programme, on), entered_by=by, entered_on=on)
+    if item:
+        deduction.item, deduction.pieces = item, _missing(item, programme, on).quantity
     words: dict[str, Any] = {"what": what, "suspected_on": suspected_on, "suspicion": suspicion}
     _set(deduction, amount=amount, instalment=instalment, position=position, on=on, **words)
     deduction.save(force_insert=True)
     record(deduction, "deduction_entered", by=by, kind=kind.code, amount=amount)
     return deduction
+
+
+def _missing(item: IssuedItem, programme: Programme, on: date) -> IssuedItem:
+    """As it stands now that the programme is held; refused once it is back, or charged."""
+    things = chargeable([programme], on=on)
+    found = next((thing.item for thing in things if thing.item.pk == item.pk), None)
+    if found is None:
+        raise Refused("Ta rzecz już wróciła albo jest spisana.")
+    if item.pk in charged(things):
+        raise Refused(ENTERED)
+    return found
 
 
 @transaction.atomic

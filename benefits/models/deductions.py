@@ -10,6 +10,7 @@ from benefits.models.amounts import given_amount, optional_amount
 from benefits.models.guards import deducted_is_taken, raised_if
 from benefits.models.settlements import OF_APPROVED_SETTLEMENT, Settlement
 from cistor.crypto import EncryptedField
+from cistor.fields import together
 from cistor.money import NOTHING
 from cistor.scope import Scoped
 from cistor.triggers import frozen, tracked
@@ -18,6 +19,8 @@ from cistor.triggers import frozen, tracked
 AGREED = (
     "programme_id",
     "kind_id",
+    "item_id",
+    "pieces",
     "amount",
     "instalment",
     "position",
@@ -66,6 +69,11 @@ class Deduction(models.Model):
     programme = models.ForeignKey("participants.Programme", models.PROTECT, related_name="deductions")
     kind = models.ForeignKey("centres.DeductionKind", models.PROTECT, related_name="+", verbose_name="rodzaj")
     what = EncryptedField("za co")
+    # The thing that was not given back, and how many pieces of it; empty where the deduction is for something else.
+    item = models.ForeignKey(
+        "attendance.IssuedItem", models.PROTECT, null=True, blank=True, related_name="deductions", verbose_name="rzecz"
+    )
+    pieces = models.PositiveSmallIntegerField("ile sztuk", null=True, blank=True)
     amount = given_amount("kwota")
     # The most that one list may take; empty: all that there is room for.
     instalment = optional_amount("najwyżej z jednej listy")
@@ -100,6 +108,7 @@ class Deduction(models.Model):
                 | Q(withdrawn_on__gte=F("consented_on")),
                 violation_error_message="Zgody nie można wycofać, zanim ją wyrażono.",
             ),
+            together("deduction_item_complete", "item", "pieces"),
         ]
         triggers = [
             # The withdrawal, and a scan that was not there, alone come after the consent; after the withdrawal nothing.

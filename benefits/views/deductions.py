@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from attendance.models import Incident
+from attendance.models import Incident, IssuedItem
 from benefits.actions import deductions as actions
 from benefits.forms.deductions import ConsentForm, DeductionForm, DropForm, NarrowDeductionsForm, WithdrawalForm
 from benefits.models import Deduction
@@ -73,7 +73,8 @@ def new_deduction(request, pk):
     form, entered = DeductionForm(request.POST or None, kinds=kinds, initial=initial), []
 
     def act():
-        entered.append(actions.enter_deduction(programme, **form.given, by=request.user, on=request.today))
+        about = {**form.given, "item": _item(request, programme)}
+        entered.append(actions.enter_deduction(programme, **about, by=request.user, on=request.today))
 
     if request.method == "POST" and carry_out(form, act, by=request.user):
         messages.success(request, said(form, "Potrącenie jest wpisane i czeka na zgodę."))
@@ -93,17 +94,25 @@ def new_deduction(request, pk):
 
 def _charged(request, offers: list[charges.Offer]) -> dict:
     """What the form begins with when the address names a thing that is missing."""
-    named = (offer for offer in offers if str(offer.thing.item.pk) == request.GET.get("rzecz") and not offer.obstacle)
+    named = (offer for offer in offers if offer.thing.item.pk == _number(request, "rzecz") and not offer.obstacle)
     return next((offer.initial for offer in named), {})
+
+
+def _item(request, programme: Programme) -> IssuedItem | None:
+    """The thing that the address names, offered still or not: the act says why it is not."""
+    return IssuedItem.objects.filter(programme=programme, pk=_number(request, "rzecz")).first()
+
+
+def _number(request, name: str) -> int:
+    """Of a row that the address names; 0, which is none, for anything else."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
 
 
 def _tested(request, programme: Programme, kinds: list) -> dict:
     """Of the incident that the address names, for whoever may read why somebody was suspected."""
-    number = request.GET.get("incydent", "")
-    if not number.isascii() or not number.isdecimal() or len(number) > 18:
-        return {}
     rows = Incident.objects.visible_to(request.user, on=request.today, right="see_diagnosis").standing()
-    incident = rows.filter(programme=programme, pk=int(number)).first()
+    incident = rows.filter(programme=programme, pk=_number(request, "incydent")).first()
     return charges.of_test(programme, kinds, incident) if incident else {}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from attendance.reading.items import Missing, missing_after_end
-from benefits.reading.charges import charged, matched
+from benefits.reading.charges import charged
 from benefits.reading.deductions import kinds_in_force
 from cistor.accounts.models import User
 from cistor.desk.matters import Matter
@@ -24,10 +24,9 @@ def missing(user: User, on: date) -> Iterator[Matter]:
     if right is None or (right == CHARGE and not kinds_in_force(user.home_centre.pk, on)):
         return
     rows = missing_after_end(user, on=on, right=right)
-    entered = charged([row.programme for row in rows])
+    entered = charged([thing for row in rows for thing in row.things])
     for row in rows:
-        settled = matched(row.things, entered.get(row.programme.pk, [])).items
-        if things := [thing for thing in row.things if thing.item.pk not in settled]:
+        if things := [thing for thing in row.things if thing.item.pk not in entered]:
             yield _matter(Missing(row.programme, things), right)
 
 

@@ -14,12 +14,13 @@ from attendance.actions.items import correct_item, issue_item, reopen_item, retu
 from attendance.documents.items import issue_card
 from attendance.documents.meals import meal_list
 from attendance.models import Incident, IssuedItem
-from attendance.reading.items import Chargeable
+from benefits.actions.deductions import enter_deduction
 from benefits.models import Deduction
 from benefits.reading.charges import offers
 from cistor.centres.models import DeductionKind
 from cistor.desk import given as desk
 from cistor.documents.actions import working_copies
+from cistor.errors import Refused
 from cistor.journal.models import Reading
 from tests.factories import end, make_group, make_participant, make_programme, mark
 from tests.pdf import validator
@@ -112,7 +113,7 @@ def test_each_thing_missing_stands_on_the_desk_until_it_is_back_written_off_or_c
     # For something else: nobody has given up the things.
     Deduction.objects.create(programme=programme, what="koszt badania", **entered)
     assert [len(list(desk.missing(user, date(2027, 1, 4)))) for user in (social_worker, payroll)] == [1, 1]
-    Deduction.objects.create(programme=programme, what=Chargeable(grinder).what, **entered)
+    Deduction.objects.create(programme=programme, what="szlifierka", item=grinder, pieces=1, **entered)
     (matter,) = desk.missing(social_worker, FRIDAY)
     assert "nie wróciła 1 rzecz, 1 bez wartości: dopisz ją" in matter.text
     write_off_item(key, written_off_on=FRIDAY, remark="zamek wymieniono", by=social_worker, on=FRIDAY)
@@ -140,19 +141,20 @@ def test_a_deduction_given_up_leaves_the_thing_missing(programme, grinder, socia
     kind = programme.participant.centre.regulations.get().deductionkinds.get(code="damage")
     entered = {"kind": kind, "amount": 5, "entered_by": payroll, "entered_on": FRIDAY}
     stopped = {"withdrawn_on": FRIDAY, "withdrawn_note": "Nie zgadza się."}
-    Deduction.objects.create(programme=programme, what=Chargeable(grinder).what, **entered, **stopped)
+    Deduction.objects.create(programme=programme, what="szlifierka", item=grinder, pieces=1, **entered, **stopped)
     assert len(list(desk.missing(social_worker, FRIDAY))) == 1
 
 
-def deducted(programme, by, item, **over):
+def deducted(programme, by, item):
+    """Entered in words of somebody's own: what ties it to the thing is the thing."""
     kind = programme.participant.centre.regulations.get().deductionkinds.get(code="damage")
-    about = {"kind": kind, "amount": 240, "entered_by": by, "entered_on": FRIDAY, "what": Chargeable(item).what, **over}
-    return Deduction.objects.create(programme=programme, **about)
+    given = {"kind": kind, "what": "Nie oddano.", "amount": Decimal("240.00"), "item": item}
+    return enter_deduction(programme, **given, by=by, on=FRIDAY)
 
 
 def told_of(programme, on=FRIDAY) -> list[str]:
     rows = programme.participant.centre.regulations.get().deductionkinds.all()
-    return [offer.told for offer in offers(programme, rows, on=on)]
+    return [offer.obstacle for offer in offers(programme, rows, on=on)]
 
 
 def test_some_pieces_back_after_the_deduction_do_not_offer_the_rest_again(programme, social_worker, payroll):
@@ -179,16 +181,36 @@ def test_of_two_equal_things_one_deduction_is_for_one(programme, grinder, social
     assert "nie wróciły 3 rzeczy" in matter.text
 
 
-def test_a_thing_renamed_after_its_deduction_is_offered_with_a_caution(as_user, programme, social_worker, payroll):
+def test_pieces_back_before_the_deduction_are_offered_when_they_are_missing_again(programme, social_worker, payroll):
+    about = {"kind": "key", "what": "klucz", "quantity": 3, "value": 300, "given_on": MONDAY}
+    row = issue_item(programme, **about, by=social_worker, on=FRIDAY)
+    end(programme, ended_on=MONDAY)
+    part = return_item(row, returned_on=FRIDAY, quantity=1, by=social_worker, on=FRIDAY)
+    assert deducted(programme, payroll, row).pieces == 2
+    reopen_item(part, why="Inny klucz.", by=social_worker, on=FRIDAY)
+    assert told_of(programme) == ["Potrącenie jest już wpisane.", ""]
+    (matter,) = desk.missing(payroll, FRIDAY)
+    assert "nie wróciła 1 rzecz" in matter.text
+
+
+def test_a_thing_renamed_after_its_deduction_is_still_that_thing(programme, social_worker, payroll):
     row = issue_item(programme, kind="key", what="klucz", value=50, given_on=MONDAY, by=social_worker, on=FRIDAY)
     end(programme, ended_on=MONDAY)
     deducted(programme, payroll, row)
     about = {"kind": "key", "quantity": 1, "value": 50}
     correct_item(row, **about, what="klucz do szafki", by=social_worker, on=FRIDAY)
-    said = "Jest potrącenie za inną rzecz wydaną tego dnia: sprawdź, czy nie za tę."
-    assert told_of(programme) == [said]
-    page = as_user(payroll, FRIDAY).get(reverse("benefits:new_deduction", args=[programme.pk])).content.decode()
-    assert said in page
+    assert told_of(programme) == ["Potrącenie jest już wpisane."]
+
+
+def test_a_thing_is_charged_once_and_not_when_it_is_back(programme, grinder, social_worker, payroll):
+    end(programme, ended_on=MONDAY)
+    return_item(grinder, returned_on=FRIDAY, by=social_worker, on=FRIDAY)
+    with pytest.raises(Refused, match="już wróciła"):
+        deducted(programme, payroll, grinder)
+    reopen_item(grinder, why="Inna.", by=social_worker, on=FRIDAY)
+    deducted(programme, payroll, grinder)
+    with pytest.raises(Refused, match="Potrącenie jest już wpisane"):
+        deducted(programme, payroll, grinder)
 
 
 def test_a_deduction_begins_with_the_thing_that_is_missing_after_the_end(as_user, programme, grinder, payroll):
@@ -205,9 +227,11 @@ def test_a_deduction_begins_with_the_thing_that_is_missing_after_the_end(as_user
         "amount": "240",
         "position": "1",
     }
-    client.post(url, data)
+    of_it = f"{url}?rzecz={grinder.pk}"
+    client.post(of_it, data)
     (offer,) = client.get(url).context["offers"]
     assert offer.obstacle == "Potrącenie jest już wpisane."
+    assert "Potrącenie jest już wpisane." in str(client.post(of_it, {**data, "token": "b"}).context["form"].errors)
 
 
 def test_of_a_thing_without_a_value_the_deduction_asks_who_gave_it(as_user, programme, social_worker, payroll):
