@@ -65,7 +65,7 @@ def record_incident(
     sent_away: bool = False,
     test: RegisterLine | None = None,
     talk_on: date | None = None,
-    despite: Collection[str] | None = None,
+    despite: Collection[str] = (),
     by: User,
     on: date,
 ) -> Recorded:
@@ -75,11 +75,12 @@ def record_incident(
     and while the register lacks the test, it is the word of whoever was there. A day of being sent away is unexcused;
     the person is told the day of a talk (lit. b), unless the programme is over; who is cleared by a test owes none.
     Who tested writes the line of the register here, even one who may not read it afterwards.
-    `despite` are the doubts that whoever writes has read; what somebody else wrote meanwhile is refused.
+    `despite`: the names of the doubts (`reading.order.doubts`) that whoever writes has read and ticked; refused for
+    any other, which somebody wrote meanwhile.
     """
     programme = held_for(programme, by=by, on=on)
     refuse_day(programme, on_day, on)
-    if despite is not None and set(doubts(programme, on_day)) - set(despite):
+    if doubts(programme, on_day).keys() - set(despite):
         raise Refused(MEANWHILE)
     row = Incident(programme=programme, on=on_day, at=at, substance=substance, suspicion=suspicion.strip())
     row.outcome, row.recorded_by, row.recorded_on = outcome, by, on

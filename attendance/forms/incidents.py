@@ -1,6 +1,6 @@
 """What is asked for about sobriety."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -65,6 +65,15 @@ class RegisterFields(forms.Form):
         return RegisterLine(at=at, **given)
 
 
+class TicksField(forms.MultipleChoiceField):
+    """What there is to tick is known once the day is read; a tick at something else says nothing."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class IncidentForm(OnceForm, RegisterFields):
     """With the line of the register, from whoever tested; its fields are filled in when somebody was tested."""
 
@@ -81,11 +90,11 @@ class IncidentForm(OnceForm, RegisterFields):
     talk_on = DayField(
         label="Dzień rozmowy", required=False, help_text="Potrzebny, gdy odsunięto: osoba ma go poznać od razu."
     )
-    despite = forms.BooleanField(label="Wpisz mimo to", required=False)
+    despite = TicksField(label="Wpisz mimo to", required=False)
     field_order = [*ABOUT, *TEST, "sent_away", "talk_on", "despite"]
 
-    def __init__(self, *args: Any, doubts: Callable[[date], Sequence[str]], **kwargs: Any) -> None:
-        """`doubts`: about another incident of a day, a sentence each; they need a tick."""
+    def __init__(self, *args: Any, doubts: Callable[[date], Mapping[str, str]], **kwargs: Any) -> None:
+        """`doubts`: about another incident of a day, by name a sentence; each needs a tick."""
         super().__init__(*args, **kwargs)
         self._doubts = doubts
         for name in TEST:
@@ -123,14 +132,14 @@ class IncidentForm(OnceForm, RegisterFields):
             self.add_error("talk_on", "Po wyniku negatywnym rozmowa nie jest potrzebna: zostaw puste.")
 
     def _ask_despite(self) -> None:
-        """Once nothing else is wrong."""
-        self._read = [] if self.errors else self._doubts(self.cleaned_data["on_day"])
-        if self.cleaned_data.get("despite"):
-            return
-        if self._read:
-            self.add_error("despite", " ".join(self._read))
-        else:
+        """Once nothing else is wrong; what came since the page was read is asked about too."""
+        ticked = self.cleaned_data.get("despite", [])
+        doubts = self._doubts(self.cleaned_data["on_day"]) if "on_day" in self.cleaned_data else {}
+        self.fields["despite"].choices = list(doubts.items())
+        if not doubts or (self.errors and not ticked):
             del self.fields["despite"]
+        elif not self.errors and doubts.keys() - set(ticked):
+            self.add_error("despite", "Przeczytaj i zaznacz, mimo czego wpisujesz, albo popraw dzień.")
 
     def _is_tested(self, given: dict[str, Any]) -> bool:
         return any(given.get(name) not in (None, "") for name in TEST)
@@ -142,7 +151,7 @@ class IncidentForm(OnceForm, RegisterFields):
         given = {name: self.cleaned_data[name] for name in names}
         test = self.line(given["on_day"]) if self._is_tested(self.cleaned_data) else None
         sent_away = bool(self.cleaned_data["sent_away"])
-        return {**given, "sent_away": sent_away, "test": test, "despite": self._read}
+        return {**given, "sent_away": sent_away, "test": test, "despite": self.cleaned_data["despite"]}
 
 
 class AddTestForm(OnceForm, RegisterFields):

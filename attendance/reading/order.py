@@ -180,16 +180,16 @@ def lines(rows: Iterable[Accident], user: User, *, on: date) -> list[Line]:
     return found
 
 
-def doubts(programme: Programme, day: date) -> list[str]:
-    """What speaks against one more incident of the day, a sentence each, in words that an instructor may read."""
+def doubts(programme: Programme, day: date) -> dict[str, str]:
+    """What speaks against one more incident of the day: name → sentence, in words that an instructor may read."""
     of_day = {"programme__participant": programme.participant_id, "on": day}
     rows = Incident.objects.standing().filter(**of_day).defer("suspicion").select_related("recorded_by")
-    told = [f"{row.at:%-H:%M}, wpis: {row.recorded_by}" for row in rows.order_by("at", "pk")]
+    told = {f"incident-{row.pk}": f"{row.at:%-H:%M}, wpis: {row.recorded_by}" for row in rows.order_by("at", "pk")}
     absent = Day.objects.filter(programme=programme, on=day, meaning=Meaning.UNEXCUSED).exclude(source=Source.SOBRIETY)
-    return [
-        *(f"Jest już incydent z tego dnia ({words}). Zaznacz, jeżeli to osobne zdarzenie." for words in told),
-        *(f"Ten dzień jest oznaczony jako {row.code}. Zaznacz, jeżeli osoba jednak przyszła." for row in absent),
-    ]
+    return {
+        **{name: f"Jest już incydent z tego dnia ({words}); to osobne zdarzenie." for name, words in told.items()},
+        **{f"mark-{row.code}": f"Dzień jest oznaczony jako {row.code}; osoba jednak przyszła." for row in absent},
+    }
 
 
 def told_to(user: User, *, on: date) -> QuerySet[Incident]:

@@ -15,6 +15,7 @@ from attendance.actions.suspensions import suspend_classes, withdraw_suspension
 from attendance.cells import Cell, state
 from attendance.models import Correction, Day, Excuse, Incident, LeaveDay, LeaveRequest, SickNote, Suspension
 from attendance.reading.leave import balance
+from attendance.reading.order import doubts
 from cistor.dates import days_between
 from cistor.errors import Refused
 from participants.actions.group import join_group
@@ -197,7 +198,9 @@ class Life:
         retract(self._one(Excuse.objects.granted(), step), why="Inny dzień.", by=self.director, on=self.today)
 
     def incident(self, step):
-        told = {"on_day": self._past(step), "at": time(7, 40), "substance": "alcohol", "suspicion": "Woń."}
+        day = self._past(step)
+        told = {"on_day": day, "at": time(7, 40), "substance": "alcohol", "suspicion": "Woń."}
+        told["despite"] = doubts(self.programme, day)
         record_incident(self.programme, **told, outcome="admitted", talk_on=LAST, by=self.social_worker, on=self.today)
 
     def forgive(self, step):

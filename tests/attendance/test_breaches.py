@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from attendance.actions.breaches import record_breach, take_measure, withdraw_breach
 from attendance.actions.incidents import RegisterLine, add_test, record_incident
 from attendance.actions.retractions import retract
-from attendance.reading.order import sentences
+from attendance.reading.order import doubts, sentences
 from cistor.accounts.models import StandIn
 from cistor.documents import files
 from cistor.errors import Refused
@@ -35,7 +35,8 @@ def breach(programme, by, letter="e", **over):
 
 def incident(programme, by, **over):
     told = {"on_day": TODAY, "at": time(7, 40), "substance": "alcohol", "suspicion": "Woń.", "outcome": "admitted"}
-    return record_incident(programme, **{**told, "talk_on": TODAY, **over}, by=by, on=TODAY).incident
+    told |= {"talk_on": TODAY, "despite": doubts(programme, TODAY), **over}
+    return record_incident(programme, **told, by=by, on=TODAY).incident
 
 
 def test_where_the_regulations_have_a_list_a_breach_needs_its_letter(programme, other_centre, social_worker, outsider):

@@ -8,6 +8,7 @@ import pytest
 from attendance.actions.absences import plan_talk as plan_talk_after_absence
 from attendance.actions.incidents import RegisterLine, add_test, plan_talk, record_incident
 from attendance.models import Absence
+from attendance.reading.order import doubts
 from cistor.desk import order as desk
 from cistor.errors import Refused
 from participants.models import Programme
@@ -29,7 +30,8 @@ def incident(programme, social_worker):
     def recorded(**over):
         given = {"on_day": TODAY, "at": time(7, 40), "substance": "alcohol", "suspicion": "Woń alkoholu."}
         given |= {"outcome": "admitted", "talk_on": TALK, "by": social_worker, "on": TODAY}
-        return record_incident(programme, **given | over).incident
+        given |= over
+        return record_incident(programme, **given, despite=doubts(programme, given["on_day"])).incident
 
     return recorded
 
@@ -92,15 +94,20 @@ def test_once_the_programme_is_over_an_incident_is_recorded_without_a_talk(incid
     assert incident(talk_on=None, on=TALK).sent_away
 
 
+def despite_all(programme) -> dict:
+    """What else is written of the day is ticked as read."""
+    return {"despite": list(doubts(programme, TODAY))}
+
+
 def test_a_day_without_classes_is_taken_and_said(as_user, incident, absence, programme, social_worker):
     client, row = as_user(social_worker, TODAY), incident()
     about = {"token": "a", "talk_on": SUNDAY}
     for url, data in (
-        (f"/obecnosc/incydenty/nowy/{programme.pk}/", {**FORM, **about, "despite": "on"}),
+        (f"/obecnosc/incydenty/nowy/{programme.pk}/", {**FORM, **about}),
         (f"/obecnosc/incydenty/{row.pk}/rozmowa/", {**about, "token": "b"}),
         (f"/obecnosc/nieobecnosci/{absence.pk}/przyczyna/", {**about, "token": "c", "kind": "sick"}),
     ):
-        page = client.post(url, data, follow=True).content.decode()
+        page = client.post(url, {**data, **despite_all(programme)}, follow=True).content.decode()
         assert "w dzień bez zajęć: niedziela, 15 marca 2026" in page
-        again = {**data, "token": f"{data['token']}2", "talk_on": TALK}
+        again = {**data, "token": f"{data['token']}2", "talk_on": TALK, **despite_all(programme)}
         assert "w dzień bez zajęć" not in client.post(url, again, follow=True).content.decode()

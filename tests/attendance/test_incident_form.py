@@ -64,12 +64,22 @@ def earlier(programme, social_worker):
 
 def test_a_second_incident_of_the_day_is_named_and_needs_a_tick(send, earlier, social_worker):
     answer = send(outcome="admitted")
-    (said,) = errors(answer)["despite"]
-    assert (list(errors(answer)), f"7:05, wpis: {social_worker}" in said) == (["despite"], True)
-    assert 'name="despite"' in answer.content.decode()
-    assert "Chwiejny krok." not in answer.content.decode()
-    assert send(outcome="admitted", despite="on").status_code == 302
+    assert list(errors(answer)) == ["despite"]
+    page = answer.content.decode()
+    assert f'name="despite" value="incident-{earlier.pk}"' in page
+    assert f"7:05, wpis: {social_worker}" in page
+    assert "Chwiejny krok." not in page
+    assert send(outcome="admitted", despite=f"incident-{earlier.pk}").status_code == 302
     assert Incident.objects.count() == 2
+
+
+def test_what_came_after_the_tick_is_asked_about_too(send, earlier, programme):
+    ticked = {"outcome": "admitted", "despite": [f"incident-{earlier.pk}"]}
+    mark(programme, {TODAY: "unexcused"})
+    page = send(**ticked).content.decode()
+    assert "Dzień jest oznaczony jako NN" in page
+    assert Incident.objects.count() == 1
+    assert send(**{**ticked, "despite": [*ticked["despite"], "mark-NN"]}).status_code == 302
 
 
 def test_nothing_is_asked_after_a_withdrawn_one_or_of_another_day(send, earlier, social_worker):
@@ -80,8 +90,8 @@ def test_nothing_is_asked_after_a_withdrawn_one_or_of_another_day(send, earlier,
 
 def test_who_is_marked_unexcused_that_day_needs_a_tick_too(send, programme):
     mark(programme, {TODAY: "unexcused"})
-    assert "oznaczony jako NN" in str(errors(send(outcome="admitted")))
-    assert send(outcome="admitted", despite="on").status_code == 302
+    assert "oznaczony jako NN" in send(outcome="admitted").content.decode()
+    assert send(outcome="admitted", despite="mark-NN").status_code == 302
 
 
 def test_the_tick_is_asked_for_once_nothing_else_is_wrong(send, earlier):

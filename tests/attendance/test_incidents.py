@@ -21,7 +21,7 @@ from attendance.actions.incidents import (
 from attendance.actions.retractions import retract
 from attendance.documents.order import protocol
 from attendance.models import Contact, Correction, Day, Incident
-from attendance.reading.order import register
+from attendance.reading.order import doubts, register
 from cistor.desk import order as desk
 from cistor.errors import Refused
 from cistor.journal.models import Reading
@@ -45,7 +45,8 @@ def incident(programme, social_worker):
     def recorded(**over):
         given = {"on_day": TODAY, "at": time(7, 40), "substance": "alcohol", "suspicion": "Woń alkoholu."}
         given |= {"outcome": "admitted", "talk_on": TALK, "by": social_worker, "on": TODAY}
-        return record_incident(programme, **given | over)
+        given |= over
+        return record_incident(programme, **given, despite=doubts(programme, given["on_day"]))
 
     return recorded
 

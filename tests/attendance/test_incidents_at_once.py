@@ -24,7 +24,7 @@ def test_of_two_at_once_the_second_is_told_of_the_first(centre, instructor, soci
     def write(user, despite):
         return record_incident(programme, **about, despite=despite, by=user, on=TODAY)
 
-    results = together(lambda: write(instructor, []), lambda: write(social_worker, []))
+    results = together(lambda: write(instructor, ()), lambda: write(social_worker, ()))
     assert [str(one) for one in results if isinstance(one, Refused)] == [MEANWHILE]
     assert Incident.objects.count() == 1
     write(social_worker, doubts(programme, TODAY))
