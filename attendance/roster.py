@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefe
 
 from attendance.grid import Column, Grid, Mark, Person, Run, Span, build
 from attendance.models import Closing, Day
-from attendance.reading.history import may_stand_again, stand_again
+from attendance.reading.history import makers, may_stand_again
 from attendance.terms import Terms
 from cistor.accounts.models import User
 from cistor.dates import days_between, month_end
@@ -141,7 +141,7 @@ def _marks(programmes: Iterable[Programme], start: date, end: date, terms: Terms
     columns = "programme", "on", "meaning", "code", "provisional", "marked_at", "source"
     # Plain columns: a thousand days as objects, each with its user, take a third of the page's time.
     read = list(rows.annotate(may_stand_again=may_stand_again()).values_list("may_stand_again", *columns, *NAME))
-    again = stand_again({(programme, on) for may, programme, on, *_ in read if may})
+    again = makers({(programme, on) for may, programme, on, *_ in read if may})
     marks: dict[int, dict[date, Mark]] = {}
     for _, programme, on, meaning, letters, provisional, at, source, *name in read:
         # The letters are those of that day; a code that the regulations have dropped keeps its mark, without a colour.

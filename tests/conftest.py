@@ -111,7 +111,8 @@ def _make_world():
 
 @pytest.fixture(scope="module")
 def lasting_world(django_db_setup, django_db_blocker):
-    """For a file whose tests all begin with `world`: made once, in a transaction that lasts to the end of the file."""
+    """For a file whose tests all begin with `world`: made once, in a transaction that lasts to the end of the file, its
+    people signed in."""
     from django.db import transaction
     from django.test import override_settings
 

@@ -13,12 +13,10 @@ from cistor.accounts.middleware import BEFORE_SECOND_STEP, PUBLIC
 from cistor.accounts.models import User
 from cistor.accounts.roles import OFFICE_ROLES, Role
 from cistor.sheets import XLSX
-from tests.permissions.table import ROWS, as_, ask, each, forms_of
+from tests.permissions.table import DOORS, ROWS, as_, ask, each, forms_of
 from tests.permissions.world import A_DAY, TODAY, World
 
 pytestmark = pytest.mark.usefixtures("lasting_world")
-# Where those go who are not let in yet.
-DOORS = ("/konto/logowanie/", "/konto/drugi-krok/")
 # What an instructor's stand-in cannot leave for later: a talk, an absence, an incident, a sick note.
 NOT_TO_BE_PUT_OFF = {f"attendance:{name}" for name in ("new_contact", "report_absence", "new_incident", "new_note")}
 # Redirects to the login and to the second step are looked at apart.

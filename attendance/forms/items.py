@@ -102,18 +102,20 @@ class IssueToManyForm(IssueForm):
 class OfPiecesForm(OnceForm):
     """Of an entry of several pieces it asks how many."""
 
-    quantity = forms.IntegerField(help_text="Pozostałe zostaną na karcie jako niezwrócone.")
+    how_many: str
+    rest: str
+    quantity = forms.IntegerField()
 
     def __init__(self, *args, item: IssuedItem, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["quantity"].initial = item.quantity
-        self.fields["quantity"].label = self.how_many
+        self.fields["quantity"].label, self.fields["quantity"].help_text = self.how_many, self.rest
         if item.quantity == 1:
             del self.fields["quantity"]
 
 
 class ReturnForm(OfPiecesForm):
-    how_many = "Ile sztuk wróciło"
+    how_many, rest = "Ile sztuk wróciło", "Pozostałe zostaną na karcie jako niezwrócone."
     returned_on = DayField(label="Dzień zwrotu")
     remark = forms.CharField(label="W jakim stanie", required=False, max_length=200)
     field_order = ("token", "returned_on", "quantity", "remark")
@@ -126,7 +128,7 @@ class ReopenForm(OnceForm):
 
 
 class WriteOffForm(OfPiecesForm):
-    how_many = "Ile sztuk spisać"
+    how_many, rest = "Ile sztuk spisać", "Pozostałe zostaną na karcie bez zmian."
     written_off_on = DayField(label="Dzień")
     remark = forms.CharField(
         label="Dlaczego",

@@ -182,7 +182,7 @@ def run_of(programme: Programme, day: date, on: date) -> Run | None:
 def days_of(absence: Absence, on: date) -> list[Day]:
     """What stands on each day from the first on, until the person was there again, or until it was ended."""
     rows = Day.objects.filter(programme=absence.programme_id, on__gte=absence.start_on, on__lte=absence.end_on or on)
-    rows = list(rows.select_related("marked_by").order_by("on"))
+    rows = list(rows.order_by("on"))
     # The first day stays to be seen even where it turned out that the person was there.
     back = next((max(number, 1) for number, day in enumerate(rows) if day.meaning in HERE), len(rows))
     return rows[:back]

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q
 
 from attendance.cells import state
-from attendance.grid import CORRECTION, HAND, Mark
-from attendance.models import Correction, Day
+from attendance.grid import HAND, Mark
+from attendance.models import BY_PEOPLE, Correction, Day
 from cistor.accounts.models import User
 from cistor.centres.models import DayCode
 from participants.models import Programme
@@ -53,45 +53,60 @@ def may_stand_again() -> Q:
     return Q(source=HAND) & Exists(events.filter(programme=OuterRef("programme"), on=OuterRef("on")))
 
 
-def stand_again(keys: Collection[tuple[int, date]]) -> dict[tuple[int, date], Marked]:
-    """By programme and day, among these: who made the marks that stand again, the fact above them gone or refused.
+def makers(keys: Collection[tuple[int, date]]) -> dict[tuple[int, date], Marked]:
+    """By programme and day, among these: who made the mark that stands there, or lies below a fact.
 
-    The row of such a day names who took the fact away, and that person was no witness of the day. Two queries, none
-    without a key.
+    Where it stands again, because the fact above it is gone or refused, the row names who took the fact away, and that
+    person was no witness of the day. Two queries, none without a key.
     """
     if not keys:
         return {}
     programmes, days = zip(*keys, strict=True)
     rows = Day.pgh_event_model.objects.filter(programme__in=set(programmes), on__in=set(days))
     events = groupby(rows.order_by("programme_id", "on", "pgh_id"), attrgetter("programme_id", "on"))
-    found = {key: event for key, group in events if key in keys and (event := _made_before(group))}
+    found = {key: event for key, group in events if key in keys and (event := _made(group))}
     people = User.objects.in_bulk({event.marked_by_id for event in found.values()})
     return {key: Marked(people.get(event.marked_by_id), event.marked_at) for key, event in found.items()}
 
 
 def marked(day: Day) -> Marked:
-    """Who made the mark of a day, and when."""
-    key = day.programme_id, day.on
-    return stand_again({key}).get(key, Marked(day.marked_by, day.marked_at))
+    """Whose word the day is, and since when."""
+    return marked_days([day])[day.programme_id, day.on]
 
 
-def _made_before(events: Iterable[Any]) -> Any:
-    """The event in which the mark that stands now was made, where a fact has lain above it since; else None.
+def marked_days(days: Iterable[Day]) -> dict[tuple[int, date], Marked]:
+    """By programme and day: whose word each is – of who made the mark, or of who wrote the fact that has taken it."""
+    rows = {(day.programme_id, day.on): day for day in days}
+    by_hand = makers({key for key, day in rows.items() if day.source == HAND})
+    return {key: by_hand.get(key, Marked(day.marked_by, day.marked_at)) for key, day in rows.items()}
+
+
+def with_makers(days: Iterable[Day]) -> list[tuple[Day, User | None]]:
+    """Each day with who marked it by hand, though a fact lies above the mark or has lain there."""
+    rows = list(days)
+    found = makers({(row.programme_id, row.on) for row in rows})
+    return [(row, found[key].by if (key := (row.programme_id, row.on)) in found else row.marked_by) for row in rows]
+
+
+def _made(events: Iterable[Any]) -> Any:
+    """The event in which the mark that stands in the end, or lies below a fact, was made; None for no mark.
 
     By hand nobody changes what a fact or a correction has written, so a mark after them was there before them.
     """
     made: dict[str, Any] = {}
-    found = before = None
+    before, below = None, ""
     for event in events:
         if event.pgh_label == "delete":
-            made, found, before = {}, None, None
+            made, before, below = {}, None, ""
             continue
-        mark = state(event.meaning, provisional=event.provisional)
-        found = made.get(mark) if event.source == HAND and before not in (None, HAND) else None
-        if event.source in (HAND, CORRECTION):
-            made[mark] = found or event
+        if event.source in BY_PEOPLE:
+            below = state(event.meaning, provisional=event.provisional)
+            stands_again = event.source == HAND and before not in (None, HAND)
+            made[below] = made.get(below, event) if stands_again else event
+        else:
+            below = event.by_hand
         before = event.source
-    return found
+    return made.get(below)
 
 
 def corrections_of(programme: Programme, day: date) -> list[Correction]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from attendance.models import LeaveDay, LeaveRequest
+from attendance.reading.history import with_makers
 from attendance.reading.leave import Balance, Rules, balances, notes_over, without_request
 from cistor.accounts.roles import Role
 from cistor.centres.models import Regulations
@@ -59,7 +60,7 @@ class Card:
 
     def _by_hand(self) -> list[Line]:
         rows = without_request([self.programme]).select_related("marked_by")
-        return [Line(row.on, None, f"oznaczono bez wniosku: {row.marked_by}") for row in rows]
+        return [Line(row.on, None, f"oznaczono bez wniosku: {who}") for row, who in with_makers(rows)]
 
 
 def _decided(request: LeaveRequest) -> str:

@@ -47,6 +47,10 @@ class AskedDays:
     def standing(self) -> dict[date, Day]:
         return standing(self.programme, self.days)
 
+    @cached_property
+    def _marked(self) -> dict[tuple[int, date], history.Marked]:
+        return history.marked_days(self.standing.values())
+
     # What stands -----------------------------------------------------------------------------------------------------
 
     @property
@@ -73,7 +77,7 @@ class AskedDays:
             return NOT_MARKED
         words = wording(self.terms, day, row.meaning, provisional=row.provisional)
         corrected = ", z korekty" if row.source == Source.CORRECTION else ""
-        who = history.marked(row)
+        who = self._marked[row.programme_id, day]
         return f"{words}{corrected} ({who.by}, {localtime(who.at):%d.%m.%Y})"
 
     def _closing(self, day: date) -> str:

@@ -17,6 +17,7 @@ from attendance.forms import read_day
 from attendance.forms.leave import AskForm, LeaveDecisionForm, OpinionForm
 from attendance.models import Day, LeaveRequest
 from attendance.reading import leave as reading
+from attendance.reading.history import with_makers
 from attendance.reading.leave import Rules
 from attendance.reading.leave_card import Card, rules_text
 from attendance.terms import Terms
@@ -57,7 +58,7 @@ def leave(request):
     places.keep(request)
     rules = Rules(request.user.home_centre)
     shown = [(row, days_text(standing(row) or _asked_for(row)), _lacking(row, rules)) for row in page]
-    context = {"page": page, "rows": shown, "by_hand": by_hand, "tabs": tabs(request)}
+    context = {"page": page, "rows": shown, "by_hand": with_makers(by_hand), "tabs": tabs(request)}
     context["may_enter"] = request.user.may(ENTER, on=request.today)
     return render(request, "attendance/leave.html", context)
 

@@ -11,6 +11,12 @@ from cistor.centres.recruitment import WEIGHTS
 from cistor.fields import FractionField
 from cistor.money import percent, zloty
 
+# No column stands behind them, their § alone: what it is about, and which paper names it.
+PAPERS = {
+    "part_day": ("zwolnienie z części zajęć", "prośba o zwolnienie z części zajęć"),
+    "meals": ("posiłki", "lista posiłków"),
+    "things": ("odzież, narzędzia i zwrot kosztów", "karta wydanych rzeczy"),
+}
 GROUPS = {
     "Świadczenie": [
         "trial_rate",
@@ -77,13 +83,7 @@ GROUPS = {
         "offer_days",
         "exclusions_days",
     ],
-    "Podstawy dokumentów": ["part_day", "meals", "things"],
-}
-# No column stands behind them, their § alone: what it is about, and which papers name it.
-PAPERS = {
-    "part_day": ("zwolnienie z części zajęć", "prośba o zwolnienie z części zajęć"),
-    "meals": ("posiłki", "lista posiłków"),
-    "things": ("odzież, narzędzia i zwrot kosztów", "karta wydanych rzeczy"),
+    "Podstawy dokumentów": list(PAPERS),
 }
 # In addresses, in the order of the groups.
 SLUGS = dict(
@@ -136,7 +136,7 @@ def label_of(name: str) -> str:
 def said(version: Regulations, name: str) -> str:
     """The value of a setting in words; of what has none, the papers that name its §."""
     if name in PAPERS:
-        return PAPERS[name][1]
+        return f"na dokumencie: {PAPERS[name][1]}"
     return text_of(name, getattr(version, name))
 
 

@@ -9,6 +9,7 @@ from attendance.actions.absences import plan_talk as plan_talk_after_absence
 from attendance.actions.incidents import RegisterLine, add_test, plan_talk, record_incident
 from attendance.models import Absence
 from attendance.reading.order import doubts
+from cistor.centres.models import Regulations
 from cistor.desk import order as desk
 from cistor.errors import Refused
 from participants.models import Programme
@@ -84,8 +85,9 @@ def test_in_a_trial_without_a_decision_the_talk_may_be_after_its_last_day(progra
     programme.stages.filter(kind="main").delete()
     told = {"on_day": date(2026, 2, 3), "on": date(2026, 2, 4)}
     assert incident(**told, talk_on=date(2026, 2, 6)).talk_on == date(2026, 2, 6)
-    with pytest.raises(Refused, match="4 stycznia 2027"):
-        incident(**told, talk_on=date(2027, 1, 5))
+    Regulations.objects.update(main_months=6)
+    with pytest.raises(Refused, match="4 sierpnia 2026"):
+        incident(**told, talk_on=date(2026, 8, 5))
 
 
 def test_once_the_programme_is_over_an_incident_is_recorded_without_a_talk(incident, director):

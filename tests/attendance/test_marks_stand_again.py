@@ -12,6 +12,8 @@ from attendance.cells import Cell
 from attendance.day import DayPage
 from attendance.models import Day
 from attendance.month import MonthPage
+from attendance.reading.leave import Rules
+from attendance.reading.leave_card import Card
 from attendance.reading.person import PersonDay, PersonMonth
 from cistor.journal.history import acting
 from participants.models import Group
@@ -87,6 +89,20 @@ def test_a_refused_note_leaves_the_mark_to_who_made_it(as_user, note, marked, pr
 def test_a_note_taken_back_does_so_too(note, marked, programme, instructor, social_worker):
     actions.withdraw_note(note, by=social_worker, on=TUESDAY)
     assert witness(programme, social_worker) == (instructor, marked.marked_at)
+
+
+def test_the_leave_card_and_the_list_name_who_marked_a_day_free(
+    as_user, programme, instructor, social_worker, director
+):
+    put(programme, None, "free_day", by=instructor)
+    note = announced(programme, social_worker)
+    for step in ("below the note", "after its refusal"):
+        if step == "after its refusal":
+            refuse(note, director)
+        (line,) = Card(programme, Rules(programme.participant.centre), on=NEXT_MONDAY).lines
+        assert line.decided == f"oznaczono bez wniosku: {instructor}"
+        page = as_user(director, NEXT_MONDAY).get(reverse("attendance:leave")).content.decode()
+        assert f"({instructor})" in page
 
 
 def test_as_long_as_the_note_is_there_the_day_is_its_word(note, programme, social_worker):

@@ -76,11 +76,21 @@ def test_the_page_compares_the_draft_with_what_is_in_force(client, director, pai
     login(client, director)
     page = client.get(reverse("centres:compare"))
     assert (page.context["left"], page.context["right"]) == pair
-    assert "4 różnice" in page.content.decode()
+    assert "5 różnic." in page.content.decode()
     only = client.get(reverse("centres:compare"), {"roznice": "1"}).content.decode()
     assert "dni wolne w programie" in only
     assert "premia liczona od" not in only
     assert "inna podstawa" in only
+
+
+def test_another_paragraph_alone_is_a_difference(client, centre, director):
+    who = {"by": director, "on": TODAY}
+    version, day = centre.regulations.get(), date(2027, 1, 1)
+    draft = actions.start_draft(centre=centre, origin=version, title="Nowy", in_force_from=day, **who)
+    actions.change_settings(draft, values={}, sources={"meals": "§12 ust. 4"}, **who)
+    login(client, director)
+    page = client.get(reverse("centres:compare"), {"roznice": "1"}).content.decode()
+    assert ("1 różnica." in page, "§12 ust. 4" in page, "niczym się nie różnią" in page) == (True, True, False)
 
 
 def test_who_only_reads_compares_no_drafts(client, payroll, pair):

@@ -26,12 +26,16 @@ ROOMS = (accounts, attendance, benefits, centres, desk, documents, jobs, notices
 ROWS = [row for room in ROOMS for row in room.ROWS]
 
 
+# Where those go who are not let in yet.
+DOORS = ("/konto/logowanie/", "/konto/drugi-krok/")
+
+
 def each(rows):
     return pytest.mark.parametrize("row", list(rows), ids=lambda row: row.name)
 
 
 def as_(user: User) -> Client:
-    """Signed in; in a world that lasts, with the session that everybody has there already."""
+    """Signed in; with the session that was made with the world, where the user has one (`sign_in`)."""
     client = Client()
     if session := getattr(user, "session", None):
         client.cookies[settings.SESSION_COOKIE_NAME] = session

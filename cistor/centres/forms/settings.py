@@ -13,7 +13,7 @@ from cistor.accounts.roles import STAFF_ROLES, Role
 from cistor.centres.forms.inputs import AmountField, ShareField, WeightField
 from cistor.centres.models import Regulations
 from cistor.centres.recruitment import WEIGHTS, faults
-from cistor.centres.sheet import AMOUNTS, GROUPS, NOT_SAID, NOTHING, PAPERS, ROLES, SHARES, SLUGS, label_of
+from cistor.centres.sheet import AMOUNTS, GROUPS, NOT_SAID, NOTHING, PAPERS, ROLES, SHARES, SLUGS, label_of, said
 from cistor.fields import FractionField
 
 STAFF = [(role.value, role.label) for role in Role if role in STAFF_ROLES]
@@ -52,30 +52,30 @@ HOURS = [("daily_hours_min", "daily_hours_max"), ("weekly_hours_min", "weekly_ho
 
 def settings_form(slug: str) -> type["SettingsForm"]:
     names = GROUPS[SLUGS[slug]]
-    form = type("GroupForm", (SettingsForm,), {"said": names})
+    form = type("GroupForm", (SettingsForm,), {"cited": names})
     settings = [name for name in names if name not in PAPERS]
     return forms.modelform_factory(Regulations, form=form, fields=settings, formfield_callback=_formfield)
 
 
 class SettingsForm(forms.ModelForm):
     # The names of the group; each has a §, and all but what papers alone speak of a value.
-    said: list[str] = []
+    cited: list[str] = []
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.names = list(self.fields)
-        for name in self.said:
+        for name in self.cited:
             self.fields[_source(name)] = self._source_field(name)
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
-        pairs = ([name, _source(name)] if name in self.names else [_source(name)] for name in self.said)
+        pairs = ([name, _source(name)] if name in self.names else [_source(name)] for name in self.cited)
         self.helper.layout = Layout(*(Div(*pair, css_class="setting") for pair in pairs))
 
     def _source_field(self, name: str) -> forms.CharField:
-        label = format_html('Podstawa<span class="visually-hidden">: {}</span>', label_of(name))
-        hint = ""
+        label, hint = format_html('Podstawa<span class="visually-hidden">: {}</span>', label_of(name)), ""
         if name in PAPERS:
-            label, hint = label_of(name).capitalize(), f"Na dokumencie: {PAPERS[name][1]}."
+            label = f"Podstawa: {label_of(name)}"
+            hint = f"Paragraf, na przykład §4 ust. 2. Stanie {said(self.instance, name)}."
         initial = self.instance.sources.get(name, "")
         return forms.CharField(label=label, help_text=hint, max_length=200, required=False, initial=initial)
 
@@ -106,7 +106,7 @@ class SettingsForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.names}
 
     def sources(self) -> dict[str, str]:
-        return {name: self.cleaned_data[_source(name)] for name in self.said}
+        return {name: self.cleaned_data[_source(name)] for name in self.cited}
 
 
 def _source(name: str) -> str:

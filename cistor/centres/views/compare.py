@@ -18,7 +18,7 @@ def versions(request):
         "right": right,
         "only": only,
         "sections": [section.differing() for section in sections] if only else sections,
-        "count": sum(row.differs for section in sections for row in section.rows),
+        "count": sum(len(section.differing().rows) for section in sections),
     }
     return render(request, "centres/compare.html", context)
 
