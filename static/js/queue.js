@@ -13,6 +13,7 @@
   // Milliseconds: after so many a weak network counts as none, and is tried again.
   const PATIENCE = 20000;
   const AGAIN = 30000;
+  const SOON = [2000, 6000];
   // What the server has failed to take so often will hardly go out by itself.
   const HOPELESS = 5;
 
@@ -252,7 +253,8 @@
       // A browser that keeps nothing has nothing to send.
     }
   };
-  window.addEventListener("online", tryAgain);
+  // A network that is just changing loses the first answers.
+  window.addEventListener("online", () => [0, ...SOON].forEach((after) => setTimeout(tryAgain, after)));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tryAgain());
   setInterval(tryAgain, AGAIN);
 

@@ -12,7 +12,7 @@ from cistor.dates import day_text
 from cistor.journal.models import UsedToken
 from participants.models import GroupLead
 from tests.browser.place import YESTERDAY, Place
-from tests.browser.steps import button, chip, choice, end_every_session, log_in, open_day, says, title
+from tests.browser.steps import button, chip, choice, end_every_session, log_in, open_day, says, title, wait_until
 from tests.browser.story import marks
 from tests.factories import mark
 
@@ -103,14 +103,6 @@ def lose_answer(route, lost):
     return lost.append(route)
 
 
-def wait_until(page, is_so):
-    for _ in range(100):
-        if is_so():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("waited in vain")
-
-
 def conflicting(browse, place, today):
     """The instructor's page, back in the network: it says NN where the social worker has said present meanwhile."""
     page, (first, second, _) = open_day(browse, place), place.people
@@ -122,6 +114,17 @@ def conflicting(browse, place, today):
     expect(page.get_by_role("alert")).to_contain_text(f"{first}: Twój wybór to NN, a zapisano O, {place.social_worker}")
     assert len(stored(page)) == 1
     return page
+
+
+def test_an_answer_lost_while_the_network_comes_back_is_asked_for_again_soon(browse, place, today):
+    page, person, lost = open_day(browse, place), place.people[0], []
+    save_offline(page, person, "NN")
+    page.route("**/obecnosc/grupa/**", lambda route: route.fallback() if lost else lose_answer(route, lost))
+    page.context.set_offline(False)
+    # Sooner than every half a minute: by then it would have come anyway.
+    expect(page.locator(".toasts")).to_contain_text("Zapisano 1 osobę, ", timeout=20_000)
+    assert (len(lost), marks(today), stored(page)) == (1, {person.pk: "unexcused"}, [])
+    assert UsedToken.objects.count() == 1
 
 
 def test_a_conflict_is_shown_and_the_choice_insisted_on(browse, place, today, check_accessible):
@@ -272,7 +275,11 @@ def test_a_fault_of_the_server_is_said_and_the_save_tried_again(browse, place, t
 
 
 def try_again(page):
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def failures_of(page) -> list[int]:
+    return [row.get("failures", 0) for row in stored(page)]
 
 
 def test_what_the_server_fails_to_take_again_and_again_may_be_given_up_after_a_question(browse, place, today):
@@ -281,8 +288,10 @@ def test_what_the_server_fails_to_take_again_and_again_may_be_given_up_after_a_q
     choice(page, place.people[0], "NN").check()
     button(page, "Zapisz obecność").click()
     for failures in range(1, 5):
-        wait_until(page, lambda: stored(page)[0].get("failures") == failures)  # noqa: B023
+        wait_until(page, lambda: failures_of(page) == [failures])  # noqa: B023
         expect(button(page, "Odrzuć ten zapis")).to_have_count(0)
+        # What comes while a try is being told of is passed over.
+        page.wait_for_timeout(300)
         try_again(page)
     answers = iter(["dismiss", "accept"])
     page.on("dialog", lambda dialog: (questions.append(dialog.message), getattr(dialog, next(answers))()))
@@ -290,6 +299,7 @@ def test_what_the_server_fails_to_take_again_and_again_may_be_given_up_after_a_q
     assert f"Odrzucić zapis obecności z {day_text(today)}?" in questions[0]
     assert len(stored(page)) == 1
     button(page, "Odrzuć ten zapis").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
     wait_until(page, lambda: stored(page) == [])
     assert marks(today) == {}
 
