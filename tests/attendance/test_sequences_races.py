@@ -42,7 +42,11 @@ def test_acts_at_once_leave_each_day_as_its_facts_say():
     done: Counter[str] = Counter()
     for seed in SEEDS:
         done += round_of(Random(seed))
-    # What is always refused proves nothing.
+    # What is always refused proves nothing; which of two is refused, only the threads know.
+    for seed in range(1000, 1030):
+        if all(done[act] for act in AT_ONCE):
+            break
+        done += round_of(Random(seed))
     assert [act for act in AT_ONCE if not done[act]] == []
 
 

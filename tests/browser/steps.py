@@ -1,12 +1,15 @@
 """What a person does by hand; each step takes the page it is done on."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
+import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from cistor.accounts.models import User
 from tests.factories import PASSWORD
@@ -89,6 +92,17 @@ def choice(page: Page, person, letters: str):
 
 def button(page: Page, name: str):
     return page.get_by_role("button", name=name)
+
+
+def wait_until(page: Page, is_so: Callable[[], object]) -> None:
+    """For what no page says: a request that was held, what a browser keeps."""
+    for _ in range(100):
+        # A page that is just leaving answers nothing.
+        with suppress(Error):
+            if is_so():
+                return
+        page.wait_for_timeout(100)
+    pytest.fail("waited in vain")
 
 
 def says(page: Page, text: str) -> None:

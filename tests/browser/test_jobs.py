@@ -81,6 +81,7 @@ def test_without_scripts_the_page_is_asked_for_again(browse, place):
     page = browse(place.director, scripts=False)
     page.goto("/obecnosc/listy/")
     button(page, "Przygotuj puste, do wypełnienia").click()
+    expect(page.get_by_role("link", name="Odśwież")).to_be_visible()
     actions.carry_out(Job.objects.get().pk, make_sheets)
     page.get_by_role("link", name="Odśwież").click()
     expect(page.get_by_role("link", name="Pobierz")).to_be_visible()

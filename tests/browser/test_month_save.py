@@ -12,7 +12,7 @@ from participants.models import Membership
 from tests.browser.conftest import TODAY
 from tests.browser.grid import MonthGrid
 from tests.browser.place import Place
-from tests.browser.steps import log_in
+from tests.browser.steps import log_in, wait_until
 from tests.factories import end, make_group, make_participant, make_programme, mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -194,6 +194,7 @@ def test_what_is_undone_or_chosen_during_a_save_waits_for_the_next(place, grid):
     )
     grid.click(first, MONDAY).press("n", "Enter", "n", "Enter", "n", "Control+s")
     grid.press("Control+z", "ArrowUp", "s")
+    wait_until(grid.page, lambda: held)
     held.pop().continue_()
     expect(grid.told).to_have_text("Zapisano 3 zmiany.")
     grid.pending(2)
@@ -254,5 +255,6 @@ def test_a_range_of_days_is_marked_for_all_with_a_few_clicks(place, grid):
     page.get_by_label("Oznaczenie").select_option("free_day")
     page.get_by_role("button", name="Oznacz dni").click()
     expect(page.locator(".toasts")).to_contain_text("Oznaczono 10 dni u 2 osób.")
+    page.wait_for_load_state()
     assert grid.letters(place.programmes[0], MONDAY, TUESDAY) == ["UW", "UW"]
     assert grid.letters(place.programmes[1], MONDAY) == [""]

@@ -6,7 +6,6 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import CharField, TextField
 from django.urls import reverse
-from django.utils import timezone
 
 from attendance.models import LeaveRequest
 from benefits.models import Payment, PaymentList, Settlement
@@ -187,9 +186,11 @@ def test_the_director_erases_on_screen_by_naming_the_person(client, person, dire
     assert "Znikająca" not in client.get(reverse("desk:traces", args=[person.pk])).content.decode()
 
 
-def test_a_refusal_is_said_on_the_page(client, centre, director):
+def test_a_refusal_is_said_on_the_page(client, centre, director, monkeypatch):
+    today = date(2026, 3, 11)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: today)
     somebody = make_participant(centre, last_name="Trwająca")
-    make_programme(somebody, start_on=timezone.localdate())
+    make_programme(somebody, start_on=today)
     login(client, director)
     response = client.post(reverse("desk:erase", args=[somebody.pk]), {"last_name": "Trwająca"})
     assert response.status_code == 422
