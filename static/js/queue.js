@@ -246,9 +246,11 @@
 
   // When --------------------------------------------------------------------------------------------------------------
 
+  // On the way out nothing is sent any more, for what has gone out may renew the page.
+  let isGoing = false;
   const tryAgain = async () => {
     try {
-      if (!stopped && (said || (await waiting()).length)) await flush();
+      if (!isGoing && !stopped && (said || (await waiting()).length)) await flush();
     } catch {
       // A browser that keeps nothing has nothing to send.
     }
@@ -275,17 +277,20 @@
     const question = `W tej przeglądarce ${WAITS(left.length)} na wysłanie. Wylogowanie usunie, co nie zostało wysłane. Wylogować?`;
     if (left.length && !window.confirm(question)) return null;
     await Promise.all(left.map(forget));
-    return logout.submit();
+    return leave();
   };
-  let isGoing = false;
+  const leave = () => {
+    logout.submit();
+    return true;
+  };
+  window.addEventListener("pageshow", () => (isGoing = false));
   logout.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isGoing) return;
     isGoing = true;
     event.submitter?.setAttribute("aria-busy", "true");
-    await goodbye().catch(() => logout.submit());
-    isGoing = false;
-    event.submitter?.removeAttribute("aria-busy");
+    isGoing = (await goodbye().catch(leave)) === true;
+    if (!isGoing) event.submitter?.removeAttribute("aria-busy");
   });
 
   const count = async () => (await waiting()).length;
