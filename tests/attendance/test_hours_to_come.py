@@ -31,7 +31,7 @@ CASES = [
 def test_a_day_or_an_hour_to_come_is_refused_beside_its_field(
     db, form, day, hour, ahead, beside_day, beside_hour, monkeypatch
 ):
-    more = {ContactForm: {"absences": Absence.objects.none()}, IncidentForm: {"doubts": lambda day: []}}
+    more = {ContactForm: {"absences": Absence.objects.none()}, IncidentForm: {"doubts": lambda day: {}}}
     now = datetime(2026, 3, 11, 7, 20, tzinfo=ZoneInfo("Europe/Warsaw"))
     monkeypatch.setattr("attendance.forms.incidents.localtime", lambda: now)
     filled = form({day: str((now + ahead).date()), hour: f"{now + ahead:%H:%M}"}, **more.get(form, {}))

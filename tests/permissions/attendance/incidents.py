@@ -6,6 +6,7 @@ from attendance.actions.breaches import record_breach
 from attendance.actions.contacts import record_contact
 from attendance.actions.incidents import record_incident
 from attendance.models import BreachEvent, Incident
+from attendance.reading.order import doubts
 from cistor.accounts.roles import Role
 from cistor.centres.models import Breach
 from tests.permissions.centres import draft
@@ -37,6 +38,8 @@ def incident(world: World) -> dict:
     found = Incident.objects.filter(programme=world.programme).first()
     if found is None:
         told = {"on_day": TODAY, "at": localtime().time(), "substance": "alcohol", "suspicion": "Woń alkoholu."}
+        # A row before this one may have marked the day.
+        told["despite"] = doubts(world.programme, TODAY)
         found = record_incident(
             world.programme, **told, outcome="tested", talk_on=TODAY, by=world.people[Role.SOCIAL_WORKER], on=TODAY
         ).incident
