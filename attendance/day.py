@@ -165,9 +165,7 @@ class DayPage:
         rows = Day.objects.filter(programme__in=programmes, on=self.day).select_related("marked_by")
         days = {row.programme_id: row for row in rows.annotate(may_stand_again=history.may_stand_again())}
         reached = {programme.pk: programme.participant_id for programme in programmes if programme.is_reached}
-        again = history.makers({(key, self.day) for key, row in days.items() if row.may_stand_again})
-        written = {key: Marked(row.marked_by, row.marked_at) for key, row in days.items()}
-        self.marked = {key: again.get((key, self.day), mark) for key, mark in written.items()}
+        self.marked = history.marked_days(days.values())
         self.origins = origins.of(days.values(), reached, user=self.user, on=self.today)
         return [(programme, days.get(programme.pk)) for programme in programmes]
 
@@ -178,5 +176,5 @@ class DayPage:
             row.code = letters.get(row.day.meaning) if row.day else None
             row.choice = letters.get(row.chosen)
             row.origin = self.origins.get(row.programme.pk)
-            row.marked = self.marked.get(row.programme.pk)
+            row.marked = self.marked.get((row.programme.pk, self.day))
         return form

@@ -75,9 +75,12 @@ def marked(day: Day) -> Marked:
 
 
 def marked_days(days: Iterable[Day]) -> dict[tuple[int, date], Marked]:
-    """By programme and day: whose word each is – of who made the mark, or of who wrote the fact that has taken it."""
+    """By programme and day: whose word each is – of who made the mark, or of who wrote the fact that has taken it.
+
+    Rows that were asked for with `may_stand_again` cost a query only where one says so.
+    """
     rows = {(day.programme_id, day.on): day for day in days}
-    by_hand = makers({key for key, day in rows.items() if day.source == HAND})
+    by_hand = makers({key for key, day in rows.items() if getattr(day, "may_stand_again", day.source == HAND)})
     return {key: by_hand.get(key, Marked(day.marked_by, day.marked_at)) for key, day in rows.items()}
 
 
