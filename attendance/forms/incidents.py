@@ -136,6 +136,7 @@ class IncidentForm(OnceForm, RegisterFields):
         ticked = self.cleaned_data.get("despite", [])
         doubts = self._doubts(self.cleaned_data["on_day"]) if "on_day" in self.cleaned_data else {}
         self.fields["despite"].choices = list(doubts.items())
+        self.fields["despite"].required = True
         if not doubts or (self.errors and not ticked):
             del self.fields["despite"]
         elif not self.errors and doubts.keys() - set(ticked):

@@ -69,6 +69,7 @@ def test_a_second_incident_of_the_day_is_named_and_needs_a_tick(send, earlier, s
     assert f'name="despite" value="incident-{earlier.pk}"' in page
     assert f"7:05, wpis: {social_worker}" in page
     assert "Chwiejny krok." not in page
+    assert answer.context["form"].fields["despite"].required
     assert send(outcome="admitted", despite=f"incident-{earlier.pk}").status_code == 302
     assert Incident.objects.count() == 2
 
